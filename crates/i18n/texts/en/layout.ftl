@@ -1,0 +1,44 @@
+## The frame of every page
+
+layout-name = Beffroi
+layout-skip = Skip to the content
+layout-nav = Main navigation
+layout-nav-desk = My desk
+layout-nav-programmes = Programmes
+layout-nav-catalogue = Register
+layout-nav-journal = Public log
+layout-nav-help = Help
+layout-account = My account:
+layout-account-roles = Your roles
+layout-account-settings = Account and security
+layout-account-notifications = Notifications
+layout-sign-in = Sign in
+layout-sign-out = Sign out
+layout-demo = Demonstration. The persons in this story are invented.
+layout-breadcrumb = You are here
+layout-foot = About this site
+layout-foot-receipt = Check a receipt
+layout-foot-accessibility = Accessibility statement
+layout-foot-legal = Legal notice
+layout-foot-licence = Free software, EUPL licence
+layout-foot-request = Reference of this page:
+
+## The few texts of the components
+
+layout-colon = :
+layout-optional = (optional)
+layout-error-prefix = To correct:
+layout-errors-title = A few things remain to complete
+layout-errors-kept = Nothing you entered is lost.
+layout-paris-time = Paris time
+layout-file-kept = File already received:
+layout-write = Write
+layout-preview = Preview
+layout-preview-failed = The preview is not available right now. Your text is kept.
+layout-draft-restored = We brought back the draft kept in this browser.
+layout-draft-discard = Erase this draft
+layout-copy = Copy
+layout-copied = Copied
+layout-pager = Pages of the list
+layout-pager-previous = Previous
+layout-pager-next = Next

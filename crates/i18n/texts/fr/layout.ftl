@@ -1,0 +1,44 @@
+## The frame of every page
+
+layout-name = Beffroi
+layout-skip = Aller au contenu
+layout-nav = Navigation principale
+layout-nav-desk = Mon bureau
+layout-nav-programmes = Programmes
+layout-nav-catalogue = Catalogue
+layout-nav-journal = Journal public
+layout-nav-help = Aide
+layout-account = Mon compte :
+layout-account-roles = Vos rôles
+layout-account-settings = Compte et sécurité
+layout-account-notifications = Notifications
+layout-sign-in = Se connecter
+layout-sign-out = Se déconnecter
+layout-demo = Démonstration. Les personnes de cette histoire sont inventées.
+layout-breadcrumb = Vous êtes ici
+layout-foot = À propos de ce site
+layout-foot-receipt = Vérifier un récépissé
+layout-foot-accessibility = Accessibilité
+layout-foot-legal = Mentions légales
+layout-foot-licence = Logiciel libre, licence EUPL
+layout-foot-request = Référence de cette page :
+
+## The few texts of the components
+
+layout-colon = {"\u00A0"}:
+layout-optional = (facultatif)
+layout-error-prefix = À corriger :
+layout-errors-title = Il reste des points à compléter
+layout-errors-kept = Rien de ce que vous avez saisi n’est perdu.
+layout-paris-time = heure de Paris
+layout-file-kept = Fichier déjà reçu :
+layout-write = Écrire
+layout-preview = Aperçu
+layout-preview-failed = L’aperçu n’est pas disponible pour le moment. Votre texte est conservé.
+layout-draft-restored = Nous avons repris le brouillon gardé dans ce navigateur.
+layout-draft-discard = Effacer ce brouillon
+layout-copy = Copier
+layout-copied = Copié
+layout-pager = Pages de la liste
+layout-pager-previous = Précédents
+layout-pager-next = Suivants

@@ -1,0 +1,153 @@
+// What gets better with a script. Every page works without it.
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// An error summary takes the focus, so that it is read first.
+document.querySelector(".error-summary")?.focus();
+
+// The account menu closes on Escape and on a press outside.
+for (const menu of all("details.menu")) {
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
+// « dans 3 jours », after the date that the server wrote.
+const units = [["day", 86400], ["hour", 3600], ["minute", 60]];
+const relative = new Intl.RelativeTimeFormat(document.documentElement.lang || "fr", { numeric: "auto" });
+for (const time of all("time[data-relative]")) {
+  const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000;
+  if (Number.isNaN(seconds)) continue;
+  const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? units[2];
+  const hint = document.createElement("span");
+  hint.className = "relative";
+  hint.textContent = ` (${relative.format(Math.round(seconds / length), unit)})`;
+  time.after(hint);
+}
+
+// Copy buttons.
+for (const button of all("[data-copy]")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  const label = button.textContent;
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    const source = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      button.textContent = button.dataset.done;
+      setTimeout(() => (button.textContent = label), 3000);
+    } catch {
+      getSelection().selectAllChildren(source);
+    }
+  });
+}
+
+// Drafts, only of the texts that ask for it, for 14 days, in this browser. A draft is dropped once its form has been
+// sent and the page that answers does not show the form again.
+const PREFIX = "beffroi-draft:";
+const SENT = "beffroi-sent";
+const KEEP = 14 * 86400 * 1000;
+const guarded = (work) => {
+  try {
+    return work();
+  } catch {
+    return undefined; // storage refused or full: the page works without
+  }
+};
+const drafts = all("textarea[data-draft-key]");
+guarded(() => {
+  const shown = new Set(drafts.map((area) => area.dataset.draftKey));
+  for (const key of JSON.parse(sessionStorage.getItem(SENT) ?? "[]")) {
+    if (!shown.has(key)) localStorage.removeItem(PREFIX + key);
+  }
+  sessionStorage.removeItem(SENT);
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
+    if (!(JSON.parse(localStorage.getItem(key)).at > Date.now() - KEEP)) localStorage.removeItem(key);
+  }
+});
+for (const area of drafts) {
+  const key = PREFIX + area.dataset.draftKey;
+  const note = area.parentElement.querySelector(".draft");
+  const kept = guarded(() => JSON.parse(localStorage.getItem(key)));
+  if (kept && area.value.trim() === "") {
+    area.value = kept.text;
+    if (note) note.hidden = false;
+  }
+  note?.querySelector("button").addEventListener("click", () => {
+    area.value = area.defaultValue;
+    note.hidden = true;
+    guarded(() => localStorage.removeItem(key));
+    area.focus();
+  });
+  let timer;
+  area.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => guarded(() => localStorage.setItem(key, JSON.stringify({ at: Date.now(), text: area.value }))), 400);
+  });
+}
+for (const form of all("form[data-forget-drafts]")) {
+  form.addEventListener("submit", () => guarded(() => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  }));
+}
+
+// Leaving a long form with unsaved words asks first; a form is sent once.
+for (const form of all("form")) {
+  let dirty = false;
+  let sent = false;
+  form.addEventListener("input", () => (dirty = true));
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    if (sent) return event.preventDefault();
+    sent = form.method === "post";
+    if (!sent) return;
+    const keys = all("textarea[data-draft-key]", form).map((area) => area.dataset.draftKey);
+    if (keys.length) guarded(() => sessionStorage.setItem(SENT, JSON.stringify(keys)));
+    for (const button of all("button", form)) button.setAttribute("aria-disabled", "true");
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    sent = false;
+    for (const button of all("button", form)) button.removeAttribute("aria-disabled");
+  });
+  if (form.hasAttribute("data-guard")) {
+    addEventListener("beforeunload", (event) => {
+      if (dirty && !sent) event.preventDefault();
+    });
+  }
+}
+
+// Markdown preview, rendered and cleaned by the server.
+for (const tabs of all("[data-preview-url]")) {
+  const area = document.getElementById(tabs.dataset.for);
+  const [write, show] = tabs.querySelectorAll("button");
+  const pane = document.createElement("div");
+  pane.className = "preview-pane prose";
+  pane.setAttribute("aria-live", "polite");
+  pane.hidden = true;
+  area.after(pane);
+  tabs.hidden = false;
+  const turn = (previewing) => {
+    area.hidden = previewing;
+    pane.hidden = !previewing;
+    write.setAttribute("aria-pressed", String(!previewing));
+    show.setAttribute("aria-pressed", String(previewing));
+  };
+  write.addEventListener("click", () => turn(false));
+  show.addEventListener("click", async () => {
+    turn(true);
+    try {
+      const answer = await fetch(tabs.dataset.previewUrl, { method: "POST", body: new URLSearchParams({ text: area.value }) });
+      if (!answer.ok) throw new Error(answer.status);
+      pane.innerHTML = await answer.text();
+    } catch {
+      pane.textContent = show.dataset.failed;
+    }
+  });
+}
