@@ -19,6 +19,8 @@ pub mod checkpoint;
 pub mod chunked;
 pub mod data_key;
 pub mod destruction;
+#[cfg(test)]
+mod formats;
 pub mod keys;
 pub mod lookup;
 pub mod merkle;

@@ -103,7 +103,7 @@ mod tests {
     use super::*;
     use crate::checkpoint::sign_checkpoint;
     use crate::merkle::{Frontier, inclusion_proof, leaf_hash};
-    use crate::note::NoteError;
+    use crate::note::{LogSigner, NoteError};
     use crate::receipt::sign_receipt;
     use crate::receipt::tests::{receipt, signer};
 
@@ -214,6 +214,4 @@ mod tests {
             ReceiptError::Form
         );
     }
-
-    use crate::note::LogSigner;
 }

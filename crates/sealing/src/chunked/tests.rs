@@ -1,0 +1,137 @@
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+
+const PLACE: Place<'_> = Place {
+    table: "file",
+    column: "content",
+    row: Uuid::from_u128(5),
+};
+
+fn key() -> DataKey {
+    DataKey::from_random(Uuid::from_u128(1), [1; 32])
+}
+
+fn content(length: usize) -> Vec<u8> {
+    (0..length).map(|at| (at / 251 + at) as u8).collect()
+}
+
+fn seal(length: usize) -> Vec<u8> {
+    key().seal_chunked(PLACE, &content(length), [7; 24])
+}
+
+fn refused(sealed: &[u8]) -> bool {
+    key().open_chunked(PLACE, sealed) == Err(SealError::Refused)
+}
+
+#[test]
+fn every_length_around_a_border_comes_back() {
+    let near = [
+        0,
+        1,
+        15,
+        16,
+        17,
+        CHUNK - 1,
+        CHUNK,
+        CHUNK + 1,
+        2 * CHUNK,
+        2 * CHUNK + 9,
+    ];
+    for length in near {
+        let sealed = seal(length);
+        let chunks = length.div_ceil(CHUNK).max(1);
+        assert_eq!(sealed.len(), HEAD_LENGTH + length + chunks * TAG_LENGTH);
+        assert_eq!(
+            *key().open_chunked(PLACE, &sealed).unwrap(),
+            content(length)
+        );
+    }
+}
+
+#[test]
+fn chunks_cannot_be_cut_off_swapped_repeated_or_added() {
+    let sealed = seal(3 * CHUNK + 10);
+    let (head, body) = sealed.split_at(HEAD_LENGTH);
+    let parts: Vec<&[u8]> = body.chunks(SEALED_CHUNK).collect();
+    let build = |order: &[usize]| {
+        order
+            .iter()
+            .fold(head.to_vec(), |all, at| [&all, parts[*at]].concat())
+    };
+    assert!(!refused(&build(&[0, 1, 2, 3])));
+    let wrong: [&[usize]; 8] = [
+        &[0, 1, 2],
+        &[0],
+        &[1, 0, 2, 3],
+        &[0, 0, 1, 2, 3],
+        &[0, 2, 3],
+        &[3],
+        &[0, 3],
+        &[0, 1, 2, 3, 3],
+    ];
+    for order in wrong {
+        assert!(refused(&build(order)), "{order:?}");
+    }
+    assert!(refused(&[head, &[0; 16]].concat()));
+}
+
+#[test]
+fn chunks_of_another_file_do_not_fit_in() {
+    let mut one = seal(2 * CHUNK);
+    let other = key().seal_chunked(PLACE, &content(2 * CHUNK), [8; 24]);
+    one[HEAD_LENGTH..HEAD_LENGTH + SEALED_CHUNK]
+        .copy_from_slice(&other[HEAD_LENGTH..HEAD_LENGTH + SEALED_CHUNK]);
+    assert!(refused(&one));
+}
+
+#[test]
+fn a_file_moved_to_another_place_or_key_does_not_open() {
+    let sealed = seal(100);
+    let row = Place {
+        row: Uuid::from_u128(6),
+        ..PLACE
+    };
+    let table = Place {
+        table: "evidence",
+        ..PLACE
+    };
+    let column = Place {
+        column: "thumbnail",
+        ..PLACE
+    };
+    for place in [row, table, column] {
+        assert_eq!(key().open_chunked(place, &sealed), Err(SealError::Refused));
+    }
+    let other = DataKey::from_random(Uuid::from_u128(1), [2; 32]);
+    assert_eq!(other.open_chunked(PLACE, &sealed), Err(SealError::Refused));
+}
+
+#[test]
+fn every_flipped_byte_of_a_small_file_is_refused() {
+    let sealed = seal(40);
+    for at in 0..sealed.len() {
+        let mut flipped = sealed.clone();
+        flipped[at] ^= 0x10;
+        assert!(key().open_chunked(PLACE, &flipped).is_err(), "byte {at}");
+        assert!(
+            key().open_chunked(PLACE, &sealed[..at]).is_err(),
+            "cut at {at}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_flip_or_a_cut_anywhere_in_a_large_file_is_refused(
+        at in 0..HEAD_LENGTH + 2 * SEALED_CHUNK, bit in 0u8..8,
+    ) {
+        let mut sealed = seal(2 * CHUNK);
+        prop_assert!(key().open_chunked(PLACE, &sealed[..at]).is_err());
+        sealed[at] ^= 1 << bit;
+        prop_assert!(key().open_chunked(PLACE, &sealed).is_err());
+    }
+}
