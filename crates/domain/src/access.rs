@@ -1,0 +1,116 @@
+//! Access to targets: who may reach them now.
+
+use crate::campaign::CampaignState;
+use crate::refusals;
+
+/// What is known about a person in front of a target, at one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccessFacts {
+    /// The campaign's effective state, authorisations included.
+    pub campaign: CampaignState,
+    /// Whether every authorisation is live.
+    pub authorised: bool,
+    /// Whether the instant is within the campaign's window.
+    pub inside_window: bool,
+    /// Whether the person is a hunter (or verifier) of the campaign.
+    pub takes_part: bool,
+    /// Whether the person is suspended.
+    pub person_suspended: bool,
+    /// Whether the person accepted the campaign's present rules.
+    pub rules_accepted: bool,
+    /// Whether the person is a minor without a guardian's live consent.
+    pub consent_missing: bool,
+}
+
+refusals! {
+    /// Why a target cannot be reached.
+    pub enum Denied {
+        /// The person has no part in the campaign.
+        NotAParticipant = "not_a_participant",
+        /// The person is suspended.
+        PersonSuspended = "person_suspended",
+        /// The campaign is stopped.
+        CampaignSuspended = "campaign_suspended",
+        /// The campaign is not open.
+        CampaignNotOpen = "campaign_not_open",
+        /// The instant is outside the window.
+        OutsideWindow = "outside_window",
+        /// An authorisation is missing, expired or revoked.
+        NotAuthorised = "not_authorised",
+        /// The person has not accepted the present rules.
+        RulesNotAccepted = "rules_not_accepted",
+        /// A guardian's consent is missing.
+        ConsentMissing = "consent_missing",
+    }
+}
+
+/// Says whether a person may reach the campaign's targets, and otherwise the first reason why not.
+///
+/// # Errors
+/// [`Denied`] unless every condition holds; somebody without a part learns nothing else.
+pub fn may_reach_target(facts: &AccessFacts) -> Result<(), Denied> {
+    let conditions = [
+        (facts.takes_part, Denied::NotAParticipant),
+        (!facts.person_suspended, Denied::PersonSuspended),
+        (
+            facts.campaign != CampaignState::Suspended,
+            Denied::CampaignSuspended,
+        ),
+        (facts.inside_window, Denied::OutsideWindow),
+        (facts.authorised, Denied::NotAuthorised),
+        (
+            facts.campaign == CampaignState::Open,
+            Denied::CampaignNotOpen,
+        ),
+        (facts.rules_accepted, Denied::RulesNotAccepted),
+        (!facts.consent_missing, Denied::ConsentMissing),
+    ];
+    conditions
+        .into_iter()
+        .find(|(holds, _)| !holds)
+        .map_or(Ok(()), |(_, denied)| Err(denied))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn one_missing_condition_is_enough(bits in prop::collection::vec(any::<bool>(), 6), state in 0..9usize) {
+            let facts = AccessFacts {
+                campaign: CampaignState::ALL[state],
+                authorised: bits[0],
+                inside_window: bits[1],
+                takes_part: bits[2],
+                person_suspended: bits[3],
+                rules_accepted: bits[4],
+                consent_missing: bits[5],
+            };
+            let all = bits[0] && bits[1] && bits[2] && !bits[3] && bits[4] && !bits[5]
+                && facts.campaign == CampaignState::Open;
+            prop_assert_eq!(may_reach_target(&facts).is_ok(), all);
+        }
+    }
+
+    #[test]
+    fn an_open_campaign_lets_its_hunter_through() {
+        let facts = AccessFacts {
+            campaign: CampaignState::Open,
+            authorised: true,
+            inside_window: true,
+            takes_part: true,
+            person_suspended: false,
+            rules_accepted: true,
+            consent_missing: false,
+        };
+        assert_eq!(may_reach_target(&facts), Ok(()));
+        let outsider = AccessFacts {
+            takes_part: false,
+            campaign: CampaignState::Suspended,
+            ..facts
+        };
+        assert_eq!(may_reach_target(&outsider), Err(Denied::NotAParticipant));
+    }
+}

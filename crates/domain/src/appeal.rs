@@ -1,0 +1,160 @@
+//! Appeals: a closing can be contested once, within fifteen days, before another verifier.
+
+use crate::ids::PersonId;
+use crate::refusals;
+use crate::report::{Report, ReportEvent, ReportState};
+use crate::time::Timestamp;
+
+/// Days to contest a closing.
+pub const APPEAL_DAYS: i64 = 15;
+/// Days to answer a question before the report is closed unanswered.
+pub const ANSWER_DAYS: i64 = 30;
+/// Days to reopen a report that was closed unanswered.
+pub const REOPEN_DAYS: i64 = 30;
+
+refusals! {
+    /// Why a closing cannot be contested, reopened or decided.
+    pub enum AppealRefusal {
+        /// The report is in no such closing.
+        NotClosed = "not_closed",
+        /// It was contested once already.
+        AlreadyAppealed = "already_appealed",
+        /// The time has run out.
+        TooLate = "too_late",
+        /// The time has not run out yet.
+        TooEarly = "too_early",
+        /// Only an author may.
+        NotAnAuthor = "not_an_author",
+        /// The verifier closed it, or helped to; another must decide.
+        SameVerifier = "same_verifier",
+        /// The report is not contested.
+        NotAppealed = "not_appealed",
+        /// A reason is needed.
+        ReasonMissing = "reason_missing",
+    }
+}
+
+/// Gives the instant from which a closing can no longer be contested.
+#[must_use]
+pub fn appeal_ends_at(report: &Report) -> Option<Timestamp> {
+    let closing = report.closing?;
+    (report.state.is_appealable_closing() && report.appealed_at.is_none())
+        .then(|| closing.at.plus_days(APPEAL_DAYS))
+}
+
+/// Says whether an author may contest the closing at `now`.
+///
+/// # Errors
+/// [`AppealRefusal`] for another person, a second time, too late or an open report.
+pub fn may_appeal(report: &Report, by: PersonId, now: Timestamp) -> Result<(), AppealRefusal> {
+    if !report.authors().any(|author| author == by) {
+        return Err(AppealRefusal::NotAnAuthor);
+    }
+    if !report.state.is_appealable_closing() {
+        return Err(AppealRefusal::NotClosed);
+    }
+    if report.appealed_at.is_some() {
+        return Err(AppealRefusal::AlreadyAppealed);
+    }
+    let end = appeal_ends_at(report).ok_or(AppealRefusal::NotClosed)?;
+    if now >= end {
+        Err(AppealRefusal::TooLate)
+    } else {
+        Ok(())
+    }
+}
+
+/// Says whether an author may reopen a report that was closed unanswered.
+///
+/// # Errors
+/// [`AppealRefusal`] for another person, another state, after thirty days or once upheld.
+pub fn may_reopen(report: &Report, by: PersonId, now: Timestamp) -> Result<(), AppealRefusal> {
+    if !report.authors().any(|author| author == by) {
+        return Err(AppealRefusal::NotAnAuthor);
+    }
+    if report.state != ReportState::ClosedUnanswered {
+        return Err(AppealRefusal::NotClosed);
+    }
+    if report.appealed_at.is_some() {
+        return Err(AppealRefusal::AlreadyAppealed);
+    }
+    let closing = report.closing.ok_or(AppealRefusal::NotClosed)?;
+    if now >= closing.at.plus_days(REOPEN_DAYS) {
+        Err(AppealRefusal::TooLate)
+    } else {
+        Ok(())
+    }
+}
+
+/// Says whether a report can be closed unanswered: thirty days after the question.
+///
+/// # Errors
+/// [`AppealRefusal`] in another state or too early.
+pub fn may_close_unanswered(report: &Report, now: Timestamp) -> Result<(), AppealRefusal> {
+    if report.state != ReportState::NeedsInformation {
+        return Err(AppealRefusal::NotClosed);
+    }
+    let asked = report.asked_at.ok_or(AppealRefusal::TooEarly)?;
+    if now < asked.plus_days(ANSWER_DAYS) {
+        Err(AppealRefusal::TooEarly)
+    } else {
+        Ok(())
+    }
+}
+
+/// Decides an appeal by another verifier and gives the report's event.
+///
+/// # Errors
+/// [`AppealRefusal`] where nothing is contested, for one of those who closed it, or no reason.
+pub fn decide_appeal(
+    report: &Report,
+    by: PersonId,
+    allowed: bool,
+    reason: &str,
+) -> Result<ReportEvent, AppealRefusal> {
+    if report.state != ReportState::Appealed {
+        return Err(AppealRefusal::NotAppealed);
+    }
+    let closing = report.closing.ok_or(AppealRefusal::NotAppealed)?;
+    if [closing.by, closing.second].contains(&Some(by)) {
+        return Err(AppealRefusal::SameVerifier);
+    }
+    if reason.trim().is_empty() {
+        return Err(AppealRefusal::ReasonMissing);
+    }
+    if allowed {
+        return Ok(ReportEvent::AllowAppeal);
+    }
+    uphold_event(closing.state).ok_or(AppealRefusal::NotAppealed)
+}
+
+/// Gives the event that confirms a contested closing.
+#[must_use]
+pub const fn uphold_event(closing: ReportState) -> Option<ReportEvent> {
+    Some(match closing {
+        ReportState::NotReproduced => ReportEvent::UpholdNotReproduced,
+        ReportState::OutOfScope => ReportEvent::UpholdOutOfScope,
+        ReportState::Informative => ReportEvent::UpholdInformative,
+        ReportState::Duplicate => ReportEvent::UpholdDuplicate,
+        ReportState::Abusive => ReportEvent::UpholdAbusive,
+        ReportState::ClosedUnanswered => ReportEvent::UpholdUnanswered,
+        _ => return None,
+    })
+}
+
+/// Says whether nothing can happen to the report any more at `now`, the clock included.
+#[must_use]
+pub fn is_final(report: &Report, now: Timestamp) -> bool {
+    use crate::Machine as _;
+    if !report.state.is_appealable_closing() {
+        return report.state.is_terminal();
+    }
+    let Some(closing) = report.closing else {
+        return false;
+    };
+    let days = match report.state {
+        ReportState::ClosedUnanswered => APPEAL_DAYS.max(REOPEN_DAYS),
+        _ => APPEAL_DAYS,
+    };
+    report.appealed_at.is_some() || now >= closing.at.plus_days(days)
+}

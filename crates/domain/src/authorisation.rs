@@ -1,0 +1,184 @@
+//! Authorisations: leave to test, by a system's owner, its host and its vendor.
+
+use crate::ids::{AuthorisationId, BlobId, CampaignId, OrganisationId};
+use crate::time::{Timestamp, Window};
+use crate::{coded, transitions};
+use serde::{Deserialize, Serialize};
+
+coded! {
+    /// Where an authorisation stands.
+    pub enum AuthorisationState {
+        /// Its text waits for a signature.
+        Requested = "requested",
+        /// Signed, and live until it expires.
+        Signed = "signed",
+        /// Its term has come.
+        Expired = "expired",
+        /// Its signer has taken it back.
+        Revoked = "revoked",
+    }
+}
+
+coded! {
+    /// What may happen to an authorisation.
+    pub enum AuthorisationEvent {
+        /// A signatory signs it.
+        Sign = "sign",
+        /// Its term comes.
+        Expire = "expire",
+        /// Its signer takes it back; the campaign is suspended at once.
+        Revoke = "revoke",
+    }
+}
+
+transitions! { AuthorisationState on AuthorisationEvent as "authorisation" {
+    Requested, Sign => Signed;
+    Signed, Expire => Expired;
+    Signed, Revoke => Revoked;
+}}
+
+coded! {
+    /// As what an organisation gives leave.
+    pub enum SignerRole {
+        /// It owns the system.
+        Owner = "owner",
+        /// It hosts the system.
+        Host = "host",
+        /// It makes the product.
+        Vendor = "vendor",
+    }
+}
+
+/// Leave to test, by one organisation in one role, for one campaign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authorisation {
+    /// Its identifier.
+    pub id: AuthorisationId,
+    /// The campaign it is for.
+    pub campaign: CampaignId,
+    /// As what the organisation gives leave.
+    pub signer_role: SignerRole,
+    /// The organisation that gives leave.
+    pub organisation: OrganisationId,
+    /// The hash of the text that is signed.
+    pub text_hash: Option<[u8; 32]>,
+    /// The signed file, where there is one.
+    pub blob: Option<BlobId>,
+    /// When it was signed.
+    pub signed_at: Option<Timestamp>,
+    /// When its term comes.
+    pub expires_at: Option<Timestamp>,
+    /// When it was taken back.
+    pub revoked_at: Option<Timestamp>,
+    /// The revision of its row.
+    pub revision: i64,
+}
+
+impl Authorisation {
+    /// Gives the authorisation's state at `now`; a revocation counts from its instant.
+    #[must_use]
+    pub fn state_at(&self, now: Timestamp) -> AuthorisationState {
+        let reached = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+        if !reached(self.signed_at) {
+            AuthorisationState::Requested
+        } else if reached(self.revoked_at) {
+            AuthorisationState::Revoked
+        } else if reached(self.expires_at) {
+            AuthorisationState::Expired
+        } else {
+            AuthorisationState::Signed
+        }
+    }
+
+    /// Says whether leave is given at `now`.
+    #[must_use]
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        self.state_at(now) == AuthorisationState::Signed
+    }
+
+    /// Says whether leave, given at `now`, lasts until the window has closed.
+    #[must_use]
+    pub fn covers(&self, window: Window, now: Timestamp) -> bool {
+        self.is_live(now) && self.expires_at.is_none_or(|end| end >= window.closes_at)
+    }
+}
+
+/// What the text of an authorisation is made from; its bytes are rendered and hashed above.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorisationText {
+    /// The version of the template that the text is made with.
+    pub template_version: i64,
+    /// The language of the text, `fr` or `en`.
+    pub language: String,
+    /// The programme's name.
+    pub programme: String,
+    /// The act the programme rests on.
+    pub legal_basis: String,
+    /// The campaign's name.
+    pub campaign: String,
+    /// As what leave is given.
+    pub signer_role: SignerRole,
+    /// The name of the organisation that gives leave.
+    pub organisation: String,
+    /// Its SIREN, where it has one.
+    pub siren: Option<String>,
+    /// Who signs.
+    pub signatory_name: String,
+    /// As what they sign.
+    pub signatory_function: String,
+    /// The delegation under which they sign.
+    pub delegation: Option<String>,
+    /// The products, with their versions, in the order shown.
+    pub products: Vec<String>,
+    /// What may be tested, in the order shown.
+    pub inside: Vec<String>,
+    /// What may not be tested, in the order shown.
+    pub outside: Vec<String>,
+    /// The names of those who test.
+    pub testers: Vec<String>,
+    /// When tests may be made.
+    pub window: Window,
+    /// When the leave ends.
+    pub expires_at: Timestamp,
+    /// The version of the rules of engagement.
+    pub rules_version: i64,
+    /// Whom to call to stop the tests.
+    pub stop_contact: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn the_clock_ends_an_authorisation() {
+        let signed = Authorisation {
+            id: AuthorisationId(Uuid::nil()),
+            campaign: CampaignId(Uuid::nil()),
+            signer_role: SignerRole::Owner,
+            organisation: OrganisationId(Uuid::nil()),
+            text_hash: Some([0; 32]),
+            blob: None,
+            signed_at: Some(Timestamp(10)),
+            expires_at: Some(Timestamp(30)),
+            revoked_at: None,
+            revision: 0,
+        };
+        assert_eq!(signed.state_at(Timestamp(9)), AuthorisationState::Requested);
+        assert_eq!(signed.state_at(Timestamp(10)), AuthorisationState::Signed);
+        assert_eq!(signed.state_at(Timestamp(30)), AuthorisationState::Expired);
+        let window = |closes| Window {
+            opens_at: Timestamp(15),
+            closes_at: Timestamp(closes),
+        };
+        assert!(signed.covers(window(30), Timestamp(10)));
+        assert!(!signed.covers(window(31), Timestamp(10)));
+        let revoked = Authorisation {
+            revoked_at: Some(Timestamp(20)),
+            ..signed
+        };
+        assert_eq!(revoked.state_at(Timestamp(20)), AuthorisationState::Revoked);
+        assert_eq!(revoked.state_at(Timestamp(40)), AuthorisationState::Revoked);
+    }
+}

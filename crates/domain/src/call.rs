@@ -1,0 +1,132 @@
+//! Calls for candidacies.
+
+use crate::eligibility::Eligibility;
+use crate::ids::{CallId, ProgrammeId};
+use crate::time::{Timestamp, Window, Within};
+use crate::{coded, transitions};
+
+coded! {
+    /// Where a call stands.
+    pub enum CallState {
+        /// Being written.
+        Draft = "draft",
+        /// Public, not open yet.
+        Published = "published",
+        /// Candidacies can be deposited.
+        Open = "open",
+        /// No more deposits; not decided yet.
+        Closed = "closed",
+        /// Places are given.
+        Decided = "decided",
+        /// Given up.
+        Cancelled = "cancelled",
+    }
+}
+
+coded! {
+    /// What may happen to a call.
+    pub enum CallEvent {
+        /// The organiser publishes it.
+        Publish = "publish",
+        /// Its window opens.
+        Open = "open",
+        /// Its window closes.
+        Close = "close",
+        /// Places are given.
+        Decide = "decide",
+        /// The organiser gives it up.
+        Cancel = "cancel",
+    }
+}
+
+transitions! { CallState on CallEvent as "call" {
+    Draft, Publish => Published;
+    Published, Open => Open;
+    Open, Close => Closed;
+    Closed, Decide => Decided;
+    Draft | Published | Open | Closed, Cancel => Cancelled;
+}}
+
+/// Gives the state that the clock makes of a stored one: open and closed follow the window.
+#[must_use]
+pub fn effective_state(stored: CallState, window: Window, now: Timestamp) -> CallState {
+    match (stored, window.at(now)) {
+        (CallState::Published | CallState::Open, Within::Before) => CallState::Published,
+        (CallState::Published | CallState::Open, Within::Inside) => CallState::Open,
+        (CallState::Published | CallState::Open, Within::After) => CallState::Closed,
+        (other, _) => other,
+    }
+}
+
+/// A call for candidacies of a programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Its identifier.
+    pub id: CallId,
+    /// Its programme.
+    pub programme: ProgrammeId,
+    /// Its title.
+    pub title: String,
+    /// How many places it gives.
+    pub places: i64,
+    /// The longest waiting list, where it has an end.
+    pub max_waiting: Option<i64>,
+    /// When deposits are taken.
+    pub window: Window,
+    /// The version of its form, named by each receipt.
+    pub form_version: i64,
+    /// Its stored state; ask [`Call::state_at`] what the clock makes of it.
+    pub state: CallState,
+    /// Days that a selected candidate has to confirm.
+    pub confirm_within_days: i64,
+    /// The last order number given, zero before the first.
+    pub last_order: i64,
+    /// The last instant given with a number.
+    pub last_received_at: Option<Timestamp>,
+    /// Who may answer.
+    pub eligibility: Eligibility,
+    /// The revision of its row.
+    pub revision: i64,
+}
+
+impl Call {
+    /// Gives the call's state at `now`.
+    #[must_use]
+    pub fn state_at(&self, now: Timestamp) -> CallState {
+        effective_state(self.state, self.window, now)
+    }
+
+    /// Says whether a candidacy can be deposited at `now`.
+    #[must_use]
+    pub fn takes_deposits(&self, now: Timestamp) -> bool {
+        self.state_at(now) == CallState::Open
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_and_closed_follow_the_clock() {
+        let window = Window {
+            opens_at: Timestamp(10),
+            closes_at: Timestamp(20),
+        };
+        let at = |state, now| effective_state(state, window, Timestamp(now));
+        for stored in [CallState::Published, CallState::Open] {
+            assert_eq!(at(stored, 9), CallState::Published);
+            assert_eq!(at(stored, 10), CallState::Open);
+            assert_eq!(at(stored, 19), CallState::Open);
+            assert_eq!(at(stored, 20), CallState::Closed);
+        }
+        for stored in [
+            CallState::Draft,
+            CallState::Closed,
+            CallState::Decided,
+            CallState::Cancelled,
+        ] {
+            assert_eq!(at(stored, 15), stored);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Positions: where one deployer stands with one vulnerability.
+
+use crate::ids::{OrganisationId, VulnerabilityId};
+use crate::time::Timestamp;
+use crate::{coded, refusals, transitions};
+use serde::{Deserialize, Serialize};
+
+coded! {
+    /// Where a deployer stands with a vulnerability.
+    pub enum PositionState {
+        /// To be informed; the deployer does not see it yet.
+        ToInform = "to_inform",
+        /// Informed.
+        Informed = "informed",
+        /// Has read it.
+        Read = "read",
+        /// Says it is affected.
+        Affected = "affected",
+        /// Says it is not affected.
+        NotAffected = "not_affected",
+        /// Says it does not know.
+        Unknown = "unknown",
+        /// Applied a workaround.
+        Mitigated = "mitigated",
+        /// Runs a fixed version.
+        UpToDate = "up_to_date",
+        /// Its signatory accepts the risk until a date.
+        RiskAccepted = "risk_accepted",
+        /// No longer runs the product; its answers stay.
+        Left = "left",
+    }
+}
+
+coded! {
+    /// What may happen to a position.
+    pub enum PositionEvent {
+        /// The deployer is informed.
+        Inform = "inform",
+        /// Somebody of the deployer's reads it.
+        Read = "read",
+        /// The deployer says it is affected.
+        DeclareAffected = "declare_affected",
+        /// The deployer says it is not affected.
+        DeclareNotAffected = "declare_not_affected",
+        /// The deployer says it does not know.
+        DeclareUnknown = "declare_unknown",
+        /// The deployer applies a workaround.
+        Mitigate = "mitigate",
+        /// The deployer runs a fixed version.
+        Update = "update",
+        /// The deployer's signatory accepts the risk.
+        AcceptRisk = "accept_risk",
+        /// The acceptance expires or is revoked.
+        EndAcceptance = "end_acceptance",
+        /// The vulnerability affects the deployer again.
+        Reopen = "reopen",
+        /// The deployment has ended.
+        Leave = "leave",
+    }
+}
+
+transitions! { PositionState on PositionEvent as "position" {
+    ToInform, Inform => Informed;
+    Informed, Read => Read;
+    Informed | Read | NotAffected | Unknown, DeclareAffected => Affected;
+    Informed | Read | Affected | Unknown, DeclareNotAffected => NotAffected;
+    Informed | Read | Affected | NotAffected, DeclareUnknown => Unknown;
+    Affected | Unknown, Mitigate => Mitigated;
+    Affected | Mitigated, Update => UpToDate;
+    Affected | Mitigated, AcceptRisk => RiskAccepted;
+    RiskAccepted, EndAcceptance => Affected;
+    UpToDate | NotAffected, Reopen => Affected;
+    ToInform | Informed | Read | Affected | NotAffected | Unknown | Mitigated | UpToDate
+        | RiskAccepted, Leave => Left;
+}}
+
+impl PositionState {
+    /// Says whether the deployer is still exposed, or may be, for all it said.
+    #[must_use]
+    pub const fn is_behind(self) -> bool {
+        !matches!(self, Self::UpToDate | Self::NotAffected | Self::Left)
+    }
+
+    /// Says whether the deployer's answer must come with a reason when it changes from `self`.
+    #[must_use]
+    pub const fn change_needs_reason(self) -> bool {
+        matches!(self, Self::Affected | Self::NotAffected | Self::Unknown)
+    }
+}
+
+/// A signatory's acceptance of the risk, until it expires.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RiskAcceptance {
+    /// Who signs.
+    pub signatory: String,
+    /// As what they sign.
+    pub function: String,
+    /// Why the risk is accepted.
+    pub reason: String,
+    /// When the acceptance ends.
+    pub expires_at: Timestamp,
+}
+
+refusals! {
+    /// Why a risk cannot be accepted.
+    pub enum AcceptanceRefusal {
+        /// Nobody signs.
+        SignatoryMissing = "signatory_missing",
+        /// The signatory's function is not said.
+        FunctionMissing = "function_missing",
+        /// A reason is needed.
+        ReasonMissing = "reason_missing",
+        /// It would end before it begins.
+        AlreadyExpired = "already_expired",
+        /// It would last longer than it may.
+        TooLong = "too_long",
+    }
+}
+
+/// Days that an acceptance of risk may last at most before it is looked at again.
+pub const ACCEPTANCE_MAX_DAYS: i64 = 366;
+
+impl RiskAcceptance {
+    /// Says whether the acceptance may be recorded at `now`.
+    ///
+    /// # Errors
+    /// [`AcceptanceRefusal`] for the first rule that does not hold.
+    pub fn check(&self, now: Timestamp) -> Result<(), AcceptanceRefusal> {
+        let written = |text: &str| !text.trim().is_empty();
+        let longest = now.plus_days(ACCEPTANCE_MAX_DAYS);
+        let conditions = [
+            (
+                written(&self.signatory),
+                AcceptanceRefusal::SignatoryMissing,
+            ),
+            (written(&self.function), AcceptanceRefusal::FunctionMissing),
+            (written(&self.reason), AcceptanceRefusal::ReasonMissing),
+            (self.expires_at > now, AcceptanceRefusal::AlreadyExpired),
+            (self.expires_at <= longest, AcceptanceRefusal::TooLong),
+        ];
+        conditions
+            .into_iter()
+            .find(|(holds, _)| !holds)
+            .map_or(Ok(()), |(_, why)| Err(why))
+    }
+}
+
+/// Where one deployer stands with one vulnerability.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The vulnerability.
+    pub vulnerability: VulnerabilityId,
+    /// The deployer.
+    pub organisation: OrganisationId,
+    /// Its stored state; ask [`Position::state_at`] what the clock makes of it.
+    pub state: PositionState,
+    /// When the deployer was informed.
+    pub informed_at: Option<Timestamp>,
+    /// When somebody of it first read it.
+    pub read_at: Option<Timestamp>,
+    /// When it last said where it stands.
+    pub answered_at: Option<Timestamp>,
+    /// The acceptance of the risk, where there is one.
+    pub acceptance: Option<RiskAcceptance>,
+    /// The revision of its row.
+    pub revision: i64,
+}
+
+impl Position {
+    /// Gives the position's state at `now`: an accepted risk that expired is affected again.
+    #[must_use]
+    pub fn state_at(&self, now: Timestamp) -> PositionState {
+        let holds = self.acceptance.as_ref().is_some_and(|a| now < a.expires_at);
+        match self.state {
+            PositionState::RiskAccepted if !holds => PositionState::Affected,
+            other => other,
+        }
+    }
+
+    /// Gives since when the deployer owes an answer, where it was informed and has given none.
+    #[must_use]
+    pub fn unanswered_since(&self) -> Option<Timestamp> {
+        match self.state {
+            PositionState::Informed | PositionState::Read => self.informed_at,
+            _ => None,
+        }
+    }
+}

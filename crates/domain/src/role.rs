@@ -1,0 +1,96 @@
+//! The roles that people hold for organisations, and what a role reaches.
+
+use crate::coded;
+use crate::ids::{CampaignId, GrantId, OrganisationId, PersonId, ProgrammeId};
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+coded! {
+    /// What a person does for an organisation.
+    pub enum Role {
+        /// Installs and connects the platform.
+        Administrator = "administrator",
+        /// Runs programmes, calls and campaigns.
+        Organiser = "organiser",
+        /// Answers for the security of an authority's applications (RSSI, DSI).
+        SecurityOfficer = "security_officer",
+        /// Signs for an organisation within a delegation.
+        Signatory = "signatory",
+        /// Leads a campaign for the others.
+        Pilot = "pilot",
+        /// Looks for flaws within a campaign.
+        Hunter = "hunter",
+        /// Reproduces and rates reports for the operator.
+        Verifier = "verifier",
+        /// Answers for a vendor's products.
+        VendorContact = "vendor_contact",
+        /// Enrols and follows a school's cohort.
+        SchoolSupervisor = "school_supervisor",
+        /// Reads what a working group shares.
+        Member = "member",
+        /// Supervises without changing anything (ANSSI, CSIRT).
+        Observer = "observer",
+    }
+}
+
+/// How far a grant reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum GrantScope {
+    /// Everything of the organisation.
+    Organisation,
+    /// One programme.
+    Programme(ProgrammeId),
+    /// One campaign.
+    Campaign(CampaignId),
+}
+
+impl GrantScope {
+    /// Gives the scope's kind and identifier as stored; the organisation's scope has the nil id.
+    #[must_use]
+    pub fn parts(self) -> (&'static str, Uuid) {
+        match self {
+            Self::Organisation => ("organisation", Uuid::nil()),
+            Self::Programme(id) => ("programme", id.0),
+            Self::Campaign(id) => ("campaign", id.0),
+        }
+    }
+
+    /// Finds the scope of its stored parts.
+    #[must_use]
+    pub fn from_parts(kind: &str, id: Uuid) -> Option<Self> {
+        match kind {
+            "organisation" => Some(Self::Organisation),
+            "programme" => Some(Self::Programme(ProgrammeId(id))),
+            "campaign" => Some(Self::Campaign(CampaignId(id))),
+            _ => None,
+        }
+    }
+}
+
+/// A role that a person holds for an organisation, for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Its identifier; the journal names it for every act.
+    pub id: GrantId,
+    /// Who holds it.
+    pub person: PersonId,
+    /// For which organisation.
+    pub organisation: OrganisationId,
+    /// What they do.
+    pub role: Role,
+    /// How far it reaches.
+    pub scope: GrantScope,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when, where it ends or has ended.
+    pub until: Option<Timestamp>,
+}
+
+impl Grant {
+    /// Says whether the grant holds at `now`.
+    #[must_use]
+    pub fn holds_at(&self, now: Timestamp) -> bool {
+        self.from <= now && self.until.is_none_or(|until| now < until)
+    }
+}

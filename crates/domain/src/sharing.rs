@@ -1,0 +1,219 @@
+//! Sharing: how far a vulnerability is told, to whom at most, and what holds it back.
+
+use crate::ids::PersonId;
+use crate::time::Timestamp;
+use crate::{Machine as _, coded, refusals, transitions};
+
+coded! {
+    /// How far a vulnerability is shared, ordered.
+    pub enum Phase {
+        /// Organiser, verifiers, vendor and pilots; observers see that it exists.
+        Restricted = "restricted",
+        /// Every deployer learns that something exists, how severe, whom to call.
+        Alert = "alert",
+        /// Deployers get workarounds.
+        Measures = "measures",
+        /// Deployers get everything but the exploit.
+        Details = "details",
+        /// Everybody.
+        Public = "public",
+    }
+}
+
+coded! {
+    /// What may happen to the phase.
+    pub enum PhaseEvent {
+        /// Deployers are alerted.
+        ShareAlert = "share_alert",
+        /// Deployers get workarounds.
+        ShareMeasures = "share_measures",
+        /// Deployers get the details.
+        ShareDetails = "share_details",
+        /// Everybody may read it.
+        Publish = "publish",
+        /// A mistake is corrected: back to `restricted`.
+        BackToRestricted = "back_to_restricted",
+        /// A mistake is corrected: back to `alert`.
+        BackToAlert = "back_to_alert",
+        /// A mistake is corrected: back to `measures`.
+        BackToMeasures = "back_to_measures",
+        /// A mistake is corrected: back to `details`.
+        BackToDetails = "back_to_details",
+    }
+}
+
+transitions! { Phase on PhaseEvent as "sharing" {
+    Restricted, ShareAlert => Alert;
+    Alert, ShareMeasures => Measures;
+    Measures, ShareDetails => Details;
+    Details, Publish => Public;
+    Alert | Measures | Details | Public, BackToRestricted => Restricted;
+    Measures | Details | Public, BackToAlert => Alert;
+    Details | Public, BackToMeasures => Measures;
+    Public, BackToDetails => Details;
+}}
+
+coded! {
+    /// The Traffic Light Protocol 2.0, from the narrowest to the widest.
+    pub enum Tlp {
+        /// Named persons.
+        Red = "RED",
+        /// Deployers.
+        AmberStrict = "AMBER+STRICT",
+        /// Deployers and their operators.
+        Amber = "AMBER",
+        /// Members of the working group.
+        Green = "GREEN",
+        /// The public.
+        Clear = "CLEAR",
+    }
+}
+
+/// What holds a vulnerability back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Embargo {
+    /// Nothing.
+    None,
+    /// It is held back until an instant.
+    Until {
+        /// When the embargo ends.
+        until: Timestamp,
+        /// Whether the vendor consents to the details meanwhile.
+        details_consented: bool,
+    },
+    /// It was held back, and somebody lifted it.
+    Lifted {
+        /// When it was lifted.
+        at: Timestamp,
+    },
+}
+
+impl Embargo {
+    /// Gives the furthest phase that the embargo lets through at `now`.
+    ///
+    /// A vulnerability that is known to be exploited is not held back.
+    #[must_use]
+    pub fn cap(self, exploited_at: Option<Timestamp>, now: Timestamp) -> Phase {
+        let exploited = exploited_at.is_some_and(|at| at <= now);
+        match self {
+            Self::Until {
+                until,
+                details_consented,
+            } if now < until && !exploited => {
+                if details_consented {
+                    Phase::Details
+                } else {
+                    Phase::Measures
+                }
+            }
+            _ => Phase::Public,
+        }
+    }
+}
+
+coded! {
+    /// Where the vendor's opinion on a move stands.
+    pub enum Opinion {
+        /// Asked, and within its deadline.
+        Awaited = "awaited",
+        /// Given, whatever it says.
+        Given = "given",
+        /// Not given by its deadline.
+        Silent = "silent",
+    }
+}
+
+impl Opinion {
+    /// Gives the opinion's standing: asked when, given when, and due within `days`.
+    #[must_use]
+    pub fn at(
+        asked_at: Option<Timestamp>,
+        given_at: Option<Timestamp>,
+        days: i64,
+        now: Timestamp,
+    ) -> Self {
+        if given_at.is_some_and(|at| at <= now) {
+            Self::Given
+        } else if asked_at.is_some_and(|at| at.plus_days(days) <= now) {
+            Self::Silent
+        } else {
+            Self::Awaited
+        }
+    }
+}
+
+/// What is known when the organiser moves the phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MoveFacts<'a> {
+    /// The phase now.
+    pub from: Phase,
+    /// The vendor's opinion on this move.
+    pub opinion: Opinion,
+    /// The reason; a step back needs one.
+    pub reason: &'a str,
+    /// Who may read at most.
+    pub tlp: Tlp,
+    /// Whether a fix was found to hold, or is at least announced.
+    pub has_fix: bool,
+    /// The organiser who moves it.
+    pub by: PersonId,
+    /// A second person who agrees to publish without a fix.
+    pub second: Option<PersonId>,
+    /// The furthest phase that the embargo lets through.
+    pub embargo_cap: Phase,
+}
+
+refusals! {
+    /// Why a phase cannot move.
+    pub enum MoveRefusal {
+        /// There is no such step from here.
+        NoSuchStep = "no_such_step",
+        /// The vendor's opinion is awaited.
+        OpinionAwaited = "opinion_awaited",
+        /// A reason is needed to step back.
+        ReasonMissing = "reason_missing",
+        /// The embargo holds it back.
+        Embargo = "embargo",
+        /// Only what is CLEAR can be public.
+        NotClear = "not_clear",
+        /// Without a fix, a second person must agree.
+        SecondPersonMissing = "second_person_missing",
+    }
+}
+
+/// Moves the phase and gives the new one.
+///
+/// # Errors
+/// [`MoveRefusal`] for the first rule that does not hold.
+pub fn move_phase(facts: &MoveFacts<'_>, event: PhaseEvent) -> Result<Phase, MoveRefusal> {
+    let to = facts
+        .from
+        .after(event)
+        .map_err(|_| MoveRefusal::NoSuchStep)?;
+    if to < facts.from {
+        let reasoned = !facts.reason.trim().is_empty();
+        return if reasoned {
+            Ok(to)
+        } else {
+            Err(MoveRefusal::ReasonMissing)
+        };
+    }
+    let two = facts.second.is_some_and(|second| second != facts.by);
+    let public = to == Phase::Public;
+    let conditions = [
+        (
+            facts.opinion != Opinion::Awaited,
+            MoveRefusal::OpinionAwaited,
+        ),
+        (to <= facts.embargo_cap, MoveRefusal::Embargo),
+        (!public || facts.tlp == Tlp::Clear, MoveRefusal::NotClear),
+        (
+            !public || facts.has_fix || two,
+            MoveRefusal::SecondPersonMissing,
+        ),
+    ];
+    conditions
+        .into_iter()
+        .find(|(holds, _)| !holds)
+        .map_or(Ok(to), |(_, why)| Err(why))
+}

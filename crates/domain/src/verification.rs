@@ -1,0 +1,213 @@
+//! Verification: who may judge a report, who works on it, and what a judgement needs.
+
+use crate::ids::{OrganisationId, PersonId, ProductId, ReportId};
+use crate::refusals;
+use crate::report::ReportState;
+use crate::time::{HOUR, Timestamp};
+
+/// How long a claim lasts unless it is renewed.
+pub const CLAIM_LASTS: i64 = 2 * HOUR;
+
+/// One verifier's hold on a report, so that two do not work on the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Who works on it.
+    pub by: PersonId,
+    /// Until when the hold lasts.
+    pub until: Timestamp,
+}
+
+refusals! {
+    /// Why a verifier cannot do what they ask.
+    pub enum VerificationRefusal {
+        /// Another verifier works on it.
+        ClaimedByAnother = "claimed_by_another",
+        /// The verifier is one of the authors.
+        OwnReport = "own_report",
+        /// The verifier and an author belong to the same organisation.
+        SameOrganisation = "same_organisation",
+        /// A second verifier is needed, and this is the first.
+        SamePerson = "same_person",
+        /// It was not reproduced on the campaign's target.
+        NotReproduced = "not_reproduced",
+        /// The vendor has acknowledged the vulnerability.
+        VendorAcknowledged = "vendor_acknowledged",
+        /// A reason is needed.
+        ReasonMissing = "reason_missing",
+    }
+}
+
+/// Claims a report, or renews one's own claim.
+///
+/// # Errors
+/// [`VerificationRefusal::ClaimedByAnother`] while another's claim lasts.
+pub fn claim(
+    now: Timestamp,
+    who: PersonId,
+    existing: Option<Claim>,
+) -> Result<Claim, VerificationRefusal> {
+    match existing {
+        Some(held) if held.by != who && now < held.until => {
+            Err(VerificationRefusal::ClaimedByAnother)
+        }
+        _ => Ok(Claim {
+            by: who,
+            until: now.plus(CLAIM_LASTS),
+        }),
+    }
+}
+
+/// Says whether a person may judge a report of these authors, given all memberships of each.
+///
+/// # Errors
+/// [`VerificationRefusal`] for one's own report or one of one's own organisations.
+pub fn may_judge(
+    verifier: PersonId,
+    verifier_organisations: &[OrganisationId],
+    authors: &[PersonId],
+    author_organisations: &[OrganisationId],
+) -> Result<(), VerificationRefusal> {
+    if authors.contains(&verifier) {
+        return Err(VerificationRefusal::OwnReport);
+    }
+    if verifier_organisations
+        .iter()
+        .any(|o| author_organisations.contains(o))
+    {
+        return Err(VerificationRefusal::SameOrganisation);
+    }
+    Ok(())
+}
+
+/// A reproduction of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reproduction {
+    /// Who made it.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// Whether it was made on the campaign's target.
+    pub on_campaign_target: bool,
+    /// Whether it succeeded.
+    pub succeeded: bool,
+}
+
+/// Says whether a report may be verified: one reproduction on the campaign's target succeeded.
+///
+/// # Errors
+/// [`VerificationRefusal::NotReproduced`] without such a reproduction.
+pub fn may_verify(reproductions: &[Reproduction]) -> Result<(), VerificationRefusal> {
+    let good = reproductions
+        .iter()
+        .any(|r| r.succeeded && r.on_campaign_target);
+    if good {
+        Ok(())
+    } else {
+        Err(VerificationRefusal::NotReproduced)
+    }
+}
+
+/// Says whether two people agree, as an abusive closing and a late merge need.
+///
+/// # Errors
+/// [`VerificationRefusal`] for the same person or without a reason.
+pub fn two_people(
+    first: PersonId,
+    second: PersonId,
+    reason: &str,
+) -> Result<(), VerificationRefusal> {
+    if first == second {
+        return Err(VerificationRefusal::SamePerson);
+    }
+    if reason.trim().is_empty() {
+        Err(VerificationRefusal::ReasonMissing)
+    } else {
+        Ok(())
+    }
+}
+
+/// Says whether a verification may be taken back: with a reason, before the vendor acknowledges.
+///
+/// # Errors
+/// [`VerificationRefusal`] after the acknowledgement or without a reason.
+pub fn may_resume_verification(
+    vendor_acknowledged: bool,
+    reason: &str,
+) -> Result<(), VerificationRefusal> {
+    if vendor_acknowledged {
+        return Err(VerificationRefusal::VendorAcknowledged);
+    }
+    if reason.trim().is_empty() {
+        Err(VerificationRefusal::ReasonMissing)
+    } else {
+        Ok(())
+    }
+}
+
+/// What a report must show to be a duplicate or an original.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DuplicateFacts {
+    /// The report.
+    pub id: ReportId,
+    /// Its product.
+    pub product: ProductId,
+    /// Where it stands.
+    pub state: ReportState,
+    /// When it was handed in.
+    pub submitted_at: Option<Timestamp>,
+    /// The earlier report it repeats itself.
+    pub original: Option<ReportId>,
+}
+
+refusals! {
+    /// Why a report is no duplicate of another.
+    pub enum DuplicateRefusal {
+        /// It would repeat itself.
+        Itself = "itself",
+        /// The other is about another product.
+        OtherProduct = "other_product",
+        /// The other was never handed in, or was taken back.
+        NotSubmitted = "not_submitted",
+        /// The other came in later.
+        Later = "later",
+        /// The other is itself, in the end, a duplicate of this one.
+        Cycle = "cycle",
+    }
+}
+
+/// Says whether `report` may be closed as a duplicate of `original`.
+///
+/// `chain` are the originals that `original` leads to in turn, in any order.
+///
+/// # Errors
+/// [`DuplicateRefusal`] for the first rule that does not hold.
+pub fn may_be_duplicate(
+    report: &DuplicateFacts,
+    original: &DuplicateFacts,
+    chain: &[ReportId],
+) -> Result<(), DuplicateRefusal> {
+    let withdrawn = original.state == ReportState::Withdrawn;
+    let conditions = [
+        (report.id != original.id, DuplicateRefusal::Itself),
+        (
+            report.product == original.product,
+            DuplicateRefusal::OtherProduct,
+        ),
+        (
+            original.state.was_submitted() && !withdrawn,
+            DuplicateRefusal::NotSubmitted,
+        ),
+        (
+            original.original != Some(report.id) && !chain.contains(&report.id),
+            DuplicateRefusal::Cycle,
+        ),
+        (
+            original.submitted_at <= report.submitted_at,
+            DuplicateRefusal::Later,
+        ),
+    ];
+    conditions
+        .into_iter()
+        .find(|(holds, _)| !holds)
+        .map_or(Ok(()), |(_, refusal)| Err(refusal))
+}
