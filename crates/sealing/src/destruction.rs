@@ -56,16 +56,17 @@ impl Tombstone {
     pub fn from_line(line: &str) -> Option<Self> {
         let line = line.strip_suffix('\n').unwrap_or(line);
         let mut words = line.split(' ');
-        let format = words.next()?;
+        words.next()?;
         let tombstone = Self {
             key_id: words.next()?.parse().ok()?,
             holder_kind: words.next()?.to_owned(),
             holder_id: words.next()?.parse().ok()?,
             destroyed_at_micros: i64::from_str(words.next()?).ok()?,
         };
-        // Writing it again checks that nothing is left over and that there is one way to write it.
+        // Writing it again checks the format, that nothing is left over, and that there is one
+        // way to write it.
         let written = tombstone.to_line().ok()?;
-        (format == FORMAT && written.trim_end() == line).then_some(tombstone)
+        (written.trim_end() == line).then_some(tombstone)
     }
 }
 

@@ -78,6 +78,17 @@ fn chunks_cannot_be_cut_off_swapped_repeated_or_added() {
 }
 
 #[test]
+fn an_empty_chunk_after_others_is_refused_even_when_rightly_sealed() {
+    let file = FileKey::new(&key(), PLACE, &[7; 24]);
+    let mut sealed = seal(2 * CHUNK)[..HEAD_LENGTH].to_vec();
+    for (number, piece, last) in [(0, content(CHUNK), false), (1, vec![], true)] {
+        let at = ChunkAt { number, last };
+        sealed.extend(encrypt(&file.key, &at.nonce(), &file.context(at), &piece));
+    }
+    assert!(refused(&sealed));
+}
+
+#[test]
 fn chunks_of_another_file_do_not_fit_in() {
     let mut one = seal(2 * CHUNK);
     let other = key().seal_chunked(PLACE, &content(2 * CHUNK), [8; 24]);

@@ -103,6 +103,7 @@ fn a_text_that_is_no_note_is_refused() {
         "a\n\nb\n",
         "a\n\n\u{2014} x\n",
         "a\n\n\u{2014} x y\n",
+        "a\n\n\u{2014} x AAAAAA==\n",
     ] {
         assert_eq!(verifier.open_note(wrong), Err(NoteError::Form), "{wrong:?}");
     }

@@ -146,3 +146,37 @@ fn what_the_tree_cannot_answer_is_an_error_and_not_a_panic() {
         &[[0; 32]; 70]
     ));
 }
+
+#[test]
+fn a_proof_with_a_step_too_many_or_too_few_is_refused_even_when_its_hashes_meet() {
+    let log = Log::numbered(6);
+    let (leaf, above) = (log.leaves[0], [9; 32]);
+    let forged = node_hash(&above, &leaf);
+    assert!(!verify_inclusion(&leaf, 0, 1, &[above], &forged));
+    let of_two = inclusion_proof(&|l, p| log.node(l, p), 0, 2).unwrap();
+    assert!(!verify_inclusion(&leaf, 0, 4, &of_two, &log.roots[2]));
+    let to_two = consistency_proof(&|l, p| log.node(l, p), 1, 2).unwrap();
+    assert!(!verify_consistency(
+        1,
+        &log.roots[1],
+        4,
+        &log.roots[2],
+        &to_two
+    ));
+    let to_six = consistency_proof(&|l, p| log.node(l, p), 3, 6).unwrap();
+    let longer = [to_six, vec![above]].concat();
+    let (old, new) = (
+        node_hash(&above, &log.roots[3]),
+        node_hash(&above, &log.roots[6]),
+    );
+    assert!(!verify_consistency(3, &old, 6, &new, &longer));
+}
+
+#[test]
+fn a_log_does_not_shrink() {
+    let log = Log::numbered(6);
+    let halves = [log.node(1, 2).unwrap(), log.node(2, 0).unwrap()];
+    let root = node_hash(&halves[1], &halves[0]);
+    assert_eq!(root, log.roots[6]);
+    assert!(!verify_consistency(6, &root, 5, &root, &halves));
+}
