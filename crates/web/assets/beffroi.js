@@ -22,12 +22,12 @@ const units = [["day", 86400], ["hour", 3600], ["minute", 60]];
 const relative = new Intl.RelativeTimeFormat(document.documentElement.lang || "fr", { numeric: "auto" });
 for (const time of all("time[data-relative]")) {
   const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000;
-  if (Number.isNaN(seconds)) continue;
+  if (!(Math.abs(seconds) < 60 * 86400)) continue; // no date, or too far to help
   const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? units[2];
   const hint = document.createElement("span");
   hint.className = "relative";
   hint.textContent = ` (${relative.format(Math.round(seconds / length), unit)})`;
-  time.after(hint);
+  time.append(hint);
 }
 
 // Copy buttons.
