@@ -5,7 +5,7 @@ use crate::deployment::Standing;
 use crate::ids::OrganisationId;
 use crate::sharing::{Embargo, Phase, Tlp};
 use crate::time::Timestamp;
-use crate::vulnerability::Reach;
+use crate::vulnerability::{Reach, Vulnerability};
 
 coded! {
     /// How much of a vulnerability a reader gets; each level holds those before it.
@@ -84,6 +84,24 @@ pub struct SharingFacts {
 }
 
 impl SharingFacts {
+    /// Gives what is known of a vulnerability, with what its campaign says.
+    #[must_use]
+    pub const fn of(
+        vulnerability: &Vulnerability,
+        campaign_ended: bool,
+        restitution_shared: bool,
+    ) -> Self {
+        Self {
+            reach: vulnerability.reach,
+            phase: vulnerability.phase,
+            tlp: vulnerability.tlp,
+            embargo: vulnerability.embargo,
+            exploited_at: vulnerability.exploited_at,
+            campaign_ended,
+            restitution_shared,
+        }
+    }
+
     /// Gives the phase that counts at `now`: the stored one, held back by the embargo.
     #[must_use]
     pub fn phase_at(&self, now: Timestamp) -> Phase {

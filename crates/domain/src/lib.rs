@@ -62,7 +62,7 @@ pub use eligibility::{CandidateFacts, Eligibility, IneligibilityReason};
 pub use fix::Fix;
 pub use form::{Answers, Completeness, Field, FieldError, FieldKind, FieldProblem, Form, Section};
 pub use limits::Limits;
-pub use machine::{Illegal, Machine};
+pub use machine::{Illegal, Machine, path};
 pub use organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind};
 pub use party::{Participant, Party, PartyKind, PersonPart};
 pub use position::{Position, PositionEvent, PositionState, RiskAcceptance};

@@ -58,6 +58,29 @@ pub trait Machine: Copy + Eq + fmt::Debug + Sized + 'static {
     }
 }
 
+/// Gives the fewest events that lead from one state to another, none where there is no way.
+///
+/// A job or a use case uses it to bring a stored state up to what the clock made of it, so that
+/// the journal names every step.
+#[must_use]
+pub fn path<S: Machine>(from: S, to: S) -> Option<Vec<S::Event>> {
+    let mut ways: Vec<(S, Vec<S::Event>)> = vec![(from, Vec::new())];
+    let mut next = 0;
+    while let Some((state, way)) = ways.get(next).cloned() {
+        if state == to {
+            return Some(way);
+        }
+        for (_, on, onward) in S::TABLE.iter().filter(|(f, _, _)| *f == state) {
+            if ways.iter().all(|(known, _)| known != onward) {
+                let longer = way.iter().copied().chain([*on]).collect();
+                ways.push((*onward, longer));
+            }
+        }
+        next += 1;
+    }
+    None
+}
+
 /// An event that the state of a thing does not allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{machine}: {event} is not allowed in state {from}")]

@@ -111,7 +111,7 @@ pub fn siren_is_valid(siren: &str) -> bool {
             digit / 10 + digit % 10
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// Folds a name for people's order: without accents, in small letters.

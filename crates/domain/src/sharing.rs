@@ -83,12 +83,44 @@ pub enum Embargo {
     },
     /// It was held back, and somebody lifted it.
     Lifted {
+        /// When the embargo would have ended.
+        until: Timestamp,
         /// When it was lifted.
         at: Timestamp,
     },
 }
 
 impl Embargo {
+    /// Gives the embargo of its stored parts.
+    #[must_use]
+    pub const fn from_parts(
+        until: Option<Timestamp>,
+        lifted_at: Option<Timestamp>,
+        details_consented: bool,
+    ) -> Self {
+        match (until, lifted_at) {
+            (None, _) => Self::None,
+            (Some(until), None) => Self::Until {
+                until,
+                details_consented,
+            },
+            (Some(until), Some(at)) => Self::Lifted { until, at },
+        }
+    }
+
+    /// Gives the parts that are stored: its end, when it was lifted, the vendor's consent.
+    #[must_use]
+    pub const fn parts(self) -> (Option<Timestamp>, Option<Timestamp>, bool) {
+        match self {
+            Self::None => (None, None, false),
+            Self::Until {
+                until,
+                details_consented,
+            } => (Some(until), None, details_consented),
+            Self::Lifted { until, at } => (Some(until), Some(at), false),
+        }
+    }
+
     /// Gives the furthest phase that the embargo lets through at `now`.
     ///
     /// A vulnerability that is known to be exploited is not held back.

@@ -120,6 +120,13 @@ pub fn confirm_proposal(
     Ok((proposal, event))
 }
 
+/// Gives the instant from which a confirmed proposal can no longer be contested.
+#[must_use]
+pub fn objection_ends_at(proposal: &Proposal, days: i64) -> Option<Timestamp> {
+    let (_, confirmed_at) = proposal.confirmed?;
+    Some(confirmed_at.plus_days(days))
+}
+
 /// Contests a confirmed proposal, once and within `days` of its confirmation.
 ///
 /// # Errors
@@ -131,11 +138,11 @@ pub fn contest(
     now: Timestamp,
     days: i64,
 ) -> Result<Proposal, PeopleRefusal> {
-    let (_, confirmed_at) = proposal.confirmed.ok_or(PeopleRefusal::NotConfirmed)?;
+    let end = objection_ends_at(&proposal, days).ok_or(PeopleRefusal::NotConfirmed)?;
     if proposal.objection.is_some() {
         return Err(PeopleRefusal::AlreadyContested);
     }
-    if now >= confirmed_at.plus_days(days) {
+    if now >= end {
         return Err(PeopleRefusal::TooLate);
     }
     if grounds.trim().is_empty() {

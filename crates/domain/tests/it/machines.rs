@@ -87,3 +87,18 @@ macro_rules! tests {
     )*};
 }
 crate::each_machine!(tests);
+
+#[test]
+fn the_clock_s_steps_are_named_one_by_one() {
+    use domain::machine::path;
+    use domain::{CallEvent, CallState, CampaignEvent, CampaignState};
+    let late = path(CampaignState::Ready, CampaignState::Verifying);
+    assert_eq!(
+        late,
+        Some(vec![CampaignEvent::Open, CampaignEvent::EndWindow])
+    );
+    let closed = path(CallState::Published, CallState::Closed);
+    assert_eq!(closed, Some(vec![CallEvent::Open, CallEvent::Close]));
+    assert_eq!(path(CallState::Open, CallState::Open), Some(vec![]));
+    assert_eq!(path(CallState::Decided, CallState::Open), None);
+}

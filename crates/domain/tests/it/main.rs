@@ -4,6 +4,7 @@
 mod drawings;
 mod legal_rows;
 mod machines;
+mod preparation;
 mod reports;
 mod seats;
 mod severity;

@@ -197,7 +197,14 @@ fn an_embargo_holds_back_until_its_instant_or_an_exploitation() {
         (D::Measures, D::None)
     );
     assert_eq!(
-        read(Embargo::Lifted { at: Timestamp(0) }, None, 1),
+        read(
+            Embargo::Lifted {
+                until: Timestamp(2000),
+                at: Timestamp(0)
+            },
+            None,
+            1
+        ),
         (D::Details, D::Details)
     );
 }
@@ -274,6 +281,24 @@ fn a_phase_moves_with_the_opinion_and_back_with_a_reason() {
     assert_eq!(Opinion::at(Some(NOW), Some(NOW), 7, NOW), Opinion::Given);
 }
 
+#[test]
+fn an_embargo_is_stored_in_parts() {
+    let (until, at) = (Timestamp(5), Timestamp(3));
+    let held = |details_consented| Embargo::Until {
+        until,
+        details_consented,
+    };
+    for embargo in [
+        Embargo::None,
+        held(false),
+        held(true),
+        Embargo::Lifted { until, at },
+    ] {
+        let (until, lifted_at, consented) = embargo.parts();
+        assert_eq!(Embargo::from_parts(until, lifted_at, consented), embargo);
+    }
+}
+
 prop_compose! {
     fn any_runs()(all in prop::collection::vec((1..4u128, any_of(Standing::ALL)), 0..3)) -> Vec<RunBy> {
         all.into_iter().map(|(n, standing)| RunBy { organisation: id(n), standing }).collect()
@@ -305,7 +330,7 @@ prop_compose! {
     ) -> SharingFacts {
         let embargo = match embargo {
             0 => Embargo::None,
-            1 => Embargo::Lifted { at: until },
+            1 => Embargo::Lifted { until, at: until },
             n => Embargo::Until { until, details_consented: n == 2 },
         };
         let reach = only.map_or(Reach::Product, |n| Reach::Deployment(id(n)));
