@@ -1,0 +1,1 @@
+//! Every stable path of Beffroi as a typed value.

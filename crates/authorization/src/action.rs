@@ -1,0 +1,140 @@
+//! The actions that policies speak of, each a type, so that a proof for one is none for another.
+
+/// An action of the policies.
+pub trait Action: Send + Sync + 'static {
+    /// Its name in the policies, for example `SubmitCandidacy`.
+    const NAME: &'static str;
+}
+
+/// Declares the actions.
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub struct $name;
+
+            impl Action for $name {
+                const NAME: &'static str = stringify!($name);
+            }
+        )*
+
+        /// Every action's name, in declaration order.
+        pub const ALL: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+actions! {
+    /// Read an organisation's sheet in the directory.
+    ReadOrganisation,
+    /// Add or correct organisations.
+    ManageOrganisation,
+    /// Invite a person to a role for an organisation.
+    InviteToOrganisation,
+    /// End a person's role.
+    EndGrant,
+    /// Read one's own account and sessions.
+    ReadAccount,
+    /// Change one's own account, end one's own sessions.
+    ChangeAccount,
+    /// Read the platform's settings and state.
+    ReadPlatform,
+    /// Set the platform up.
+    SetUpPlatform,
+
+    /// Open a programme for an organisation.
+    OpenProgramme,
+    /// Read a programme's working pages.
+    ReadProgramme,
+    /// Read a programme's public page.
+    ReadProgrammePublic,
+    /// Read a programme's members' page.
+    ReadProgrammeMembers,
+    /// Change a programme, its documents, members and settings.
+    ManageProgramme,
+
+    /// Read a call's public page.
+    ReadCallPublic,
+    /// Read a call and all its candidacies.
+    ReadCall,
+    /// Prepare, publish and decide a call.
+    ManageCall,
+    /// Start a candidacy for one's organisation.
+    StartCandidacy,
+
+    /// Read a candidacy with its contents.
+    ReadCandidacy,
+    /// Fill in, sign and submit a candidacy.
+    SubmitCandidacy,
+    /// Withdraw, confirm or contest a candidacy.
+    AnswerCandidacy,
+    /// Return, declare ineligible, decide contests, enter paper deposits and appeals.
+    InstructCandidacy,
+
+    /// Read a product's sheet.
+    ReadProduct,
+    /// Add or correct products and versions.
+    ManageProduct,
+    /// Declare or end a deployment of one's organisation.
+    DeclareDeployment,
+    /// Read a deployment.
+    ReadDeployment,
+    /// Confirm a declared deployment.
+    ConfirmDeployment,
+
+    /// Open a campaign in a programme.
+    OpenCampaign,
+    /// Learn that a campaign exists, its parties and dates.
+    ReadCampaign,
+    /// Read a campaign's scope and target.
+    ReadCampaignTarget,
+    /// Change a campaign, its parties, scope and window; suspend and resume.
+    ManageCampaign,
+    /// Commit one's organisation to a campaign.
+    CommitToCampaign,
+    /// Accept the rules of engagement.
+    AcceptRules,
+    /// Take a test account.
+    TakeTestAccount,
+    /// Read an authorisation's text.
+    ReadAuthorisation,
+    /// Sign or revoke an authorisation.
+    SignAuthorisation,
+    /// Enrol hunters for a school.
+    EnrolHunters,
+
+    /// Write a draft report in a campaign.
+    WriteReport,
+    /// Read a report with its contents.
+    ReadReport,
+    /// Change, submit, withdraw, answer, appeal one's own report.
+    AnswerReport,
+    /// Claim, verify and close a report.
+    VerifyReport,
+    /// Decide an appeal.
+    DecideAppeal,
+    /// Write and read internal comments.
+    CommentInternally,
+    /// Write a comment shared with the reporter.
+    CommentShared,
+
+    /// Learn what one's disclosure level gives of a vulnerability.
+    ReadVulnerability,
+    /// Answer for the vendor: acknowledge, dispute, announce a fix, ask for a retest.
+    AnswerVulnerability,
+    /// Notify the vendor, decide disputes, close, reopen.
+    CoordinateVulnerability,
+    /// Move the sharing phase, TLP and embargo.
+    MovePhase,
+    /// Take and report a retest.
+    DoRetest,
+    /// Confirm or reject a retest.
+    ConfirmRetest,
+    /// Say where one's organisation stands.
+    AnswerPosition,
+    /// Read everybody's positions on a vulnerability.
+    ReadPositions,
+
+    /// Run the platform's own jobs.
+    RunJobs,
+}

@@ -1,0 +1,242 @@
+//! The policy engine: Cedar over the text files of `policies/`.
+
+use crate::action::Action;
+use crate::actor::{Acting, Actor};
+use crate::proof::{Loaded, Permitted, Refused};
+use crate::resource::{Attr, Resource};
+use cedar_policy::{
+    Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid,
+    PolicySet, Request, RestrictedExpression, Schema, ValidationMode, Validator,
+};
+use domain::role::Grant;
+use std::collections::{HashMap, HashSet};
+use std::str::FromStr;
+
+/// The policy files, each about one part of the house.
+pub const FILES: &[(&str, &str)] = &[
+    ("people.cedar", include_str!("../policies/people.cedar")),
+    ("programme.cedar", include_str!("../policies/programme.cedar")),
+    ("candidacy.cedar", include_str!("../policies/candidacy.cedar")),
+    ("register.cedar", include_str!("../policies/register.cedar")),
+    ("campaign.cedar", include_str!("../policies/campaign.cedar")),
+    ("report.cedar", include_str!("../policies/report.cedar")),
+    ("vulnerability.cedar", include_str!("../policies/vulnerability.cedar")),
+];
+
+/// The schema files that policies are validated against; Cedar reads them as one.
+const SCHEMA_FILES: &[&str] = &[
+    include_str!("../policies/schema/base.cedarschema"),
+    include_str!("../policies/schema/people.cedarschema"),
+    include_str!("../policies/schema/programme.cedarschema"),
+    include_str!("../policies/schema/candidacy.cedarschema"),
+    include_str!("../policies/schema/register.cedarschema"),
+    include_str!("../policies/schema/campaign.cedarschema"),
+    include_str!("../policies/schema/report.cedarschema"),
+    include_str!("../policies/schema/vulnerability.cedarschema"),
+];
+
+/// What is wrong with the policies.
+#[derive(Debug, thiserror::Error)]
+pub enum PolicyError {
+    /// A file does not parse.
+    #[error("{file}: {problem}")]
+    Unreadable {
+        /// The file's name.
+        file: String,
+        /// What the parser says.
+        problem: String,
+    },
+    /// A policy speaks of what the schema does not have.
+    #[error("the policies do not fit the schema: {0}")]
+    Invalid(String),
+}
+
+/// The policies, parsed and validated once.
+pub struct Policies {
+    authorizer: Authorizer,
+    set: PolicySet,
+    schema: Schema,
+}
+
+impl Policies {
+    /// Parses and validates the built-in policies.
+    ///
+    /// # Errors
+    /// [`PolicyError`] where a file does not parse or does not fit the schema.
+    pub fn built_in() -> Result<Self, PolicyError> {
+        let (schema, _warnings) = Schema::from_cedarschema_str(&SCHEMA_FILES.concat()).map_err(|e| {
+            PolicyError::Unreadable {
+                file: "schema".to_owned(),
+                problem: format!("{:?}", e),
+            }
+        })?;
+        let mut text = String::new();
+        for (file, policies) in FILES {
+            PolicySet::from_str(policies).map_err(|e| PolicyError::Unreadable {
+                file: (*file).to_owned(),
+                problem: e.to_string(),
+            })?;
+            text.push_str(policies);
+        }
+        let set = PolicySet::from_str(&text).map_err(|e| PolicyError::Unreadable {
+            file: "all".to_owned(),
+            problem: e.to_string(),
+        })?;
+        let checked = Validator::new(schema.clone()).validate(&set, ValidationMode::Strict);
+        if !checked.validation_passed() {
+            let problems: Vec<String> = checked.validation_errors().map(ToString::to_string).collect();
+            return Err(PolicyError::Invalid(problems.join("\n")));
+        }
+        Ok(Self {
+            authorizer: Authorizer::new(),
+            set,
+            schema,
+        })
+    }
+
+    /// Asks whether `actor` may do `A` to the loaded thing, and gives the proof.
+    ///
+    /// A person's grants are tried in turn, the one they named first; the first that a policy
+    /// permits is the quality under which they act.
+    ///
+    /// # Errors
+    /// [`Refused`] where no policy permits it.
+    pub fn permit<A: Action, T: Resource>(
+        &self,
+        actor: &Actor,
+        loaded: Loaded<T>,
+    ) -> Result<Permitted<A, T>, Refused> {
+        match self.decide(actor, A::NAME, loaded.peek()) {
+            Some(acting) => {
+                let (value, revision) = loaded.into_parts();
+                Ok(Permitted::new(value, revision, acting))
+            }
+            None => Err(Refused {
+                action: A::NAME,
+                resource: T::TYPE,
+            }),
+        }
+    }
+
+    /// Says whether `actor` may do `A` to a thing, for showing or hiding a button.
+    pub fn would_permit<A: Action, T: Resource>(&self, actor: &Actor, thing: &T) -> bool {
+        self.decide(actor, A::NAME, thing).is_some()
+    }
+
+    /// Gives the quality under which the policies permit it, or none.
+    pub fn decide<T: Resource>(&self, actor: &Actor, action: &str, thing: &T) -> Option<Acting> {
+        let resource = entity(T::TYPE, &thing.id().to_string(), thing.attributes())?;
+        candidates(actor)
+            .into_iter()
+            .find(|acting| self.allows(actor, acting, action, &resource))
+    }
+
+    fn allows(&self, actor: &Actor, acting: &Acting, action: &str, resource: &Entity) -> bool {
+        let Some(principal) = principal(actor, acting) else {
+            return false;
+        };
+        let Some(action) = uid("Action", action) else {
+            return false;
+        };
+        let Ok(request) = Request::new(
+            principal.uid(),
+            action,
+            resource.uid(),
+            Context::empty(),
+            Some(&self.schema),
+        ) else {
+            return false;
+        };
+        let Ok(entities) = Entities::from_entities([principal, resource.clone()], None) else {
+            return false;
+        };
+        let response = self.authorizer.is_authorized(&request, &self.set, &entities);
+        response.decision() == Decision::Allow && response.diagnostics().errors().next().is_none()
+    }
+}
+
+/// Gives the qualities under which an actor can act, the one they named first.
+fn candidates(actor: &Actor) -> Vec<Acting> {
+    match actor {
+        Actor::Nobody => vec![Acting::Nobody],
+        Actor::System(kind) => vec![Acting::System(*kind)],
+        Actor::Person(person) => {
+            let mut grants: Vec<&Grant> = person.grants.iter().collect();
+            grants.sort_by_key(|grant| Some(grant.id) != person.under);
+            let mut all: Vec<Acting> = grants.into_iter().cloned().map(Acting::Grant).collect();
+            all.push(Acting::Person(person.person));
+            all
+        }
+    }
+}
+
+/// Makes the principal that the policies see.
+fn principal(actor: &Actor, acting: &Acting) -> Option<Entity> {
+    let memberships = match actor {
+        Actor::Person(person) => Attr::ids(person.memberships()),
+        Actor::Nobody | Actor::System(_) => Attr::Set(Vec::new()),
+    };
+    let (id, role, organisation, scope_kind, scope_id) = match acting {
+        Acting::Nobody => ("nobody".to_owned(), "nobody", String::new(), "", String::new()),
+        Acting::Person(person) => (person.to_string(), "person", String::new(), "", String::new()),
+        Acting::System(kind) => (kind.code().to_owned(), "system", String::new(), kind.code(), String::new()),
+        Acting::Grant(grant) => {
+            let (kind, scope) = grant.scope.parts();
+            (
+                grant.id.to_string(),
+                grant.role.code(),
+                grant.organisation.to_string(),
+                kind,
+                scope.to_string(),
+            )
+        }
+    };
+    entity(
+        "Actor",
+        &id,
+        vec![
+            ("person", Attr::maybe_person(acting.person())),
+            ("role", Attr::code(role)),
+            ("organisation", Attr::Text(organisation)),
+            ("scope_kind", Attr::code(scope_kind)),
+            ("scope_id", Attr::Text(scope_id)),
+            ("memberships", memberships),
+        ],
+    )
+}
+
+fn uid(kind: &str, id: &str) -> Option<EntityUid> {
+    let kind = EntityTypeName::from_str(kind).ok()?;
+    Some(EntityUid::from_type_name_and_id(kind, EntityId::new(id)))
+}
+
+fn entity(kind: &str, id: &str, attributes: Vec<(&'static str, Attr)>) -> Option<Entity> {
+    let attributes: HashMap<String, RestrictedExpression> = attributes
+        .into_iter()
+        .map(|(name, attr)| (name.to_owned(), expression(attr)))
+        .collect();
+    Entity::new(uid(kind, id)?, attributes, HashSet::new()).ok()
+}
+
+fn expression(attr: Attr) -> RestrictedExpression {
+    match attr {
+        Attr::Text(text) => RestrictedExpression::new_string(text),
+        Attr::Bool(truth) => RestrictedExpression::new_bool(truth),
+        Attr::Long(number) => RestrictedExpression::new_long(number),
+        Attr::Set(ids) => {
+            RestrictedExpression::new_set(ids.into_iter().map(RestrictedExpression::new_string))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_policies_fit_their_schema() {
+        if let Err(problem) = Policies::built_in() {
+            panic!("{problem}");
+        }
+    }
+}

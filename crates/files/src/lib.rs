@@ -1,0 +1,1 @@
+//! The store of sealed files, and what type a file really is.

@@ -1,0 +1,1 @@
+//! The French and English texts, dates, numbers and names of Beffroi.

@@ -1,0 +1,49 @@
+-- The register: vendors' products, versions, and who runs what.
+
+CREATE TABLE product (
+    id uuid_t PRIMARY KEY,
+    vendor_id uuid_t NOT NULL REFERENCES organisation (id),
+    slug text_t NOT NULL UNIQUE,
+    name text_t NOT NULL,
+    name_sort text_t NOT NULL,
+    summary text_t NOT NULL,
+    purl text_t,
+    last_vulnerability int_t NOT NULL,
+    revision int_t NOT NULL,
+    created_at int_t NOT NULL
+) strict_t;
+
+CREATE UNIQUE INDEX product_purl ON product (purl) WHERE purl IS NOT NULL;
+CREATE INDEX product_name ON product (name_sort, id);
+CREATE INDEX product_vendor ON product (vendor_id, name_sort);
+
+CREATE TABLE product_version (
+    id uuid_t PRIMARY KEY,
+    product_id uuid_t NOT NULL REFERENCES product (id),
+    version text_t NOT NULL,
+    released_on text_t,
+    created_at int_t NOT NULL,
+    UNIQUE (product_id, version)
+) strict_t;
+
+CREATE TABLE deployment (
+    id uuid_t PRIMARY KEY,
+    organisation_id uuid_t NOT NULL REFERENCES organisation (id),
+    product_id uuid_t NOT NULL REFERENCES product (id),
+    version_id uuid_t REFERENCES product_version (id),
+    label text_t NOT NULL,
+    host_id uuid_t REFERENCES organisation (id),
+    state text_t NOT NULL,
+    from_at int_t NOT NULL,
+    confirmed_at int_t,
+    confirmed_by uuid_t,
+    confirmed_as text_t,
+    proof_blob_id uuid_t REFERENCES blob (id),
+    until_at int_t,
+    revision int_t NOT NULL,
+    created_by uuid_t,
+    created_at int_t NOT NULL
+) strict_t;
+
+CREATE UNIQUE INDEX deployment_open ON deployment (organisation_id, product_id, label) WHERE until_at IS NULL;
+CREATE INDEX deployment_product ON deployment (product_id, state, organisation_id);

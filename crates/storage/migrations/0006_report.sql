@@ -1,0 +1,160 @@
+-- Reports, comments, attachments, vulnerabilities, fixes and retests.
+
+CREATE TABLE vulnerability (
+    id uuid_t PRIMARY KEY,
+    product_id uuid_t NOT NULL REFERENCES product (id),
+    programme_id uuid_t NOT NULL REFERENCES programme (id),
+    campaign_id uuid_t REFERENCES campaign (id),
+    reach text_t NOT NULL,
+    organisation_id uuid_t REFERENCES organisation (id),
+    number int_t NOT NULL,
+    state text_t NOT NULL,
+    round int_t NOT NULL,
+    score int_t,
+    band text_t NOT NULL,
+    vector text_t,
+    cwe int_t,
+    phase text_t NOT NULL,
+    tlp text_t NOT NULL,
+    embargo_until int_t,
+    embargo_lifted_at int_t,
+    exploited_at int_t,
+    public_approved_by uuid_t,
+    vendor_opinion text_t,
+    vendor_opinion_sealed bytes_t,
+    vendor_opinion_due int_t,
+    vendor_opinion_at int_t,
+    vendor_allows_details bool_t NOT NULL,
+    acknowledge_due int_t,
+    acknowledged_at int_t,
+    fixed_version_id uuid_t REFERENCES product_version (id),
+    merged_into uuid_t REFERENCES vulnerability (id),
+    split_from uuid_t REFERENCES vulnerability (id),
+    dismissal_by uuid_t,
+    dismissal_at int_t,
+    dispute_sealed bytes_t,
+    dismissal_sealed bytes_t,
+    revision int_t NOT NULL,
+    opened_at int_t NOT NULL,
+    state_at int_t NOT NULL,
+    phase_at int_t NOT NULL,
+    UNIQUE (product_id, number)
+) strict_t;
+
+CREATE INDEX vulnerability_programme ON vulnerability (programme_id, opened_at);
+
+CREATE TABLE vulnerability_text (
+    id uuid_t PRIMARY KEY,
+    vulnerability_id uuid_t NOT NULL REFERENCES vulnerability (id),
+    layer text_t NOT NULL,
+    language text_t NOT NULL,
+    text_sealed bytes_t NOT NULL,
+    updated_at int_t NOT NULL,
+    UNIQUE (vulnerability_id, layer, language)
+) strict_t;
+
+CREATE TABLE report (
+    id uuid_t PRIMARY KEY,
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    product_id uuid_t NOT NULL REFERENCES product (id),
+    reporter_id uuid_t NOT NULL REFERENCES person (id),
+    reporter_organisation_id uuid_t NOT NULL REFERENCES organisation (id),
+    number int_t NOT NULL,
+    state text_t NOT NULL,
+    title_sealed bytes_t NOT NULL,
+    contents_sealed bytes_t NOT NULL,
+    asset_id uuid_t REFERENCES scope_asset (id),
+    cwe int_t,
+    vector text_t,
+    score int_t,
+    band text_t NOT NULL,
+    verified_vector text_t,
+    verified_score int_t,
+    verified_band text_t,
+    original_id uuid_t REFERENCES report (id),
+    vulnerability_id uuid_t REFERENCES vulnerability (id),
+    claimed_by uuid_t,
+    claimed_until int_t,
+    reproduction_sealed bytes_t,
+    reproduced_by uuid_t,
+    reproduced_at int_t,
+    closing_sealed bytes_t,
+    closed_by uuid_t,
+    closed_at int_t,
+    second_closer uuid_t,
+    proposed_state text_t,
+    proposed_by uuid_t,
+    proposed_at int_t,
+    information_due int_t,
+    appealed_at int_t,
+    appeal_sealed bytes_t,
+    appealed_from text_t,
+    revision int_t NOT NULL,
+    created_at int_t NOT NULL,
+    submitted_at int_t,
+    state_at int_t NOT NULL,
+    UNIQUE (campaign_id, number)
+) strict_t;
+
+CREATE INDEX report_queue ON report (campaign_id, state, submitted_at);
+CREATE INDEX report_reporter ON report (reporter_id, created_at);
+CREATE INDEX report_vulnerability ON report (vulnerability_id);
+
+CREATE TABLE comment (
+    id uuid_t PRIMARY KEY,
+    subject_kind text_t NOT NULL,
+    subject_id uuid_t NOT NULL,
+    seq int_t NOT NULL,
+    audience text_t NOT NULL,
+    author_id uuid_t,
+    author_grant_id uuid_t,
+    author_role text_t NOT NULL,
+    body_sealed bytes_t NOT NULL,
+    at int_t NOT NULL,
+    UNIQUE (subject_kind, subject_id, seq)
+) strict_t;
+
+CREATE TABLE attachment (
+    id uuid_t PRIMARY KEY,
+    subject_kind text_t NOT NULL,
+    subject_id uuid_t NOT NULL,
+    blob_id uuid_t NOT NULL REFERENCES blob (id),
+    name_sealed bytes_t NOT NULL,
+    created_by uuid_t NOT NULL,
+    created_at int_t NOT NULL,
+    removed_at int_t
+) strict_t;
+
+CREATE INDEX attachment_subject ON attachment (subject_kind, subject_id, created_at);
+
+CREATE TABLE fix (
+    id uuid_t PRIMARY KEY,
+    vulnerability_id uuid_t NOT NULL REFERENCES vulnerability (id),
+    round int_t NOT NULL,
+    version_id uuid_t NOT NULL REFERENCES product_version (id),
+    note_sealed bytes_t,
+    announced_by uuid_t NOT NULL,
+    announced_at int_t NOT NULL,
+    UNIQUE (vulnerability_id, round, version_id)
+) strict_t;
+
+CREATE TABLE retest (
+    id uuid_t PRIMARY KEY,
+    vulnerability_id uuid_t NOT NULL REFERENCES vulnerability (id),
+    round int_t NOT NULL,
+    n int_t NOT NULL,
+    state text_t NOT NULL,
+    offered_to text_t NOT NULL,
+    offered_person uuid_t REFERENCES person (id),
+    offered_at int_t NOT NULL,
+    offer_expires_at int_t,
+    accepted_by uuid_t REFERENCES person (id),
+    accepted_at int_t,
+    outcome text_t,
+    evidence_sealed bytes_t,
+    reported_at int_t,
+    confirmed_by uuid_t,
+    confirmed_at int_t,
+    revision int_t NOT NULL,
+    UNIQUE (vulnerability_id, round, n)
+) strict_t;

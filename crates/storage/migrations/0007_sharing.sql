@@ -1,0 +1,33 @@
+-- Where each deployer stands, and who moved what a circle learns.
+
+CREATE TABLE position (
+    id uuid_t PRIMARY KEY,
+    vulnerability_id uuid_t NOT NULL REFERENCES vulnerability (id),
+    organisation_id uuid_t NOT NULL REFERENCES organisation (id),
+    state text_t NOT NULL,
+    informed_at int_t,
+    read_at int_t,
+    answered_at int_t,
+    answered_by uuid_t,
+    reason_sealed bytes_t,
+    acceptance_sealed bytes_t,
+    acceptance_until int_t,
+    declared_late bool_t NOT NULL,
+    left_at int_t,
+    revision int_t NOT NULL,
+    UNIQUE (vulnerability_id, organisation_id)
+) strict_t;
+
+CREATE INDEX position_organisation ON position (organisation_id, state);
+
+CREATE TABLE phase_move (
+    id uuid_t PRIMARY KEY,
+    vulnerability_id uuid_t NOT NULL REFERENCES vulnerability (id),
+    from_phase text_t NOT NULL,
+    to_phase text_t NOT NULL,
+    reason_sealed bytes_t,
+    moved_by uuid_t,
+    moved_at int_t NOT NULL
+) strict_t;
+
+CREATE INDEX phase_move_vulnerability ON phase_move (vulnerability_id, moved_at);

@@ -1,0 +1,116 @@
+//! The two engines behind one small typed seam.
+//!
+//! Every statement of the floor is written once, in the portable subset that `STYLE.md`
+//! describes, and given to [`Connection`] with typed [`Value`]s. What differs between SQLite and
+//! PostgreSQL stands in `sqlite.rs`, `postgres.rs` and `dialect.rs`, and nowhere else.
+
+pub mod dialect;
+pub mod postgres;
+pub mod sqlite;
+mod value;
+
+pub use value::{Field, Row, Value};
+
+use sqlx::SqlSafeStr;
+use use_cases::ports::StoreError;
+
+/// Which engine serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// SQLite, embedded.
+    Sqlite,
+    /// PostgreSQL, for several nodes.
+    Postgres,
+}
+
+/// An open transaction on either engine.
+pub enum Connection {
+    /// On SQLite.
+    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    /// On PostgreSQL.
+    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+impl Connection {
+    /// Says which engine serves.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs a statement and gives its rows.
+    ///
+    /// # Errors
+    /// [`StoreError`], classified for the engine.
+    pub async fn fetch(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Self::Sqlite(tx) => sqlite::fetch(tx, sql.into_sql_str(), values).await,
+            Self::Postgres(tx) => postgres::fetch(tx, sql.into_sql_str(), values).await,
+        }
+    }
+
+    /// Runs a statement that was put together from constant parts and gives its rows.
+    ///
+    /// # Errors
+    /// [`StoreError`], classified for the engine.
+    pub async fn fetch_built(&mut self, sql: String, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Self::Sqlite(tx) => sqlite::fetch(tx, sqlx::AssertSqlSafe(sql).into_sql_str(), values).await,
+            Self::Postgres(tx) => postgres::fetch(tx, sqlx::AssertSqlSafe(sql).into_sql_str(), values).await,
+        }
+    }
+
+    /// Runs a statement that gives one row or none.
+    ///
+    /// # Errors
+    /// [`StoreError`], classified for the engine.
+    pub async fn fetch_optional(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<Row>, StoreError> {
+        Ok(self.fetch(sql, values).await?.into_iter().next())
+    }
+
+    /// Runs a statement that gives exactly one row.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] where there is none; else classified for the engine.
+    pub async fn fetch_one(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Row, StoreError> {
+        self.fetch_optional(sql, values).await?.ok_or(StoreError::Missing)
+    }
+
+    /// Runs a statement and gives how many rows it changed.
+    ///
+    /// # Errors
+    /// [`StoreError`], classified for the engine.
+    pub async fn execute(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64, StoreError> {
+        match self {
+            Self::Sqlite(tx) => sqlite::execute(tx, sql, values).await,
+            Self::Postgres(tx) => postgres::execute(tx, sql, values).await,
+        }
+    }
+
+    /// Runs a statement that must change exactly one row, such as a save that names its revision.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] where it changed none.
+    pub async fn execute_one(&mut self, sql: &'static str, values: Vec<Value>) -> Result<(), StoreError> {
+        match self.execute(sql, values).await? {
+            1 => Ok(()),
+            _ => Err(StoreError::Stale),
+        }
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await.map_err(sqlite::classify),
+            Self::Postgres(tx) => tx.commit().await.map_err(postgres::classify),
+        }
+    }
+}
+
+/// Makes the list of values of a statement.
+#[macro_export]
+macro_rules! values {
+    ($($value:expr),* $(,)?) => { vec![$($crate::engine::Value::from($value)),*] };
+}

@@ -1,0 +1,157 @@
+//! The values that statements take and rows give: the few types that both engines share.
+
+use domain::Timestamp;
+use use_cases::ports::StoreError;
+use uuid::Uuid;
+
+/// A value bound to a statement; a missing one keeps its type, as PostgreSQL wants.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A whole number of 64 bits.
+    Int(Option<i64>),
+    /// A text.
+    Text(Option<String>),
+    /// Bytes.
+    Bytes(Option<Vec<u8>>),
+    /// An identifier.
+    Uuid(Option<Uuid>),
+    /// A truth.
+    Bool(Option<bool>),
+}
+
+macro_rules! from_value {
+    ($($rust:ty => $variant:ident ($convert:expr)),* $(,)?) => {$(
+        impl From<$rust> for Value {
+            fn from(value: $rust) -> Self {
+                Self::$variant(Some($convert(value)))
+            }
+        }
+        impl From<Option<$rust>> for Value {
+            fn from(value: Option<$rust>) -> Self {
+                Self::$variant(value.map($convert))
+            }
+        }
+    )*};
+}
+
+from_value! {
+    i64 => Int(std::convert::identity),
+    String => Text(std::convert::identity),
+    &str => Text(str::to_owned),
+    &String => Text(|text: &String| text.clone()),
+    Vec<u8> => Bytes(std::convert::identity),
+    &[u8] => Bytes(<[u8]>::to_vec),
+    &Vec<u8> => Bytes(|bytes: &Vec<u8>| bytes.clone()),
+    [u8; 32] => Bytes(|bytes: [u8; 32]| bytes.to_vec()),
+    Uuid => Uuid(std::convert::identity),
+    bool => Bool(std::convert::identity),
+    Timestamp => Int(|at: Timestamp| at.0),
+}
+
+macro_rules! from_ids {
+    ($($id:ident),* $(,)?) => {$(
+        impl From<domain::ids::$id> for Value {
+            fn from(id: domain::ids::$id) -> Self {
+                Self::Uuid(Some(id.0))
+            }
+        }
+        impl From<Option<domain::ids::$id>> for Value {
+            fn from(id: Option<domain::ids::$id>) -> Self {
+                Self::Uuid(id.map(|id| id.0))
+            }
+        }
+        impl Field for domain::ids::$id {
+            fn from_row(row: &Row, name: &str) -> Result<Self, sqlx::Error> {
+                Uuid::from_row(row, name).map(Self)
+            }
+        }
+        impl Field for Option<domain::ids::$id> {
+            fn from_row(row: &Row, name: &str) -> Result<Self, sqlx::Error> {
+                Ok(Option::<Uuid>::from_row(row, name)?.map(domain::ids::$id))
+            }
+        }
+    )*};
+}
+
+from_ids!(
+    OrganisationId, AffiliationId, PersonId, GrantId, SessionId, InvitationId, ProgrammeId,
+    DocumentId, CallId, CandidacyId, ReceptionId, ProductId, VersionId, DeploymentId, CampaignId,
+    PartyId, AuthorisationId, RulesId, AssetId, TestAccountId, ReportId, CommentId,
+    VulnerabilityId, RetestId, BlobId, AttachmentId, EntryId, JobId,
+);
+
+/// A row of either engine.
+pub enum Row {
+    /// Of SQLite.
+    Sqlite(sqlx::sqlite::SqliteRow),
+    /// Of PostgreSQL.
+    Postgres(sqlx::postgres::PgRow),
+}
+
+/// What a column can be read as.
+pub trait Field: Sized {
+    /// Reads a column by its name.
+    ///
+    /// # Errors
+    /// [`sqlx::Error`] where the column is missing or of another type.
+    fn from_row(row: &Row, name: &str) -> Result<Self, sqlx::Error>;
+}
+
+macro_rules! fields {
+    ($($rust:ty),* $(,)?) => {$(
+        impl Field for $rust {
+            fn from_row(row: &Row, name: &str) -> Result<Self, sqlx::Error> {
+                match row {
+                    Row::Sqlite(row) => sqlx::Row::try_get(row, name),
+                    Row::Postgres(row) => sqlx::Row::try_get(row, name),
+                }
+            }
+        }
+    )*};
+}
+
+fields!(
+    i64, Option<i64>, String, Option<String>, Vec<u8>, Option<Vec<u8>>, Uuid, Option<Uuid>, bool,
+    Option<bool>,
+);
+
+impl Field for Timestamp {
+    fn from_row(row: &Row, name: &str) -> Result<Self, sqlx::Error> {
+        i64::from_row(row, name).map(Self)
+    }
+}
+
+impl Field for Option<Timestamp> {
+    fn from_row(row: &Row, name: &str) -> Result<Self, sqlx::Error> {
+        Ok(Option::<i64>::from_row(row, name)?.map(Timestamp))
+    }
+}
+
+impl Row {
+    /// Reads a column by its name.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where the column is missing or of another type.
+    pub fn get<T: Field>(&self, name: &str) -> Result<T, StoreError> {
+        T::from_row(self, name).map_err(|e| StoreError::Corrupt(e.to_string()))
+    }
+
+    /// Reads a column that holds one of the domain's stable names.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where the name is unknown.
+    pub fn code<T>(&self, name: &str, from_code: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
+        let code: String = self.get(name)?;
+        from_code(&code).ok_or_else(|| StoreError::Corrupt(format!("{name} holds an unknown name")))
+    }
+
+    /// Reads a column that may hold one of the domain's stable names.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where the name is unknown.
+    pub fn maybe_code<T>(&self, name: &str, from_code: impl Fn(&str) -> Option<T>) -> Result<Option<T>, StoreError> {
+        let code: Option<String> = self.get(name)?;
+        code.map(|code| from_code(&code).ok_or_else(|| StoreError::Corrupt(format!("{name} holds an unknown name"))))
+            .transpose()
+    }
+}

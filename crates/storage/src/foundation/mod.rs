@@ -1,0 +1,6 @@
+//! The foundations' ports: data keys, the journal, jobs, leases, blobs.
+
+mod blob;
+mod job;
+mod journal;
+mod key;

@@ -1,0 +1,108 @@
+//! SQL, each statement written once for SQLite and PostgreSQL.
+//!
+//! This floor carries sealed bytes and never holds a key. Each file implements the port of the
+//! same name; what differs between the engines stands in [`engine`] only.
+
+pub mod engine;
+mod foundation;
+pub mod migrations;
+mod organisation;
+mod person;
+mod session;
+
+pub use session::SqlSession;
+
+use async_trait::async_trait;
+use domain::Timestamp;
+use engine::{Connection, Engine, postgres, sqlite};
+use std::path::Path;
+use use_cases::ports::{Session, Store, Stored};
+
+/// A database of either engine, with its migrations applied.
+#[derive(Clone)]
+pub enum Database {
+    /// SQLite, one file.
+    Sqlite(sqlite::SqlitePools),
+    /// PostgreSQL.
+    Postgres(sqlx::postgres::PgPool),
+}
+
+impl Database {
+    /// Opens an SQLite file, making it where it is missing.
+    ///
+    /// # Errors
+    /// [`use_cases::ports::StoreError`] where it cannot be opened.
+    pub async fn open_sqlite(path: &Path, readers: u32) -> Stored<Self> {
+        Ok(Self::Sqlite(sqlite::open(path, readers).await?))
+    }
+
+    /// Reaches a PostgreSQL database by its address.
+    ///
+    /// # Errors
+    /// [`use_cases::ports::StoreError`] where it does not answer.
+    pub async fn open_postgres(url: &str, connections: u32) -> Stored<Self> {
+        Ok(Self::Postgres(postgres::open(url, connections).await?))
+    }
+
+    /// Says which engine serves.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Applies the migrations that are missing and gives their names.
+    ///
+    /// # Errors
+    /// [`use_cases::ports::StoreError`] where one fails; then none of them is applied.
+    pub async fn migrate(&self, now: Timestamp) -> Stored<Vec<&'static str>> {
+        let mut connection = self.connection(true).await?;
+        let applied = migrations::apply(&mut connection, now).await?;
+        connection.commit().await?;
+        Ok(applied)
+    }
+
+    /// Closes the connections.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(pools) => {
+                pools.readers.close().await;
+                pools.writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Begins a transaction, for writing or for reading one snapshot.
+    ///
+    /// # Errors
+    /// [`use_cases::ports::StoreError::Busy`] where no connection is free in time.
+    pub async fn connection(&self, write: bool) -> Stored<Connection> {
+        Ok(match (self, write) {
+            (Self::Sqlite(pools), true) => Connection::Sqlite(sqlite::begin_write(pools).await?),
+            (Self::Sqlite(pools), false) => Connection::Sqlite(sqlite::begin_read(pools).await?),
+            (Self::Postgres(pool), true) => Connection::Postgres(postgres::begin_write(pool).await?),
+            (Self::Postgres(pool), false) => Connection::Postgres(postgres::begin_read(pool).await?),
+        })
+    }
+}
+
+#[async_trait]
+impl Store for Database {
+    async fn begin(&self) -> Stored<Box<dyn Session>> {
+        Ok(Box::new(SqlSession::new(self.connection(true).await?)))
+    }
+
+    async fn snapshot(&self) -> Stored<Box<dyn Session>> {
+        Ok(Box::new(SqlSession::new(self.connection(false).await?)))
+    }
+
+    fn engine_name(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+        }
+    }
+}

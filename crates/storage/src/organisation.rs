@@ -1,0 +1,156 @@
+//! Organisations and affiliations.
+
+use crate::engine::{Row, Value};
+use crate::session::{SqlSession, padded, placeholders};
+use crate::values;
+use async_trait::async_trait;
+use authorization::Loaded;
+use domain::Timestamp;
+use domain::ids::OrganisationId;
+use domain::organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind, name_sort};
+use use_cases::ports::{OrganisationFilter, OrganisationRecord, Organisations, Stored};
+
+pub(crate) fn organisation(row: &Row) -> Stored<Organisation> {
+    Ok(Organisation {
+        id: row.get("id")?,
+        kind: row.code("kind", OrganisationKind::from_code)?,
+        name: row.get("name")?,
+        siren: row.get("siren")?,
+        insee: row.get("insee")?,
+        successor: row.get("successor_id")?,
+        fictional: row.get("fictional")?,
+    })
+}
+
+#[async_trait]
+impl Organisations for SqlSession {
+    async fn organisation(&mut self, id: OrganisationId) -> Stored<Option<Loaded<OrganisationRecord>>> {
+        let Some(row) = self.sql.fetch_optional("SELECT * FROM organisation WHERE id = $1", values![id]).await? else {
+            return Ok(None);
+        };
+        let administered_by = self
+            .sql
+            .fetch(
+                "SELECT within_id FROM affiliation WHERE organisation_id = $1 AND kind = 'delegated' AND until_at IS NULL",
+                values![id],
+            )
+            .await?;
+        let record = OrganisationRecord {
+            organisation: organisation(&row)?,
+            administered_by: administered_by.iter().map(|row| row.get("within_id")).collect::<Stored<_>>()?,
+        };
+        Ok(Some(Loaded::from_row(record, row.get("revision")?)))
+    }
+
+    async fn organisations(&mut self, ids: &[OrganisationId]) -> Stored<Vec<Organisation>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for chunk in ids.chunks(256) {
+            let (list, size) = placeholders(1, chunk.len());
+            let values = padded(chunk, size).into_iter().map(Value::from).collect();
+            let sql = format!("SELECT * FROM organisation WHERE id IN ({list}) ORDER BY name_sort, id");
+            for row in self.sql.fetch_built(sql, values).await? {
+                found.push(organisation(&row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    async fn organisation_by_siren(&mut self, siren: &str) -> Stored<Option<Organisation>> {
+        let row = self.sql.fetch_optional("SELECT * FROM organisation WHERE siren = $1", values![siren]).await?;
+        row.as_ref().map(organisation).transpose()
+    }
+
+    async fn list_organisations(&mut self, filter: &OrganisationFilter) -> Stored<Vec<Organisation>> {
+        let mut sql = "SELECT o.* FROM organisation o WHERE TRUE".to_owned();
+        let mut values: Vec<Value> = Vec::new();
+        let mut bind = |value: Value| {
+            values.push(value);
+            format!("${}", values.len())
+        };
+        if let Some(kind) = filter.kind {
+            sql += &format!(" AND o.kind = {}", bind(kind.code().into()));
+        }
+        if let Some(within) = filter.within {
+            let within = bind(within.into());
+            sql += &format!(
+                " AND EXISTS (SELECT 1 FROM affiliation a WHERE a.organisation_id = o.id AND a.within_id = {within} AND a.until_at IS NULL)"
+            );
+        }
+        if let Some(prefix) = &filter.prefix {
+            let from = bind(prefix.as_str().into());
+            let until = bind(format!("{prefix}\u{10ffff}").into());
+            sql += &format!(" AND o.name_sort >= {from} AND o.name_sort < {until}");
+        }
+        if let Some((name, id)) = &filter.after {
+            let (name, id) = (bind(name.as_str().into()), bind((*id).into()));
+            sql += &format!(" AND (o.name_sort > {name} OR (o.name_sort = {name} AND o.id > {id}))");
+        }
+        sql += &format!(" ORDER BY o.name_sort, o.id LIMIT {}", bind(filter.limit.into()));
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter().map(organisation).collect()
+    }
+
+    async fn count_organisations(&mut self) -> Stored<i64> {
+        self.sql
+            .fetch_one("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM organisation", values![])
+            .await?
+            .get("n")
+    }
+
+    async fn insert_organisation(&mut self, o: &Organisation, at: Timestamp) -> Stored<()> {
+        self.sql
+            .execute(
+                "INSERT INTO organisation (id, kind, name, name_sort, siren, insee, successor_id, fictional, revision, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)",
+                values![
+                    o.id, o.kind.code(), &o.name, name_sort(&o.name), o.siren.clone(), o.insee.clone(), o.successor,
+                    o.fictional, at,
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn insert_affiliation(&mut self, a: &Affiliation) -> Stored<()> {
+        self.sql
+            .execute(
+                "INSERT INTO affiliation (id, organisation_id, within_id, kind, from_at, until_at)
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+                values![a.id, a.organisation, a.within, a.kind.code(), a.from, a.until],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn affiliations_of(&mut self, id: OrganisationId, at: Timestamp) -> Stored<Vec<(Organisation, AffiliationKind)>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT o.*, a.kind AS affiliation FROM affiliation a JOIN organisation o ON o.id = a.within_id
+                 WHERE a.organisation_id = $1 AND a.from_at <= $2 AND (a.until_at IS NULL OR a.until_at > $2)
+                 ORDER BY o.name_sort, o.id",
+                values![id, at],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| Ok((organisation(row)?, row.code("affiliation", AffiliationKind::from_code)?)))
+            .collect()
+    }
+
+    async fn affiliated_with(&mut self, within: OrganisationId, at: Timestamp) -> Stored<Vec<Organisation>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT o.* FROM organisation o WHERE EXISTS (
+                     SELECT 1 FROM affiliation a WHERE a.organisation_id = o.id AND a.within_id = $1
+                     AND a.from_at <= $2 AND (a.until_at IS NULL OR a.until_at > $2))
+                 ORDER BY o.name_sort, o.id",
+                values![within, at],
+            )
+            .await?;
+        rows.iter().map(organisation).collect()
+    }
+}

@@ -1,0 +1,40 @@
+//! One open transaction, on which every port is implemented.
+
+use crate::engine::Connection;
+use async_trait::async_trait;
+use use_cases::ports::{Session, Stored};
+
+/// One open transaction of either engine.
+pub struct SqlSession {
+    pub(crate) sql: Connection,
+}
+
+impl SqlSession {
+    pub(crate) fn new(sql: Connection) -> Self {
+        Self { sql }
+    }
+}
+
+#[async_trait]
+impl Session for SqlSession {
+    async fn commit(self: Box<Self>) -> Stored<()> {
+        self.sql.commit().await
+    }
+}
+
+/// Makes a list of placeholders `$from, $from+1, …` in a padded size, so that few statements are
+/// prepared, and gives the size.
+pub(crate) fn placeholders(from: usize, count: usize) -> (String, usize) {
+    let size = count.max(1).next_power_of_two().max(4);
+    let list: Vec<String> = (from..from + size).map(|n| format!("${n}")).collect();
+    (list.join(", "), size)
+}
+
+/// Pads a list of values to the size of its placeholders by repeating the last.
+pub(crate) fn padded<T: Clone>(values: &[T], size: usize) -> Vec<T> {
+    let mut padded = values.to_vec();
+    if let Some(last) = values.last() {
+        padded.resize(size, last.clone());
+    }
+    padded
+}

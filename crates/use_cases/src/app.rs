@@ -1,0 +1,115 @@
+//! What the use cases are assembled with: the ports, the keys, the policies, the settings.
+
+use crate::ports::{Chance, Clock, FileStore, Mailer, Store};
+use crate::vault::Vault;
+use authorization::Policies;
+use sealing::{InstanceKeyring, LogSigner};
+use std::sync::Arc;
+
+/// Everything a use case may reach, shared by all.
+#[derive(Clone)]
+pub struct App {
+    /// The store of rows.
+    pub store: Arc<dyn Store>,
+    /// The store of sealed files.
+    pub files: Arc<dyn FileStore>,
+    /// Who sends mail.
+    pub mailer: Arc<dyn Mailer>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The source of random bytes.
+    pub chance: Arc<dyn Chance>,
+    /// The policies.
+    pub policies: Arc<Policies>,
+    /// The keys that wrap data keys.
+    pub keys: Arc<InstanceKeyring>,
+    /// The key that signs receipts and checkpoints.
+    pub signer: Arc<LogSigner>,
+    /// Opened data keys, bounded and zeroized.
+    pub vault: Arc<Vault>,
+    /// What the administrator chose.
+    pub settings: Arc<Settings>,
+    /// The writes that are under way; a stop waits for them.
+    pub tasks: tokio_util::task::TaskTracker,
+}
+
+/// What the administrator chose, as the use cases need it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address under which people reach the instance, without a final slash.
+    pub public_url: String,
+    /// The address that mail comes from.
+    pub mail_from: String,
+    /// The log's name in receipts and checkpoints, for example `beffroi.metropole.example`.
+    pub log_name: String,
+    /// Limits on sizes, counts and times.
+    pub limits: Limits,
+    /// The hash of the token that sets up an empty instance, printed on the console.
+    pub set_up_token_hash: Option<[u8; 32]>,
+}
+
+/// Limits on sizes, counts and times, each a setting.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Characters of a title or name.
+    pub title: usize,
+    /// Characters of a long text.
+    pub text: usize,
+    /// Bytes of one uploaded file.
+    pub file_bytes: usize,
+    /// Attachments of one report or comment.
+    pub attachments: usize,
+    /// Characters that a password has at least.
+    pub password_min: usize,
+    /// Characters that a password has at most.
+    pub password_max: usize,
+    /// Days that an invitation holds.
+    pub invitation_days: i64,
+    /// Hours that a session holds without being used.
+    pub session_idle_hours: i64,
+    /// Days that a session holds at most.
+    pub session_days: i64,
+    /// Failed sign-ins from one place for one address within a quarter of an hour.
+    pub sign_in_failures: i64,
+    /// Failed sign-ins from one place for any address within a quarter of an hour.
+    pub sign_in_failures_place: i64,
+    /// Minutes that a claim on a report holds.
+    pub claim_minutes: i64,
+    /// Days to answer a request for information.
+    pub information_days: i64,
+    /// Days to appeal against a closing.
+    pub appeal_days: i64,
+    /// Days that a vendor has to acknowledge.
+    pub acknowledge_days: i64,
+    /// Days that a vendor has to give an opinion on a phase.
+    pub opinion_days: i64,
+    /// Lines of one CSV file.
+    pub csv_lines: usize,
+    /// Codes that a school may make at once.
+    pub codes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            title: 200,
+            text: 50_000,
+            file_bytes: 20 * 1024 * 1024,
+            attachments: 10,
+            password_min: 12,
+            password_max: 200,
+            invitation_days: 14,
+            session_idle_hours: 12,
+            session_days: 30,
+            sign_in_failures: 10,
+            sign_in_failures_place: 100,
+            claim_minutes: 60,
+            information_days: 30,
+            appeal_days: 15,
+            acknowledge_days: 7,
+            opinion_days: 7,
+            csv_lines: 50_000,
+            codes: 500,
+        }
+    }
+}

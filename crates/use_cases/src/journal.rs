@@ -1,0 +1,80 @@
+//! The journal: entries as canonical bytes, the sequencer that numbers them, and their proofs.
+
+mod sequence;
+mod verify;
+
+pub use sequence::{proof_of_entry, sequence};
+pub use verify::{LogReport, verify};
+
+use crate::ports::EntryRow;
+use authorization::Acting;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// Which log an entry enters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Log {
+    /// Receipts, decisions of calls, attestations, public advisories.
+    Public,
+    /// Everything else; its size tells outsiders nothing.
+    Sealed,
+}
+
+impl Log {
+    /// Gives the stable name, as stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Sealed => "sealed",
+        }
+    }
+}
+
+/// An entry to be journaled.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    /// The kind of thing it is about, for example `candidacy`.
+    pub stream_kind: &'static str,
+    /// The thing it is about.
+    pub stream_id: Uuid,
+    /// What happened, for example `candidacy.received`.
+    pub kind: &'static str,
+    /// Which log it enters.
+    pub log: Log,
+    /// Whose key seals its content.
+    pub holder: crate::vault::KeyHolder,
+    /// What it says: identifiers, states, reasons.
+    pub body: Value,
+}
+
+/// Writes the canonical bytes of an entry: JSON with sorted keys and no spaces.
+pub(crate) fn canonical(entry: &EntryRow, body: &Value) -> Vec<u8> {
+    json!({
+        "format": "beffroi-journal/1",
+        "id": entry.id,
+        "stream": [entry.stream_kind, entry.stream_id],
+        "seq": entry.stream_seq,
+        "kind": entry.kind,
+        "actor": entry.actor,
+        "system": entry.system,
+        "grant": entry.grant,
+        "role": entry.role,
+        "at": entry.at,
+        "body": body,
+    })
+    .to_string()
+    .into_bytes()
+}
+
+/// Notes in a row who acted and under which quality.
+pub(crate) fn sign(row: &mut EntryRow, acting: &Acting) {
+    row.actor = acting.person();
+    if let Acting::System(kind) = acting {
+        row.system = Some(kind.code().to_owned());
+    }
+    if let Acting::Grant(grant) = acting {
+        row.grant = Some(grant.id);
+        row.role = Some(grant.role.code().to_owned());
+    }
+}

@@ -1,0 +1,125 @@
+//! `beffroi log verify`: are promises kept, streams whole, and trees what their checkpoints say?
+
+use super::{Log, sequence};
+use crate::app::App;
+use crate::error::{Error, Outcome};
+use crate::ports::{EntryRow, OriginRow, Session};
+use sealing::Frontier;
+use std::collections::HashMap;
+
+/// What a verification of one log found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogReport {
+    /// Which log.
+    pub log: String,
+    /// Leaves that were checked.
+    pub leaves: u64,
+    /// Entries whose content was opened and matches its leaf.
+    pub contents: u64,
+    /// Entries whose content was erased with its key; their leaves stay.
+    pub erased: u64,
+    /// Checkpoints whose signature and root were checked.
+    pub checkpoints: u64,
+    /// Entries that wait for their number.
+    pub waiting: u64,
+    /// What is wrong, a line each.
+    pub problems: Vec<String>,
+}
+
+const PAGE: i64 = 1000;
+
+/// Verifies both logs from their first leaf on.
+///
+/// # Errors
+/// [`Error`] where the store fails; what is wrong with the logs stands in the reports.
+pub async fn verify(app: &App) -> Outcome<Vec<LogReport>> {
+    let mut reports = Vec::new();
+    for log in [Log::Public, Log::Sealed] {
+        let mut session = app.store.snapshot().await?;
+        reports.push(one(app, session.as_mut(), log).await?);
+    }
+    Ok(reports)
+}
+
+async fn one(app: &App, session: &mut dyn Session, log: Log) -> Outcome<LogReport> {
+    let mut report = LogReport {
+        log: log.code().to_owned(),
+        ..LogReport::default()
+    };
+    for entry in session.waiting_entries(log.code(), i64::from(u32::MAX)).await? {
+        report.waiting += 1;
+        check_content(app, session, &entry, &mut report).await?;
+    }
+    let Some(origin) = session.origin(log.code()).await? else {
+        return Ok(report);
+    };
+    let roots = walk(app, session, &origin, &mut report).await?;
+    check_checkpoints(app, session, &origin, &roots, &mut report).await?;
+    Ok(report)
+}
+
+/// Rebuilds the tree from the leaves and gives the root at each size.
+async fn walk(app: &App, session: &mut dyn Session, origin: &OriginRow, report: &mut LogReport) -> Outcome<HashMap<i64, [u8; 32]>> {
+    let mut frontier = Frontier::new();
+    let mut roots = HashMap::new();
+    let mut next = 0;
+    loop {
+        let page = session.numbered_entries(origin.id, next, PAGE).await?;
+        if page.is_empty() {
+            break;
+        }
+        for entry in page {
+            if entry.leaf_index != Some(next) {
+                report.problems.push(format!("leaf {next} is missing"));
+                next = entry.leaf_index.unwrap_or(next);
+            }
+            check_content(app, session, &entry, report).await?;
+            frontier.push(sequence::leaf(&entry)?);
+            report.leaves += 1;
+            next += 1;
+            roots.insert(next, frontier.root());
+        }
+    }
+    if next != origin.size {
+        report.problems.push(format!("the log says it has {} leaves and has {next}", origin.size));
+    }
+    Ok(roots)
+}
+
+async fn check_checkpoints(
+    app: &App,
+    session: &mut dyn Session,
+    origin: &OriginRow,
+    roots: &HashMap<i64, [u8; 32]>,
+    report: &mut LogReport,
+) -> Outcome<()> {
+    for (size, note) in session.checkpoints(origin.id).await? {
+        report.checkpoints += 1;
+        match sealing::verify_checkpoint(&note, &app.signer.verifier()) {
+            Ok(checkpoint) if checkpoint.origin != origin.name => {
+                report.problems.push(format!("the checkpoint of size {size} is of another log"));
+            }
+            Ok(checkpoint) if roots.get(&size) != Some(&checkpoint.root) => {
+                report.problems.push(format!("the tree of size {size} is not the one that was signed"));
+            }
+            Ok(_) => {}
+            Err(problem) => report.problems.push(format!("the checkpoint of size {size}: {problem}")),
+        }
+    }
+    Ok(())
+}
+
+/// Opens an entry's content, where its key still exists, and compares it with its leaf.
+async fn check_content(app: &App, session: &mut dyn Session, entry: &EntryRow, report: &mut LogReport) -> Outcome<()> {
+    match crate::unit::open_entry(app, session, entry).await {
+        Ok((salt, content)) => {
+            report.contents += 1;
+            if sealing::entry_leaf(&salt, &content).as_slice() != entry.leaf.as_slice() {
+                report.problems.push(format!("entry {} does not match its leaf", entry.id));
+            }
+        }
+        Err(Error::NotFound) => report.erased += 1,
+        Err(problem) => report.problems.push(format!("entry {}: {problem}", entry.id)),
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! What people come to do in Beffroi, one use case a file.
+//!
+//! A use case loads its aggregate, asks `authorization` for the proof, calls the pure transition
+//! in `domain`, and saves the result with its journal entry and its jobs in one transaction.
+//! The ports in [`ports`] are implemented one floor up; this floor knows neither SQL nor HTTP.
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
+
+pub mod app;
+pub mod error;
+pub mod journal;
+pub mod people;
+pub mod perform;
+pub mod ports;
+pub mod unit;
+pub mod vault;
+
+pub use app::{App, Limits, Settings};
+pub use error::{Error, FieldError, Outcome};
+pub use perform::{Context, UseCase, Who, perform, read};
+pub use unit::Unit;

@@ -1,0 +1,1 @@
+//! People: how they come in, and what they keep of themselves.

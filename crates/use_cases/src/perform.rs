@@ -1,0 +1,152 @@
+//! How a use case is run: begin, retry, commit, in one place.
+
+use crate::app::App;
+use crate::error::{Error, Outcome};
+use crate::unit::Unit;
+use authorization::{Actor, PersonActor, SystemKind};
+use domain::ids::{GrantId, PersonId, SessionId};
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often a use case is tried when others are in its way.
+const TRIES: u32 = 5;
+
+/// Who asks, as the request shows it; what they may do is read anew in each transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Nobody has signed in.
+    Nobody,
+    /// A person with a session.
+    Person(PersonId, SessionId),
+    /// The system.
+    System(SystemKind),
+}
+
+/// What a request brings along.
+#[derive(Clone)]
+pub struct Context {
+    /// What the use cases may reach.
+    pub app: App,
+    /// Who asks.
+    pub who: Who,
+    /// The grant they named for this act.
+    pub under: Option<GrantId>,
+    /// Where the request comes from, for limits on attempts only.
+    pub place: String,
+}
+
+impl Context {
+    /// Makes the context of the system's own work.
+    #[must_use]
+    pub fn system(app: &App, kind: SystemKind) -> Self {
+        Self {
+            app: app.clone(),
+            who: Who::System(kind),
+            under: None,
+            place: String::new(),
+        }
+    }
+}
+
+/// Something people come to do, or to see.
+pub trait UseCase: Send + Sync + 'static {
+    /// What it gives.
+    type Output: Send + 'static;
+
+    /// Does it within one transaction.
+    ///
+    /// It may be run again from the start when others were in its way, so it changes nothing
+    /// but the transaction.
+    fn run(&self, unit: &mut Unit) -> impl Future<Output = Outcome<Self::Output>> + Send;
+}
+
+/// Runs a use case that writes: all of it is kept, or nothing.
+///
+/// It runs in a task of its own, so that a closed browser cannot cut it, and it is tried again
+/// when another transaction was in its way.
+///
+/// # Errors
+/// [`Error`], and then nothing was kept.
+pub async fn perform<U: UseCase>(context: &Context, use_case: U) -> Outcome<U::Output> {
+    let context = context.clone();
+    let use_case = Arc::new(use_case);
+    let tasks = context.app.tasks.clone();
+    tasks
+        .spawn(async move {
+            let mut tries = 0;
+            loop {
+                tries += 1;
+                match attempt(&context, use_case.as_ref()).await {
+                    Err(Error::Busy) if tries < TRIES => {
+                        tokio::time::sleep(Duration::from_millis(u64::from(20 * tries * tries))).await;
+                    }
+                    outcome => return outcome,
+                }
+            }
+        })
+        .await
+        .unwrap_or_else(|stopped| Err(Error::Internal(stopped.to_string())))
+}
+
+async fn attempt<U: UseCase>(context: &Context, use_case: &U) -> Outcome<U::Output> {
+    let mut unit = begin(context, true).await?;
+    let output = use_case.run(&mut unit).await?;
+    let readings: Vec<_> = unit.readings.keys().copied().collect();
+    unit.flush_readings().await?;
+    unit.store.commit().await?;
+    for id in readings {
+        context.app.vault.remember_reading(id);
+    }
+    Ok(output)
+}
+
+/// Runs a use case that only reads, on one snapshot.
+///
+/// Readings of sealed contents are journaled, durably, before the answer leaves.
+///
+/// # Errors
+/// [`Error`] where it may not be seen, or a store fails.
+pub async fn read<U: UseCase>(context: &Context, query: U) -> Outcome<U::Output> {
+    let mut unit = begin(context, false).await?;
+    let output = query.run(&mut unit).await?;
+    let mut readings = std::mem::take(&mut unit.readings);
+    drop(unit);
+    readings.retain(|id, _| !context.app.vault.knows_reading(*id));
+    if !readings.is_empty() {
+        perform(context, NoteReadings(readings)).await?;
+    }
+    Ok(output)
+}
+
+/// Journals readings after the snapshot they were made on.
+struct NoteReadings(std::collections::HashMap<uuid::Uuid, crate::unit::Reading>);
+
+impl UseCase for NoteReadings {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        unit.readings.clone_from(&self.0);
+        Ok(())
+    }
+}
+
+async fn begin(context: &Context, write: bool) -> Outcome<Unit> {
+    let app = context.app.clone();
+    let mut store = if write {
+        app.store.begin().await?
+    } else {
+        app.store.snapshot().await?
+    };
+    let now = app.clock.now();
+    let actor = match context.who {
+        Who::Nobody => Actor::Nobody,
+        Who::System(kind) => Actor::System(kind),
+        Who::Person(person, _) => Actor::Person(PersonActor {
+            person,
+            grants: store.grants(person, now).await?,
+            under: context.under,
+        }),
+    };
+    Ok(Unit::new(store, app, actor, now))
+}

@@ -1,0 +1,124 @@
+//! The ports: what the use cases need from the floors above them.
+//!
+//! [`Session`] is one open transaction; its methods stand in one trait per aggregate, in the
+//! file of the same name, and storage implements each in the file of the same name again.
+
+pub mod foundation;
+pub mod organisation;
+pub mod person;
+
+use async_trait::async_trait;
+use domain::Timestamp;
+
+pub use foundation::*;
+pub use organisation::*;
+pub use person::*;
+
+/// What can go wrong in a store.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// Another transaction was in the way; the whole use case is tried again.
+    #[error("busy")]
+    Busy,
+    /// The row is no longer at the revision that was loaded.
+    #[error("stale")]
+    Stale,
+    /// The row that had to be there is not.
+    #[error("missing")]
+    Missing,
+    /// A unique index refused a second one; the text names it, for the log.
+    #[error("taken: {0}")]
+    Taken(String),
+    /// A row does not hold what it must.
+    #[error("corrupt: {0}")]
+    Corrupt(String),
+    /// The engine failed.
+    #[error("failed: {0}")]
+    Failed(String),
+}
+
+/// What a port gives.
+pub type Stored<T> = Result<T, StoreError>;
+
+/// The store of rows.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Begins a write; nothing is kept unless it is committed.
+    async fn begin(&self) -> Stored<Box<dyn Session>>;
+
+    /// Begins a reading of one snapshot, which cannot write.
+    async fn snapshot(&self) -> Stored<Box<dyn Session>>;
+
+    /// Names the engine for people: `SQLite` or `PostgreSQL`.
+    fn engine_name(&self) -> &'static str;
+}
+
+/// One open transaction, with everything that can be read and written in it.
+#[async_trait]
+pub trait Session: Keys + Journals + Jobs + Blobs + Organisations + People + Send {
+    /// Keeps everything that was written.
+    async fn commit(self: Box<Self>) -> Stored<()>;
+}
+
+/// The clock.
+pub trait Clock: Send + Sync {
+    /// Gives the instant.
+    fn now(&self) -> Timestamp;
+}
+
+/// The source of random bytes.
+pub trait Chance: Send + Sync {
+    /// Fills the bytes.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+impl dyn Chance {
+    /// Gives 32 random bytes.
+    #[must_use]
+    pub fn bytes32(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        self.fill(&mut bytes);
+        bytes
+    }
+
+    /// Gives 24 random bytes, a nonce of XChaCha20.
+    #[must_use]
+    pub fn nonce(&self) -> [u8; 24] {
+        let mut bytes = [0; 24];
+        self.fill(&mut bytes);
+        bytes
+    }
+}
+
+/// The store of sealed files.
+#[async_trait]
+pub trait FileStore: Send + Sync {
+    /// Keeps sealed bytes under a name, durably.
+    async fn put(&self, name: &str, sealed: Vec<u8>) -> Stored<()>;
+    /// Gives the sealed bytes of a name.
+    async fn get(&self, name: &str) -> Stored<Vec<u8>>;
+    /// Removes a name; a missing one is no error.
+    async fn remove(&self, name: &str) -> Stored<()>;
+    /// Finds what a file really is from its first bytes; `None` where it is not an accepted type.
+    fn sniff(&self, bytes: &[u8]) -> Option<&'static str>;
+}
+
+/// A mail that is ready to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// The address it goes to.
+    pub to: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub text: String,
+    /// A stable identifier, so that a mail sent twice is seen as one.
+    pub message_id: String,
+}
+
+/// Who sends mail.
+#[async_trait]
+pub trait Mailer: Send + Sync {
+    /// Hands a mail to the next relay.
+    async fn send(&self, mail: Mail) -> Stored<()>;
+}
