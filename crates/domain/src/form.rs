@@ -1,6 +1,7 @@
 //! Forms of calls: their definition, and what is wrong with the answers.
 
 use crate::coded;
+use crate::contact::{email_is_plausible, phone_is_plausible};
 use crate::date::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -226,32 +227,4 @@ impl Field {
         };
         (!good).then_some(otherwise)
     }
-}
-
-/// Says whether a text looks like an e-mail address; only a message can tell more.
-#[must_use]
-pub fn email_is_plausible(text: &str) -> bool {
-    let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';');
-    match text.rsplit_once('@') {
-        Some((local, host)) => {
-            text.len() <= 254
-                && !local.is_empty()
-                && !text.contains(bad)
-                && !local.contains('@')
-                && host.contains('.')
-                && host.split('.').all(|part| !part.is_empty())
-        }
-        None => false,
-    }
-}
-
-/// Says whether a text looks like a telephone number: 6 to 15 digits, with usual separators.
-#[must_use]
-pub fn phone_is_plausible(text: &str) -> bool {
-    let rest = text.strip_prefix('+').unwrap_or(text);
-    let digits = rest.chars().filter(char::is_ascii_digit).count();
-    let usual = |c: char| {
-        c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '(' | ')' | '\u{a0}' | '\u{202f}')
-    };
-    (6..=15).contains(&digits) && rest.chars().all(usual)
 }

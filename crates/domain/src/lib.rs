@@ -13,6 +13,7 @@ pub mod authorisation;
 pub mod call;
 pub mod campaign;
 pub mod candidacy;
+pub mod contact;
 pub mod date;
 pub mod deadline;
 pub mod deployment;
@@ -51,6 +52,7 @@ pub use authorisation::{
 pub use call::{Call, CallEvent, CallState};
 pub use campaign::{Campaign, CampaignEvent, CampaignKind, CampaignState};
 pub use candidacy::{Candidacy, CandidacyEvent, CandidacyState};
+pub use contact::{email_is_plausible, phone_is_plausible};
 pub use date::Date;
 pub use deadline::{Deadline, DeadlineKind, DeadlineStanding};
 pub use deployment::{ConfirmedBy, Deployment, DeploymentEvent, DeploymentState, Standing};

@@ -121,9 +121,7 @@ impl Embargo {
         }
     }
 
-    /// Gives the furthest phase that the embargo lets through at `now`.
-    ///
-    /// A vulnerability that is known to be exploited is not held back.
+    /// Gives the furthest phase let through at `now`; a known exploitation lifts any embargo.
     #[must_use]
     pub fn cap(self, exploited_at: Option<Timestamp>, now: Timestamp) -> Phase {
         let exploited = exploited_at.is_some_and(|at| at <= now);
