@@ -3,12 +3,21 @@
 //! This floor carries sealed bytes and never holds a key. Each file implements the port of the
 //! same name; what differs between the engines stands in [`engine`] only.
 
+mod authorisation;
+mod call;
+mod campaign;
+mod candidacy;
 pub mod engine;
 mod foundation;
 pub mod migrations;
 mod organisation;
 mod person;
+mod programme;
+mod register;
+mod report;
 mod session;
+mod sharing;
+mod vulnerability;
 
 pub use session::SqlSession;
 

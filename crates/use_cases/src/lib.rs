@@ -6,13 +6,26 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 pub mod app;
+pub mod authorisation;
+pub mod call;
+pub mod campaign;
+pub mod candidacy;
+pub mod desk;
 pub mod error;
+pub mod jobs;
 pub mod journal;
+pub mod mail;
+pub mod organisation;
 pub mod people;
 pub mod perform;
 pub mod ports;
+pub mod programme;
+pub mod register;
+pub mod report;
+pub mod sharing;
 pub mod unit;
 pub mod vault;
+pub mod vulnerability;
 
 pub use app::{App, Limits, Settings};
 pub use error::{Error, FieldError, Outcome};

@@ -148,5 +148,7 @@ async fn begin(context: &Context, write: bool) -> Outcome<Unit> {
             under: context.under,
         }),
     };
-    Ok(Unit::new(store, app, actor, now))
+    let mut unit = Unit::new(store, app, actor, now);
+    unit.session = crate::people::session_of(context.who);
+    Ok(unit)
 }

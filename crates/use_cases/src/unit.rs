@@ -28,6 +28,8 @@ pub struct Unit {
     pub actor: Actor,
     /// The instant of the use case; it has only one.
     pub now: Timestamp,
+    /// The session of the request, where a person has signed in.
+    pub session: Option<domain::ids::SessionId>,
     pub(crate) readings: HashMap<Uuid, Reading>,
     names: HashMap<PersonId, String>,
 }
@@ -49,6 +51,7 @@ impl Unit {
             app,
             actor,
             now,
+            session: None,
             readings: HashMap::new(),
             names: HashMap::new(),
         }

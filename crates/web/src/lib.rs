@@ -1,1 +1,45 @@
 //! The pages and forms that people see.
+//!
+//! A handler fills a command or a query, calls the use case and turns its answer into a page; it
+//! knows no rule, no SQL and no engine. Every page works without JavaScript.
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
+
+mod candidacy;
+mod call;
+mod campaign;
+mod desk;
+mod organisation;
+mod people;
+mod programme;
+mod public;
+mod register;
+mod report;
+pub mod routes;
+mod sharing;
+pub mod shell;
+mod vulnerability;
+
+pub use routes::Routes;
+pub use shell::{Web, router};
+
+/// Gives every route of the product, in the order of the parts.
+#[must_use]
+pub fn routes() -> Routes {
+    [
+        shell::routes,
+        public::routes,
+        desk::routes,
+        people::routes,
+        organisation::routes,
+        programme::routes,
+        call::routes,
+        candidacy::routes,
+        register::routes,
+        campaign::routes,
+        report::routes,
+        vulnerability::routes,
+        sharing::routes,
+    ]
+    .into_iter()
+    .fold(Routes::new(), |routes, part| routes.merge(part()))
+}

@@ -3,16 +3,34 @@
 //! [`Session`] is one open transaction; its methods stand in one trait per aggregate, in the
 //! file of the same name, and storage implements each in the file of the same name again.
 
+pub mod authorisation;
+pub mod call;
+pub mod campaign;
+pub mod candidacy;
 pub mod foundation;
 pub mod organisation;
 pub mod person;
+pub mod programme;
+pub mod register;
+pub mod report;
+pub mod sharing;
+pub mod vulnerability;
 
 use async_trait::async_trait;
 use domain::Timestamp;
 
+pub use authorisation::*;
+pub use call::*;
+pub use campaign::*;
+pub use candidacy::*;
 pub use foundation::*;
 pub use organisation::*;
 pub use person::*;
+pub use programme::*;
+pub use register::*;
+pub use report::*;
+pub use sharing::*;
+pub use vulnerability::*;
 
 /// What can go wrong in a store.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,7 +73,24 @@ pub trait Store: Send + Sync {
 
 /// One open transaction, with everything that can be read and written in it.
 #[async_trait]
-pub trait Session: Keys + Journals + Jobs + Blobs + Organisations + People + Send {
+pub trait Session:
+    Keys
+    + Journals
+    + Jobs
+    + Blobs
+    + Organisations
+    + People
+    + Programmes
+    + Calls
+    + Candidacies
+    + Registers
+    + Campaigns
+    + Authorisations
+    + Reports
+    + Vulnerabilities
+    + Positions
+    + Send
+{
     /// Keeps everything that was written.
     async fn commit(self: Box<Self>) -> Stored<()>;
 }

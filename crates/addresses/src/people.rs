@@ -1,0 +1,26 @@
+//! Addresses of people: coming in, the account, the desk.
+
+/// The sign-in page.
+pub const SIGN_IN: &str = "/connexion";
+/// Signing out.
+pub const SIGN_OUT: &str = "/deconnexion";
+/// The first page of everybody who has signed in.
+pub const DESK: &str = "/bureau";
+/// One's own account.
+pub const ACCOUNT: &str = "/compte";
+/// Ending a session.
+pub const END_SESSION: &str = "/compte/sessions/{session}/fin";
+/// Ending all other sessions.
+pub const END_OTHER_SESSIONS: &str = "/compte/sessions/fin";
+/// Changing one's password.
+pub const PASSWORD: &str = "/compte/mot-de-passe";
+/// Taking up an invitation.
+pub const INVITATION: &str = "/invitation/{token}";
+/// Setting up an empty instance.
+pub const SET_UP: &str = "/installation";
+
+/// Gives the address of an invitation.
+#[must_use]
+pub fn invitation(token: &str) -> String {
+    format!("/invitation/{token}")
+}

@@ -1,0 +1,122 @@
+//! Dates and times as people write them, in Paris.
+
+use crate::{Arg, Lang, ta};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use std::sync::LazyLock;
+
+static PARIS: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
+
+const MONTHS_FR: [&str; 12] = [
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+fn zoned(micros: i64) -> Zoned {
+    Timestamp::from_microsecond(micros).unwrap_or_default().to_zoned(PARIS.clone())
+}
+
+fn month(lang: Lang, number: i8) -> &'static str {
+    let index = usize::try_from(number - 1).unwrap_or_default().min(11);
+    match lang {
+        Lang::Fr => MONTHS_FR[index],
+        Lang::En => MONTHS_EN[index],
+    }
+}
+
+fn day(lang: Lang, number: i8) -> String {
+    if lang == Lang::Fr && number == 1 { "1er".to_owned() } else { number.to_string() }
+}
+
+/// Writes an instant's day: « 3 février 2026 ».
+#[must_use]
+pub fn long_date(lang: Lang, micros: i64) -> String {
+    let z = zoned(micros);
+    format!("{}\u{a0}{}\u{a0}{}", day(lang, z.day()), month(lang, z.month()), z.year())
+}
+
+/// Writes an instant: « 3 février 2026 à 14 h 05 (heure de Paris) ».
+#[must_use]
+pub fn long_datetime(lang: Lang, micros: i64) -> String {
+    let time = short_datetime(lang, micros);
+    ta(lang, "common-paris-time", &[("time", Arg::Text(time))])
+}
+
+/// Writes an instant without naming the zone: « 3 février 2026 à 14 h 05 ».
+#[must_use]
+pub fn short_datetime(lang: Lang, micros: i64) -> String {
+    let z = zoned(micros);
+    let date = long_date(lang, micros);
+    match lang {
+        Lang::Fr => format!("{date} à {}\u{a0}h\u{a0}{:02}", z.hour(), z.minute()),
+        Lang::En => format!("{date} at {}:{:02}", z.hour(), z.minute()),
+    }
+}
+
+/// Writes an instant's day in figures: « 03/02/2026 ».
+#[must_use]
+pub fn short_date(lang: Lang, micros: i64) -> String {
+    let z = zoned(micros);
+    match lang {
+        Lang::Fr => format!("{:02}/{:02}/{}", z.day(), z.month(), z.year()),
+        Lang::En => format!("{}-{:02}-{:02}", z.year(), z.month(), z.day()),
+    }
+}
+
+/// Writes a calendar day given as `2026-02-03`: « 3 février 2026 »; anything else as it is.
+#[must_use]
+pub fn date_of(lang: Lang, iso_day: &str) -> String {
+    match iso_day.parse::<jiff::civil::Date>() {
+        Ok(date) => format!("{}\u{a0}{}\u{a0}{}", day(lang, date.day()), month(lang, date.month()), date.year()),
+        Err(_) => iso_day.to_owned(),
+    }
+}
+
+/// Writes an instant for machines: `2026-02-03T13:05:00Z`.
+#[must_use]
+pub fn iso(micros: i64) -> String {
+    let seconds = micros.div_euclid(1_000_000);
+    Timestamp::from_second(seconds).unwrap_or_default().to_string()
+}
+
+/// Reads what a `datetime-local` field sends, as Paris time; gives microseconds since 1970 UTC.
+#[must_use]
+pub fn parse_local(text: &str) -> Option<i64> {
+    let local: DateTime = text.trim().parse().ok()?;
+    let zoned = PARIS.to_ambiguous_zoned(local).compatible().ok()?;
+    Some(zoned.timestamp().as_microsecond())
+}
+
+/// Writes an instant as a `datetime-local` field takes it, in Paris time.
+#[must_use]
+pub fn local_value(micros: i64) -> String {
+    let z = zoned(micros);
+    format!("{:04}-{:02}-{:02}T{:02}:{:02}", z.year(), z.month(), z.day(), z.hour(), z.minute())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT: i64 = 1_770_123_900_000_000; // 2026-02-03T13:05:00Z
+
+    #[test]
+    fn instants_read_as_in_paris() {
+        assert_eq!(short_datetime(Lang::Fr, AT), "3\u{a0}février\u{a0}2026 à 14\u{a0}h\u{a0}05");
+        assert_eq!(short_datetime(Lang::En, AT), "3\u{a0}February\u{a0}2026 at 14:05");
+        assert_eq!(iso(AT), "2026-02-03T13:05:00Z");
+        assert_eq!(date_of(Lang::Fr, "2026-03-01"), "1er\u{a0}mars\u{a0}2026");
+    }
+
+    #[test]
+    fn local_fields_go_there_and_back() {
+        assert_eq!(local_value(AT), "2026-02-03T14:05");
+        assert_eq!(parse_local("2026-02-03T14:05"), Some(AT));
+        assert_eq!(parse_local("tomorrow"), None);
+    }
+}

@@ -1,0 +1,57 @@
+//! Numbers as people write them.
+
+use crate::Lang;
+
+/// Writes a whole number with its thousands apart: « 34 969 ».
+#[must_use]
+pub fn integer(lang: Lang, number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let separator = if lang == Lang::Fr { '\u{202f}' } else { ',' };
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    if number < 0 { format!("-{text}") } else { text }
+}
+
+/// Writes tenths as a decimal: 93 is « 9,3 ».
+#[must_use]
+pub fn decimal_tenths(lang: Lang, tenths: i64) -> String {
+    let comma = if lang == Lang::Fr { ',' } else { '.' };
+    format!("{}{comma}{}", tenths / 10, tenths % 10)
+}
+
+/// Writes a size: « 1,4 Mo ».
+#[must_use]
+pub fn bytes(lang: Lang, size: i64) -> String {
+    let (units, space) = match lang {
+        Lang::Fr => (["octets", "ko", "Mo", "Go"], '\u{a0}'),
+        Lang::En => (["bytes", "kB", "MB", "GB"], ' '),
+    };
+    if size < 1000 {
+        return format!("{size}{space}{}", units[0]);
+    }
+    let (mut tenths, mut unit) = (size / 100, 1);
+    while tenths >= 10_000 && unit < 3 {
+        tenths /= 1000;
+        unit += 1;
+    }
+    format!("{}{space}{}", decimal_tenths(lang, tenths), units[unit])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!(integer(Lang::Fr, 34969), "34\u{202f}969");
+        assert_eq!(integer(Lang::En, -1_234_567), "-1,234,567");
+        assert_eq!(decimal_tenths(Lang::Fr, 93), "9,3");
+        assert_eq!(bytes(Lang::Fr, 1_400_000), "1,4\u{a0}Mo");
+        assert_eq!(bytes(Lang::En, 999), "999 bytes");
+    }
+}

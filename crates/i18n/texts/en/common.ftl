@@ -1,0 +1,16 @@
+## What every part uses
+
+common-paris-time = { $time } (Paris time)
+common-yes = Yes
+common-no = No
+common-save = Save
+common-cancel = Cancel
+common-back = Back
+common-continue = Continue
+common-home = Home
+common-search = Search
+common-none = None
+common-history = History
+common-nobody = Nobody
+common-system = The system
+flash-saved = Saved.

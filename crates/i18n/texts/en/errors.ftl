@@ -1,0 +1,30 @@
+## What went wrong, where, and what to do
+
+error-required = This field is needed.
+error-too-long = This is too long: at most { $detail } characters.
+error-too-short = This is too short: at least { $detail } characters.
+error-not-an-email = This address is not complete. Example: first.last@town.example
+error-not-a-date = This date cannot be read. Example: 2026-03-15
+error-not-in-this-state = This can no longer be done: the state has changed. The page shows where things stand.
+error-already-there = This is already there.
+error-stale = Somebody changed this page meanwhile. What you typed is kept below: read it again, then save.
+error-choose = Choose one of the answers.
+error-file-missing = Attach a file.
+error-file-too-large = This file is too large: at most { $detail }.
+error-file-type = This type of file is not accepted. Accepted: { $detail }
+error-window = The end must come after the start.
+error-page-not-found-title = Page not found
+error-page-not-found = This page does not exist, or you have no access to it. If a link led you here, check that you are signed in with the right account.
+error-page-sign-in-title = Sign in to go on
+error-page-invalid-title = This request is not complete
+error-page-invalid = Go back to the page before and complete the form.
+error-page-conflict-title = This cannot be done now
+error-page-busy-title = The service is busy
+error-page-busy = Try again in a few seconds. Nothing was kept by halves.
+error-page-too-many-title = Too many attempts
+error-page-too-many = Try again in { $seconds } seconds.
+error-page-internal-title = Something went wrong on our side
+error-page-internal = Nothing was kept by halves. You can try again; if it goes on, quote the reference below to your administrator.
+error-page-origin-title = Request refused
+error-page-origin = This request does not come from a page of Beffroi. Go back to the site and start again.
+error-page-reference = Reference to quote:

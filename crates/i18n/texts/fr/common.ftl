@@ -1,0 +1,16 @@
+## What every part uses
+
+common-paris-time = { $time } (heure de Paris)
+common-yes = Oui
+common-no = Non
+common-save = Enregistrer
+common-cancel = Annuler
+common-back = Retour
+common-continue = Continuer
+common-home = Accueil
+common-search = Rechercher
+common-none = Aucun
+common-history = Historique
+common-nobody = Personne
+common-system = Le système
+flash-saved = C’est enregistré.

@@ -1,0 +1,30 @@
+## What went wrong, where, and what to do
+
+error-required = Ce champ est nécessaire.
+error-too-long = C’est trop long : { $detail } caractères au plus.
+error-too-short = C’est trop court : { $detail } caractères au moins.
+error-not-an-email = Cette adresse n’est pas complète. Exemple : prenom.nom@commune.fr
+error-not-a-date = Cette date n’est pas lisible. Exemple : 2026-03-15
+error-not-in-this-state = Cette action n’est plus possible : l’état a changé. La page montre où en sont les choses.
+error-already-there = Cela existe déjà.
+error-stale = Quelqu’un a modifié cette page entre-temps. Vos saisies sont conservées ci-dessous : relisez-les, puis enregistrez à nouveau.
+error-choose = Choisissez une des réponses proposées.
+error-file-missing = Joignez un fichier.
+error-file-too-large = Ce fichier est trop lourd : { $detail } au plus.
+error-file-type = Ce type de fichier n’est pas accepté. Formats acceptés : { $detail }
+error-window = La fin doit venir après le début.
+error-page-not-found-title = Page introuvable
+error-page-not-found = Cette page n’existe pas, ou vous n’y avez pas accès. Si un lien vous y a conduit, vérifiez que vous êtes connecté avec le bon compte.
+error-page-sign-in-title = Connectez-vous pour continuer
+error-page-invalid-title = Cette demande est incomplète
+error-page-invalid = Revenez à la page précédente et complétez le formulaire.
+error-page-conflict-title = Cette action n’est pas possible maintenant
+error-page-busy-title = Le service est occupé
+error-page-busy = Réessayez dans quelques secondes. Rien n’a été enregistré à moitié.
+error-page-too-many-title = Trop d’essais
+error-page-too-many = Réessayez dans { $seconds } secondes.
+error-page-internal-title = Une erreur est survenue chez nous
+error-page-internal = Rien n’a été enregistré à moitié. Vous pouvez réessayer ; si cela persiste, citez la référence ci-dessous à votre administrateur.
+error-page-origin-title = Demande refusée
+error-page-origin = Cette demande ne vient pas d’une page de Beffroi. Revenez au site et recommencez.
+error-page-reference = Référence à citer :

@@ -1,0 +1,45 @@
+//! The desk: what waits for me, by when, most urgent first.
+
+use crate::error::Outcome;
+use crate::perform::UseCase;
+use crate::unit::Unit;
+use domain::Timestamp;
+use i18n::Arg;
+
+/// One thing that waits for a person.
+#[derive(Clone, Debug)]
+pub struct DeskItem {
+    /// The key of the sentence that says what waits.
+    pub what: &'static str,
+    /// What the sentence quotes.
+    pub args: Vec<(&'static str, Arg)>,
+    /// Where it belongs: a campaign's, call's or product's name.
+    pub place: String,
+    /// The address where it is done.
+    pub href: String,
+    /// The key of the action's verb.
+    pub action: &'static str,
+    /// By when, where there is a date.
+    pub due: Option<Timestamp>,
+}
+
+/// Shows what waits for the person who has signed in, under all of their roles.
+pub struct ViewDesk;
+
+impl UseCase for ViewDesk {
+    type Output = Vec<DeskItem>;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+        unit.person()?;
+        let mut items = crate::call::desk_items(unit).await?;
+        items.extend(crate::candidacy::desk_items(unit).await?);
+        items.extend(crate::register::desk_items(unit).await?);
+        items.extend(crate::campaign::desk_items(unit).await?);
+        items.extend(crate::authorisation::desk_items(unit).await?);
+        items.extend(crate::report::desk_items(unit).await?);
+        items.extend(crate::vulnerability::desk_items(unit).await?);
+        items.extend(crate::sharing::desk_items(unit).await?);
+        items.sort_by_key(|item| (item.due.is_none(), item.due));
+        Ok(items)
+    }
+}

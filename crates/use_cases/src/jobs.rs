@@ -1,0 +1,43 @@
+//! The jobs: each kind with the use case that does it, run by the workers under policies.
+
+use crate::app::App;
+use crate::error::{Error, Outcome};
+use crate::ports::JobRow;
+use domain::time::{MINUTE, SECOND};
+
+/// How often a job is tried before it is given up.
+const TRIES: i64 = 8;
+
+/// Does the next due job, where there is one; says whether there was.
+///
+/// # Errors
+/// [`Error`] where the queue itself fails; a job that fails is put back with a delay.
+pub async fn run_one(app: &App) -> Outcome<bool> {
+    let now = app.clock.now();
+    let mut session = app.store.begin().await?;
+    let Some(job) = session.claim_job(now, now.plus(5 * MINUTE)).await? else {
+        return Ok(false);
+    };
+    session.commit().await?;
+    let done = run(app, &job).await;
+    let now = app.clock.now();
+    let mut session = app.store.begin().await?;
+    match done {
+        Ok(()) => session.job_done(job.id, job.fence, now).await?,
+        Err(error) => {
+            tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, %error, "a job failed");
+            let delay = (1 << job.attempt.clamp(0, 12)) * 5 * SECOND;
+            let again = (job.attempt < TRIES).then(|| now.plus(delay));
+            session.job_failed(job.id, job.fence, &error.to_string(), again, now).await?;
+        }
+    }
+    session.commit().await?;
+    Ok(true)
+}
+
+async fn run(app: &App, job: &JobRow) -> Outcome<()> {
+    match job.kind.as_str() {
+        "mail.invitation" => crate::mail::invitation(app, job).await,
+        kind => Err(Error::Internal(format!("no worker knows jobs of kind {kind}"))),
+    }
+}

@@ -1,0 +1,1 @@
+//! The organisation part: see the files of this folder.

@@ -1,0 +1,362 @@
+//! Invitations by link: single use, expiring, for one role.
+
+use super::password::{check_new, hash_password};
+use super::sign_in::{EnterAs, Token};
+use super::{PersonDraft, add_person};
+use crate::error::{Error, Fields, Outcome};
+use crate::journal::{Log, NewEntry};
+use crate::perform::{Context, UseCase, Who, perform, read};
+use crate::ports::InvitationRow;
+use crate::unit::{Unit, place};
+use crate::vault::KeyHolder;
+use authorization::Acting;
+use authorization::action::InviteToOrganisation;
+use domain::Timestamp;
+use domain::contact::email_is_plausible;
+use domain::ids::{GrantId, InvitationId, OrganisationId, PersonId};
+use domain::role::{Grant, GrantScope, Role};
+use i18n::Lang;
+use serde_json::json;
+
+/// Invites somebody to a role of an organisation.
+#[derive(Clone, Debug)]
+pub struct Invite {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// The role.
+    pub role: Role,
+    /// How far the role reaches.
+    pub scope: GrantScope,
+    /// What tells it from others in a list, never a person's name.
+    pub label: String,
+    /// Where to send it; without an address the link is handed over by hand.
+    pub email: Option<String>,
+}
+
+/// What the inviter gets: the link is shown once.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    /// The invitation.
+    pub id: InvitationId,
+    /// The token of the link.
+    pub token: String,
+}
+
+/// The roles that an organisation's own people may give within it.
+const GIVEN: &[Role] = &[
+    Role::Organiser,
+    Role::SecurityOfficer,
+    Role::Signatory,
+    Role::Verifier,
+    Role::VendorContact,
+    Role::SchoolSupervisor,
+    Role::Member,
+    Role::Observer,
+];
+
+impl UseCase for Invite {
+    type Output = Invited;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Invited> {
+        let found = unit.store.organisation(self.organisation).await?;
+        let proof = unit.permit_found::<InviteToOrganisation, _>(found)?;
+        let administrator = proof.acting().role() == Some(Role::Administrator) || matches!(proof.acting(), Acting::System(_));
+        let mut fields = Fields::new();
+        let label = fields.optional("label", &self.label, unit.app.settings.limits.title);
+        if self.email.as_ref().is_some_and(|email| !email_is_plausible(email.trim())) {
+            fields.add("email", "error-not-an-email");
+        }
+        let organisation_wide = self.scope == GrantScope::Organisation;
+        if !organisation_wide || !(GIVEN.contains(&self.role) || administrator) {
+            fields.add("role", "error-choose");
+        }
+        fields.done()?;
+        let acting = proof.acting().clone();
+        create(unit, &acting, self, label).await
+    }
+}
+
+/// Keeps an invitation whose right was proven, and enqueues its mail.
+pub(crate) async fn create(unit: &mut Unit, acting: &Acting, command: &Invite, label: String) -> Outcome<Invited> {
+    let token = unit.app.chance.bytes32();
+    let text = sealing::token_text(token);
+    let id = InvitationId(unit.fresh_id());
+    let email = match &command.email {
+        Some(email) => {
+            let mail = format!("{}\n{text}", email.trim());
+            Some(unit.seal(KeyHolder::Instance, place("invitation", "email_sealed", id.0), mail.as_bytes()).await?)
+        }
+        None => None,
+    };
+    let row = InvitationRow {
+        id,
+        token_hmac: sealing::token_hash(&token),
+        organisation: command.organisation,
+        role: command.role,
+        scope: command.scope,
+        label,
+        kind: "link".to_owned(),
+        created_by: acting.person(),
+        created_at: unit.now,
+        expires_at: unit.now.plus_days(unit.app.settings.limits.invitation_days),
+        used_at: None,
+        ended_at: None,
+        email,
+    };
+    unit.store.insert_invitation(&row).await?;
+    if row.email.is_some() {
+        let key = format!("mail.invitation/{id}");
+        unit.enqueue("mail.invitation", key, Some(id.0), None, unit.now).await?;
+    }
+    let (scope_kind, scope_id) = command.scope.parts();
+    let entry = NewEntry {
+        stream_kind: "organisation",
+        stream_id: command.organisation.0,
+        kind: "organisation.invited",
+        log: Log::Sealed,
+        holder: KeyHolder::Organisation(command.organisation),
+        body: json!({"invitation": id, "role": command.role, "scope": [scope_kind, scope_id]}),
+    };
+    unit.record(acting, entry).await?;
+    Ok(Invited { id, token: text })
+}
+
+/// One invitation in a list.
+#[derive(Clone, Debug)]
+pub struct InvitationLine {
+    /// Its identifier.
+    pub id: InvitationId,
+    /// What tells it from others.
+    pub label: String,
+    /// The role.
+    pub role: Role,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Until when it can be used.
+    pub expires_at: Timestamp,
+    /// `waiting`, `used`, `withdrawn` or `expired`.
+    pub state: &'static str,
+}
+
+/// Lists an organisation's invitations.
+pub struct ListInvitations(pub OrganisationId);
+
+impl UseCase for ListInvitations {
+    type Output = Vec<InvitationLine>;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Vec<InvitationLine>> {
+        let found = unit.store.organisation(self.0).await?;
+        unit.permit_found::<InviteToOrganisation, _>(found)?;
+        let now = unit.now;
+        let rows = unit.store.invitations(self.0).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| InvitationLine {
+                state: state(&row, now),
+                id: row.id,
+                label: row.label,
+                role: row.role,
+                created_at: row.created_at,
+                expires_at: row.expires_at,
+            })
+            .collect())
+    }
+}
+
+fn state(row: &InvitationRow, now: Timestamp) -> &'static str {
+    if row.used_at.is_some() {
+        "used"
+    } else if row.ended_at.is_some() {
+        "withdrawn"
+    } else if row.expires_at <= now {
+        "expired"
+    } else {
+        "waiting"
+    }
+}
+
+/// Withdraws an invitation that was not used.
+pub struct WithdrawInvitation(pub InvitationId);
+
+impl UseCase for WithdrawInvitation {
+    type Output = OrganisationId;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<OrganisationId> {
+        let row = unit.store.invitation(self.0).await?.ok_or(Error::NotFound)?;
+        let found = unit.store.organisation(row.organisation).await?;
+        let proof = unit.permit_found::<InviteToOrganisation, _>(found)?;
+        unit.store.end_invitation(self.0, unit.now).await.map_err(|_| Error::Conflict("error-not-in-this-state"))?;
+        let acting = proof.acting().clone();
+        let entry = NewEntry {
+            stream_kind: "organisation",
+            stream_id: row.organisation.0,
+            kind: "organisation.invitation_withdrawn",
+            log: Log::Sealed,
+            holder: KeyHolder::Organisation(row.organisation),
+            body: json!({"invitation": self.0}),
+        };
+        unit.record(&acting, entry).await?;
+        Ok(row.organisation)
+    }
+}
+
+/// What an invited person sees before taking a role up.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// The organisation's name.
+    pub organisation: String,
+    /// The role.
+    pub role: Role,
+    /// Until when it can be used.
+    pub expires_at: Timestamp,
+    /// Whether pupils come in by it: a pseudonym and no address.
+    pub code: bool,
+}
+
+/// Shows an invitation to whoever holds its link.
+pub struct ViewInvitation(pub String);
+
+impl UseCase for ViewInvitation {
+    type Output = Invitation;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Invitation> {
+        let row = living(unit, &self.0).await?;
+        let organisations = unit.store.organisations(&[row.organisation]).await?;
+        Ok(Invitation {
+            organisation: organisations.into_iter().next().map(|o| o.name).unwrap_or_default(),
+            role: row.role,
+            expires_at: row.expires_at,
+            code: row.kind == "code",
+        })
+    }
+}
+
+async fn living(unit: &mut Unit, token: &str) -> Outcome<InvitationRow> {
+    let token = sealing::token_from_text(token.trim()).ok_or(Error::NotFound)?;
+    let row = unit.store.invitation_by_token(&sealing::token_hash(&token)).await?;
+    let now = unit.now;
+    row.filter(|row| state(row, now) == "waiting").ok_or(Error::NotFound)
+}
+
+/// What a new person types of themselves.
+#[derive(Clone, Debug, Default)]
+pub struct NewPerson {
+    /// Their name.
+    pub name: String,
+    /// The name that others see where names are not shown.
+    pub pseudonym: String,
+    /// Their address.
+    pub email: String,
+    /// Their password.
+    pub password: String,
+}
+
+struct TakeUp {
+    token: String,
+    new: Option<(NewPerson, String)>,
+    lang: Lang,
+}
+
+impl UseCase for TakeUp {
+    type Output = PersonId;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<PersonId> {
+        let row = living(unit, &self.token).await?;
+        let person = match &self.new {
+            None => unit.person()?,
+            Some((new, hash)) => {
+                let email = super::email_hash(&unit.app.keys, &new.email);
+                if unit.store.person_by_email(&email).await?.is_some() {
+                    return Err(Error::field("email", "error-email-known"));
+                }
+                let draft = PersonDraft {
+                    name: new.name.trim().to_owned(),
+                    pseudonym: new.pseudonym.trim().to_owned(),
+                    email: Some(new.email.clone()),
+                    language: self.lang,
+                    minor: false,
+                    fictional: unit.store.instance().await?.is_some_and(|(_, demo, _)| demo),
+                    password_hash: Some(hash.clone()),
+                };
+                add_person(unit, &draft).await?
+            }
+        };
+        unit.store.use_invitation(row.id, person, unit.now).await.map_err(|_| Error::NotFound)?;
+        grant(unit, &row, person).await?;
+        Ok(person)
+    }
+}
+
+async fn grant(unit: &mut Unit, row: &InvitationRow, person: PersonId) -> Outcome<()> {
+    let grant = Grant {
+        id: GrantId(unit.fresh_id()),
+        person,
+        organisation: row.organisation,
+        role: row.role,
+        scope: row.scope,
+        from: unit.now,
+        until: None,
+    };
+    let grant = Grant {
+        id: unit.store.insert_grant(&grant, row.created_by).await?,
+        ..grant
+    };
+    crate::campaign::grant_taken_up(unit, &grant).await?;
+    let entry = NewEntry {
+        stream_kind: "organisation",
+        stream_id: row.organisation.0,
+        kind: "organisation.role_taken_up",
+        log: Log::Sealed,
+        holder: KeyHolder::Organisation(row.organisation),
+        body: json!({"invitation": row.id, "grant": grant.id, "person": person, "role": row.role}),
+    };
+    unit.record(&Acting::Person(person), entry).await?;
+    Ok(())
+}
+
+/// Takes a role up: as the person who has signed in, or as a new one, who is then signed in.
+///
+/// # Errors
+/// [`Error::NotFound`] for a link that is unknown, used, withdrawn or expired;
+/// [`Error::Invalid`] for what is missing.
+pub async fn take_up(context: &Context, token: &str, new: Option<NewPerson>, lang: Lang, device: &str) -> Outcome<Option<Token>> {
+    read(context, ViewInvitation(token.to_owned())).await?;
+    let new = match new {
+        None => None,
+        Some(new) => {
+            check(context, &new)?;
+            let hash = hash_password(context, &new.password).await?;
+            Some((new, hash))
+        }
+    };
+    let entering = new.is_some();
+    let person = perform(
+        context,
+        TakeUp {
+            token: token.to_owned(),
+            new,
+            lang,
+        },
+    )
+    .await?;
+    if !entering {
+        return Ok(None);
+    }
+    let context = Context {
+        who: Who::Nobody,
+        ..context.clone()
+    };
+    perform(&context, EnterAs::new(person, device)).await.map(Some)
+}
+
+fn check(context: &Context, new: &NewPerson) -> Outcome<()> {
+    let limits = &context.app.settings.limits;
+    let mut fields = Fields::new();
+    fields.required("name", &new.name, limits.title);
+    fields.required("pseudonym", &new.pseudonym, 60);
+    if !email_is_plausible(new.email.trim()) {
+        fields.add("email", "error-not-an-email");
+    }
+    check_new(&mut fields, limits, "password", &new.password);
+    fields.done()
+}

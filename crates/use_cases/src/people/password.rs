@@ -1,0 +1,92 @@
+//! Passwords: argon2id, hashed and checked outside every transaction.
+
+use crate::error::{Error, Outcome};
+use crate::perform::{Context, UseCase, Who, read};
+use crate::unit::{Unit, place};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use domain::ids::PersonId;
+use std::sync::LazyLock;
+
+/// A hash that no password fits, checked where there is no person, so that time tells nothing.
+static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password", &[7; 16]).unwrap_or_default());
+
+fn hash_now(password: &str, salt: &[u8]) -> Outcome<String> {
+    Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), salt)
+        .map(|hash| hash.to_string())
+        .map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// Hashes a password with argon2id (RFC 9106), away from the async threads.
+///
+/// # Errors
+/// [`Error::Internal`] where the hashing fails.
+pub async fn hash_password(context: &Context, password: &str) -> Outcome<String> {
+    let salt = context.app.chance.bytes32();
+    let password = zeroize::Zeroizing::new(password.to_owned());
+    tokio::task::spawn_blocking(move || hash_now(&password, &salt[..16]))
+        .await
+        .map_err(|error| Error::Internal(error.to_string()))?
+}
+
+/// Says whether a password fits a hash; without a hash it takes as long and says no.
+pub(crate) async fn fits(password: &str, hash: Option<String>) -> Outcome<bool> {
+    let password = zeroize::Zeroizing::new(password.to_owned());
+    tokio::task::spawn_blocking(move || {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| NOBODY.clone());
+        let fits = PasswordHash::new(&hash)
+            .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok());
+        known && fits
+    })
+    .await
+    .map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// Reads the password hash of a person.
+pub(crate) struct PasswordHashOf(pub(crate) PersonId);
+
+impl UseCase for PasswordHashOf {
+    type Output = Option<String>;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Option<String>> {
+        match unit.store.credential(self.0, "password").await? {
+            None => Ok(None),
+            Some((id, sealed)) => unit
+                .open_text_unnoted(place("credential", "secret_sealed", id), &sealed)
+                .await
+                .map(Some),
+        }
+    }
+}
+
+/// Checks that the signed-in person typed their own password, as for a signature.
+///
+/// # Errors
+/// [`Error::Invalid`] on `field` where it does not fit; attempts are counted for this person and
+/// place only, so that nobody can lock them out.
+pub async fn check_own_password(context: &Context, password: &str, field: &str) -> Outcome<()> {
+    let Who::Person(person, _) = context.who else {
+        return Err(Error::SignInFirst);
+    };
+    let key = super::sign_in::attempt_key(context, &format!("own:{person}"));
+    super::sign_in::refuse_too_many(context, &key).await?;
+    let hash = read(context, PasswordHashOf(person)).await?;
+    if fits(password, hash).await? {
+        Ok(())
+    } else {
+        super::sign_in::count_failure(context, key).await?;
+        Err(Error::field(field, "error-password-wrong"))
+    }
+}
+
+/// Checks the length of a new password.
+pub(crate) fn check_new(fields: &mut crate::error::Fields, limits: &crate::Limits, field: &str, password: &str) {
+    let length = password.chars().count();
+    if length < limits.password_min {
+        fields.add_detail(field, "error-too-short", Some(limits.password_min.to_string()));
+    } else if length > limits.password_max {
+        fields.add_detail(field, "error-too-long", Some(limits.password_max.to_string()));
+    }
+}

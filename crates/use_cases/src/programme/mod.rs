@@ -1,0 +1,1 @@
+//! The programme part: see the files of this folder.

@@ -1,0 +1,7 @@
+//! The pages of the candidacy part.
+
+use crate::Routes;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+}

@@ -1,0 +1,68 @@
+//! What holds for every request: its number, where a form may come from, and the headers.
+
+use super::Web;
+use super::visitor::{RequestId, SESSION_COOKIE, cookie};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: &[(&str, &str)] = &[
+    ("content-security-policy", POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+];
+
+/// Numbers the request, refuses forms from other sites, adds the headers.
+pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+    let mut bytes = [0; 8];
+    web.app.chance.fill(&mut bytes);
+    let id: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let mut response = if changes(request.method()) && !from_here(request.headers()) {
+        refused(request.headers())
+    } else {
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.entry(*name).or_insert(HeaderValue::from_static(value));
+    }
+    if web.secure {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        headers.insert("x-request-id", value);
+    }
+    response
+}
+
+fn changes(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Says whether a form comes from one of our own pages: browsers say where it comes from, and a
+/// request without a session has nothing to abuse.
+fn from_here(headers: &HeaderMap) -> bool {
+    let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()) {
+        return site == "same-origin" || site == "none";
+    }
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
+        (Some(_), None) => false,
+        (None, _) => cookie(headers, SESSION_COOKIE).is_none(),
+    }
+}
+
+fn refused(headers: &HeaderMap) -> Response {
+    let accepts = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let lang = i18n::Lang::from_code(accepts.unwrap_or("fr").get(..2).unwrap_or("fr"));
+    (StatusCode::FORBIDDEN, i18n::t(lang, "error-page-origin")).into_response()
+}

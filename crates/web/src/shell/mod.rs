@@ -1,0 +1,57 @@
+//! What every page shares: who visits, the frame, forms, errors, headers.
+
+mod assets;
+mod error;
+mod form;
+mod guard;
+mod language;
+mod markdown;
+mod page;
+mod visitor;
+
+pub use error::{Answer, Problem};
+pub use form::{Errors, Submitted, Upload};
+pub use markdown::to_html as markdown_to_html;
+pub use page::{Crumb, ErrorLine, Flash, Page, html, redirect, redirect_with};
+pub use visitor::Visitor;
+
+use crate::Routes;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use use_cases::App;
+
+/// What the handlers share.
+#[derive(Clone)]
+pub struct Web {
+    /// The use cases' assembly.
+    pub app: App,
+    /// Whether the instance tells an invented story.
+    pub demo: bool,
+    /// Whether cookies are only sent over TLS.
+    pub secure: bool,
+}
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/assets/{file}", assets::asset)
+        .get("/favicon.ico", assets::favicon)
+        .post("/langue", language::choose)
+        .post("/apercu", markdown::preview)
+}
+
+/// Makes the whole site.
+pub fn router(web: Web) -> Router {
+    // Files are limited one by one; a request holds a few of them.
+    let body = web.app.settings.limits.file_bytes * 4 + 1024 * 1024;
+    crate::routes()
+        .into_router()
+        .fallback(error::no_such_page)
+        .layer(from_fn_with_state(web.clone(), guard::guard))
+        .layer(DefaultBodyLimit::max(body))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(CompressionLayer::new())
+        .with_state(web)
+}

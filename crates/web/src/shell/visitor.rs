@@ -1,0 +1,179 @@
+//! Who visits: read from the session cookie for each request, rights included.
+
+use super::page::{Flash, Page, Person};
+use super::{Problem, Web};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use i18n::{Arg, Lang};
+use use_cases::people::{SignedIn, visit};
+use use_cases::{Context, Who};
+
+/// The cookie that holds the session's token.
+pub const SESSION_COOKIE: &str = "beffroi_session";
+/// The cookie that holds the language of somebody who has not signed in.
+pub const LANGUAGE_COOKIE: &str = "beffroi_langue";
+/// The cookie that holds the key of one sentence to show on the next page.
+pub const FLASH_COOKIE: &str = "beffroi_message";
+
+/// The number of a request, for people to quote.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// Who visits, and everything a page needs to know of the request.
+pub struct Visitor {
+    /// The shared state.
+    pub web: Web,
+    /// The context that use cases run in.
+    pub context: Context,
+    /// The signed-in person, where there is one.
+    pub signed_in: Option<SignedIn>,
+    /// The language to answer in.
+    pub lang: Lang,
+    /// The path and query asked for.
+    pub path: String,
+    /// The number of the request.
+    pub request_id: String,
+    flash: Option<String>,
+}
+
+impl Visitor {
+    /// Refuses those who have not signed in, with a page that lets them.
+    ///
+    /// # Errors
+    /// [`Problem`] with the sign-in page.
+    pub fn signed_in(&self) -> Result<&SignedIn, Problem> {
+        self.signed_in
+            .as_ref()
+            .ok_or_else(|| self.problem(use_cases::Error::SignInFirst))
+    }
+
+    /// Gives the text of a key in the visitor's language.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        i18n::t(self.lang, key)
+    }
+
+    /// Gives the text of a key with what it quotes.
+    #[must_use]
+    pub fn ta(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        i18n::ta(self.lang, key, args)
+    }
+
+    /// Starts a page with a title.
+    #[must_use]
+    pub fn page(&self, title: impl Into<String>) -> Page {
+        Page {
+            lang_is: self.lang,
+            lang: self.lang.code(),
+            title: title.into(),
+            path: self.path.clone(),
+            request_id: self.request_id.clone(),
+            breadcrumb: Vec::new(),
+            person: self.signed_in.as_ref().map(|signed_in| Person {
+                name: signed_in.name.clone(),
+                roles: signed_in
+                    .roles
+                    .iter()
+                    .map(|(role, organisation)| format!("{}, {organisation}", self.t(&format!("role-{}", role.code().replace('_', "-")))))
+                    .collect(),
+            }),
+            notice: None,
+            demo: self.web.demo,
+            flash: self.flash.as_ref().map(|key| Flash {
+                kind: "good",
+                text: self.t(key),
+            }),
+            version: env!("CARGO_PKG_VERSION"),
+            assets: super::assets::fingerprint(),
+        }
+    }
+
+    /// Makes an error page of what a use case refused.
+    #[must_use]
+    pub fn problem(&self, error: use_cases::Error) -> Problem {
+        Problem::new(self, error)
+    }
+}
+
+/// Reads a cookie.
+pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// Chooses the language: the person's, else the cookie's, else the browser's, else French.
+fn language(headers: &HeaderMap, signed_in: Option<&SignedIn>) -> Lang {
+    if let Some(signed_in) = signed_in {
+        return signed_in.lang;
+    }
+    if let Some(code) = cookie(headers, LANGUAGE_COOKIE) {
+        return Lang::from_code(code);
+    }
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let first = accepted
+        .split(',')
+        .map(|part| part.trim().get(..2).unwrap_or_default().to_lowercase())
+        .find(|tag| tag == "fr" || tag == "en");
+    Lang::from_code(first.as_deref().unwrap_or("fr"))
+}
+
+impl FromRequestParts<Web> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
+        let place = parts
+            .extensions
+            .get::<axum::extract::ConnectInfo<std::net::SocketAddr>>()
+            .map(|info| info.0.ip().to_string())
+            .unwrap_or_default();
+        let mut context = Context {
+            app: web.app.clone(),
+            who: Who::Nobody,
+            under: None,
+            place,
+        };
+        let token = cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned);
+        let found = match token {
+            Some(token) => visit(&context, &token).await,
+            None => Ok(None),
+        };
+        let request_id = parts
+            .extensions
+            .get::<RequestId>()
+            .map(|id| id.0.clone())
+            .unwrap_or_default();
+        let flash = cookie(&parts.headers, FLASH_COOKIE)
+            .filter(|key| key.starts_with("flash-") && i18n::exists(Lang::Fr, key))
+            .map(str::to_owned);
+        let (signed_in, failure) = match found {
+            Ok(signed_in) => (signed_in, None),
+            Err(error) => (None, Some(error)),
+        };
+        if let Some(signed_in) = &signed_in {
+            context.who = Who::Person(signed_in.person, signed_in.session);
+        }
+        let visitor = Self {
+            web: web.clone(),
+            context,
+            lang: language(&parts.headers, signed_in.as_ref()),
+            signed_in,
+            path: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
+            request_id,
+            flash,
+        };
+        match failure {
+            Some(error) => Err(visitor.problem(error)),
+            None => Ok(visitor),
+        }
+    }
+}
