@@ -14,3 +14,4 @@ common-history = History
 common-nobody = Nobody
 common-system = The system
 flash-saved = Saved.
+common-notice-pedagogical = Teaching and awareness operation; it is not an audit (« Opération pédagogique et de sensibilisation, ne constitue pas un audit »).

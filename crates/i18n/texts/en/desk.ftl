@@ -1,1 +1,16 @@
-## desk
+## The desk
+
+desk-title = My desk
+desk-count = { $n ->
+    [0] Nothing waits
+    [one] One thing to do
+   *[other] { $n } things to do
+}
+desk-before = before { $date }
+desk-late = Late
+desk-soon = Soon
+desk-roles = My roles
+desk-no-role = You have no role yet. Open the invitation link that you received, or ask your organisation for one.
+desk-empty-title = All is well
+desk-empty-text = Nothing waits for you at the moment. A mail will tell you as soon as a step concerns you.
+desk-empty-action = See the programmes and their calendars

@@ -14,3 +14,4 @@ common-history = Historique
 common-nobody = Personne
 common-system = Le système
 flash-saved = C’est enregistré.
+common-notice-pedagogical = Opération pédagogique et de sensibilisation, ne constitue pas un audit.

@@ -1,1 +1,16 @@
-## desk
+## The desk
+
+desk-title = Mon bureau
+desk-count = { $n ->
+    [0] Rien n’attend
+    [one] Une chose à faire
+   *[other] { $n } choses à faire
+}
+desk-before = avant le { $date }
+desk-late = En retard
+desk-soon = Bientôt
+desk-roles = Mes rôles
+desk-no-role = Vous n’avez pas encore de rôle. Ouvrez le lien d’invitation que vous avez reçu, ou demandez-en un à votre organisation.
+desk-empty-title = Tout est en ordre
+desk-empty-text = Rien ne vous attend pour le moment. Un courriel vous préviendra dès qu’une étape vous concernera.
+desk-empty-action = Voir les programmes et leurs calendriers

@@ -13,7 +13,8 @@ pub use error::{Answer, Problem};
 pub use form::{Errors, Submitted, Upload};
 pub use markdown::to_html as markdown_to_html;
 pub use page::{Crumb, ErrorLine, Flash, Page, html, redirect, redirect_with};
-pub use visitor::Visitor;
+pub use language::local_path;
+pub use visitor::{SESSION_COOKIE, Visitor};
 
 use crate::Routes;
 use axum::Router;
