@@ -1,0 +1,83 @@
+//! A folder of sealed files; what is put there is on the disk before the answer.
+
+use crate::sniff::sniff;
+use async_trait::async_trait;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as Key;
+use object_store::{Error, ObjectStoreExt};
+use std::path::Path;
+use use_cases::ports::{FileStore, StoreError, Stored};
+
+/// Sealed files in a folder.
+pub struct Folder(LocalFileSystem);
+
+impl Folder {
+    /// Opens a folder, making it where it is missing.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] where it cannot be made or read.
+    pub fn open(path: &Path) -> Stored<Self> {
+        std::fs::create_dir_all(path).map_err(|error| StoreError::Failed(format!("{}: {error}", path.display())))?;
+        let files = LocalFileSystem::new_with_prefix(path).map_err(failed)?;
+        Ok(Self(files.with_fsync(true)))
+    }
+}
+
+/// Puts a file under two letters of its name, so that no folder grows too long.
+fn key(name: &str) -> Stored<Key> {
+    let plain = name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if !plain {
+        return Err(StoreError::Failed("the name of a file is not a keyed hash".to_owned()));
+    }
+    Ok(Key::from(format!("{}/{name}", &name[..2])))
+}
+
+fn failed(error: Error) -> StoreError {
+    match error {
+        Error::NotFound { .. } => StoreError::Missing,
+        other => StoreError::Failed(other.to_string()),
+    }
+}
+
+#[async_trait]
+impl FileStore for Folder {
+    async fn put(&self, name: &str, sealed: Vec<u8>) -> Stored<()> {
+        self.0.put(&key(name)?, sealed.into()).await.map_err(failed)?;
+        Ok(())
+    }
+
+    async fn get(&self, name: &str) -> Stored<Vec<u8>> {
+        let found = self.0.get(&key(name)?).await.map_err(failed)?;
+        Ok(found.bytes().await.map_err(failed)?.to_vec())
+    }
+
+    async fn remove(&self, name: &str) -> Stored<()> {
+        match self.0.delete(&key(name)?).await.map_err(failed) {
+            Err(StoreError::Missing) => Ok(()),
+            other => other,
+        }
+    }
+
+    fn sniff(&self, bytes: &[u8]) -> Option<&'static str> {
+        sniff(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_comes_back_and_goes_away() {
+        let folder = std::env::temp_dir().join(format!("beffroi-files-{}", std::process::id()));
+        let files = Folder::open(&folder).unwrap();
+        files.put("0123abcd", vec![1, 2, 3]).await.unwrap();
+        let again = Folder::open(&folder).unwrap();
+        assert_eq!(again.get("0123abcd").await.unwrap(), [1, 2, 3]);
+        again.remove("0123abcd").await.unwrap();
+        again.remove("0123abcd").await.unwrap();
+        assert_eq!(again.get("0123abcd").await, Err(StoreError::Missing));
+        assert!(files.put("../elsewhere", vec![1]).await.is_err());
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
