@@ -105,14 +105,22 @@ actions! {
 
     /// Write a draft report in a campaign.
     WriteReport,
+    /// List a campaign's reports.
+    ListReports,
     /// Read a report with its contents.
     ReadReport,
+    /// Learn that a report exists, its state and severity.
+    ReadReportOutline,
+    /// Read everything that happened to a report: claims, proposals, internal decisions.
+    ReadReportHistory,
     /// Change, submit, withdraw, answer, appeal one's own report.
     AnswerReport,
     /// Claim, verify and close a report.
     VerifyReport,
     /// Decide an appeal.
     DecideAppeal,
+    /// Close a report whose question nobody answered in time.
+    CloseUnanswered,
     /// Write and read internal comments.
     CommentInternally,
     /// Write a comment shared with the reporter.

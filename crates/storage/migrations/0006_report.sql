@@ -59,7 +59,7 @@ CREATE TABLE report (
     product_id uuid_t NOT NULL REFERENCES product (id),
     reporter_id uuid_t NOT NULL REFERENCES person (id),
     reporter_organisation_id uuid_t NOT NULL REFERENCES organisation (id),
-    number int_t NOT NULL,
+    number int_t,
     state text_t NOT NULL,
     title_sealed bytes_t NOT NULL,
     contents_sealed bytes_t NOT NULL,
@@ -67,28 +67,27 @@ CREATE TABLE report (
     cwe int_t,
     vector text_t,
     score int_t,
-    band text_t NOT NULL,
     verified_vector text_t,
     verified_score int_t,
-    verified_band text_t,
+    rating_sealed bytes_t,
     original_id uuid_t REFERENCES report (id),
     vulnerability_id uuid_t REFERENCES vulnerability (id),
     claimed_by uuid_t,
     claimed_until int_t,
-    reproduction_sealed bytes_t,
-    reproduced_by uuid_t,
-    reproduced_at int_t,
-    closing_sealed bytes_t,
+    asked_at int_t,
+    closed_state text_t,
     closed_by uuid_t,
+    closed_second uuid_t,
     closed_at int_t,
-    second_closer uuid_t,
-    proposed_state text_t,
-    proposed_by uuid_t,
-    proposed_at int_t,
-    information_due int_t,
+    closing_sealed bytes_t,
     appealed_at int_t,
     appeal_sealed bytes_t,
-    appealed_from text_t,
+    decision_sealed bytes_t,
+    proposal text_t,
+    proposed_by uuid_t,
+    proposed_at int_t,
+    proposed_original uuid_t,
+    proposal_sealed bytes_t,
     revision int_t NOT NULL,
     created_at int_t NOT NULL,
     submitted_at int_t,
@@ -99,6 +98,30 @@ CREATE TABLE report (
 CREATE INDEX report_queue ON report (campaign_id, state, submitted_at);
 CREATE INDEX report_reporter ON report (reporter_id, created_at);
 CREATE INDEX report_vulnerability ON report (vulnerability_id);
+CREATE INDEX report_original ON report (original_id);
+
+-- Those who found it with the hunter.
+CREATE TABLE report_author (
+    report_id uuid_t NOT NULL REFERENCES report (id),
+    person_id uuid_t NOT NULL REFERENCES person (id),
+    position int_t NOT NULL,
+    PRIMARY KEY (report_id, person_id)
+) strict_t;
+
+CREATE INDEX report_author_person ON report_author (person_id, report_id);
+
+CREATE TABLE reproduction (
+    id uuid_t PRIMARY KEY,
+    report_id uuid_t NOT NULL REFERENCES report (id),
+    made_by uuid_t NOT NULL REFERENCES person (id),
+    made_at int_t NOT NULL,
+    on_target bool_t NOT NULL,
+    succeeded bool_t NOT NULL,
+    text_sealed bytes_t NOT NULL,
+    created_at int_t NOT NULL
+) strict_t;
+
+CREATE INDEX reproduction_report ON reproduction (report_id, created_at);
 
 CREATE TABLE comment (
     id uuid_t PRIMARY KEY,

@@ -1,8 +1,184 @@
-//! The report part's rows.
+//! Reports, reproductions, comments and attachments.
+
+mod facts;
+mod lists;
+mod notes;
+mod rows;
 
 use crate::session::SqlSession;
+use crate::values;
 use async_trait::async_trait;
-use use_cases::ports::Reports;
+use authorization::Loaded;
+use domain::Timestamp;
+use domain::ids::{AttachmentId, CampaignId, PersonId, ProductId, ReportId, VulnerabilityId};
+use use_cases::ports::{
+    AttachmentRow, CampaignReports, CommentRow, ReportFilter, ReportReach, ReportRecord, Reports, ReproductionRow,
+    Stored,
+};
+use uuid::Uuid;
 
 #[async_trait]
-impl Reports for SqlSession {}
+impl Reports for SqlSession {
+    async fn report(&mut self, id: ReportId) -> Stored<Option<Loaded<ReportRecord>>> {
+        let rows = self.sql.fetch("SELECT * FROM report WHERE id = $1", values![id]).await?;
+        Ok(self.report_records(&rows).await?.pop())
+    }
+
+    async fn take_report(&mut self, id: ReportId) -> Stored<Option<Loaded<ReportRecord>>> {
+        let rows = self
+            .sql
+            .fetch("UPDATE report SET revision = revision + 1 WHERE id = $1 RETURNING *", values![id])
+            .await?;
+        Ok(self.report_records(&rows).await?.pop())
+    }
+
+    async fn insert_report(&mut self, report: &ReportRecord) -> Stored<()> {
+        rows::insert(&mut self.sql, report).await
+    }
+
+    async fn save_report(&mut self, report: &ReportRecord, revision: i64) -> Stored<()> {
+        rows::save(&mut self.sql, report, revision).await
+    }
+
+    async fn set_report_authors(&mut self, id: ReportId, collaborators: &[PersonId]) -> Stored<()> {
+        self.sql.execute("DELETE FROM report_author WHERE report_id = $1", values![id]).await?;
+        for (position, person) in (1_i64..).zip(collaborators) {
+            self.sql
+                .execute(
+                    "INSERT INTO report_author (report_id, person_id, position) VALUES ($1, $2, $3)
+                     ON CONFLICT (report_id, person_id) DO NOTHING",
+                    values![id, *person, position],
+                )
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn next_report_number(&mut self, campaign: CampaignId) -> Stored<i64> {
+        self.sql
+            .fetch_one(
+                "UPDATE campaign SET last_report = last_report + 1 WHERE id = $1 RETURNING last_report",
+                values![campaign],
+            )
+            .await?
+            .get("last_report")
+    }
+
+    async fn campaign_reports(&mut self, campaign: CampaignId) -> Stored<Option<Loaded<CampaignReports>>> {
+        self.campaign_of_reports(campaign).await
+    }
+
+    async fn campaigns_in_reach(&mut self, reach: &ReportReach, at: Timestamp) -> Stored<Vec<CampaignReports>> {
+        self.campaigns_reached(reach, at).await
+    }
+
+    async fn list_reports(&mut self, filter: &ReportFilter) -> Stored<Vec<Loaded<ReportRecord>>> {
+        let rows = lists::select(&mut self.sql, filter).await?;
+        self.report_records(&rows).await
+    }
+
+    async fn count_reports(&mut self, filter: &ReportFilter) -> Stored<i64> {
+        lists::count(&mut self.sql, filter).await
+    }
+
+    async fn reports_by(&mut self, author: PersonId, limit: i64) -> Stored<Vec<Loaded<ReportRecord>>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT r.* FROM report r WHERE r.state <> 'discarded' AND (r.reporter_id = $1 OR (r.state <> 'draft'
+                 AND EXISTS (SELECT 1 FROM report_author a WHERE a.report_id = r.id AND a.person_id = $1)))
+                 ORDER BY r.created_at DESC, r.id DESC LIMIT $2",
+                values![author, limit],
+            )
+            .await?;
+        self.report_records(&rows).await
+    }
+
+    async fn count_drafts(&mut self, reporter: PersonId, campaign: CampaignId) -> Stored<i64> {
+        self.sql
+            .fetch_one(
+                "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM report
+                 WHERE reporter_id = $1 AND campaign_id = $2 AND state = 'draft'",
+                values![reporter, campaign],
+            )
+            .await?
+            .get("n")
+    }
+
+    async fn count_submitted(&mut self, reporter: PersonId, campaign: CampaignId, since: Timestamp) -> Stored<i64> {
+        self.sql
+            .fetch_one(
+                "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM report
+                 WHERE reporter_id = $1 AND campaign_id = $2 AND submitted_at > $3",
+                values![reporter, campaign, since],
+            )
+            .await?
+            .get("n")
+    }
+
+    async fn reports_of_vulnerability(&mut self, id: VulnerabilityId) -> Stored<Vec<Loaded<ReportRecord>>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT * FROM report WHERE vulnerability_id = $1 AND state = 'verified'
+                 ORDER BY submitted_at NULLS LAST, id LIMIT 200",
+                values![id],
+            )
+            .await?;
+        self.report_records(&rows).await
+    }
+
+    async fn originals_of(&mut self, id: ReportId) -> Stored<Vec<ReportId>> {
+        lists::originals(&mut self.sql, id).await
+    }
+
+    async fn earlier_reports(&mut self, product: ProductId, before: Timestamp, limit: i64) -> Stored<Vec<Loaded<ReportRecord>>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT * FROM report WHERE product_id = $1 AND submitted_at <= $2 AND state <> 'withdrawn'
+                 ORDER BY submitted_at DESC, id DESC LIMIT $3",
+                values![product, before, limit],
+            )
+            .await?;
+        self.report_records(&rows).await
+    }
+
+    async fn insert_reproduction(&mut self, reproduction: &ReproductionRow) -> Stored<()> {
+        notes::insert_reproduction(&mut self.sql, reproduction).await
+    }
+
+    async fn reproductions(&mut self, report: ReportId) -> Stored<Vec<ReproductionRow>> {
+        notes::reproductions(&mut self.sql, report).await
+    }
+
+    async fn next_comment(&mut self, subject_kind: &str, subject: Uuid) -> Stored<i64> {
+        notes::next_comment(&mut self.sql, subject_kind, subject).await
+    }
+
+    async fn insert_comment(&mut self, comment: &CommentRow) -> Stored<()> {
+        notes::insert_comment(&mut self.sql, comment).await
+    }
+
+    async fn comments(&mut self, subject_kind: &str, subject: Uuid) -> Stored<Vec<CommentRow>> {
+        notes::comments(&mut self.sql, subject_kind, subject).await
+    }
+
+    async fn insert_attachment(&mut self, attachment: &AttachmentRow) -> Stored<()> {
+        notes::insert_attachment(&mut self.sql, attachment).await
+    }
+
+    async fn attachments(&mut self, subject_kind: &str, subject: Uuid) -> Stored<Vec<AttachmentRow>> {
+        notes::attachments(&mut self.sql, subject_kind, subject).await
+    }
+
+    async fn attachment(&mut self, id: AttachmentId) -> Stored<Option<AttachmentRow>> {
+        notes::attachment(&mut self.sql, id).await
+    }
+
+    async fn remove_attachment(&mut self, id: AttachmentId, at: Timestamp) -> Stored<()> {
+        self.sql
+            .execute_one("UPDATE attachment SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL", values![id, at])
+            .await
+    }
+}

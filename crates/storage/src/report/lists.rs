@@ -1,0 +1,85 @@
+//! Lists of reports.
+
+use crate::engine::{Connection, Row, Value};
+use crate::session::{padded, placeholders};
+use crate::values;
+use domain::ids::ReportId;
+use use_cases::ports::{ReportFilter, ReportOrder, Stored};
+
+/// The score that counts: the verifier's, else the hunter's.
+const SCORE: &str = "COALESCE(r.verified_score, r.score, -1)";
+
+fn conditions(filter: &ReportFilter) -> (String, Vec<Value>) {
+    let mut values: Vec<Value> = Vec::new();
+    let mut sql = String::from(" FROM report r WHERE r.state NOT IN ('draft', 'discarded')");
+    let (list, size) = placeholders(1, filter.campaigns.len());
+    values.extend(padded(&filter.campaigns, size).into_iter().map(Value::from));
+    sql += &format!(" AND r.campaign_id IN ({list})");
+    if !filter.states.is_empty() {
+        let (list, size) = placeholders(values.len() + 1, filter.states.len());
+        values.extend(padded(&filter.states, size).into_iter().map(|state| Value::from(state.code())));
+        sql += &format!(" AND r.state IN ({list})");
+    }
+    let mut bind = |condition: &str, value: Value| {
+        values.push(value);
+        sql += &format!(" AND {}", condition.replace('?', &format!("${}", values.len())));
+    };
+    if let Some(product) = filter.product {
+        bind("r.product_id = ?", product.into());
+    }
+    if let Some(person) = filter.claimed_by {
+        bind("r.claimed_by = ?", person.into());
+    }
+    if let Some(at) = filter.unclaimed_at {
+        bind("(r.claimed_until IS NULL OR r.claimed_until <= ?)", at.into());
+    }
+    if let Some(score) = filter.score_from {
+        bind(&format!("{SCORE} >= ?"), score.into());
+    }
+    if let Some(score) = filter.score_below {
+        bind(&format!("{SCORE} < ?"), score.into());
+    }
+    (sql, values)
+}
+
+/// Gives the rows of a list.
+pub(super) async fn select(connection: &mut Connection, filter: &ReportFilter) -> Stored<Vec<Row>> {
+    if filter.campaigns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (from, mut values) = conditions(filter);
+    let order = match filter.order {
+        ReportOrder::Oldest => "r.submitted_at NULLS LAST, r.id",
+        ReportOrder::Newest => "r.submitted_at DESC NULLS LAST, r.id DESC",
+        ReportOrder::Severest => "COALESCE(r.verified_score, r.score, -1) DESC, r.submitted_at NULLS LAST, r.id",
+    };
+    values.extend(values![filter.limit, filter.skip]);
+    let (limit, skip) = (values.len() - 1, values.len());
+    let sql = format!("SELECT r.*{from} ORDER BY {order} LIMIT ${limit} OFFSET ${skip}");
+    connection.fetch_built(sql, values).await
+}
+
+/// Counts the rows of a list.
+pub(super) async fn count(connection: &mut Connection, filter: &ReportFilter) -> Stored<i64> {
+    if filter.campaigns.is_empty() {
+        return Ok(0);
+    }
+    let (from, values) = conditions(filter);
+    let rows = connection.fetch_built(format!("SELECT CAST(COUNT(*) AS BIGINT) AS n{from}"), values).await?;
+    rows.first().map_or(Ok(0), |row| row.get("n"))
+}
+
+/// Gives the originals that a report leads to in turn.
+pub(super) async fn originals(connection: &mut Connection, id: ReportId) -> Stored<Vec<ReportId>> {
+    let rows = connection
+        .fetch(
+            "WITH RECURSIVE chain (id, depth) AS (
+                 SELECT original_id, 1 FROM report WHERE id = $1
+                 UNION SELECT r.original_id, c.depth + 1 FROM report r JOIN chain c ON r.id = c.id
+                 WHERE r.original_id IS NOT NULL AND c.depth < 100)
+             SELECT id FROM chain WHERE id IS NOT NULL",
+            values![id],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
