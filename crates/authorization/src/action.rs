@@ -73,14 +73,24 @@ actions! {
 
     /// Read a product's sheet.
     ReadProduct,
-    /// Add or correct products and versions.
+    /// Add a product of a vendor.
+    AddProduct,
+    /// Correct a product and its versions.
     ManageProduct,
-    /// Declare or end a deployment of one's organisation.
+    /// Read who says to run a product.
+    ReadProductDeployments,
+    /// Read what an organisation runs.
+    ReadOrganisationDeployments,
+    /// Declare that one's organisation runs a product.
     DeclareDeployment,
     /// Read a deployment.
     ReadDeployment,
+    /// Change or end a deployment of one's organisation.
+    ChangeDeployment,
     /// Confirm a declared deployment.
     ConfirmDeployment,
+    /// Say that a vendor does not know a declared deployment.
+    RefuseDeployment,
 
     /// Open a campaign in a programme.
     OpenCampaign,

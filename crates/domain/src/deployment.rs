@@ -59,7 +59,7 @@ pub struct Deployment {
     /// The version it runs, where known.
     pub version: Option<VersionId>,
     /// Who hosts it, where another does.
-    pub host: Option<String>,
+    pub host: Option<OrganisationId>,
     /// Where it stands.
     pub state: DeploymentState,
     /// Since when it is declared.

@@ -1,9 +1,9 @@
 //! Products that vendors make and authorities run.
 
+use crate::date::Date;
 use crate::ids::{OrganisationId, ProductId, VersionId};
 use crate::refusals;
 use crate::slug::slug_is_valid;
-use crate::time::Timestamp;
 
 /// A product of a vendor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,10 +33,10 @@ pub struct ProductVersion {
     pub product: ProductId,
     /// The version, as its vendor writes it.
     pub version: String,
-    /// When it came out, where known.
-    pub released_at: Option<Timestamp>,
-    /// When the vendor's support for it ends, where known.
-    pub supported_until: Option<Timestamp>,
+    /// The day it came out, where known.
+    pub released_on: Option<Date>,
+    /// The last day of the vendor's support for it, where known.
+    pub supported_until: Option<Date>,
 }
 
 refusals! {

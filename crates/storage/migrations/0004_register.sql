@@ -6,7 +6,7 @@ CREATE TABLE product (
     slug text_t NOT NULL UNIQUE,
     name text_t NOT NULL,
     name_sort text_t NOT NULL,
-    summary text_t NOT NULL,
+    description text_t NOT NULL,
     purl text_t,
     last_vulnerability int_t NOT NULL,
     revision int_t NOT NULL,
@@ -22,6 +22,7 @@ CREATE TABLE product_version (
     product_id uuid_t NOT NULL REFERENCES product (id),
     version text_t NOT NULL,
     released_on text_t,
+    supported_until text_t,
     created_at int_t NOT NULL,
     UNIQUE (product_id, version)
 ) strict_t;
@@ -38,7 +39,8 @@ CREATE TABLE deployment (
     confirmed_at int_t,
     confirmed_by uuid_t,
     confirmed_as text_t,
-    proof_blob_id uuid_t REFERENCES blob (id),
+    refused_at int_t,
+    refusal_sealed bytes_t,
     until_at int_t,
     revision int_t NOT NULL,
     created_by uuid_t,
@@ -47,3 +49,20 @@ CREATE TABLE deployment (
 
 CREATE UNIQUE INDEX deployment_open ON deployment (organisation_id, product_id, label) WHERE until_at IS NULL;
 CREATE INDEX deployment_product ON deployment (product_id, state, organisation_id);
+CREATE INDEX deployment_host ON deployment (host_id, product_id) WHERE host_id IS NOT NULL;
+
+-- What an organisation shows to have its declaration confirmed without its vendor.
+CREATE TABLE deployment_proof (
+    id uuid_t PRIMARY KEY,
+    deployment_id uuid_t NOT NULL REFERENCES deployment (id),
+    blob_id uuid_t NOT NULL REFERENCES blob (id),
+    name_sealed bytes_t NOT NULL,
+    created_by uuid_t,
+    created_at int_t NOT NULL,
+    decided_at int_t,
+    decided_by uuid_t,
+    accepted bool_t,
+    reason_sealed bytes_t
+) strict_t;
+
+CREATE UNIQUE INDEX deployment_proof_waiting ON deployment_proof (deployment_id) WHERE decided_at IS NULL;

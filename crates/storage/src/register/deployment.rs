@@ -1,0 +1,258 @@
+//! Deployments, who runs what, and the proofs of it.
+
+use super::rows::{deployer, deployment, proof};
+use crate::engine::Value;
+use crate::session::{SqlSession, padded, placeholders};
+use crate::values;
+use authorization::Loaded;
+use domain::Timestamp;
+use domain::deployment::Deployment;
+use domain::ids::{DeploymentId, OrganisationId, PersonId, ProductId};
+use use_cases::ports::{
+    Confirmation, Deployer, DeploymentFilter, DeploymentRecord, DeploymentRow, DeploymentsOf, ProofRow, Stored,
+};
+use uuid::Uuid;
+
+const DEPLOYMENT: &str = "SELECT d.*, o.name AS organisation_name, p.name AS product_name, p.slug AS product_slug,
+        p.vendor_id, v.version AS version_name, h.name AS host_name,
+        (SELECT CAST(COUNT(*) AS BIGINT) FROM deployment_proof x WHERE x.deployment_id = d.id AND x.decided_at IS NULL) AS proofs_waiting
+     FROM deployment d
+     JOIN organisation o ON o.id = d.organisation_id
+     JOIN product p ON p.id = d.product_id
+     LEFT JOIN product_version v ON v.id = d.version_id
+     LEFT JOIN organisation h ON h.id = d.host_id";
+
+/// The organisations for which `$1` answers: by delegation, or as a group of which they are members.
+const ANSWERED_FOR: &str = "SELECT a.organisation_id FROM affiliation a JOIN organisation g ON g.id = a.within_id
+     WHERE a.within_id = $1 AND a.until_at IS NULL AND (a.kind = 'delegated'
+     OR (a.kind = 'member' AND g.kind IN ('group', 'epci', 'ept', 'departement', 'region')))";
+
+/// What one organisation's deployments are worth: the earliest confirmed and the earliest declared.
+const STANDINGS: &str = "SELECT organisation_id, MIN(CASE WHEN confirmed_at <= $2 THEN from_at END) AS confirmed_from,
+        MIN(from_at) AS declared_from
+     FROM deployment WHERE product_id = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)";
+
+impl SqlSession {
+    pub(super) async fn read_deployment(&mut self, id: DeploymentId, at: Timestamp) -> Stored<Option<Loaded<DeploymentRecord>>> {
+        let rows = self.sql.fetch_built(format!("{DEPLOYMENT} WHERE d.id = $1"), values![id]).await?;
+        let Some(row) = rows.first().map(deployment).transpose()? else {
+            return Ok(None);
+        };
+        let organisation = row.deployment.organisation;
+        let groups = self
+            .sql
+            .fetch(
+                "SELECT a.within_id FROM affiliation a JOIN organisation g ON g.id = a.within_id
+                 WHERE a.organisation_id = $1 AND a.from_at <= $2 AND (a.until_at IS NULL OR a.until_at > $2)
+                 AND (a.kind = 'delegated' OR (a.kind = 'member' AND g.kind IN ('group', 'epci', 'ept', 'departement', 'region')))
+                 ORDER BY a.within_id LIMIT 100",
+                values![organisation, at],
+            )
+            .await?;
+        let programmes = self
+            .sql
+            .fetch(
+                "SELECT p.id, p.owner_id FROM programme_member m JOIN programme p ON p.id = m.programme_id
+                 WHERE m.organisation_id = $1 AND m.from_at <= $2 AND (m.until_at IS NULL OR m.until_at > $2)
+                 ORDER BY p.id LIMIT 100",
+                values![organisation, at],
+            )
+            .await?;
+        let revision = row.deployment.revision;
+        let record = DeploymentRecord {
+            row,
+            groups: groups.iter().map(|row| row.get("within_id")).collect::<Stored<_>>()?,
+            programmes: programmes.iter().map(|row| row.get("id")).collect::<Stored<_>>()?,
+            programme_owners: programmes.iter().map(|row| row.get("owner_id")).collect::<Stored<_>>()?,
+        };
+        Ok(Some(Loaded::from_row(record, revision)))
+    }
+
+    pub(super) async fn hold_deployment(&mut self, id: DeploymentId, at: Timestamp) -> Stored<Option<Loaded<DeploymentRecord>>> {
+        self.sql
+            .execute("UPDATE deployment SET revision = revision + 1 WHERE id = $1", values![id])
+            .await?;
+        self.read_deployment(id, at).await
+    }
+
+    pub(super) async fn page_of_deployments(&mut self, filter: &DeploymentFilter) -> Stored<Vec<DeploymentRow>> {
+        let (condition, first): (String, Value) = match filter.of {
+            DeploymentsOf::Organisation(id) => ("d.organisation_id = $1".to_owned(), id.into()),
+            DeploymentsOf::Product(id) => ("d.product_id = $1".to_owned(), id.into()),
+            DeploymentsOf::WaitingForVendor(id) => {
+                ("p.vendor_id = $1 AND d.state = 'declared' AND d.refused_at IS NULL".to_owned(), id.into())
+            }
+            DeploymentsOf::WaitingForOrganiser(id) => {
+                let members = "SELECT m.organisation_id FROM programme_member m JOIN programme q ON q.id = m.programme_id
+                     WHERE q.owner_id = $1 AND m.until_at IS NULL";
+                let whose = format!("(d.organisation_id IN ({members}) OR d.organisation_id IN ({ANSWERED_FOR}))");
+                (format!("d.state = 'declared' AND d.organisation_id <> $1 AND {whose}"), id.into())
+            }
+        };
+        let mut values = vec![first, Value::from(filter.limit)];
+        let mut sql = format!("{DEPLOYMENT} WHERE {condition} AND d.until_at IS NULL");
+        if let Some(after) = filter.after {
+            values.push(after.into());
+            sql += " AND d.id > $3";
+        }
+        sql += " ORDER BY d.id LIMIT $2";
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter().map(deployment).collect()
+    }
+
+    pub(super) async fn number_of_deployers(&mut self, product: ProductId, at: Timestamp) -> Stored<i64> {
+        self.sql
+            .fetch_one(
+                "SELECT CAST(COUNT(DISTINCT organisation_id) AS BIGINT) AS n FROM deployment
+                 WHERE product_id = $1 AND state = 'confirmed' AND (until_at IS NULL OR until_at > $2)",
+                values![product, at],
+            )
+            .await?
+            .get("n")
+    }
+
+    pub(super) async fn add_deployment(&mut self, d: &Deployment, by: Option<PersonId>, at: Timestamp) -> Stored<()> {
+        self.sql
+            .execute(
+                "INSERT INTO deployment (id, organisation_id, product_id, version_id, label, host_id, state, from_at,
+                     revision, created_by, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10)",
+                values![
+                    d.id, d.organisation, d.product, d.version, &d.label, d.host, d.state.code(), d.from, by, at,
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+
+    pub(super) async fn is_open(&mut self, organisation: OrganisationId, product: ProductId, label: &str) -> Stored<bool> {
+        let row = self
+            .sql
+            .fetch_optional(
+                "SELECT id FROM deployment WHERE organisation_id = $1 AND product_id = $2 AND label = $3 AND until_at IS NULL",
+                values![organisation, product, label],
+            )
+            .await?;
+        Ok(row.is_some())
+    }
+
+    pub(super) async fn save_deployment(&mut self, d: &Deployment) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE deployment SET version_id = $3, host_id = $4 WHERE id = $1 AND revision = $2",
+                values![d.id, d.revision, d.version, d.host],
+            )
+            .await
+    }
+
+    pub(super) async fn confirm(&mut self, id: DeploymentId, revision: i64, c: Confirmation) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE deployment SET state = 'confirmed', confirmed_at = $3, confirmed_by = $4, confirmed_as = $5
+                 WHERE id = $1 AND revision = $2 AND state = 'declared'",
+                values![id, revision, c.at, c.person, c.by.code()],
+            )
+            .await
+    }
+
+    pub(super) async fn refuse(&mut self, id: DeploymentId, revision: i64, reason: &[u8], at: Timestamp) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE deployment SET refused_at = $3, refusal_sealed = $4
+                 WHERE id = $1 AND revision = $2 AND state = 'declared' AND refused_at IS NULL",
+                values![id, revision, at, reason],
+            )
+            .await
+    }
+
+    pub(super) async fn end(&mut self, id: DeploymentId, revision: i64, at: Timestamp) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE deployment SET state = 'ended', until_at = $3 WHERE id = $1 AND revision = $2 AND until_at IS NULL",
+                values![id, revision, at],
+            )
+            .await
+    }
+
+    pub(super) async fn page_of_deployers(
+        &mut self,
+        product: ProductId,
+        at: Timestamp,
+        after: Option<OrganisationId>,
+        limit: i64,
+    ) -> Stored<Vec<Deployer>> {
+        let mut values = values![product, at, limit];
+        let mut sql = STANDINGS.to_owned();
+        if let Some(after) = after {
+            values.push(after.into());
+            sql += " AND organisation_id > $4";
+        }
+        sql += " GROUP BY organisation_id ORDER BY organisation_id LIMIT $3";
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter().map(deployer).collect()
+    }
+
+    pub(super) async fn deployers_where(
+        &mut self,
+        column: &'static str,
+        product: ProductId,
+        organisations: &[OrganisationId],
+        at: Timestamp,
+    ) -> Stored<Vec<Deployer>> {
+        let mut found = Vec::new();
+        for chunk in organisations.chunks(256) {
+            let (list, size) = placeholders(3, chunk.len());
+            let mut values = values![product, at];
+            values.extend(padded(chunk, size).into_iter().map(Value::from));
+            let sql = format!("{STANDINGS} AND {column} IN ({list}) GROUP BY organisation_id ORDER BY organisation_id LIMIT 10000");
+            for row in self.sql.fetch_built(sql, values).await? {
+                found.push(deployer(&row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    pub(super) async fn add_proof(&mut self, p: &ProofRow) -> Stored<()> {
+        self.sql
+            .execute(
+                "INSERT INTO deployment_proof (id, deployment_id, blob_id, name_sealed, created_by, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+                values![p.id, p.deployment, p.blob, &p.name, p.created_by, p.created_at],
+            )
+            .await?;
+        Ok(())
+    }
+
+    pub(super) async fn proofs_of(&mut self, id: DeploymentId) -> Stored<Vec<ProofRow>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT * FROM deployment_proof WHERE deployment_id = $1 ORDER BY created_at DESC, id LIMIT 100",
+                values![id],
+            )
+            .await?;
+        rows.iter().map(proof).collect()
+    }
+
+    pub(super) async fn read_proof(&mut self, id: Uuid) -> Stored<Option<ProofRow>> {
+        let row = self.sql.fetch_optional("SELECT * FROM deployment_proof WHERE id = $1", values![id]).await?;
+        row.as_ref().map(proof).transpose()
+    }
+
+    pub(super) async fn settle_proof(
+        &mut self,
+        id: Uuid,
+        accepted: bool,
+        reason: Option<Vec<u8>>,
+        by: Option<PersonId>,
+        at: Timestamp,
+    ) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE deployment_proof SET decided_at = $2, decided_by = $3, accepted = $4, reason_sealed = $5
+                 WHERE id = $1 AND decided_at IS NULL",
+                values![id, at, by, accepted, reason],
+            )
+            .await
+    }
+}
