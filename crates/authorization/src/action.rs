@@ -62,6 +62,10 @@ actions! {
     /// Start a candidacy for one's organisation.
     StartCandidacy,
 
+    /// Read the list of a call's candidacies and paper deposits.
+    ReadCandidacies,
+    /// Decide a call, enter and confirm paper deposits.
+    InstructCandidacies,
     /// Read a candidacy with its contents.
     ReadCandidacy,
     /// Fill in, sign and submit a candidacy.

@@ -29,6 +29,11 @@ pub fn token_hash(token: &[u8]) -> [u8; 32] {
     sha256(&[TOKEN_LABEL, token])
 }
 
+/// SHA-256 of a content, as receipts name what was deposited.
+pub fn content_digest(content: &[u8]) -> [u8; 32] {
+    sha256(&[content])
+}
+
 /// A token as it stands in a link or a cookie: base64url without padding (RFC 4648 §5).
 pub fn token_text(token: [u8; 32]) -> String {
     URL_SAFE_NO_PAD.encode(token)

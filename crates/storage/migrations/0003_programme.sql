@@ -101,26 +101,24 @@ CREATE TABLE candidacy (
     signed_answers_hmac bytes_t,
     signatory_sealed bytes_t,
     first_deposited_at int_t,
-    confirm_by int_t,
+    answer_by int_t,
     channel text_t NOT NULL,
+    state_at int_t NOT NULL,
     revision int_t NOT NULL,
     created_by uuid_t,
     created_at int_t NOT NULL,
-    updated_at int_t NOT NULL,
     UNIQUE (call_id, organisation_id, attempt)
 ) strict_t;
 
 CREATE UNIQUE INDEX candidacy_living ON candidacy (call_id, organisation_id) WHERE living;
 CREATE INDEX candidacy_organisation ON candidacy (organisation_id, created_at);
+CREATE INDEX candidacy_call ON candidacy (call_id, state);
 
 CREATE TABLE candidacy_product (
     id uuid_t PRIMARY KEY,
     candidacy_id uuid_t NOT NULL REFERENCES candidacy (id),
     product_id uuid_t,
-    product_name text_t NOT NULL,
-    vendor_name text_t NOT NULL,
-    version text_t NOT NULL,
-    host_name text_t NOT NULL,
+    offer_sealed bytes_t NOT NULL,
     position int_t NOT NULL,
     UNIQUE (candidacy_id, position)
 ) strict_t;
@@ -183,11 +181,13 @@ CREATE TABLE paper_deposit (
     candidacy_id uuid_t REFERENCES candidacy (id),
     stated_arrival_at int_t NOT NULL,
     scan_blob_id uuid_t NOT NULL REFERENCES blob (id),
-    answers_sealed bytes_t NOT NULL,
+    content_sealed bytes_t NOT NULL,
     entered_by uuid_t NOT NULL,
     entered_at int_t NOT NULL,
     confirmed_by uuid_t,
-    confirmed_at int_t
+    confirmed_at int_t,
+    refused_by uuid_t,
+    refused_at int_t
 ) strict_t;
 
 CREATE INDEX paper_deposit_call ON paper_deposit (call_id, entered_at);
@@ -200,10 +200,10 @@ CREATE TABLE appeal (
     kind text_t NOT NULL,
     lodged_on text_t NOT NULL,
     reference text_t,
-    text_sealed bytes_t NOT NULL,
-    outcome_sealed bytes_t,
-    closed_at int_t
+    text_sealed bytes_t NOT NULL
 ) strict_t;
+
+CREATE INDEX appeal_candidacy ON appeal (candidacy_id, recorded_at);
 
 CREATE TABLE decision_letter (
     id uuid_t PRIMARY KEY,
