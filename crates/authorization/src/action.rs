@@ -104,6 +104,12 @@ actions! {
     ReadCampaignTarget,
     /// Change a campaign, its parties, scope and window; suspend and resume.
     ManageCampaign,
+    /// Prepare a campaign's scope, target and test accounts.
+    PrepareScope,
+    /// Stop a campaign or one of its hunters, and let them go on.
+    SuspendCampaign,
+    /// Note what the clock has done to a campaign.
+    AnnounceCampaign,
     /// Commit one's organisation to a campaign.
     CommitToCampaign,
     /// Accept the rules of engagement.
@@ -112,8 +118,10 @@ actions! {
     TakeTestAccount,
     /// Read an authorisation's text.
     ReadAuthorisation,
-    /// Sign or revoke an authorisation.
+    /// Sign an authorisation.
     SignAuthorisation,
+    /// Revoke an authorisation.
+    RevokeAuthorisation,
     /// Enrol hunters for a school.
     EnrolHunters,
 

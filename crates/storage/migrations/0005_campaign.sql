@@ -22,8 +22,11 @@ CREATE TABLE campaign (
     closes_at int_t NOT NULL,
     suspended_at int_t,
     rules_id uuid_t REFERENCES rules_of_engagement (id),
+    suspension_sealed bytes_t,
     target_url_sealed bytes_t,
     prohibitions text_t NOT NULL,
+    stop_contact text_t NOT NULL,
+    restitution_shared bool_t NOT NULL,
     last_report int_t NOT NULL,
     revision int_t NOT NULL,
     created_by uuid_t,
@@ -37,6 +40,14 @@ CREATE TABLE campaign_product (
     product_id uuid_t NOT NULL REFERENCES product (id),
     version_id uuid_t REFERENCES product_version (id),
     PRIMARY KEY (campaign_id, product_id)
+) strict_t;
+
+CREATE TABLE campaign_signer (
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    product_id uuid_t NOT NULL REFERENCES product (id),
+    signer_role text_t NOT NULL,
+    organisation_id uuid_t NOT NULL REFERENCES organisation (id),
+    PRIMARY KEY (campaign_id, product_id, signer_role, organisation_id)
 ) strict_t;
 
 CREATE INDEX campaign_product_product ON campaign_product (product_id, campaign_id);
@@ -100,7 +111,6 @@ CREATE TABLE authorisation (
     campaign_id uuid_t NOT NULL REFERENCES campaign (id),
     signer_role text_t NOT NULL,
     organisation_id uuid_t NOT NULL REFERENCES organisation (id),
-    state text_t NOT NULL,
     text_sealed bytes_t NOT NULL,
     text_hash bytes_t NOT NULL,
     requested_at int_t NOT NULL,
@@ -118,7 +128,7 @@ CREATE TABLE authorisation (
 ) strict_t;
 
 CREATE UNIQUE INDEX authorisation_live ON authorisation (campaign_id, signer_role, organisation_id) WHERE ended_at IS NULL;
-CREATE INDEX authorisation_organisation ON authorisation (organisation_id, state);
+CREATE INDEX authorisation_organisation ON authorisation (organisation_id, signed_at);
 
 CREATE TABLE test_account (
     id uuid_t PRIMARY KEY,

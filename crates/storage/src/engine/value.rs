@@ -76,7 +76,7 @@ macro_rules! from_ids {
 from_ids!(
     OrganisationId, AffiliationId, PersonId, GrantId, SessionId, InvitationId, ProgrammeId,
     DocumentId, CallId, CandidacyId, ReceptionId, ProductId, VersionId, DeploymentId, CampaignId,
-    PartyId, AuthorisationId, RulesId, AssetId, TestAccountId, ReportId, CommentId,
+    PartyId, ParticipantId, AuthorisationId, RulesId, AssetId, TestAccountId, ReportId, CommentId,
     VulnerabilityId, RetestId, BlobId, AttachmentId, EntryId, JobId,
 );
 
