@@ -7,7 +7,7 @@
 
 pub mod action;
 pub mod actor;
-mod policies;
+pub mod policies;
 pub mod proof;
 pub mod resource;
 

@@ -24,7 +24,7 @@ pub const FILES: &[(&str, &str)] = &[
 ];
 
 /// The schema files that policies are validated against; Cedar reads them as one.
-const SCHEMA_FILES: &[&str] = &[
+pub const SCHEMA_FILES: &[&str] = &[
     include_str!("../policies/schema/base.cedarschema"),
     include_str!("../policies/schema/people.cedarschema"),
     include_str!("../policies/schema/programme.cedarschema"),
@@ -125,7 +125,19 @@ impl Policies {
 
     /// Gives the quality under which the policies permit it, or none.
     pub fn decide<T: Resource>(&self, actor: &Actor, action: &str, thing: &T) -> Option<Acting> {
-        let resource = entity(T::TYPE, &thing.id().to_string(), thing.attributes())?;
+        self.decide_on(actor, action, T::TYPE, thing.id(), thing.attributes())
+    }
+
+    /// Decides on a thing that is only described: its type, identifier and attributes.
+    pub fn decide_on(
+        &self,
+        actor: &Actor,
+        action: &str,
+        kind: &str,
+        id: uuid::Uuid,
+        attributes: crate::resource::Attributes,
+    ) -> Option<Acting> {
+        let resource = entity(kind, &id.to_string(), attributes)?;
         candidates(actor)
             .into_iter()
             .find(|acting| self.allows(actor, acting, action, &resource))
