@@ -25,8 +25,11 @@ CREATE TABLE vulnerability (
     vendor_opinion_due int_t,
     vendor_opinion_at int_t,
     vendor_allows_details bool_t NOT NULL,
+    notified_at int_t,
     acknowledge_due int_t,
     acknowledged_at int_t,
+    fix_due int_t,
+    silence_level int_t NOT NULL,
     fixed_version_id uuid_t REFERENCES product_version (id),
     merged_into uuid_t REFERENCES vulnerability (id),
     split_from uuid_t REFERENCES vulnerability (id),
@@ -123,6 +126,19 @@ CREATE TABLE reproduction (
 
 CREATE INDEX reproduction_report ON reproduction (report_id, created_at);
 
+CREATE TABLE vulnerability_evidence (
+    id uuid_t PRIMARY KEY,
+    vulnerability_id uuid_t NOT NULL REFERENCES vulnerability (id),
+    report_id uuid_t NOT NULL UNIQUE REFERENCES report (id),
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    reporter_id uuid_t NOT NULL REFERENCES person (id),
+    contents_sealed bytes_t NOT NULL,
+    created_at int_t NOT NULL
+) strict_t;
+
+CREATE INDEX vulnerability_evidence_vulnerability ON vulnerability_evidence (vulnerability_id, created_at);
+CREATE INDEX vulnerability_evidence_campaign ON vulnerability_evidence (campaign_id, vulnerability_id);
+
 CREATE TABLE comment (
     id uuid_t PRIMARY KEY,
     subject_kind text_t NOT NULL,
@@ -167,12 +183,13 @@ CREATE TABLE retest (
     round int_t NOT NULL,
     n int_t NOT NULL,
     state text_t NOT NULL,
-    offered_to text_t NOT NULL,
+    offered_to text_t,
     offered_person uuid_t REFERENCES person (id),
     offered_at int_t NOT NULL,
     offer_expires_at int_t,
     accepted_by uuid_t REFERENCES person (id),
     accepted_at int_t,
+    tester_organisation_id uuid_t REFERENCES organisation (id),
     outcome text_t,
     evidence_sealed bytes_t,
     reported_at int_t,
@@ -181,3 +198,5 @@ CREATE TABLE retest (
     revision int_t NOT NULL,
     UNIQUE (vulnerability_id, round, n)
 ) strict_t;
+
+CREATE INDEX retest_offered ON retest (state, offered_to);

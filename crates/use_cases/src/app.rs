@@ -81,6 +81,12 @@ pub struct Limits {
     pub appeal_days: i64,
     /// Days that a vendor has to acknowledge.
     pub acknowledge_days: i64,
+    /// Days that a vendor has to announce a fix, from its acknowledgement.
+    pub fix_days: i64,
+    /// Days that a vendor has to announce a fix of what is critical.
+    pub fix_days_critical: i64,
+    /// Days that somebody has to accept an offered retest.
+    pub retest_days: i64,
     /// Days that a vendor has to give an opinion on a phase.
     pub opinion_days: i64,
     /// Lines of one CSV file.
@@ -107,6 +113,9 @@ impl Default for Limits {
             information_days: 30,
             appeal_days: 15,
             acknowledge_days: 7,
+            fix_days: 90,
+            fix_days_critical: 30,
+            retest_days: 5,
             opinion_days: 7,
             csv_lines: 50_000,
             codes: 500,
