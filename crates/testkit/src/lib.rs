@@ -1,1 +1,28 @@
-//! What the tests share: a story told in the domain's language, both engines, a whole server in process.
+//! What the tests share: a whole Beffroi in process, on both engines, with a clock, chance and a
+//! mailbox of its own.
+//!
+//! ```ignore
+//! each_engine! {
+//!     async fn a_commune_applies(app: TestApp) {
+//!         let commune = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;
+//!         let officer = app.person("Awa Diallo", Role::SecurityOfficer, commune).await;
+//!         perform(&officer.context(&app), SomeUseCase { … }).await.unwrap();
+//!         app.settle().await; // runs the jobs that are due and numbers the journal
+//!     }
+//! }
+//! ```
+
+mod app;
+mod chance;
+mod clock;
+mod cluster;
+mod engines;
+mod mailbox;
+mod people;
+
+pub use app::{START, TestApp};
+pub use chance::SeededChance;
+pub use clock::FakeClock;
+pub use engines::run;
+pub use mailbox::Mailbox;
+pub use people::Someone;

@@ -1,0 +1,220 @@
+//! A whole Beffroi in process.
+
+use crate::chance::SeededChance;
+use crate::clock::FakeClock;
+use crate::cluster::{self, Cloned};
+use crate::mailbox::Mailbox;
+use authorization::{Policies, SystemKind};
+use domain::Timestamp;
+use sealing::{InstanceKey, InstanceKeyring, LogSigner};
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+use storage::Database;
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+use use_cases::vault::Vault;
+use use_cases::{App, Context, Limits, Settings, Who};
+use uuid::Uuid;
+
+/// The instant at which every test begins: 1 September 2026, 08:00 UTC.
+pub const START: Timestamp = Timestamp(1_788_249_600_000_000);
+
+/// The name of the log in receipts and checkpoints.
+pub(crate) const LOG_NAME: &str = "beffroi.test";
+
+static POLICIES: LazyLock<Arc<Policies>> =
+    LazyLock::new(|| Arc::new(Policies::built_in().expect("the policies are valid")));
+
+/// A migrated SQLite file that tests copy.
+static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
+
+/// A whole Beffroi in process, with a database, a folder, a clock and a mailbox of its own.
+pub struct TestApp {
+    /// What the use cases reach; `TestApp` dereferences to it.
+    pub app: App,
+    /// The database, for looking behind the ports.
+    pub database: Database,
+    /// The clock.
+    pub clock: Arc<FakeClock>,
+    /// The mails that were sent.
+    pub mails: Arc<Mailbox>,
+    folder: TempDir,
+    _cloned: Option<Cloned>,
+}
+
+impl Deref for TestApp {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.app
+    }
+}
+
+impl TestApp {
+    /// Makes one on SQLite.
+    ///
+    /// # Panics
+    /// Where the machine lacks what it needs.
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("beffroi.sqlite");
+        std::fs::write(&path, TEMPLATE.get_or_init(sqlite_template).await).expect("a file");
+        let database = Database::open_sqlite(&path, 4).await.expect("SQLite opens");
+        Self::assemble(database, folder, None)
+    }
+
+    /// Makes one on PostgreSQL, starting it the first time.
+    ///
+    /// # Panics
+    /// Where PostgreSQL is not installed; it says what to install.
+    pub async fn postgres() -> Self {
+        let cloned = cluster::clone(START).await;
+        let database = Database::open_postgres(&cloned.url, 8).await.expect("PostgreSQL answers");
+        Self::assemble(database, tempfile::tempdir().expect("a folder"), Some(cloned))
+    }
+
+    fn assemble(database: Database, folder: TempDir, cloned: Option<Cloned>) -> Self {
+        let clock = Arc::new(FakeClock::at(START));
+        let mails = Arc::new(Mailbox::default());
+        let files = files::Folder::open(&folder.path().join("files")).expect("a folder");
+        let keys = InstanceKeyring::new(vec![InstanceKey::new(1, [3; 32])]).expect("a key");
+        let app = App {
+            store: Arc::new(database.clone()),
+            files: Arc::new(files),
+            mailer: mails.clone(),
+            clock: clock.clone(),
+            chance: Arc::new(SeededChance::new(2026)),
+            policies: POLICIES.clone(),
+            keys: Arc::new(keys),
+            signer: Arc::new(LogSigner::new(LOG_NAME, [7; 32]).expect("a key")),
+            vault: Arc::new(Vault::new(1000)),
+            settings: Arc::new(settings()),
+            tasks: tokio_util::task::TaskTracker::new(),
+        };
+        Self {
+            app,
+            database,
+            clock,
+            mails,
+            folder,
+            _cloned: cloned,
+        }
+    }
+
+    /// Changes the settings of this one.
+    #[must_use]
+    pub fn with_settings(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings::clone(&self.app.settings);
+        change(&mut settings);
+        self.app.settings = Arc::new(settings);
+        self
+    }
+
+    /// Gives the folder that holds the files, and the database on SQLite.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Gives the file of the database on SQLite.
+    #[must_use]
+    pub fn sqlite_file(&self) -> PathBuf {
+        self.folder.path().join("beffroi.sqlite")
+    }
+
+    /// Gives the context of somebody who has not signed in.
+    #[must_use]
+    pub fn nobody(&self) -> Context {
+        Context {
+            app: self.app.clone(),
+            who: Who::Nobody,
+            under: None,
+            place: "192.0.2.1".to_owned(),
+        }
+    }
+
+    /// Gives the context of the system's own work.
+    #[must_use]
+    pub fn system(&self, kind: SystemKind) -> Context {
+        Context::system(&self.app, kind)
+    }
+
+    /// Runs every job that is due and gives how many there were.
+    ///
+    /// # Panics
+    /// Where the queue fails, or a job was given up.
+    pub async fn run_jobs(&self) -> usize {
+        let mut done = 0;
+        while use_cases::jobs::run_one(&self.app).await.expect("the queue works") {
+            done += 1;
+        }
+        let mut session = self.store.snapshot().await.expect("a snapshot");
+        let (_, given_up) = session.job_counts().await.expect("the jobs count");
+        assert_eq!(given_up, 0, "a job was given up");
+        done
+    }
+
+    /// Numbers the journal and signs its checkpoints.
+    ///
+    /// # Panics
+    /// Where the sequencer fails.
+    pub async fn sequence(&self) {
+        while use_cases::journal::sequence(&self.app, Uuid::from_u128(1)).await.expect("the sequencer works") > 0 {}
+    }
+
+    /// Runs the due jobs, numbers the journal, and demands that the log verifies.
+    ///
+    /// # Panics
+    /// Where a job fails or the log does not verify.
+    pub async fn settle(&self) {
+        self.run_jobs().await;
+        self.sequence().await;
+        for report in use_cases::journal::verify(&self.app).await.expect("the log can be read") {
+            assert_eq!(report.problems, Vec::<String>::new(), "the log {}", report.log);
+        }
+    }
+
+    /// Gives the whole site, for requests without a network.
+    pub fn site(&self) -> axum::Router {
+        web::router(web::Web {
+            app: self.app.clone(),
+            demo: false,
+            secure: false,
+        })
+    }
+
+    /// Serves the whole site on a free port of this machine and gives its address.
+    ///
+    /// # Panics
+    /// Where no port can be had.
+    pub async fn serve(&mut self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let mut settings = Settings::clone(&self.app.settings);
+        settings.public_url.clone_from(&address);
+        self.app.settings = Arc::new(settings);
+        let site = self.site().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, site).await });
+        address
+    }
+}
+
+fn settings() -> Settings {
+    Settings {
+        public_url: "https://beffroi.test".to_owned(),
+        mail_from: "beffroi@beffroi.test".to_owned(),
+        log_name: LOG_NAME.to_owned(),
+        limits: Limits::default(),
+        set_up_token_hash: Some(sealing::token_hash(&[9; 32])),
+    }
+}
+
+async fn sqlite_template() -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("template.sqlite");
+    let database = Database::open_sqlite(&path, 1).await.expect("SQLite opens");
+    database.migrate(START).await.expect("the migrations apply on SQLite");
+    database.close().await;
+    std::fs::read(&path).expect("the template")
+}

@@ -1,0 +1,116 @@
+//! How people come in, and what they keep of themselves.
+
+use domain::organisation::OrganisationKind;
+use domain::role::{GrantScope, Role};
+use domain::time::{DAY, MINUTE};
+use i18n::Lang;
+use testkit::each_engine;
+use use_cases::people::{EndSession, Invite, NewPerson, ViewAccount, ViewInvitation, sign_in, take_up, visit};
+use use_cases::{Context, Error, perform, read};
+
+fn invitation(organisation: domain::ids::OrganisationId) -> Invite {
+    Invite {
+        organisation,
+        role: Role::SecurityOfficer,
+        scope: GrantScope::Organisation,
+        label: "RSSI".to_owned(),
+        email: Some("noe.petit@example.org".to_owned()),
+    }
+}
+
+fn noe() -> NewPerson {
+    NewPerson {
+        name: "Noé Petit".to_owned(),
+        pseudonym: "noe".to_owned(),
+        email: "noe.petit@example.org".to_owned(),
+        password: "une phrase assez longue".to_owned(),
+    }
+}
+
+each_engine! {
+    async fn an_invitation_is_mailed_and_taken_up_once(app: TestApp) {
+        let commune = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;
+        let awa = app.person("Awa Diallo", Role::SecurityOfficer, commune).await;
+        let invited = perform(&awa.context(&app), invitation(commune)).await.unwrap();
+        app.settle().await;
+        let mails = app.mails.to("noe.petit@example.org");
+        assert_eq!(mails.len(), 1);
+        assert!(mails[0].text.contains(&invited.token), "{}", mails[0].text);
+
+        let token = take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await.unwrap().unwrap();
+        let signed_in = visit(&app.nobody(), &token.0).await.unwrap().unwrap();
+        assert_eq!(signed_in.name, "Noé Petit");
+        assert_eq!(signed_in.roles, [(Role::SecurityOfficer, "Bourg-la-Tour".to_owned())]);
+
+        let again = take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await;
+        assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
+        app.settle().await;
+    }
+
+    async fn two_who_take_one_invitation_up_together_are_one_person_in_the_end(app: TestApp) {
+        let commune = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;
+        let awa = app.person("Awa Diallo", Role::SecurityOfficer, commune).await;
+        let invited = perform(&awa.context(&app), invitation(commune)).await.unwrap();
+        let other = NewPerson { email: "autre@example.org".to_owned(), ..noe() };
+        let context = app.nobody();
+        let (one, two) = tokio::join!(
+            take_up(&context, &invited.token, Some(noe()), Lang::Fr, "test"),
+            take_up(&context, &invited.token, Some(other), Lang::Fr, "test"),
+        );
+        assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1, "{one:?} {two:?}");
+    }
+
+    async fn an_invitation_expires(app: TestApp) {
+        let commune = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;
+        let awa = app.person("Awa Diallo", Role::SecurityOfficer, commune).await;
+        let invited = perform(&awa.context(&app), invitation(commune)).await.unwrap();
+        read(&app.nobody(), ViewInvitation(invited.token.clone())).await.unwrap();
+        app.clock.advance(15 * DAY);
+        let late = read(&app.nobody(), ViewInvitation(invited.token)).await;
+        assert!(matches!(late, Err(Error::NotFound)));
+    }
+
+    async fn a_stranger_invites_nobody(app: TestApp) {
+        let commune = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;
+        let elsewhere = app.organisation(OrganisationKind::Commune, "Pont-aux-Saules").await;
+        let zoe = app.person("Zoé Roux", Role::SecurityOfficer, elsewhere).await;
+        let refused = perform(&zoe.context(&app), invitation(commune)).await;
+        assert!(matches!(refused, Err(Error::NotFound)));
+    }
+
+    async fn nobody_locks_somebody_else_out(app: TestApp) {
+        let commune = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;
+        let awa = app.person("Awa Diallo", Role::SecurityOfficer, commune).await;
+        let invited = perform(&awa.context(&app), invitation(commune)).await.unwrap();
+        take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await.unwrap();
+        let attacker = Context { place: "203.0.113.66".to_owned(), ..app.nobody() };
+        let wrong = || sign_in(&attacker, "noe.petit@example.org", "un essai", "test");
+        for _ in 0..app.settings.limits.sign_in_failures {
+            assert!(matches!(wrong().await, Err(Error::Invalid(_))));
+        }
+        assert!(matches!(wrong().await, Err(Error::TooMany { .. })));
+        // The person comes from elsewhere and enters as before.
+        sign_in(&app.nobody(), "Noe.Petit@example.org ", "une phrase assez longue", "test").await.unwrap();
+        // The attacker's own place is free again after a quarter of an hour.
+        app.clock.advance(16 * MINUTE);
+        assert!(matches!(wrong().await, Err(Error::Invalid(_))));
+    }
+
+    async fn a_session_is_listed_and_ended_by_its_person_only(app: TestApp) {
+        let commune = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;
+        let awa = app.person("Awa Diallo", Role::SecurityOfficer, commune).await;
+        let zoe = app.person("Zoé Roux", Role::SecurityOfficer, commune).await;
+        let cookie = app.cookie(awa).await;
+        let token = cookie.split_once('=').unwrap().1;
+        let account = read(&awa.context(&app), ViewAccount).await.unwrap();
+        assert_eq!(account.email, "awa.diallo@example.org");
+        assert_eq!(account.sessions.len(), 1);
+        let id = account.sessions[0].id;
+        let refused = perform(&zoe.context(&app), EndSession(id)).await;
+        assert!(matches!(refused, Err(Error::NotFound)));
+        assert!(visit(&app.nobody(), token).await.unwrap().is_some());
+        perform(&awa.context(&app), EndSession(id)).await.unwrap();
+        assert!(visit(&app.nobody(), token).await.unwrap().is_none());
+        app.settle().await;
+    }
+}
