@@ -7,6 +7,7 @@ use crate::mailbox::Mailbox;
 use authorization::{Policies, SystemKind};
 use domain::Timestamp;
 use sealing::{InstanceKey, InstanceKeyring, LogSigner};
+use sqlx::{ConnectOptions, Connection};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -172,6 +173,24 @@ impl TestApp {
         self.sequence().await;
         for report in use_cases::journal::verify(&self.app).await.expect("the log can be read") {
             assert_eq!(report.problems, Vec::<String>::new(), "the log {}", report.log);
+        }
+    }
+
+    /// Changes rows behind the product's back, as a thief of the database would.
+    ///
+    /// # Panics
+    /// Where the statement fails.
+    pub async fn tamper(&self, sql: &'static str) {
+        match &self.database {
+            Database::Sqlite(_) => {
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.sqlite_file());
+                let mut connection = options.connect().await.expect("the file opens");
+                sqlx::query(sql).execute(&mut connection).await.expect(sql);
+                connection.close().await.expect("the connection closes");
+            }
+            Database::Postgres(pool) => {
+                sqlx::query(sql).execute(pool).await.expect(sql);
+            }
         }
     }
 
