@@ -11,4 +11,5 @@ pub mod programme;
 pub mod public;
 pub mod register;
 pub mod report;
+pub mod sharing;
 pub mod vulnerability;

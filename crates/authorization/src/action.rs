@@ -154,16 +154,29 @@ actions! {
     AnswerVulnerability,
     /// Notify the vendor, decide disputes, close, reopen.
     CoordinateVulnerability,
+    /// Learn how far a vulnerability is shared, and how many deployers answered.
+    ReadSharing,
     /// Move the sharing phase, TLP and embargo.
     MovePhase,
+    /// Give the vendor's opinion on the next phase.
+    GiveOpinion,
+    /// Keep the circle of a vulnerability: inform who runs the product, let go who no longer does.
+    KeepCircle,
     /// Take and report a retest.
     DoRetest,
     /// Confirm or reject a retest.
     ConfirmRetest,
+    /// Read what concerns one's organisation.
+    ReadSituations,
     /// Say where one's organisation stands.
     AnswerPosition,
     /// Read everybody's positions on a vulnerability.
     ReadPositions,
+
+    /// Read what members learn of a programme's results.
+    ReadOutcome,
+    /// Read what everybody learns of a programme's results.
+    ReadPublicOutcome,
 
     /// Run the platform's own jobs.
     RunJobs,

@@ -21,6 +21,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("campaign.cedar", include_str!("../policies/campaign.cedar")),
     ("report.cedar", include_str!("../policies/report.cedar")),
     ("vulnerability.cedar", include_str!("../policies/vulnerability.cedar")),
+    ("sharing.cedar", include_str!("../policies/sharing.cedar")),
 ];
 
 /// The schema files that policies are validated against; Cedar reads them as one.
@@ -33,6 +34,7 @@ pub const SCHEMA_FILES: &[&str] = &[
     include_str!("../policies/schema/campaign.cedarschema"),
     include_str!("../policies/schema/report.cedarschema"),
     include_str!("../policies/schema/vulnerability.cedarschema"),
+    include_str!("../policies/schema/sharing.cedarschema"),
 ];
 
 /// What is wrong with the policies.

@@ -20,6 +20,7 @@ pub mod deployment;
 pub mod disclosure;
 pub mod document;
 pub mod eligibility;
+pub mod figure;
 pub mod fix;
 pub mod form;
 pub mod ids;
@@ -61,6 +62,7 @@ pub use disclosure::{
 };
 pub use document::{Document, DocumentKind, DocumentProblem, DocumentSubject};
 pub use eligibility::{CandidateFacts, Eligibility, IneligibilityReason};
+pub use figure::{FigureNature, shown_in_public, tests_saved};
 pub use fix::Fix;
 pub use form::{Answers, Completeness, Field, FieldError, FieldKind, FieldProblem, Form, Section};
 pub use limits::Limits;

@@ -14,9 +14,10 @@ CREATE TABLE position (
     acceptance_until int_t,
     declared_late bool_t NOT NULL,
     left_at int_t,
-    revision int_t NOT NULL,
-    UNIQUE (vulnerability_id, organisation_id)
+    revision int_t NOT NULL
 ) strict_t;
+
+CREATE UNIQUE INDEX position_living ON position (vulnerability_id, organisation_id) WHERE left_at IS NULL;
 
 CREATE INDEX position_organisation ON position (organisation_id, state);
 
@@ -31,3 +32,5 @@ CREATE TABLE phase_move (
 ) strict_t;
 
 CREATE INDEX phase_move_vulnerability ON phase_move (vulnerability_id, moved_at);
+
+CREATE INDEX journal_entry_leaf ON journal_entry (leaf_hash);

@@ -11,6 +11,7 @@ pub mod engine;
 mod foundation;
 pub mod migrations;
 mod organisation;
+mod outcome;
 mod person;
 mod programme;
 mod register;

@@ -1,8 +1,291 @@
-//! The sharing part's rows.
+//! What is known of the sharing of vulnerabilities, and where deployers stand.
 
-use crate::session::SqlSession;
+use crate::engine::{Row, Value};
+use crate::session::{SqlSession, padded, placeholders};
+use crate::values;
 use async_trait::async_trait;
-use use_cases::ports::Positions;
+use authorization::Loaded;
+use domain::ids::{OrganisationId, ProductId, VulnerabilityId};
+use domain::position::PositionState;
+use domain::programme::NoticeKind;
+use domain::severity::Severity;
+use domain::sharing::{Embargo, Phase, Tlp};
+use domain::vulnerability::{Reach, VulnerabilityState};
+use domain::{DeploymentState, Timestamp};
+use use_cases::ports::{CaseFilter, CircleRow, PhaseMoveRow, PositionRow, Positions, SharingCase, StoreError, Stored, VendorOpinion};
+use uuid::Uuid;
+
+/// Vulnerabilities that one list gives at most.
+const MOST: i64 = 500;
+
+const CASE: &str = "SELECT v.*, p.name AS product_name, p.slug AS product_slug, p.vendor_id, o.name AS vendor_name,
+        g.name AS programme_name, g.slug AS programme_slug, g.owner_id, g.notice_kind,
+        c.state AS campaign_state, c.closes_at AS campaign_closes_at, c.restitution_shared AS restitution_shared, f.version AS fixed_version
+    FROM vulnerability v
+    JOIN product p ON p.id = v.product_id
+    JOIN organisation o ON o.id = p.vendor_id
+    JOIN programme g ON g.id = v.programme_id
+    LEFT JOIN campaign c ON c.id = v.campaign_id
+    LEFT JOIN product_version f ON f.id = v.fixed_version_id";
+
+fn case(row: &Row) -> Stored<SharingCase> {
+    let reach: String = row.get("reach")?;
+    let campaign_state: Option<String> = row.get("campaign_state")?;
+    let until: Option<Timestamp> = row.get("embargo_until")?;
+    Ok(SharingCase {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        product: row.get("product_id")?,
+        product_name: row.get("product_name")?,
+        product_slug: row.get("product_slug")?,
+        vendor: row.get("vendor_id")?,
+        vendor_name: row.get("vendor_name")?,
+        programme: row.get("programme_id")?,
+        programme_name: row.get("programme_name")?,
+        programme_slug: row.get("programme_slug")?,
+        owner: row.get("owner_id")?,
+        notice: row.code("notice_kind", NoticeKind::from_code)?,
+        campaign: row.get("campaign_id")?,
+        campaign_over: campaign_state.as_deref().is_none_or(|state| matches!(state, "verifying" | "closed" | "archived")),
+        campaign_closes_at: match campaign_state.as_deref() {
+            Some("ready" | "open" | "suspended") => row.get("campaign_closes_at")?,
+            _ => None,
+        },
+        restitution_shared: row.get::<Option<bool>>("restitution_shared")?.unwrap_or(false),
+        operators: Vec::new(),
+        reach: Reach::from_parts(&reach, row.get("organisation_id")?)
+            .ok_or_else(|| StoreError::Corrupt("a vulnerability has an unknown reach".to_owned()))?,
+        state: row.code("state", VulnerabilityState::from_code)?,
+        band: row.code("band", Severity::from_code)?,
+        score: row.get("score")?,
+        opened_at: row.get("opened_at")?,
+        fixed_version: row.get("fixed_version")?,
+        phase: row.code("phase", Phase::from_code)?,
+        phase_at: row.get("phase_at")?,
+        tlp: row.code("tlp", Tlp::from_code)?,
+        embargo: Embargo::from_parts(until, row.get("embargo_lifted_at")?, row.get("vendor_allows_details")?),
+        exploited_at: row.get("exploited_at")?,
+        approved_by: row.get("public_approved_by")?,
+        opinion: VendorOpinion {
+            due: row.get("vendor_opinion_due")?,
+            given_at: row.get("vendor_opinion_at")?,
+            says: row.get("vendor_opinion")?,
+            reason: row.get("vendor_opinion_sealed")?,
+        },
+        revision: row.get("revision")?,
+    })
+}
+
+fn circle_row(row: &Row) -> Stored<CircleRow> {
+    Ok(CircleRow {
+        id: row.get("id")?,
+        organisation: row.get("organisation_id")?,
+        product: row.get("product_id")?,
+        state: row.code("state", DeploymentState::from_code)?,
+        from: row.get("from_at")?,
+    })
+}
+
+fn position(row: &Row) -> Stored<PositionRow> {
+    Ok(PositionRow {
+        id: row.get("id")?,
+        vulnerability: row.get("vulnerability_id")?,
+        organisation: row.get("organisation_id")?,
+        state: row.code("state", PositionState::from_code)?,
+        informed_at: row.get("informed_at")?,
+        read_at: row.get("read_at")?,
+        answered_at: row.get("answered_at")?,
+        answered_by: row.get("answered_by")?,
+        reason: row.get("reason_sealed")?,
+        acceptance: row.get("acceptance_sealed")?,
+        acceptance_until: row.get("acceptance_until")?,
+        declared_late: row.get("declared_late")?,
+        left_at: row.get("left_at")?,
+        revision: row.get("revision")?,
+    })
+}
+
+fn loaded(row: &Row) -> Stored<Loaded<PositionRow>> {
+    let position = position(row)?;
+    let revision = position.revision;
+    Ok(Loaded::from_row(position, revision))
+}
+
+impl SqlSession {
+    async fn operators_of(&mut self, case: &SharingCase) -> Stored<Vec<OrganisationId>> {
+        let Some(campaign) = case.campaign else {
+            return Ok(Vec::new());
+        };
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT organisation_id FROM campaign_party WHERE campaign_id = $1 AND part = 'operator' AND until_at IS NULL",
+                values![campaign],
+            )
+            .await?;
+        rows.iter().map(|row| row.get("organisation_id")).collect()
+    }
+
+    async fn list_cases(&mut self, condition: &str, values: Vec<Value>) -> Stored<Vec<SharingCase>> {
+        let sql = format!("{CASE} WHERE {condition} ORDER BY v.opened_at DESC, v.id DESC LIMIT {MOST}");
+        let rows = self.sql.fetch_built(sql, values).await?;
+        let mut cases: Vec<SharingCase> = rows.iter().map(case).collect::<Stored<_>>()?;
+        for case in &mut cases {
+            case.operators = self.operators_of(case).await?;
+        }
+        Ok(cases)
+    }
+}
+
+fn among(column: &str, organisations: &[OrganisationId]) -> (String, Vec<Value>) {
+    let (list, size) = placeholders(1, organisations.len());
+    let values = padded(organisations, size).into_iter().map(Value::from).collect();
+    (format!("{column} IN ({list})"), values)
+}
 
 #[async_trait]
-impl Positions for SqlSession {}
+impl Positions for SqlSession {
+    async fn sharing_case(&mut self, id: VulnerabilityId) -> Stored<Option<Loaded<SharingCase>>> {
+        let found = self.list_cases("v.id = $1", values![id]).await?.into_iter().next();
+        Ok(found.map(|case| {
+            let revision = case.revision;
+            Loaded::from_row(case, revision)
+        }))
+    }
+
+    async fn take_sharing_case(&mut self, id: VulnerabilityId) -> Stored<Option<Loaded<SharingCase>>> {
+        self.sql
+            .execute("UPDATE vulnerability SET revision = revision + 1 WHERE id = $1", values![id])
+            .await?;
+        self.sharing_case(id).await
+    }
+
+    async fn save_sharing(&mut self, case: &SharingCase) -> Stored<()> {
+        let (until, lifted_at, consented) = case.embargo.parts();
+        self.sql
+            .execute_one(
+                "UPDATE vulnerability SET phase = $1, phase_at = $2, tlp = $3, embargo_until = $4, embargo_lifted_at = $5,
+                     vendor_allows_details = $6, public_approved_by = $7, vendor_opinion = $8, vendor_opinion_sealed = $9,
+                     vendor_opinion_due = $10, vendor_opinion_at = $11
+                 WHERE id = $12 AND revision = $13",
+                values![
+                    case.phase.code(), case.phase_at, case.tlp.code(), until, lifted_at, consented, case.approved_by,
+                    case.opinion.says.clone(), case.opinion.reason.clone(), case.opinion.due, case.opinion.given_at, case.id,
+                    case.revision,
+                ],
+            )
+            .await
+    }
+
+    async fn sharing_cases(&mut self, filter: &CaseFilter) -> Stored<Vec<SharingCase>> {
+        let (condition, values) = match filter {
+            CaseFilter::OwnedBy(list) | CaseFilter::MadeBy(list) if list.is_empty() => return Ok(Vec::new()),
+            CaseFilter::Programme(id) => ("v.programme_id = $1".to_owned(), values![*id]),
+            CaseFilter::Product(id) => ("v.product_id = $1".to_owned(), values![*id]),
+            CaseFilter::OwnedBy(owners) => among("g.owner_id", owners),
+            CaseFilter::MadeBy(vendors) => among("p.vendor_id", vendors),
+            CaseFilter::RunBy(id) => (
+                "(v.organisation_id IS NULL OR v.organisation_id = $1) AND (
+                     EXISTS (SELECT 1 FROM deployment d WHERE d.product_id = v.product_id AND d.organisation_id = $1 AND d.until_at IS NULL)
+                     OR EXISTS (SELECT 1 FROM position s WHERE s.vulnerability_id = v.id AND s.organisation_id = $1))"
+                    .to_owned(),
+                values![*id],
+            ),
+        };
+        self.list_cases(&condition, values).await
+    }
+
+    async fn insert_phase_move(&mut self, row: &PhaseMoveRow) -> Stored<()> {
+        self.sql
+            .execute(
+                "INSERT INTO phase_move (id, vulnerability_id, from_phase, to_phase, reason_sealed, moved_by, moved_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                values![row.id, row.vulnerability, row.from.code(), row.to.code(), row.reason.clone(), row.by, row.at],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn circle(&mut self, product: ProductId) -> Stored<Vec<CircleRow>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT id, organisation_id, product_id, state, from_at FROM deployment
+                 WHERE product_id = $1 AND until_at IS NULL AND state <> 'ended' ORDER BY from_at, id LIMIT 20000",
+                values![product],
+            )
+            .await?;
+        rows.iter().map(circle_row).collect()
+    }
+
+    async fn run_by(&mut self, organisation: OrganisationId) -> Stored<Vec<CircleRow>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT id, organisation_id, product_id, state, from_at FROM deployment
+                 WHERE organisation_id = $1 AND until_at IS NULL AND state <> 'ended' ORDER BY from_at, id LIMIT 2000",
+                values![organisation],
+            )
+            .await?;
+        rows.iter().map(circle_row).collect()
+    }
+
+    async fn position(&mut self, vulnerability: VulnerabilityId, organisation: OrganisationId) -> Stored<Option<Loaded<PositionRow>>> {
+        let row = self
+            .sql
+            .fetch_optional(
+                "SELECT * FROM position WHERE vulnerability_id = $1 AND organisation_id = $2
+                 ORDER BY CASE WHEN left_at IS NULL THEN 0 ELSE 1 END, id DESC LIMIT 1",
+                values![vulnerability, organisation],
+            )
+            .await?;
+        row.as_ref().map(loaded).transpose()
+    }
+
+    async fn position_by_id(&mut self, id: Uuid) -> Stored<Option<Loaded<PositionRow>>> {
+        let row = self.sql.fetch_optional("SELECT * FROM position WHERE id = $1", values![id]).await?;
+        row.as_ref().map(loaded).transpose()
+    }
+
+    async fn positions(&mut self, vulnerability: VulnerabilityId) -> Stored<Vec<PositionRow>> {
+        let rows = self
+            .sql
+            .fetch("SELECT * FROM position WHERE vulnerability_id = $1 ORDER BY id LIMIT 20000", values![vulnerability])
+            .await?;
+        rows.iter().map(position).collect()
+    }
+
+    async fn positions_of(&mut self, organisation: OrganisationId) -> Stored<Vec<PositionRow>> {
+        let rows = self
+            .sql
+            .fetch("SELECT * FROM position WHERE organisation_id = $1 ORDER BY id DESC LIMIT 2000", values![organisation])
+            .await?;
+        rows.iter().map(position).collect()
+    }
+
+    async fn insert_position(&mut self, row: &PositionRow) -> Stored<()> {
+        self.sql
+            .execute(
+                "INSERT INTO position (id, vulnerability_id, organisation_id, state, informed_at, declared_late, revision)
+                 VALUES ($1, $2, $3, $4, $5, $6, 1) ON CONFLICT DO NOTHING",
+                values![row.id, row.vulnerability, row.organisation, row.state.code(), row.informed_at, row.declared_late],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn save_position(&mut self, row: &PositionRow) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE position SET state = $1, informed_at = $2, read_at = $3, answered_at = $4, answered_by = $5,
+                     reason_sealed = $6, acceptance_sealed = $7, acceptance_until = $8, declared_late = $9, left_at = $10,
+                     revision = revision + 1
+                 WHERE id = $11 AND revision = $12",
+                values![
+                    row.state.code(), row.informed_at, row.read_at, row.answered_at, row.answered_by, row.reason.clone(),
+                    row.acceptance.clone(), row.acceptance_until, row.declared_late, row.left_at, row.id, row.revision,
+                ],
+            )
+            .await
+    }
+}

@@ -38,6 +38,9 @@ pub async fn run_one(app: &App) -> Outcome<bool> {
 async fn run(app: &App, job: &JobRow) -> Outcome<()> {
     match job.kind.as_str() {
         "mail.invitation" => crate::mail::invitation(app, job).await,
+        "mail.position" => crate::mail::to_person(app, job, "mail-position", &[]).await,
+        "mail.opinion" => crate::mail::to_person(app, job, "mail-opinion", &[]).await,
+        "sharing.inform" => crate::sharing::inform(app, job).await,
         kind => Err(Error::Internal(format!("no worker knows jobs of kind {kind}"))),
     }
 }

@@ -20,6 +20,7 @@ pub mod people;
 pub mod perform;
 pub mod ports;
 pub mod programme;
+pub mod public;
 pub mod register;
 pub mod report;
 pub mod sharing;

@@ -9,7 +9,7 @@ use domain::ids::EntryId;
 use use_cases::ports::{EntryRow, Journals, OriginRow, Stored};
 use uuid::Uuid;
 
-fn entry(row: &Row) -> Stored<EntryRow> {
+pub(crate) fn entry(row: &Row) -> Stored<EntryRow> {
     Ok(EntryRow {
         id: row.get("id")?,
         stream_kind: row.get("stream_kind")?,

@@ -4,3 +4,5 @@ mod blob;
 mod job;
 mod journal;
 mod key;
+
+pub(crate) use journal::entry as journal_entry;

@@ -9,6 +9,7 @@ pub mod campaign;
 pub mod candidacy;
 pub mod foundation;
 pub mod organisation;
+pub mod outcome;
 pub mod person;
 pub mod programme;
 pub mod register;
@@ -25,6 +26,7 @@ pub use campaign::*;
 pub use candidacy::*;
 pub use foundation::*;
 pub use organisation::*;
+pub use outcome::*;
 pub use person::*;
 pub use programme::*;
 pub use register::*;
@@ -89,6 +91,7 @@ pub trait Session:
     + Reports
     + Vulnerabilities
     + Positions
+    + Outcomes
     + Send
 {
     /// Keeps everything that was written.

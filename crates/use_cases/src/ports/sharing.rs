@@ -1,7 +1,301 @@
-//! Ports of the sharing part.
+//! Ports of the sharing part: what is known of a vulnerability's sharing, and its positions.
 
+use super::Stored;
 use async_trait::async_trait;
+use authorization::{Attr, Attributes, Loaded, Resource};
+use domain::Timestamp;
+use domain::disclosure::SharingFacts;
+use domain::ids::{CampaignId, DeploymentId, OrganisationId, PersonId, ProductId, ProgrammeId, VulnerabilityId};
+use domain::position::PositionState;
+use domain::programme::NoticeKind;
+use domain::severity::Severity;
+use domain::sharing::{Embargo, Phase, Tlp};
+use domain::vulnerability::{Reach, VulnerabilityState};
+use domain::{DeploymentState, Standing};
+use uuid::Uuid;
 
-/// The sharing part's rows.
+/// A vulnerability as its sharing sees it: no text, only what decides who learns what.
+#[derive(Clone, Debug)]
+pub struct SharingCase {
+    /// The vulnerability.
+    pub id: VulnerabilityId,
+    /// Its number within the product.
+    pub number: i64,
+    /// The product.
+    pub product: ProductId,
+    /// The product's name.
+    pub product_name: String,
+    /// The product's readable address.
+    pub product_slug: String,
+    /// Who makes the product.
+    pub vendor: OrganisationId,
+    /// The vendor's name.
+    pub vendor_name: String,
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// The programme's name.
+    pub programme_name: String,
+    /// The programme's readable address.
+    pub programme_slug: String,
+    /// Who owns the programme.
+    pub owner: OrganisationId,
+    /// The notice that follows the programme.
+    pub notice: NoticeKind,
+    /// The campaign that found it, where one did.
+    pub campaign: Option<CampaignId>,
+    /// Whether that campaign is over by its stored state (true where none found it).
+    pub campaign_over: bool,
+    /// When the window of that campaign closes, where it runs.
+    pub campaign_closes_at: Option<Timestamp>,
+    /// Whether that campaign's convention shares the restitution with members.
+    pub restitution_shared: bool,
+    /// The operators of that campaign.
+    pub operators: Vec<OrganisationId>,
+    /// How far it reaches.
+    pub reach: Reach,
+    /// Where it stands.
+    pub state: VulnerabilityState,
+    /// How severe it is.
+    pub band: Severity,
+    /// Its score in tenths, once rated.
+    pub score: Option<i64>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// The version that corrects it, once announced.
+    pub fixed_version: Option<String>,
+    /// How far it is shared.
+    pub phase: Phase,
+    /// Since when.
+    pub phase_at: Timestamp,
+    /// Who may read it at most.
+    pub tlp: Tlp,
+    /// What holds it back.
+    pub embargo: Embargo,
+    /// Since when it is known to be exploited.
+    pub exploited_at: Option<Timestamp>,
+    /// Who agreed to publish it without a fix.
+    pub approved_by: Option<PersonId>,
+    /// The vendor's opinion on the next step.
+    pub opinion: VendorOpinion,
+    /// The revision of its row.
+    pub revision: i64,
+}
+
+/// The vendor's opinion on the next step, as far as it goes.
+#[derive(Clone, Debug, Default)]
+pub struct VendorOpinion {
+    /// By when it is asked for; none where nobody asked.
+    pub due: Option<Timestamp>,
+    /// When it was given.
+    pub given_at: Option<Timestamp>,
+    /// `favourable` or `unfavourable`, once given.
+    pub says: Option<String>,
+    /// The vendor's reason, sealed under the vulnerability.
+    pub reason: Option<Vec<u8>>,
+}
+
+impl SharingCase {
+    /// Gives what decides the disclosure at `now`.
+    #[must_use]
+    pub fn facts(&self, now: Timestamp) -> SharingFacts {
+        SharingFacts {
+            reach: self.reach,
+            phase: self.phase,
+            tlp: self.tlp,
+            embargo: self.embargo,
+            exploited_at: self.exploited_at,
+            campaign_ended: self.campaign_over || self.campaign_closes_at.is_some_and(|at| at <= now),
+            restitution_shared: self.restitution_shared,
+        }
+    }
+
+    /// Says whether a fix was announced or found to hold.
+    #[must_use]
+    pub fn has_fix(&self) -> bool {
+        use VulnerabilityState as S;
+        matches!(self.state, S::FixAvailable | S::Retesting) || self.state.is_fixed()
+    }
+
+    /// Says whether it still stands by itself: neither dismissed nor told under another.
+    #[must_use]
+    pub fn lives(&self) -> bool {
+        !matches!(self.state, VulnerabilityState::Dismissed | VulnerabilityState::Merged)
+    }
+}
+
+impl Resource for SharingCase {
+    const TYPE: &'static str = "SharingCase";
+
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+
+    fn attributes(&self) -> Attributes {
+        vec![
+            ("owner", Attr::organisation(self.owner)),
+            ("vendor", Attr::organisation(self.vendor)),
+            ("programme", Attr::id(self.programme)),
+            ("campaign", Attr::Text(self.campaign.map(|id| id.to_string()).unwrap_or_default())),
+            ("operators", Attr::ids(self.operators.iter().copied())),
+        ]
+    }
+}
+
+/// Which vulnerabilities a list of sharing looks at.
+#[derive(Clone, Debug)]
+pub enum CaseFilter {
+    /// Those of a programme.
+    Programme(ProgrammeId),
+    /// Those of the programmes that these organisations own.
+    OwnedBy(Vec<OrganisationId>),
+    /// Those of the products that these vendors make.
+    MadeBy(Vec<OrganisationId>),
+    /// Those of a product.
+    Product(ProductId),
+    /// Those of the products that an organisation runs, or ran and answered for.
+    RunBy(OrganisationId),
+}
+
+/// A deployment of a product, as a circle counts it.
+#[derive(Clone, Debug)]
+pub struct CircleRow {
+    /// The deployment.
+    pub id: DeploymentId,
+    /// Who runs it.
+    pub organisation: OrganisationId,
+    /// What it runs.
+    pub product: ProductId,
+    /// Where it stands.
+    pub state: DeploymentState,
+    /// Since when.
+    pub from: Timestamp,
+}
+
+impl CircleRow {
+    /// Gives what the deployment is worth to its reader.
+    #[must_use]
+    pub const fn standing(&self) -> Standing {
+        match self.state {
+            DeploymentState::Declared => Standing::Declared,
+            DeploymentState::Confirmed => Standing::Confirmed,
+            DeploymentState::Ended => Standing::None,
+        }
+    }
+}
+
+/// A position as stored.
+#[derive(Clone, Debug)]
+pub struct PositionRow {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The vulnerability.
+    pub vulnerability: VulnerabilityId,
+    /// The deployer.
+    pub organisation: OrganisationId,
+    /// Its stored state; ask [`PositionRow::state_at`] what the clock makes of it.
+    pub state: PositionState,
+    /// When the deployer was informed.
+    pub informed_at: Option<Timestamp>,
+    /// When somebody of it first read it.
+    pub read_at: Option<Timestamp>,
+    /// When it last said where it stands.
+    pub answered_at: Option<Timestamp>,
+    /// Who said so.
+    pub answered_by: Option<PersonId>,
+    /// Why, sealed under the vulnerability.
+    pub reason: Option<Vec<u8>>,
+    /// Who accepts the risk and why, sealed under the vulnerability.
+    pub acceptance: Option<Vec<u8>>,
+    /// Until when the risk is accepted.
+    pub acceptance_until: Option<Timestamp>,
+    /// Whether the deployment was declared after the vulnerability was opened.
+    pub declared_late: bool,
+    /// When the deployment ended.
+    pub left_at: Option<Timestamp>,
+    /// The revision of its row.
+    pub revision: i64,
+}
+
+impl PositionRow {
+    /// Gives the state at `now`: an acceptance that expired is affected again.
+    #[must_use]
+    pub fn state_at(&self, now: Timestamp) -> PositionState {
+        match (self.state, self.acceptance_until) {
+            (PositionState::RiskAccepted, Some(until)) if now < until => PositionState::RiskAccepted,
+            (PositionState::RiskAccepted, _) => PositionState::Affected,
+            (state, _) => state,
+        }
+    }
+
+    /// Gives since when an answer is awaited, where one is.
+    #[must_use]
+    pub fn unanswered_since(&self) -> Option<Timestamp> {
+        match self.state {
+            PositionState::Informed | PositionState::Read => self.informed_at,
+            _ => None,
+        }
+    }
+}
+
+impl Resource for PositionRow {
+    const TYPE: &'static str = "Position";
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn attributes(&self) -> Attributes {
+        vec![("organisation", Attr::organisation(self.organisation))]
+    }
+}
+
+/// One move of a phase.
+#[derive(Clone, Debug)]
+pub struct PhaseMoveRow {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The vulnerability.
+    pub vulnerability: VulnerabilityId,
+    /// From where.
+    pub from: Phase,
+    /// To where.
+    pub to: Phase,
+    /// Why, sealed under the vulnerability.
+    pub reason: Option<Vec<u8>>,
+    /// Who moved it.
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What is known of the sharing of vulnerabilities, and positions.
 #[async_trait]
-pub trait Positions {}
+pub trait Positions {
+    /// Gives a vulnerability as its sharing sees it.
+    async fn sharing_case(&mut self, id: VulnerabilityId) -> Stored<Option<Loaded<SharingCase>>>;
+    /// Takes a vulnerability for changing its sharing; nobody else changes it meanwhile.
+    async fn take_sharing_case(&mut self, id: VulnerabilityId) -> Stored<Option<Loaded<SharingCase>>>;
+    /// Saves phase, TLP, embargo, approval and the vendor's opinion of a taken vulnerability.
+    async fn save_sharing(&mut self, case: &SharingCase) -> Stored<()>;
+    /// Lists the vulnerabilities of a filter, newest first.
+    async fn sharing_cases(&mut self, filter: &CaseFilter) -> Stored<Vec<SharingCase>>;
+    /// Keeps a move.
+    async fn insert_phase_move(&mut self, row: &PhaseMoveRow) -> Stored<()>;
+
+    /// Gives the open deployments of a product, by organisation.
+    async fn circle(&mut self, product: ProductId) -> Stored<Vec<CircleRow>>;
+    /// Gives the open deployments of an organisation.
+    async fn run_by(&mut self, organisation: OrganisationId) -> Stored<Vec<CircleRow>>;
+    /// Gives the living position of a deployer on a vulnerability.
+    async fn position(&mut self, vulnerability: VulnerabilityId, organisation: OrganisationId) -> Stored<Option<Loaded<PositionRow>>>;
+    /// Gives a position by its identifier.
+    async fn position_by_id(&mut self, id: Uuid) -> Stored<Option<Loaded<PositionRow>>>;
+    /// Lists the positions on a vulnerability.
+    async fn positions(&mut self, vulnerability: VulnerabilityId) -> Stored<Vec<PositionRow>>;
+    /// Lists an organisation's positions.
+    async fn positions_of(&mut self, organisation: OrganisationId) -> Stored<Vec<PositionRow>>;
+    /// Adds a position, unless a living one is there.
+    async fn insert_position(&mut self, row: &PositionRow) -> Stored<()>;
+    /// Saves a position at the revision that was loaded.
+    async fn save_position(&mut self, row: &PositionRow) -> Stored<()>;
+}

@@ -1,6 +1,27 @@
-//! The sharing part: see the files of this folder.
+//! Sharing: how far a vulnerability is told, where deployers stand, what members and the public
+//! read.
 
-/// Gives what waits for the person in this part.
-pub(crate) async fn desk_items(_unit: &mut crate::Unit) -> crate::Outcome<Vec<crate::desk::DeskItem>> {
-    Ok(Vec::new())
-}
+mod answer;
+mod case;
+mod circle;
+mod desk;
+mod limit;
+mod opinion;
+mod outcome;
+mod phase;
+mod positions;
+mod situations;
+mod view;
+
+pub use answer::{AnswerPosition, MarkRead, answers};
+pub use circle::deployment_changed;
+pub use limit::{ChangeTlp, LiftEmbargo, SetEmbargo};
+pub use opinion::{AskOpinion, GiveOpinion};
+pub use outcome::{Figure, MembersPage, PublicPage, TestedProduct, ViewMembersPage, ViewPublicPage};
+pub use phase::{ApprovePublication, MovePhase};
+pub use positions::{PositionLine, PositionsView, ViewPositions};
+pub use situations::{PositionNote, Situation, SituationView, Situations, ViewSituation, ViewSituations};
+pub use view::{NextStep, SharingEvent, SharingView, ViewSharing};
+
+pub(crate) use circle::inform;
+pub(crate) use desk::desk_items;

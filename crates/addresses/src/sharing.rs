@@ -1,0 +1,66 @@
+//! Addresses of the sharing part: phases, positions, what members and the public read.
+
+use uuid::Uuid;
+
+/// How far a vulnerability is shared, and what moves it.
+pub const SHARING: &str = "/failles/{vulnerability}/partage";
+/// Asking the vendor's opinion.
+pub const ASK_OPINION: &str = "/failles/{vulnerability}/partage/avis/demande";
+/// The vendor's opinion.
+pub const GIVE_OPINION: &str = "/failles/{vulnerability}/partage/avis";
+/// Moving the phase.
+pub const MOVE: &str = "/failles/{vulnerability}/partage/etape";
+/// Agreeing to publish without a fix.
+pub const APPROVE: &str = "/failles/{vulnerability}/partage/accord";
+/// Changing who may read at most.
+pub const TLP: &str = "/failles/{vulnerability}/partage/tlp";
+/// Setting an embargo.
+pub const EMBARGO: &str = "/failles/{vulnerability}/partage/embargo";
+/// Lifting an embargo.
+pub const LIFT_EMBARGO: &str = "/failles/{vulnerability}/partage/embargo/fin";
+/// Where every deployer stands with a vulnerability.
+pub const POSITIONS: &str = "/failles/{vulnerability}/situations";
+/// What concerns one organisation.
+pub const SITUATIONS: &str = "/organisations/{organisation}/situations";
+/// Where one organisation stands with one vulnerability.
+pub const SITUATION: &str = "/organisations/{organisation}/situations/{vulnerability}";
+/// What members of a programme read.
+pub const MEMBERS: &str = "/programmes/{slug}/membres";
+/// What everybody reads of a programme's results.
+pub const PUBLIC: &str = "/programmes/{slug}/public";
+
+/// Gives the address of a vulnerability's sharing.
+#[must_use]
+pub fn sharing(vulnerability: Uuid) -> String {
+    format!("/failles/{vulnerability}/partage")
+}
+
+/// Gives the address of the deployers' positions on a vulnerability.
+#[must_use]
+pub fn positions(vulnerability: Uuid) -> String {
+    format!("/failles/{vulnerability}/situations")
+}
+
+/// Gives the address of what concerns an organisation.
+#[must_use]
+pub fn situations(organisation: Uuid) -> String {
+    format!("/organisations/{organisation}/situations")
+}
+
+/// Gives the address of an organisation's own position on a vulnerability.
+#[must_use]
+pub fn situation(organisation: Uuid, vulnerability: Uuid) -> String {
+    format!("/organisations/{organisation}/situations/{vulnerability}")
+}
+
+/// Gives the address of a programme's members' page.
+#[must_use]
+pub fn members(slug: &str) -> String {
+    format!("/programmes/{slug}/membres")
+}
+
+/// Gives the address of a programme's public results.
+#[must_use]
+pub fn public(slug: &str) -> String {
+    format!("/programmes/{slug}/public")
+}

@@ -1,0 +1,113 @@
+//! What waits at the desks of officers, organisers and vendors.
+
+use super::case::opinion_at;
+use super::situations;
+use crate::desk::DeskItem;
+use crate::error::Outcome;
+use crate::ports::{CaseFilter, SharingCase};
+use crate::unit::Unit;
+use domain::ids::OrganisationId;
+use domain::position::PositionState;
+use domain::role::{GrantScope, Role};
+use domain::sharing::{Opinion, Phase};
+use i18n::Arg;
+
+/// Gives what waits for the person in this part.
+pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let mut items = officer(unit).await?;
+    items.extend(organiser(unit).await?);
+    items.extend(vendor(unit).await?);
+    Ok(items)
+}
+
+fn of_role(unit: &Unit, role: Role) -> Vec<OrganisationId> {
+    let grants = unit.actor.grants().iter();
+    let mut all: Vec<OrganisationId> =
+        grants.filter(|grant| grant.role == role && grant.scope == GrantScope::Organisation).map(|grant| grant.organisation).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn item(case: &SharingCase, what: &'static str, action: &'static str, href: String) -> DeskItem {
+    DeskItem {
+        what,
+        args: vec![("product", Arg::Text(case.product_name.clone())), ("number", Arg::Number(case.number))],
+        place: case.programme_name.clone(),
+        href,
+        action,
+        due: None,
+    }
+}
+
+async fn officer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let mut items = Vec::new();
+    for organisation in of_role(unit, Role::SecurityOfficer) {
+        for line in situations::lines(unit, organisation).await? {
+            let href = addresses::sharing::situation(organisation.0, line.case.id.0);
+            let expired = line.state == PositionState::Affected && line.acceptance_until.is_some_and(|until| until <= unit.now);
+            if line.due.is_some() {
+                let mut one = item(&line.case, "sharing-desk-answer", "sharing-desk-answer-action", href);
+                one.due = line.due;
+                items.push(one);
+            } else if expired {
+                let mut one = item(&line.case, "sharing-desk-risk", "sharing-desk-risk-action", href);
+                one.due = line.acceptance_until;
+                items.push(one);
+            }
+        }
+    }
+    Ok(items)
+}
+
+async fn organiser(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let owners = of_role(unit, Role::Organiser);
+    let days = unit.app.settings.limits.opinion_days;
+    let mut items = Vec::new();
+    for case in unit.store.sharing_cases(&CaseFilter::OwnedBy(owners)).await? {
+        if !case.lives() {
+            continue;
+        }
+        let opinion = case.opinion.due.map(|_| opinion_at(&case, days, unit.now));
+        let href = addresses::sharing::sharing(case.id.0);
+        match opinion {
+            Some(Opinion::Silent) => items.push(item(&case, "sharing-desk-silent", "sharing-desk-move-action", href)),
+            Some(Opinion::Given) => items.push(item(&case, "sharing-desk-given", "sharing-desk-move-action", href)),
+            _ => {}
+        }
+        if case.phase >= Phase::Alert
+            && let Some(one) = unanswered(unit, &case).await?
+        {
+            items.push(one);
+        }
+    }
+    Ok(items)
+}
+
+/// Says how many deployers let the time to answer pass.
+async fn unanswered(unit: &mut Unit, case: &SharingCase) -> Outcome<Option<DeskItem>> {
+    let now = unit.now;
+    let rows = unit.store.positions(case.id).await?;
+    let since = rows.iter().filter(|row| row.left_at.is_none()).filter_map(|row| row.unanswered_since());
+    let late: Vec<_> = since.map(|since| since.plus_days(situations::ANSWER_DAYS)).filter(|due| *due <= now).collect();
+    if late.is_empty() {
+        return Ok(None);
+    }
+    let mut one = item(case, "sharing-desk-unanswered", "sharing-desk-unanswered-action", addresses::sharing::positions(case.id.0));
+    one.args.push(("count", Arg::from(late.len())));
+    one.due = late.into_iter().min();
+    Ok(Some(one))
+}
+
+async fn vendor(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let vendors = of_role(unit, Role::VendorContact);
+    let cases = unit.store.sharing_cases(&CaseFilter::MadeBy(vendors)).await?;
+    let asked = cases.iter().filter(|case| case.lives() && case.opinion.due.is_some() && case.opinion.given_at.is_none());
+    Ok(asked
+        .map(|case| {
+            let mut one = item(case, "sharing-desk-opinion", "sharing-desk-opinion-action", addresses::sharing::sharing(case.id.0));
+            one.due = case.opinion.due;
+            one
+        })
+        .collect())
+}

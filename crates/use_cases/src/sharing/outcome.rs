@@ -1,0 +1,192 @@
+//! What a programme shows of its results: to its members, and to everybody.
+
+use crate::error::Outcome;
+use crate::perform::UseCase;
+use crate::ports::{CaseFilter, OutcomeCampaign, OutcomeRow, SharingCase};
+use crate::unit::Unit;
+use authorization::action::{ReadOutcome, ReadPublicOutcome};
+use domain::disclosure::{Disclosure, ReaderFacts, disclosure, may_read_summary};
+use domain::figure::{FigureNature, shown_in_public, tests_saved};
+use domain::ids::{OrganisationId, ProductId};
+use domain::position::PositionState;
+use domain::severity::Severity;
+use std::collections::BTreeSet;
+
+/// A tested product, as members read it.
+#[derive(Clone, Debug)]
+pub struct TestedProduct {
+    /// The product's name.
+    pub name: String,
+    /// The version that was tested, where one was named.
+    pub version: String,
+    /// Whether the campaign has ended, so that something may be read.
+    pub ended: bool,
+    /// How many vulnerabilities of each severity may be told.
+    pub counts: Vec<(Severity, usize)>,
+    /// How many in all.
+    pub total: usize,
+    /// How many are corrected and verified.
+    pub fixed: usize,
+    /// The versions that correct them.
+    pub fixed_versions: Vec<String>,
+    /// The vulnerabilities whose restitution, without exploit, may be read.
+    pub restitution: Vec<SharingCase>,
+}
+
+/// What members of a programme read.
+#[derive(Clone, Debug)]
+pub struct MembersPage {
+    /// The programme.
+    pub programme: OutcomeRow,
+    /// Its campaigns with the products each tested.
+    pub campaigns: Vec<(OutcomeCampaign, Vec<TestedProduct>)>,
+}
+
+/// Shows a programme's results to its members.
+#[derive(Clone, Debug)]
+pub struct ViewMembersPage {
+    /// The programme's readable address.
+    pub slug: String,
+}
+
+impl UseCase for ViewMembersPage {
+    type Output = MembersPage;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<MembersPage> {
+        let found = unit.store.outcome(&self.slug).await?;
+        let programme = unit.permit_found::<ReadOutcome, _>(found)?.into_value();
+        let cases = unit.store.sharing_cases(&CaseFilter::Programme(programme.id)).await?;
+        let reader = ReaderFacts {
+            is_member: true,
+            ..ReaderFacts::default()
+        };
+        let now = unit.now;
+        let mut campaigns = Vec::new();
+        for campaign in unit.store.outcome_campaigns(programme.id, now).await? {
+            let products = campaign
+                .products
+                .iter()
+                .map(|(id, name, version)| {
+                    let told: Vec<&SharingCase> = cases
+                        .iter()
+                        .filter(|case| case.product == *id && case.campaign == Some(campaign.id) && case.lives())
+                        .filter(|case| may_read_summary(&reader, &case.facts(now), now))
+                        .collect();
+                    let mut product = tested(name, version, campaign.ended, &told);
+                    product.restitution = told
+                        .into_iter()
+                        .filter(|case| disclosure(&reader, &case.facts(now), now) >= Disclosure::Details)
+                        .cloned()
+                        .collect();
+                    product
+                })
+                .collect();
+            campaigns.push((campaign, products));
+        }
+        Ok(MembersPage { programme, campaigns })
+    }
+}
+
+fn tested(name: &str, version: &str, ended: bool, told: &[&SharingCase]) -> TestedProduct {
+    let count = |band: Severity| told.iter().filter(|case| case.band == band).count();
+    let versions: BTreeSet<String> = told.iter().filter_map(|case| case.fixed_version.clone()).collect();
+    TestedProduct {
+        name: name.to_owned(),
+        version: version.to_owned(),
+        ended,
+        counts: Severity::ALL.iter().rev().map(|band| (*band, count(*band))).collect(),
+        total: told.len(),
+        fixed: told.iter().filter(|case| case.state.is_fixed()).count(),
+        fixed_versions: versions.into_iter().collect(),
+        restitution: Vec::new(),
+    }
+}
+
+/// A figure that everybody may read.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// What it counts: a stable name, for the text.
+    pub what: &'static str,
+    /// The number; none where it is too small to be shown.
+    pub value: Option<i64>,
+    /// Whether it is counted, declared or estimated.
+    pub nature: FigureNature,
+}
+
+/// What everybody reads of a programme.
+#[derive(Clone, Debug)]
+pub struct PublicPage {
+    /// The programme.
+    pub programme: OutcomeRow,
+    /// Its campaigns.
+    pub campaigns: Vec<OutcomeCampaign>,
+    /// Its figures.
+    pub figures: Vec<Figure>,
+    /// The vulnerabilities that are public.
+    pub advisories: Vec<SharingCase>,
+    /// How many of each severity are public.
+    pub counts: Vec<(Severity, usize)>,
+}
+
+/// Shows everybody what a programme did.
+#[derive(Clone, Debug)]
+pub struct ViewPublicPage {
+    /// The programme's readable address.
+    pub slug: String,
+}
+
+impl UseCase for ViewPublicPage {
+    type Output = PublicPage;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<PublicPage> {
+        let found = unit.store.outcome(&self.slug).await?;
+        let programme = unit.permit_found::<ReadPublicOutcome, _>(found)?.into_value();
+        let now = unit.now;
+        let nobody = ReaderFacts::default();
+        let mut advisories = unit.store.sharing_cases(&CaseFilter::Programme(programme.id)).await?;
+        advisories.retain(|case| case.lives() && disclosure(&nobody, &case.facts(now), now) >= Disclosure::Details);
+        let campaigns = unit.store.outcome_campaigns(programme.id, now).await?;
+        let figures = figures(unit, &programme, &campaigns, &advisories).await?;
+        let count = |band: Severity| advisories.iter().filter(|case| case.band == band).count();
+        Ok(PublicPage {
+            counts: Severity::ALL.iter().rev().map(|band| (*band, count(*band))).collect(),
+            programme,
+            campaigns,
+            figures,
+            advisories,
+        })
+    }
+}
+
+async fn figures(unit: &mut Unit, programme: &OutcomeRow, campaigns: &[OutcomeCampaign], advisories: &[SharingCase]) -> Outcome<Vec<Figure>> {
+    let ended: Vec<&OutcomeCampaign> = campaigns.iter().filter(|campaign| campaign.ended).collect();
+    let parties: BTreeSet<OrganisationId> = programme.parties.iter().map(|(id, _)| *id).collect();
+    let products: BTreeSet<ProductId> = campaigns.iter().flat_map(|c| c.products.iter().map(|(id, _, _)| *id)).collect();
+    let mut deployers = Vec::new();
+    for product in &products {
+        let confirmed = unit.store.circle(*product).await?.into_iter().filter(|run| run.standing() == domain::Standing::Confirmed);
+        let running: BTreeSet<OrganisationId> = confirmed.map(|run| run.organisation).collect();
+        deployers.push(number(running.len()));
+    }
+    let mut up_to_date = BTreeSet::new();
+    for case in advisories {
+        let rows = unit.store.positions(case.id).await?;
+        up_to_date.extend(rows.iter().filter(|row| row.state == PositionState::UpToDate).map(|row| row.organisation));
+    }
+    let running: i64 = deployers.iter().sum();
+    let counted = FigureNature::Counted;
+    let figure = |what, value, nature| Figure { what, value, nature };
+    Ok(vec![
+        figure("organisations", shown_in_public(number(parties.len())), counted),
+        figure("campaigns", Some(number(campaigns.len())), counted),
+        figure("products", Some(number(products.len())), counted),
+        figure("hunters", shown_in_public(ended.iter().map(|c| c.hunters).sum()), counted),
+        figure("reports", Some(ended.iter().map(|c| c.reports).sum()), counted),
+        figure("up-to-date", shown_in_public(number(up_to_date.len())), FigureNature::Declared),
+        figure("saved", shown_in_public(running).map(|_| tests_saved(&deployers)), FigureNature::Estimated),
+    ])
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

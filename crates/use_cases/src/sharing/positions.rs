@@ -1,0 +1,135 @@
+//! Where every deployer stands with one vulnerability; silence is visible and dated.
+
+use super::circle;
+use super::situations::ANSWER_DAYS;
+use crate::error::Outcome;
+use crate::perform::UseCase;
+use crate::ports::{PositionRow, SharingCase};
+use crate::unit::{Unit, place};
+use authorization::Permitted;
+use authorization::action::{ReadPositions, ReadSharing};
+use domain::ids::{OrganisationId, VulnerabilityId};
+use domain::position::PositionState;
+use domain::{Standing, Timestamp};
+use std::collections::BTreeMap;
+
+/// One deployer's position.
+#[derive(Clone, Debug)]
+pub struct PositionLine {
+    /// The deployer.
+    pub organisation: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// What its deployment is worth; none once it has left.
+    pub standing: Standing,
+    /// Where it stands.
+    pub state: PositionState,
+    /// When it was informed.
+    pub informed_at: Option<Timestamp>,
+    /// When somebody first read it.
+    pub read_at: Option<Timestamp>,
+    /// When it last answered.
+    pub answered_at: Option<Timestamp>,
+    /// Since when its answer is awaited.
+    pub unanswered_since: Option<Timestamp>,
+    /// Whether its answer is overdue.
+    pub overdue: bool,
+    /// Until when it accepts the risk.
+    pub acceptance_until: Option<Timestamp>,
+    /// Whether its deployment was declared after the vulnerability was opened.
+    pub declared_late: bool,
+    /// Why it says so.
+    pub reason: String,
+}
+
+/// The positions on a vulnerability.
+#[derive(Clone, Debug)]
+pub struct PositionsView {
+    /// The vulnerability, as its sharing sees it.
+    pub case: SharingCase,
+    /// How many deployers stand where; every state that somebody is in.
+    pub counts: Vec<(PositionState, usize)>,
+    /// Deployers in all, without those who left.
+    pub total: usize,
+    /// Deployers that were informed and have not answered.
+    pub unanswered: usize,
+    /// Each deployer, for those who may know who; none for others.
+    pub lines: Option<Vec<PositionLine>>,
+}
+
+/// Shows where deployers stand: each to organisers and verifiers, counts to vendor and pilots.
+#[derive(Clone, Debug)]
+pub struct ViewPositions {
+    /// The vulnerability.
+    pub vulnerability: VulnerabilityId,
+}
+
+impl UseCase for ViewPositions {
+    type Output = PositionsView;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<PositionsView> {
+        let found = unit.store.sharing_case(self.vulnerability).await?;
+        let case = unit.permit_found::<ReadSharing, _>(found)?;
+        let lines = lines(unit, &case).await?;
+        let mut counts: BTreeMap<PositionState, usize> = BTreeMap::new();
+        for line in &lines {
+            *counts.entry(line.state).or_default() += 1;
+        }
+        let left = counts.remove(&PositionState::Left).unwrap_or_default();
+        Ok(PositionsView {
+            counts: counts.into_iter().collect(),
+            total: lines.len() - left,
+            unanswered: lines.iter().filter(|line| line.unanswered_since.is_some()).count(),
+            lines: if unit.may::<ReadPositions, _>(&*case) { Some(with_reasons(unit, &case, lines).await?) } else { None },
+            case: case.into_value(),
+        })
+    }
+}
+
+async fn lines(unit: &mut Unit, case: &SharingCase) -> Outcome<Vec<PositionLine>> {
+    let runs = unit.store.circle(case.product).await?;
+    let circle = circle::members(case, &runs);
+    let rows = unit.store.positions(case.id).await?;
+    let mut all: Vec<OrganisationId> = circle.keys().copied().collect();
+    all.extend(rows.iter().filter(|row| row.left_at.is_some() && !circle.contains_key(&row.organisation)).map(|row| row.organisation));
+    all.sort_unstable();
+    all.dedup();
+    let names = unit.store.organisations(&all).await?;
+    let now = unit.now;
+    let mut lines: Vec<PositionLine> = names
+        .into_iter()
+        .map(|organisation| {
+            let deployer = circle.get(&organisation.id);
+            let row = rows.iter().filter(|row| row.organisation == organisation.id).find(|row| row.left_at.is_none() == deployer.is_some());
+            let unanswered_since = row.and_then(PositionRow::unanswered_since);
+            PositionLine {
+                organisation: organisation.id,
+                name: organisation.name,
+                standing: deployer.map_or(Standing::None, |deployer| deployer.standing),
+                state: row.map_or(PositionState::ToInform, |row| row.state_at(now)),
+                informed_at: row.and_then(|row| row.informed_at),
+                read_at: row.and_then(|row| row.read_at),
+                answered_at: row.and_then(|row| row.answered_at),
+                unanswered_since,
+                overdue: unanswered_since.is_some_and(|since| since.plus_days(ANSWER_DAYS) <= now),
+                acceptance_until: row.and_then(|row| row.acceptance_until),
+                declared_late: row.map_or_else(|| deployer.is_some_and(|d| d.since > case.opened_at), |row| row.declared_late),
+                reason: String::new(),
+            }
+        })
+        .collect();
+    lines.sort_by_key(|line| (line.unanswered_since.is_none(), line.unanswered_since));
+    Ok(lines)
+}
+
+async fn with_reasons(unit: &mut Unit, case: &Permitted<ReadSharing, SharingCase>, mut lines: Vec<PositionLine>) -> Outcome<Vec<PositionLine>> {
+    for row in unit.store.positions(case.id).await? {
+        let Some(sealed) = row.reason.clone() else { continue };
+        let reason = unit.open_text(case, place("position", "reason_sealed", row.id), &sealed).await?;
+        let line = lines.iter_mut().find(|line| line.organisation == row.organisation && line.answered_at == row.answered_at);
+        if let Some(line) = line {
+            line.reason = reason;
+        }
+    }
+    Ok(lines)
+}

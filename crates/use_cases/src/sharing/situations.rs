@@ -1,0 +1,210 @@
+//! What concerns one organisation: the vulnerabilities its confirmed deployments let it see, and
+//! where it stands with each.
+
+use super::answer::answers;
+use super::circle;
+use crate::error::{Error, Outcome};
+use crate::perform::UseCase;
+use crate::ports::{CaseFilter, PositionRow, SharingCase};
+use crate::unit::{Unit, place};
+use authorization::Permitted;
+use authorization::action::{AnswerPosition, ReadSituations};
+use domain::ids::{OrganisationId, VulnerabilityId};
+use domain::position::{PositionEvent, PositionState, RiskAcceptance};
+use domain::sharing::Phase;
+use domain::{Disclosure, Timestamp};
+
+/// Days that a deployer has to say where it stands.
+pub(super) const ANSWER_DAYS: i64 = 15;
+
+/// One vulnerability that concerns an organisation.
+#[derive(Clone, Debug)]
+pub struct Situation {
+    /// What is known of its sharing; never a text.
+    pub case: SharingCase,
+    /// How much the organisation learns.
+    pub level: Disclosure,
+    /// The phase that counts now.
+    pub phase: Phase,
+    /// Where the organisation stands now.
+    pub state: PositionState,
+    /// When it was informed.
+    pub informed_at: Option<Timestamp>,
+    /// Since when its answer is awaited, where it is.
+    pub unanswered_since: Option<Timestamp>,
+    /// By when it should answer, where it has not.
+    pub due: Option<Timestamp>,
+    /// When it last answered.
+    pub answered_at: Option<Timestamp>,
+    /// Until when it accepts the risk, where it does.
+    pub acceptance_until: Option<Timestamp>,
+    /// Whether its deployment was declared after the vulnerability was opened.
+    pub declared_late: bool,
+}
+
+/// What concerns an organisation.
+#[derive(Clone, Debug)]
+pub struct Situations {
+    /// The organisation's name.
+    pub organisation: String,
+    /// What concerns it, what awaits an answer first.
+    pub lines: Vec<Situation>,
+    /// How many products it is known to run.
+    pub products: usize,
+}
+
+/// Shows what concerns an organisation to its security officer.
+#[derive(Clone, Debug)]
+pub struct ViewSituations {
+    /// The organisation.
+    pub organisation: OrganisationId,
+}
+
+impl UseCase for ViewSituations {
+    type Output = Situations;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Situations> {
+        let found = unit.store.organisation(self.organisation).await?;
+        let permitted = unit.permit_found::<ReadSituations, _>(found)?;
+        let mut products: Vec<_> = unit.store.run_by(self.organisation).await?.iter().map(|run| run.product).collect();
+        products.sort_unstable();
+        products.dedup();
+        let mut lines = lines(unit, self.organisation).await?;
+        lines.sort_by_key(|line| (line.due.is_none(), line.due, std::cmp::Reverse(line.case.band)));
+        Ok(Situations {
+            organisation: permitted.organisation.name.clone(),
+            lines,
+            products: products.len(),
+        })
+    }
+}
+
+/// Gives what concerns an organisation; the caller has made sure of the reader.
+pub(super) async fn lines(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Vec<Situation>> {
+    let runs = unit.store.run_by(organisation).await?;
+    let positions = unit.store.positions_of(organisation).await?;
+    let now = unit.now;
+    let cases = unit.store.sharing_cases(&CaseFilter::RunBy(organisation)).await?;
+    Ok(cases
+        .into_iter()
+        .filter_map(|case| {
+            let deployer = *circle::members(&case, &runs).get(&organisation)?;
+            let level = circle::level(&case, organisation, deployer, now);
+            let row = positions.iter().find(|row| row.vulnerability == case.id && row.left_at.is_none());
+            let late = deployer.since > case.opened_at;
+            (level >= Disclosure::Alert).then(|| line(case, level, row, late, now))
+        })
+        .collect())
+}
+
+fn line(case: SharingCase, level: Disclosure, row: Option<&PositionRow>, late: bool, now: Timestamp) -> Situation {
+    let unanswered_since = row.map_or(Some(case.phase_at), PositionRow::unanswered_since);
+    Situation {
+        level,
+        phase: case.facts(now).phase_at(now),
+        state: row.map_or(PositionState::Informed, |row| row.state_at(now)),
+        informed_at: row.and_then(|row| row.informed_at),
+        unanswered_since,
+        due: unanswered_since.map(|since| since.plus_days(ANSWER_DAYS)),
+        answered_at: row.and_then(|row| row.answered_at),
+        acceptance_until: row.and_then(|row| row.acceptance_until),
+        declared_late: row.map_or(late, |row| row.declared_late),
+        case,
+    }
+}
+
+/// One position with its reasons and its history, as its own organisation sees it.
+#[derive(Clone, Debug)]
+pub struct SituationView {
+    /// The organisation's name.
+    pub organisation: String,
+    /// Where it stands.
+    pub line: Situation,
+    /// Its last reason.
+    pub reason: String,
+    /// Who accepts the risk, where somebody does.
+    pub acceptance: Option<RiskAcceptance>,
+    /// What it may answer now.
+    pub answers: Vec<PositionEvent>,
+    /// What happened: kind, state it led to, who, when, why.
+    pub history: Vec<PositionNote>,
+}
+
+/// One thing that happened to a position.
+#[derive(Clone, Debug)]
+pub struct PositionNote {
+    /// What, for example `position.answered`.
+    pub kind: String,
+    /// The state it led to, where it says one.
+    pub to: String,
+    /// Who; empty for the system.
+    pub who: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub why: String,
+}
+
+/// Shows one position to its organisation's security officer.
+#[derive(Clone, Debug)]
+pub struct ViewSituation {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// The vulnerability.
+    pub vulnerability: VulnerabilityId,
+}
+
+impl UseCase for ViewSituation {
+    type Output = SituationView;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<SituationView> {
+        let found = unit.store.organisation(self.organisation).await?;
+        let reader = unit.permit_found::<ReadSituations, _>(found)?;
+        let lines = lines(unit, self.organisation).await?;
+        let line = lines.into_iter().find(|line| line.case.id == self.vulnerability).ok_or(Error::NotFound)?;
+        let found = unit.store.position(self.vulnerability, self.organisation).await?;
+        let position = unit.permit_found::<AnswerPosition, _>(found)?;
+        let (reason, acceptance) = words(unit, &position).await?;
+        Ok(SituationView {
+            organisation: reader.organisation.name.clone(),
+            answers: answers(line.state),
+            line,
+            reason,
+            acceptance,
+            history: history(unit, position.id).await?,
+        })
+    }
+}
+
+async fn words(unit: &mut Unit, position: &Permitted<AnswerPosition, PositionRow>) -> Outcome<(String, Option<RiskAcceptance>)> {
+    let reason = match position.reason.clone() {
+        Some(sealed) => unit.open_text(position, place("position", "reason_sealed", position.id), &sealed).await?,
+        None => String::new(),
+    };
+    let acceptance = match position.acceptance.clone() {
+        Some(sealed) => {
+            let text = unit.open_text(position, place("position", "acceptance_sealed", position.id), &sealed).await?;
+            serde_json::from_str(&text).ok()
+        }
+        None => None,
+    };
+    Ok((reason, acceptance))
+}
+
+async fn history(unit: &mut Unit, position: uuid::Uuid) -> Outcome<Vec<PositionNote>> {
+    let mut notes = Vec::new();
+    for (entry, body) in unit.history("position", position).await? {
+        let text = |name: &str| body.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+        notes.push(PositionNote {
+            to: text("to"),
+            who: match entry.actor {
+                Some(person) => unit.name_of(person).await?,
+                None => String::new(),
+            },
+            at: entry.at,
+            why: text("reason"),
+            kind: entry.kind,
+        });
+    }
+    Ok(notes)
+}

@@ -1,0 +1,156 @@
+//! The sharing of one vulnerability: where it stands, what the next step needs, what happened.
+
+use super::case::opinion_at;
+use super::circle;
+use super::phase;
+use crate::error::Outcome;
+use crate::perform::UseCase;
+use crate::ports::SharingCase;
+use crate::unit::{Unit, place};
+use authorization::Permitted;
+use authorization::action::{GiveOpinion, MovePhase, ReadPositions, ReadSharing};
+use domain::ids::{PersonId, VulnerabilityId};
+use domain::sharing::{MoveRefusal, Opinion, Phase, move_phase};
+use domain::{Machine as _, Timestamp};
+
+/// One thing that happened to a sharing.
+#[derive(Clone, Debug)]
+pub struct SharingEvent {
+    /// What, for example `sharing.moved`.
+    pub kind: String,
+    /// The phase or label it led to, where it led to one.
+    pub to: String,
+    /// Until when, where it sets an instant.
+    pub until: Option<Timestamp>,
+    /// Who did it; empty for the system.
+    pub who: String,
+    /// In which role.
+    pub role: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub why: String,
+}
+
+/// The next step of a sharing.
+#[derive(Clone, Debug)]
+pub struct NextStep {
+    /// The phase it leads to.
+    pub to: Phase,
+    /// Why it cannot be made yet, where it cannot.
+    pub blocked: Option<MoveRefusal>,
+}
+
+/// The sharing of one vulnerability, as those who handle it see it.
+#[derive(Clone, Debug)]
+pub struct SharingView {
+    /// The vulnerability.
+    pub case: SharingCase,
+    /// The phase that counts now, held back by the embargo.
+    pub effective: Phase,
+    /// Where the vendor's opinion on the next step stands, once asked.
+    pub opinion: Option<Opinion>,
+    /// The vendor's reason.
+    pub opinion_reason: String,
+    /// The next step, where there is one.
+    pub next: Option<NextStep>,
+    /// The phases that a mistake can be corrected to.
+    pub back: Vec<Phase>,
+    /// Who agreed to publish without a fix.
+    pub approved_by: String,
+    /// Whether the reader may move it.
+    pub may_move: bool,
+    /// Whether the reader may give the vendor's opinion.
+    pub may_answer: bool,
+    /// Whether the reader may see who answered what.
+    pub may_read_positions: bool,
+    /// Organisations of the circle.
+    pub circle: usize,
+    /// Those that have answered.
+    pub answered: usize,
+    /// What happened, oldest first.
+    pub history: Vec<SharingEvent>,
+}
+
+/// Shows the sharing of a vulnerability to those who handle it.
+#[derive(Clone, Debug)]
+pub struct ViewSharing {
+    /// The vulnerability.
+    pub vulnerability: VulnerabilityId,
+}
+
+impl UseCase for ViewSharing {
+    type Output = SharingView;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<SharingView> {
+        let found = unit.store.sharing_case(self.vulnerability).await?;
+        let permitted = unit.permit_found::<ReadSharing, _>(found)?;
+        let case = (*permitted).clone();
+        let days = unit.app.settings.limits.opinion_days;
+        let runs = unit.store.circle(case.product).await?;
+        let answered = unit.store.positions(case.id).await?.iter().filter(|row| row.left_at.is_none() && row.answered_at.is_some()).count();
+        let opinion = case.opinion.due.map(|_| opinion_at(&case, days, unit.now));
+        Ok(SharingView {
+            effective: case.facts(unit.now).phase_at(unit.now),
+            opinion,
+            opinion_reason: opinion_reason(unit, &permitted).await?,
+            next: next(&case, unit.actor.person(), days, unit.now),
+            back: Phase::ALL.iter().copied().filter(|to| *to < case.phase).collect(),
+            approved_by: match case.approved_by {
+                Some(person) => unit.name_of(person).await?,
+                None => String::new(),
+            },
+            may_move: case.lives() && unit.may::<MovePhase, _>(&case),
+            may_answer: opinion.is_some_and(|o| o != Opinion::Given) && unit.may::<GiveOpinion, _>(&case),
+            may_read_positions: unit.may::<ReadPositions, _>(&case),
+            circle: circle::members(&case, &runs).len(),
+            answered,
+            history: history(unit, case.id).await?,
+            case,
+        })
+    }
+}
+
+async fn opinion_reason(unit: &mut Unit, permitted: &Permitted<ReadSharing, SharingCase>) -> Outcome<String> {
+    match permitted.opinion.reason.clone() {
+        Some(sealed) => {
+            let at = place("vulnerability", "vendor_opinion_sealed", permitted.id.0);
+            unit.open_text(permitted, at, &sealed).await
+        }
+        None => Ok(String::new()),
+    }
+}
+
+fn next(case: &SharingCase, reader: Option<PersonId>, days: i64, now: Timestamp) -> Option<NextStep> {
+    let (_, event, to) = Phase::TABLE.iter().find(|(from, _, to)| *from == case.phase && *to > case.phase)?;
+    let facts = phase::facts(case, "", reader?, days, now);
+    Some(NextStep {
+        to: *to,
+        blocked: move_phase(&facts, *event).err(),
+    })
+}
+
+/// Gives what happened to a vulnerability's sharing.
+async fn history(unit: &mut Unit, id: VulnerabilityId) -> Outcome<Vec<SharingEvent>> {
+    let mut events = Vec::new();
+    for (entry, body) in unit.history("vulnerability", id.0).await? {
+        if !entry.kind.starts_with("sharing.") {
+            continue;
+        }
+        let text = |name: &str| body.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+        let to = if entry.kind == "sharing.opinion_given" { text("says") } else { text("to") };
+        events.push(SharingEvent {
+            to,
+            until: body.get("until").or(body.get("due")).and_then(serde_json::Value::as_i64).map(Timestamp),
+            who: match entry.actor {
+                Some(person) => unit.name_of(person).await?,
+                None => String::new(),
+            },
+            role: entry.role.clone().unwrap_or_default(),
+            at: entry.at,
+            why: text("reason"),
+            kind: entry.kind,
+        });
+    }
+    Ok(events)
+}
