@@ -53,6 +53,7 @@ fn case(row: &Row) -> Stored<SharingCase> {
         },
         restitution_shared: row.get::<Option<bool>>("restitution_shared")?.unwrap_or(false),
         operators: Vec::new(),
+        notified: row.get::<Option<Timestamp>>("notified_at")?.is_some(),
         reach: Reach::from_parts(&reach, row.get("organisation_id")?)
             .ok_or_else(|| StoreError::Corrupt("a vulnerability has an unknown reach".to_owned()))?,
         state: row.code("state", VulnerabilityState::from_code)?,
@@ -112,7 +113,7 @@ fn loaded(row: &Row) -> Stored<Loaded<PositionRow>> {
 }
 
 impl SqlSession {
-    async fn operators_of(&mut self, case: &SharingCase) -> Stored<Vec<OrganisationId>> {
+    async fn sharing_operators(&mut self, case: &SharingCase) -> Stored<Vec<OrganisationId>> {
         let Some(campaign) = case.campaign else {
             return Ok(Vec::new());
         };
@@ -131,7 +132,7 @@ impl SqlSession {
         let rows = self.sql.fetch_built(sql, values).await?;
         let mut cases: Vec<SharingCase> = rows.iter().map(case).collect::<Stored<_>>()?;
         for case in &mut cases {
-            case.operators = self.operators_of(case).await?;
+            case.operators = self.sharing_operators(case).await?;
         }
         Ok(cases)
     }

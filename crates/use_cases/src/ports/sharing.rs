@@ -51,6 +51,8 @@ pub struct SharingCase {
     pub restitution_shared: bool,
     /// The operators of that campaign.
     pub operators: Vec<OrganisationId>,
+    /// Whether its vendor was told.
+    pub notified: bool,
     /// How far it reaches.
     pub reach: Reach,
     /// Where it stands.
@@ -137,6 +139,7 @@ impl Resource for SharingCase {
             ("programme", Attr::id(self.programme)),
             ("campaign", Attr::Text(self.campaign.map(|id| id.to_string()).unwrap_or_default())),
             ("operators", Attr::ids(self.operators.iter().copied())),
+            ("notified", Attr::Bool(self.notified)),
         ]
     }
 }

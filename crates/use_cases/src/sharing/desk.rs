@@ -102,7 +102,7 @@ async fn unanswered(unit: &mut Unit, case: &SharingCase) -> Outcome<Option<DeskI
 async fn vendor(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let vendors = of_role(unit, Role::VendorContact);
     let cases = unit.store.sharing_cases(&CaseFilter::MadeBy(vendors)).await?;
-    let asked = cases.iter().filter(|case| case.lives() && case.opinion.due.is_some() && case.opinion.given_at.is_none());
+    let asked = cases.iter().filter(|case| case.lives() && case.notified && case.opinion.due.is_some() && case.opinion.given_at.is_none());
     Ok(asked
         .map(|case| {
             let mut one = item(case, "sharing-desk-opinion", "sharing-desk-opinion-action", addresses::sharing::sharing(case.id.0));

@@ -27,6 +27,9 @@ impl UseCase for AskOpinion {
         if case.phase == Phase::Public || !case.lives() {
             return Err(Error::Conflict("error-not-in-this-state"));
         }
+        if !case.notified {
+            return Err(Error::Conflict("sharing-error-vendor-not-told"));
+        }
         if case.opinion.due.is_some() {
             return Err(Error::Conflict("sharing-error-already-asked"));
         }

@@ -7,6 +7,7 @@ use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CaseFilter, PositionRow, SharingCase};
 use crate::unit::{Unit, place};
+use crate::vulnerability::layers::{self, Layer};
 use authorization::Permitted;
 use authorization::action::{AnswerPosition, ReadSituations};
 use domain::ids::{OrganisationId, VulnerabilityId};
@@ -124,6 +125,8 @@ pub struct SituationView {
     pub reason: String,
     /// Who accepts the risk, where somebody does.
     pub acceptance: Option<RiskAcceptance>,
+    /// The texts that it gets, by layer: never one above its level.
+    pub texts: Vec<(Layer, String)>,
     /// What it may answer now.
     pub answers: Vec<PositionEvent>,
     /// What happened: kind, state it led to, who, when, why.
@@ -165,9 +168,12 @@ impl UseCase for ViewSituation {
         let found = unit.store.position(self.vulnerability, self.organisation).await?;
         let position = unit.permit_found::<AnswerPosition, _>(found)?;
         let (reason, acceptance) = words(unit, &position).await?;
+        unit.note_reading(position.acting(), "ReadSituations", "Vulnerability", self.vulnerability.0);
+        let texts = layers::open(unit, self.vulnerability, line.level).await?;
         Ok(SituationView {
             organisation: reader.organisation.name.clone(),
             answers: answers(line.state),
+            texts: texts.into_iter().filter(|((_, language), _)| language == "fr").map(|((layer, _), text)| (layer, text)).collect(),
             line,
             reason,
             acceptance,
