@@ -214,7 +214,7 @@ impl TestApp {
         settings.public_url.clone_from(&address);
         self.app.settings = Arc::new(settings);
         let site = self.site().into_make_service_with_connect_info::<std::net::SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, site).await });
+        self.tasks.spawn(async move { axum::serve(listener, site).await });
         address
     }
 }

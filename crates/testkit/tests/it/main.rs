@@ -1,15 +1,19 @@
-//! Stories told on both engines, one file for each part.
+//! Stories told on both engines, one file for each part, and the checks of the house.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod arrows;
 mod authorisation;
 mod call;
 mod campaign;
 mod candidacy;
+mod generated;
 mod organisation;
 mod people;
+mod plain_columns;
 mod programme;
 mod register;
 mod report;
+mod schema;
 mod sharing;
 mod storage;
 mod vulnerability;
