@@ -67,6 +67,8 @@ pub struct Call {
     pub programme: ProgrammeId,
     /// Its title.
     pub title: String,
+    /// What it is about, in a few sentences for the public.
+    pub summary: String,
     /// How many places it gives.
     pub places: i64,
     /// The longest waiting list, where it has an end.

@@ -48,6 +48,8 @@ pub struct Programme {
     pub slug: String,
     /// Its name.
     pub name: String,
+    /// What it is, in a few sentences for the public.
+    pub summary: String,
     /// What it is for.
     pub kind: ProgrammeKind,
     /// The act it rests on.
@@ -66,6 +68,8 @@ pub struct Programme {
 pub struct ProgrammeSettings {
     /// How a decision can be contested: before whom, by what means.
     pub appeal_means: String,
+    /// The court before which a decision can be contested.
+    pub appeal_court: String,
     /// Months to contest a decision before the court (article R. 421-1 of the CJA: two).
     pub appeal_months: i64,
     /// Days to contest a return or an ineligibility before a third person.
@@ -84,6 +88,7 @@ impl Default for ProgrammeSettings {
     fn default() -> Self {
         Self {
             appeal_means: String::new(),
+            appeal_court: String::new(),
             appeal_months: 2,
             objection_days: 15,
             acknowledge_days: 7,

@@ -12,6 +12,7 @@ pub mod campaign;
 pub mod candidacy;
 pub mod desk;
 pub mod error;
+pub mod files;
 pub mod jobs;
 pub mod journal;
 pub mod mail;

@@ -130,7 +130,8 @@ pub(crate) async fn key_for(app: &App, session: &mut dyn Session, sealed: &[u8])
     unwrap(app, row.ok_or_else(|| Error::Internal("a sealed value names no data key".to_owned()))?)
 }
 
-fn unwrap(app: &App, row: KeyRow) -> Outcome<Arc<DataKey>> {
+/// Opens a wrapped data key, or gives the one that is open already.
+pub(crate) fn unwrap(app: &App, row: KeyRow) -> Outcome<Arc<DataKey>> {
     if let Some(key) = app.vault.get(row.id) {
         return Ok(key);
     }

@@ -1,6 +1,7 @@
 //! What every page shares: who visits, the frame, forms, errors, headers.
 
 mod assets;
+mod download;
 mod error;
 mod form;
 mod guard;
@@ -9,6 +10,7 @@ mod markdown;
 mod page;
 mod visitor;
 
+pub use download::send_file;
 pub use error::{Answer, Problem};
 pub use form::{Errors, Submitted, Upload};
 pub use markdown::to_html as markdown_to_html;

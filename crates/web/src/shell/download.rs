@@ -1,0 +1,59 @@
+//! Files sent out: always as something to save, never as active content.
+
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use std::fmt::Write;
+
+/// Sends a file to be saved under its name; no browser shows or runs it within the site.
+pub fn send_file(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    let kind = HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    headers.insert(header::CONTENT_TYPE, kind);
+    if let Ok(value) = HeaderValue::from_str(&disposition(name)) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Writes the header that names the file (RFC 6266): in ASCII, and whole in UTF-8 (RFC 8187).
+fn disposition(name: &str) -> String {
+    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let ascii: String = name.chars().map(|c| if safe(c) { c } else { '_' }).collect();
+    let ascii = if ascii.is_empty() { "fichier" } else { &ascii };
+    let mut whole = String::new();
+    for byte in name.bytes() {
+        if safe(char::from(byte)) {
+            whole.push(char::from(byte));
+        } else {
+            // Writing to a text cannot fail.
+            let _ = write!(whole, "%{byte:02X}");
+        }
+    }
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{whole}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_break_out_of_its_header() {
+        assert_eq!(
+            disposition("dé\"; x=y\r\n.pdf"),
+            "attachment; filename=\"d____x_y__.pdf\"; filename*=UTF-8''d%C3%A9%22%3B%20x%3Dy%0D%0A.pdf"
+        );
+    }
+
+    #[test]
+    fn a_file_is_saved_and_never_shown() {
+        let response = send_file("a.svg", "image/svg+xml", vec![1]);
+        let text = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
+        assert!(text("content-disposition").starts_with("attachment;"));
+        assert_eq!(text("x-content-type-options"), "nosniff");
+        assert_eq!(text("content-security-policy"), "default-src 'none'; sandbox");
+    }
+}
