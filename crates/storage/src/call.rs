@@ -112,15 +112,6 @@ impl Calls for SqlSession {
             .await
     }
 
-    async fn set_call_order(&mut self, id: CallId, last_order: i64, last_received_at: Timestamp) -> Stored<()> {
-        self.sql
-            .execute_one(
-                "UPDATE call SET last_order = $2, last_received_at = $3 WHERE id = $1 AND last_order < $2",
-                values![id, last_order, last_received_at],
-            )
-            .await
-    }
-
     async fn calls_of_programme(&mut self, programme: ProgrammeId) -> Stored<Vec<CallRecord>> {
         let sql = format!("{SELECT} WHERE c.programme_id = $1 ORDER BY c.opens_at DESC, c.id DESC LIMIT 200");
         self.sql.fetch_built(sql, values![programme]).await?.iter().map(record).collect()

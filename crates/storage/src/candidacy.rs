@@ -52,7 +52,7 @@ impl Candidacies for SqlSession {
         let row = self
             .sql
             .fetch_optional(
-                "SELECT p.owner_id, p.slug, p.name, p.legal_basis, p.notice_kind, p.appeal_means, l.*
+                "SELECT p.owner_id, p.slug, p.name, p.legal_basis, p.notice_kind, p.settings, l.*
                  FROM call l JOIN programme p ON p.id = l.programme_id WHERE l.id = $1",
                 values![id],
             )

@@ -278,17 +278,6 @@ impl Programmes for SqlSession {
         rows.iter().map(completion).collect()
     }
 
-    async fn completed_tracks(&mut self, programme: ProgrammeId, organisation: OrganisationId) -> Stored<Vec<String>> {
-        let rows = self
-            .sql
-            .fetch(
-                "SELECT track FROM completion WHERE programme_id = $1 AND organisation_id = $2 ORDER BY track LIMIT 100",
-                values![programme, organisation],
-            )
-            .await?;
-        rows.iter().map(|row| row.get("track")).collect()
-    }
-
     async fn insert_completion(&mut self, c: &CompletionRow, by: Option<PersonId>) -> Stored<bool> {
         let rows = self
             .sql

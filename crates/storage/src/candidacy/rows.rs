@@ -5,7 +5,7 @@ use domain::Timestamp;
 use domain::call::{Call, CallState};
 use domain::candidacy::{Candidacy, CandidacyState};
 use domain::ids::{PersonId, ProposalId};
-use domain::programme::{NoticeKind, ProgrammeSettings};
+use domain::programme::NoticeKind;
 use domain::reception::Reception;
 use domain::time::Window;
 use domain::two_people::ProposalKind;
@@ -21,12 +21,12 @@ fn json<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> Stored<T> {
 
 /// Reads a call joined with its programme.
 pub(super) fn frame(row: &Row) -> Stored<CallFrame> {
-    let last_received_at: i64 = row.get("last_received_at")?;
     Ok(CallFrame {
         call: Call {
             id: row.get("id")?,
             programme: row.get("programme_id")?,
             title: row.get("title")?,
+            summary: row.get("summary")?,
             places: row.get("places")?,
             max_waiting: row.get("waiting_places")?,
             window: Window {
@@ -37,7 +37,7 @@ pub(super) fn frame(row: &Row) -> Stored<CallFrame> {
             state: row.code("state", CallState::from_code)?,
             confirm_within_days: row.get("confirm_within_days")?,
             last_order: row.get("last_order")?,
-            last_received_at: (last_received_at > 0).then_some(Timestamp(last_received_at)),
+            last_received_at: row.get("last_received_at")?,
             eligibility: json(row, "eligibility")?,
             revision: row.get("revision")?,
         },
@@ -48,14 +48,7 @@ pub(super) fn frame(row: &Row) -> Stored<CallFrame> {
         programme_name: row.get("name")?,
         legal_basis: row.get("legal_basis")?,
         notice: row.code("notice_kind", NoticeKind::from_code)?,
-        settings: settings(row)?,
-    })
-}
-
-fn settings(row: &Row) -> Stored<ProgrammeSettings> {
-    Ok(ProgrammeSettings {
-        appeal_means: row.get("appeal_means")?,
-        ..ProgrammeSettings::default()
+        settings: json(row, "settings")?,
     })
 }
 

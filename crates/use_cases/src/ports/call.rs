@@ -78,8 +78,6 @@ pub trait Calls {
     async fn insert_call(&mut self, record: &CallRecord) -> Stored<()>;
     /// Saves what was changed of a call that was taken for a change, its order numbers apart.
     async fn save_call(&mut self, record: &CallRecord) -> Stored<()>;
-    /// Notes the last order number and instant that a call taken for a change has given.
-    async fn set_call_order(&mut self, id: CallId, last_order: i64, last_received_at: Timestamp) -> Stored<()>;
     /// Gives a programme's calls, newest window first.
     async fn calls_of_programme(&mut self, programme: ProgrammeId) -> Stored<Vec<CallRecord>>;
     /// Gives the calls of these owners that are not decided or cancelled, first to close first.

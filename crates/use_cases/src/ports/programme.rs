@@ -155,8 +155,6 @@ pub trait Programmes {
 
     /// Gives a programme's completions by course and name, at most so many.
     async fn completions(&mut self, programme: ProgrammeId, limit: i64) -> Stored<Vec<CompletionRow>>;
-    /// Gives the keys of the courses that an organisation completed in a programme.
-    async fn completed_tracks(&mut self, programme: ProgrammeId, organisation: OrganisationId) -> Stored<Vec<String>>;
     /// Adds a completion; one that is there already changes nothing and gives false.
     async fn insert_completion(&mut self, completion: &CompletionRow, by: Option<PersonId>) -> Stored<bool>;
     /// Takes back a completion that was recorded by mistake, and gives it.
