@@ -129,12 +129,4 @@ impl Calls for SqlSession {
         );
         self.sql.fetch_built(sql, values).await?.iter().map(record).collect()
     }
-
-    async fn open_calls(&mut self, at: Timestamp, limit: i64) -> Stored<Vec<CallRecord>> {
-        let sql = format!(
-            "{SELECT} WHERE p.published_at IS NOT NULL AND c.state IN ('published', 'open')
-             AND c.opens_at <= $1 AND c.closes_at > $1 ORDER BY c.closes_at, c.id LIMIT $2"
-        );
-        self.sql.fetch_built(sql, values![at, limit]).await?.iter().map(record).collect()
-    }
 }

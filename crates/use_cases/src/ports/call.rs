@@ -82,6 +82,4 @@ pub trait Calls {
     async fn calls_of_programme(&mut self, programme: ProgrammeId) -> Stored<Vec<CallRecord>>;
     /// Gives the calls of these owners that are not decided or cancelled, first to close first.
     async fn living_calls_of(&mut self, owners: &[OrganisationId]) -> Stored<Vec<CallRecord>>;
-    /// Gives the public calls whose window holds an instant, first to close first.
-    async fn open_calls(&mut self, at: Timestamp, limit: i64) -> Stored<Vec<CallRecord>>;
 }
