@@ -41,6 +41,12 @@ async fn run(app: &App, job: &JobRow) -> Outcome<()> {
         "mail.position" => crate::mail::to_person(app, job, "mail-position", &[]).await,
         "mail.opinion" => crate::mail::to_person(app, job, "mail-opinion", &[]).await,
         "sharing.inform" => crate::sharing::inform(app, job).await,
+        "mail.vulnerability_notified" => crate::vulnerability::mail(app, job, "mail-vulnerability-notified").await,
+        "mail.vulnerability_silent" => crate::vulnerability::mail(app, job, "mail-vulnerability-silent").await,
+        "mail.retest_offered" => crate::vulnerability::mail(app, job, "mail-retest-offered").await,
+        "mail.retest_confirmed" => crate::vulnerability::mail(app, job, "mail-retest-confirmed").await,
+        "retest.expire" => crate::vulnerability::expire_offer(app, job).await,
+        "vulnerability.silence" => crate::vulnerability::silence(app, job).await,
         kind => Err(Error::Internal(format!("no worker knows jobs of kind {kind}"))),
     }
 }

@@ -7,3 +7,27 @@ mail-invitation-text = Hello,
     { $organisation } invites you to Beffroi. To take up your role, open this link, which works once:
 
     { $link }
+mail-vulnerability-notified-subject = A vulnerability is reported to you
+mail-vulnerability-notified-text = Hello,
+
+    A vulnerability concerns one of your products. Its full description awaits you on Beffroi, with the date by which your answer is expected:
+
+    { $link }
+mail-vulnerability-silent-subject = A vendor has not answered in time
+mail-vulnerability-silent-text = Hello,
+
+    A vendor has not yet acknowledged a vulnerability it was told of, and the deadline has passed. It is for you to remind them:
+
+    { $link }
+mail-retest-offered-subject = A retest is offered to you
+mail-retest-offered-text = Hello,
+
+    A fix is announced for a vulnerability that you reported. Would you check that it holds? The retest is kept for you until the date shown on this page:
+
+    { $link }
+mail-retest-confirmed-subject = The result of a retest is known
+mail-retest-confirmed-text = Hello,
+
+    A verifier has confirmed the result of a retest of one of your fixes:
+
+    { $link }

@@ -7,3 +7,27 @@ mail-invitation-text = Bonjour,
     { $organisation } vous invite sur Beffroi. Pour prendre votre rôle, ouvrez ce lien, valable une seule fois :
 
     { $link }
+mail-vulnerability-notified-subject = Une faille vous est signalée
+mail-vulnerability-notified-text = Bonjour,
+
+    Une faille concerne l’un de vos produits. Sa description complète vous attend sur Beffroi, ainsi que la date à laquelle votre réponse est attendue :
+
+    { $link }
+mail-vulnerability-silent-subject = Un éditeur n’a pas répondu dans le délai
+mail-vulnerability-silent-text = Bonjour,
+
+    Un éditeur n’a pas encore reconnu une faille qui lui a été notifiée, et le délai est passé. À vous de le relancer :
+
+    { $link }
+mail-retest-offered-subject = Un contre-test vous est proposé
+mail-retest-offered-text = Bonjour,
+
+    Un correctif est annoncé pour une faille que vous avez signalée. Voulez-vous vérifier qu’il tient ? Le contre-test vous est réservé jusqu’à la date indiquée sur cette page :
+
+    { $link }
+mail-retest-confirmed-subject = Le résultat d’un contre-test est connu
+mail-retest-confirmed-text = Bonjour,
+
+    Un vérificateur a confirmé le résultat d’un contre-test de l’un de vos correctifs :
+
+    { $link }
