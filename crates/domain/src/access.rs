@@ -71,6 +71,23 @@ pub fn may_reach_target(facts: &AccessFacts) -> Result<(), Denied> {
         .map_or(Ok(()), |(_, denied)| Err(denied))
 }
 
+/// Says whether a person may write a report: whoever may reach the targets may; once the window
+/// has closed, a draft begun before may still be completed until the campaign closes.
+///
+/// # Errors
+/// [`Denied`] as [`may_reach_target`].
+pub fn may_write_report(facts: &AccessFacts, begun: bool) -> Result<(), Denied> {
+    if !begun || facts.campaign != CampaignState::Verifying {
+        return may_reach_target(facts);
+    }
+    may_reach_target(&AccessFacts {
+        campaign: CampaignState::Open,
+        inside_window: true,
+        authorised: true,
+        ..*facts
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,5 +130,30 @@ mod tests {
             ..facts
         };
         assert_eq!(may_reach_target(&outsider), Err(Denied::NotAParticipant));
+    }
+
+    #[test]
+    fn a_draft_is_completed_while_the_last_reports_are_verified() {
+        let facts = AccessFacts {
+            campaign: CampaignState::Verifying,
+            authorised: false,
+            inside_window: false,
+            takes_part: true,
+            person_suspended: false,
+            rules_accepted: true,
+            consent_missing: false,
+        };
+        assert_eq!(may_write_report(&facts, true), Ok(()));
+        assert!(may_write_report(&facts, false).is_err());
+        let suspended = AccessFacts {
+            person_suspended: true,
+            ..facts
+        };
+        assert_eq!(may_write_report(&suspended, true), Err(Denied::PersonSuspended));
+        let closed = AccessFacts {
+            campaign: CampaignState::Closed,
+            ..facts
+        };
+        assert!(may_write_report(&closed, true).is_err());
     }
 }

@@ -4,7 +4,7 @@ use crate::engine::{Row, Value};
 use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
 use authorization::Loaded;
-use domain::ids::{CampaignId, OrganisationId, PersonId, ProgrammeId, ReportId, VulnerabilityId};
+use domain::ids::{CampaignId, OrganisationId, PersonId, ProductId, ProgrammeId, ReportId, VulnerabilityId};
 use domain::programme::NoticeKind;
 use domain::report::{Closing, Rating, Report, ReportState};
 use domain::severity::Severity;
@@ -15,9 +15,18 @@ use std::collections::HashMap;
 use use_cases::ports::{CampaignReports, ReportProposal, ReportReach, ReportRecord, StoreError, Stored};
 use uuid::Uuid;
 
+#[derive(Clone)]
+struct CampaignFacts {
+    programme: ProgrammeId,
+    owner: OrganisationId,
+    name: String,
+    notice: NoticeKind,
+}
+
 #[derive(Default)]
 struct Facts {
-    campaigns: HashMap<CampaignId, (ProgrammeId, OrganisationId)>,
+    campaigns: HashMap<CampaignId, CampaignFacts>,
+    products: HashMap<ProductId, String>,
     operators: HashMap<CampaignId, Vec<OrganisationId>>,
     authors: HashMap<ReportId, Vec<PersonId>>,
     organisations: HashMap<PersonId, Vec<OrganisationId>>,
@@ -84,10 +93,10 @@ impl Facts {
     fn record(&self, row: &Row) -> Stored<ReportRecord> {
         let id: ReportId = row.get("id")?;
         let report = report(row, self.authors.get(&id).cloned().unwrap_or_default())?;
-        let (programme, owner) = self
+        let campaign = self
             .campaigns
             .get(&report.campaign)
-            .copied()
+            .cloned()
             .ok_or_else(|| StoreError::Corrupt("a report without a campaign".to_owned()))?;
         let reporter_organisation = row.get("reporter_organisation_id")?;
         let mut author_organisations = vec![reporter_organisation];
@@ -100,8 +109,11 @@ impl Facts {
         let told = linked.filter(|(state, ..)| *state != VulnerabilityState::Open);
         Ok(ReportRecord {
             reporter_organisation,
-            programme,
-            owner,
+            programme: campaign.programme,
+            campaign_name: campaign.name,
+            product_name: self.products.get(&report.product).cloned().unwrap_or_default(),
+            notice: campaign.notice,
+            owner: campaign.owner,
             operators: self.operators.get(&report.campaign).cloned().unwrap_or_default(),
             author_organisations,
             vendor: told.map(|(_, vendor, _)| *vendor).filter(|_| report.state == ReportState::Verified),
@@ -137,11 +149,13 @@ impl SqlSession {
         }
         let mut facts = Facts::default();
         let mut campaigns: Vec<CampaignId> = Vec::new();
+        let mut products: Vec<ProductId> = Vec::new();
         let mut reports: Vec<ReportId> = Vec::new();
         let mut people: Vec<PersonId> = Vec::new();
         let mut linked: Vec<VulnerabilityId> = Vec::new();
         for row in rows {
             campaigns.push(row.get("campaign_id")?);
+            products.push(row.get("product_id")?);
             reports.push(row.get("id")?);
             people.push(row.get("reporter_id")?);
             linked.extend(row.get::<Option<VulnerabilityId>>("vulnerability_id")?);
@@ -151,6 +165,9 @@ impl SqlSession {
         self.gather_campaigns(&mut facts, &campaigns).await?;
         self.gather_authors(&mut facts, &reports, people).await?;
         self.gather_vulnerabilities(&mut facts, &linked).await?;
+        for row in self.fetch_in("SELECT id, name FROM product WHERE id", &products, "").await? {
+            facts.products.insert(row.get("id")?, row.get("name")?);
+        }
         rows.iter()
             .map(|row| Ok(Loaded::from_row(facts.record(row)?, row.get("revision")?)))
             .collect()
@@ -165,9 +182,15 @@ impl SqlSession {
     }
 
     async fn gather_campaigns(&mut self, facts: &mut Facts, ids: &[CampaignId]) -> Stored<()> {
-        let head = "SELECT c.id, c.programme_id, p.owner_id FROM campaign c JOIN programme p ON p.id = c.programme_id WHERE c.id";
+        let head = "SELECT c.id, c.name, c.programme_id, p.owner_id, p.notice_kind FROM campaign c JOIN programme p ON p.id = c.programme_id WHERE c.id";
         for row in self.fetch_in(head, ids, "").await? {
-            facts.campaigns.insert(row.get("id")?, (row.get("programme_id")?, row.get("owner_id")?));
+            let campaign = CampaignFacts {
+                programme: row.get("programme_id")?,
+                owner: row.get("owner_id")?,
+                name: row.get("name")?,
+                notice: row.code("notice_kind", NoticeKind::from_code)?,
+            };
+            facts.campaigns.insert(row.get("id")?, campaign);
         }
         facts.operators = self.operators_of(ids).await?;
         Ok(())

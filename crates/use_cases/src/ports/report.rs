@@ -36,6 +36,12 @@ pub struct ReportRecord {
     pub reporter_organisation: OrganisationId,
     /// The campaign's programme.
     pub programme: ProgrammeId,
+    /// The campaign's name.
+    pub campaign_name: String,
+    /// The product's name.
+    pub product_name: String,
+    /// The notice that follows the programme.
+    pub notice: NoticeKind,
     /// The organisation that runs the programme.
     pub owner: OrganisationId,
     /// The organisations that verify in the campaign.

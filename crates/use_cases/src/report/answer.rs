@@ -1,0 +1,66 @@
+//! What a hunter answers: to a question, in time or, within thirty days, after all.
+
+use super::change::Change;
+use super::comment::{Audience, append};
+use super::notify;
+use crate::error::{Error, Fields, Outcome};
+use crate::perform::UseCase;
+use crate::unit::Unit;
+use authorization::action::AnswerReport;
+use domain::appeal::may_reopen;
+use domain::ids::ReportId;
+use domain::report::ReportEvent;
+use serde_json::json;
+
+/// Answers the verifier's question.
+#[derive(Clone, Debug)]
+pub struct AnswerInformation {
+    /// The report.
+    pub report: ReportId,
+    /// The answer, in Markdown.
+    pub text: String,
+}
+
+impl UseCase for AnswerInformation {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        answer(unit, self.report, &self.text, false).await
+    }
+}
+
+/// Answers after the report was closed unanswered, and opens it again.
+#[derive(Clone, Debug)]
+pub struct ReopenReport {
+    /// The report.
+    pub report: ReportId,
+    /// The answer, in Markdown.
+    pub text: String,
+}
+
+impl UseCase for ReopenReport {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        answer(unit, self.report, &self.text, true).await
+    }
+}
+
+async fn answer(unit: &mut Unit, report: ReportId, text: &str, late: bool) -> Outcome<()> {
+    let mut change = Change::take::<AnswerReport>(unit, report).await?;
+    let mut fields = Fields::new();
+    let text = fields.required("text", text, domain::Limits::default().comment_chars);
+    fields.done()?;
+    if late {
+        may_reopen(&change.record.report, change.person()?, unit.now).map_err(|_| Error::Conflict("report-error-too-late"))?;
+        change.on(ReportEvent::Reopen, unit.now)?;
+        change.record.report.closing = None;
+        change.record.closing_reason = None;
+    } else {
+        change.on(ReportEvent::AnswerInformation, unit.now)?;
+    }
+    append(unit, &change, Audience::Shared, &text).await?;
+    let kind = if late { "report.reopened" } else { "report.answered" };
+    let record = change.keep(unit, kind, json!({})).await?;
+    notify::verifiers(unit, &record, "waiting", &format!("answered/{}", unit.now.0)).await
+}

@@ -1,0 +1,230 @@
+//! Writing a report: a draft that is kept as often as its hunter likes.
+
+use super::change::Change;
+use super::text::{ReportText, column, seal_contents};
+use super::{cvss, cwe};
+use crate::error::{Error, Fields, Outcome};
+use crate::perform::UseCase;
+use crate::ports::{CampaignRecord, ReportRecord};
+use crate::unit::Unit;
+use crate::vault::KeyHolder;
+use authorization::Acting;
+use authorization::action::{AnswerReport, WriteReport};
+use domain::access::{Denied, may_write_report};
+use domain::ids::{AssetId, CampaignId, PersonId, ProductId, ReportId};
+use domain::party::PersonPart;
+use domain::report::{Rating, Report, ReportState};
+use serde_json::json;
+
+/// Keeps a draft: a new one where `report` is none.
+#[derive(Clone, Debug)]
+pub struct SaveDraft {
+    /// The draft, once it exists.
+    pub report: Option<ReportId>,
+    /// The campaign; a draft stays in its own.
+    pub campaign: CampaignId,
+    /// The title.
+    pub title: String,
+    /// The product it is about.
+    pub product: Option<ProductId>,
+    /// The asset of the scope it is about.
+    pub asset: Option<AssetId>,
+    /// Steps, impact and proof, in Markdown.
+    pub text: ReportText,
+    /// The kind of weakness, as typed: `CWE-79`.
+    pub cwe: String,
+    /// The CVSS vector, as typed.
+    pub vector: String,
+    /// Those who found it with the hunter: other hunters of the campaign.
+    pub collaborators: Vec<PersonId>,
+}
+
+/// What was typed, once checked.
+struct Checked {
+    title: String,
+    product: ProductId,
+    cwe: Option<i64>,
+    vector: Option<String>,
+    claimed: Option<Rating>,
+}
+
+impl UseCase for SaveDraft {
+    type Output = ReportId;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<ReportId> {
+        match self.report {
+            None => self.begin(unit).await,
+            Some(id) => self.rewrite(unit, id).await,
+        }
+    }
+}
+
+impl SaveDraft {
+    async fn begin(&self, unit: &mut Unit) -> Outcome<ReportId> {
+        let (acting, campaign) = permit_writing(unit, self.campaign, false).await?;
+        let reporter = acting.person().ok_or(Error::NotFound)?;
+        let drafts = unit.store.count_drafts(reporter, self.campaign).await?;
+        if drafts >= i64::try_from(domain::Limits::default().drafts_per_hunter).unwrap_or(i64::MAX) {
+            return Err(Error::Conflict("report-error-too-many-drafts"));
+        }
+        let checked = self.check(unit, &campaign).await?;
+        let id = ReportId(unit.fresh_id());
+        let mut record = blank(id, &campaign, reporter, &acting, &checked, unit.now).ok_or(Error::NotFound)?;
+        self.fill(unit, &mut record, checked).await?;
+        unit.store.insert_report(&record).await?;
+        unit.store.set_report_authors(id, &self.collaborators).await?;
+        let change = Change::taken(record, acting);
+        change.note(unit, "report.drafted", json!({"campaign": self.campaign})).await?;
+        Ok(id)
+    }
+
+    async fn rewrite(&self, unit: &mut Unit, id: ReportId) -> Outcome<ReportId> {
+        let mut change = Change::take::<AnswerReport>(unit, id).await?;
+        if change.record.report.state != ReportState::Draft {
+            return Err(Error::Conflict("error-not-in-this-state"));
+        }
+        let (_, campaign) = permit_writing(unit, change.record.report.campaign, true).await?;
+        let checked = self.check(unit, &campaign).await?;
+        self.fill(unit, &mut change.record, checked).await?;
+        unit.store.set_report_authors(id, &self.collaborators).await?;
+        change.save(unit).await?;
+        Ok(id)
+    }
+
+    async fn check(&self, unit: &mut Unit, campaign: &CampaignRecord) -> Outcome<Checked> {
+        let limits = domain::Limits::default();
+        let mut fields = Fields::new();
+        let title = fields.optional("title", &self.title, limits.title_chars);
+        for (field, text) in [("steps", &self.text.steps), ("impact", &self.text.impact), ("proof", &self.text.proof)] {
+            fields.optional(field, text, limits.text_chars);
+        }
+        let tested = |id: &ProductId| campaign.products.iter().any(|p| p.product == *id);
+        let only = campaign.products.first().map(|p| p.product);
+        let product = self.product.or(only).filter(tested);
+        if product.is_none() {
+            fields.add("product", "error-choose");
+        }
+        if let Some(asset) = self.asset {
+            let assets = unit.store.scope_assets(campaign.campaign.id).await?;
+            if !assets.iter().any(|a| a.id == asset && a.inside && Some(a.product) == product) {
+                fields.add("asset", "report-error-asset");
+            }
+        }
+        let weakness = cwe::parse(&self.cwe);
+        if weakness.is_none() && !self.cwe.trim().is_empty() {
+            fields.add("cwe", "report-error-cwe");
+        }
+        let scored = cvss::scored("vector", &self.vector).unwrap_or_else(|error| {
+            fields.add_detail("vector", error.message, error.detail);
+            None
+        });
+        let fellows = campaign.people_with(PersonPart::Hunter);
+        if self.collaborators.len() > limits.collaborators || !self.collaborators.iter().all(|c| fellows.contains(c)) {
+            fields.add("collaborators", "error-choose");
+        }
+        fields.done()?;
+        Ok(Checked {
+            title,
+            product: product.ok_or(Error::NotFound)?,
+            cwe: weakness.map(|weakness| weakness.id),
+            claimed: scored.as_ref().map(|(_, scored)| Rating {
+                score_tenths: scored.score_tenths,
+                band: scored.band,
+            }),
+            vector: scored.map(|(vector, _)| vector),
+        })
+    }
+
+    async fn fill(&self, unit: &mut Unit, record: &mut ReportRecord, checked: Checked) -> Outcome<()> {
+        let id = record.report.id.0;
+        let holder = KeyHolder::Campaign(record.report.campaign);
+        record.title = unit.seal(holder, column("title_sealed", id), checked.title.as_bytes()).await?;
+        record.contents = seal_contents(unit, holder, id, &self.text).await?;
+        record.report.product = checked.product;
+        record.asset = self.asset;
+        record.cwe = checked.cwe;
+        record.vector = checked.vector;
+        record.claimed = checked.claimed;
+        Ok(())
+    }
+}
+
+/// Permits writing in a campaign: by policy, and by the same rules as reaching its targets.
+pub(super) async fn permit_writing(unit: &mut Unit, id: CampaignId, begun: bool) -> Outcome<(Acting, CampaignRecord)> {
+    let reports = unit.store.campaign_reports(id).await?;
+    let proof = unit.permit_found::<WriteReport, _>(reports)?;
+    let acting = proof.acting().clone();
+    let person = acting.person().ok_or(Error::NotFound)?;
+    let campaign = unit.store.campaign(id).await?.ok_or(Error::NotFound)?.peek().clone();
+    let facts = campaign.access_facts(person, unit.now);
+    may_write_report(&facts, begun).map_err(denied)?;
+    Ok((acting, campaign))
+}
+
+/// Says why a report cannot be written now; somebody without a part learns nothing.
+pub(super) fn denied(denied: Denied) -> Error {
+    match denied {
+        Denied::NotAParticipant => Error::NotFound,
+        Denied::PersonSuspended => Error::Conflict("report-error-suspended"),
+        Denied::CampaignSuspended => Error::Conflict("report-error-campaign-suspended"),
+        Denied::CampaignNotOpen | Denied::OutsideWindow => Error::Conflict("report-error-outside-window"),
+        Denied::NotAuthorised => Error::Conflict("report-error-not-authorised"),
+        Denied::RulesNotAccepted => Error::Conflict("report-error-rules"),
+        Denied::ConsentMissing => Error::Conflict("report-error-consent"),
+    }
+}
+
+fn blank(
+    id: ReportId,
+    campaign: &CampaignRecord,
+    reporter: PersonId,
+    acting: &Acting,
+    checked: &Checked,
+    now: domain::Timestamp,
+) -> Option<ReportRecord> {
+    let organisation = acting.organisation()?;
+    Some(ReportRecord {
+        report: Report {
+            id,
+            campaign: campaign.campaign.id,
+            product: checked.product,
+            reporter,
+            collaborators: Vec::new(),
+            number: 0,
+            state: ReportState::Draft,
+            submitted_at: None,
+            asked_at: None,
+            original: None,
+            vulnerability: None,
+            claim: None,
+            rating: None,
+            closing: None,
+            appealed_at: None,
+            revision: 1,
+        },
+        reporter_organisation: organisation,
+        programme: campaign.frame.programme,
+        campaign_name: campaign.campaign.name.clone(),
+        product_name: String::new(),
+        notice: campaign.frame.notice,
+        owner: campaign.frame.owner,
+        operators: Vec::new(),
+        author_organisations: vec![organisation],
+        vendor: None,
+        vendor_acknowledged: false,
+        title: Vec::new(),
+        contents: Vec::new(),
+        asset: None,
+        cwe: None,
+        vector: None,
+        claimed: None,
+        verified_vector: None,
+        rating_reason: None,
+        closing_reason: None,
+        appeal: None,
+        decision: None,
+        proposal: None,
+        created_at: now,
+        state_at: now,
+    })
+}

@@ -1,0 +1,158 @@
+//! What the form of a report offers: products, scope, kinds of weakness, fellow hunters.
+
+use super::draft::permit_writing;
+use super::text::{ReportText, contents, title};
+use super::view::{AttachmentLine, attachments};
+use crate::error::{Error, Outcome};
+use crate::perform::UseCase;
+use crate::ports::CampaignRecord;
+use crate::unit::{Unit, place};
+use authorization::action::{AnswerReport, WriteReport};
+use domain::NoticeKind;
+use domain::ids::{AssetId, CampaignId, PersonId, ProductId, ReportId};
+use domain::party::PersonPart;
+use domain::report::{Rating, ReportState};
+
+/// An asset of the scope that a report may be about.
+#[derive(Clone, Debug)]
+pub struct AssetChoice {
+    /// The asset.
+    pub id: AssetId,
+    /// The product it belongs to.
+    pub product: ProductId,
+    /// Its address or name.
+    pub value: String,
+}
+
+/// Another hunter of the same organisation in the campaign.
+#[derive(Clone, Debug)]
+pub struct FellowHunter {
+    /// The person.
+    pub id: PersonId,
+    /// Their name, or the pseudonym of a minor.
+    pub name: String,
+    /// Whether they are named in the draft.
+    pub chosen: bool,
+}
+
+/// A form to write a report, with what was kept so far.
+#[derive(Clone, Debug)]
+pub struct ReportForm {
+    /// The draft, once it exists.
+    pub report: Option<ReportId>,
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The campaign's name.
+    pub campaign_name: String,
+    /// The notice that follows the programme.
+    pub notice: NoticeKind,
+    /// The products that are tested.
+    pub products: Vec<(ProductId, String)>,
+    /// What may be tested.
+    pub assets: Vec<AssetChoice>,
+    /// Those who may have helped.
+    pub fellows: Vec<FellowHunter>,
+    /// The title so far.
+    pub title: String,
+    /// The product so far.
+    pub product: Option<ProductId>,
+    /// The asset so far.
+    pub asset: Option<AssetId>,
+    /// The texts so far.
+    pub text: ReportText,
+    /// The kind of weakness so far.
+    pub cwe: Option<i64>,
+    /// The CVSS vector so far.
+    pub vector: String,
+    /// What the vector scores.
+    pub rating: Option<Rating>,
+    /// The files so far.
+    pub attachments: Vec<AttachmentLine>,
+}
+
+/// Shows the form of a new report of a campaign, or of a draft.
+#[derive(Clone, Copy, Debug)]
+pub enum ViewReportForm {
+    /// A new report.
+    New(CampaignId),
+    /// A draft.
+    Draft(ReportId),
+}
+
+impl UseCase for ViewReportForm {
+    type Output = ReportForm;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<ReportForm> {
+        match *self {
+            Self::New(campaign) => {
+                let (acting, record) = permit_writing(unit, campaign, false).await?;
+                let person = acting.person().ok_or(Error::NotFound)?;
+                offer(unit, &record, person, &[]).await
+            }
+            Self::Draft(report) => draft(unit, report).await,
+        }
+    }
+}
+
+async fn draft(unit: &mut Unit, id: ReportId) -> Outcome<ReportForm> {
+    let found = unit.store.report(id).await?;
+    let proof = unit.permit_found::<AnswerReport, _>(found)?;
+    if proof.report.state != ReportState::Draft {
+        return Err(Error::Conflict("error-not-in-this-state"));
+    }
+    let (_, campaign) = permit_writing(unit, proof.report.campaign, true).await?;
+    let mut form = offer(unit, &campaign, proof.report.reporter, &proof.report.collaborators).await?;
+    form.report = Some(id);
+    form.title = title(unit, &proof).await?;
+    form.text = contents(unit, &proof).await?;
+    form.product = Some(proof.report.product);
+    form.asset = proof.asset;
+    form.cwe = proof.cwe;
+    form.vector = proof.vector.clone().unwrap_or_default();
+    form.rating = proof.claimed;
+    form.attachments = attachments(unit, &proof, "report", id.0).await?;
+    Ok(form)
+}
+
+async fn offer(unit: &mut Unit, campaign: &CampaignRecord, person: PersonId, chosen: &[PersonId]) -> Outcome<ReportForm> {
+    let id = campaign.campaign.id;
+    let own = campaign.person_with(person, PersonPart::Hunter).map(|p| p.organisation);
+    let mut fellows = Vec::new();
+    for fellow in &campaign.people {
+        let same = fellow.participant.part == PersonPart::Hunter && Some(fellow.organisation) == own;
+        if same && fellow.participant.person != person && fellows.len() < 100 {
+            fellows.push(FellowHunter {
+                id: fellow.participant.person,
+                name: unit.name_of(fellow.participant.person).await?,
+                chosen: chosen.contains(&fellow.participant.person),
+            });
+        }
+    }
+    let reports = unit.store.campaign_reports(id).await?;
+    let proof = unit.permit_found::<WriteReport, _>(reports)?;
+    let mut assets = Vec::new();
+    for asset in unit.store.scope_assets(id).await?.into_iter().filter(|asset| asset.inside) {
+        assets.push(AssetChoice {
+            id: asset.id,
+            product: asset.product,
+            value: unit.open_text(&proof, place("scope_asset", "value_sealed", asset.id.0), &asset.value).await?,
+        });
+    }
+    Ok(ReportForm {
+        report: None,
+        campaign: id,
+        campaign_name: campaign.campaign.name.clone(),
+        notice: campaign.frame.notice,
+        products: campaign.products.iter().map(|p| (p.product, p.name.clone())).collect(),
+        assets,
+        fellows,
+        title: String::new(),
+        product: None,
+        asset: None,
+        text: ReportText::default(),
+        cwe: None,
+        vector: String::new(),
+        rating: None,
+        attachments: Vec::new(),
+    })
+}

@@ -1,0 +1,65 @@
+//! Recording a reproduction: what was done, when, and on which target.
+
+use super::change::Change;
+use crate::error::{Error, Fields, Outcome};
+use crate::perform::UseCase;
+use crate::ports::ReproductionRow;
+use crate::unit::{Unit, place};
+use authorization::action::VerifyReport as Verify;
+use domain::Timestamp;
+use domain::ids::ReportId;
+use domain::report::ReportState;
+use domain::verification::Reproduction;
+use serde_json::json;
+use uuid::Uuid;
+
+/// Records that a verifier tried to reproduce a report.
+#[derive(Clone, Debug)]
+pub struct RecordReproduction {
+    /// The report.
+    pub report: ReportId,
+    /// What was done and seen, in Markdown.
+    pub text: String,
+    /// When; now where it is none.
+    pub made_at: Option<Timestamp>,
+    /// Whether it was made on the campaign's target.
+    pub on_campaign_target: bool,
+    /// Whether it succeeded.
+    pub succeeded: bool,
+}
+
+impl UseCase for RecordReproduction {
+    type Output = Uuid;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Uuid> {
+        let mut change = Change::take::<Verify>(unit, self.report).await?;
+        let mut fields = Fields::new();
+        let text = fields.required("text", &self.text, domain::Limits::default().text_chars);
+        let made_at = self.made_at.unwrap_or(unit.now);
+        if made_at > unit.now {
+            fields.add("made_at", "report-error-future");
+        }
+        fields.done()?;
+        change.hold(unit.now)?;
+        if change.record.report.state != ReportState::InVerification {
+            return Err(Error::Conflict("error-not-in-this-state"));
+        }
+        let id = unit.fresh_id();
+        let row = ReproductionRow {
+            id,
+            report: self.report,
+            facts: Reproduction {
+                by: change.person()?,
+                at: made_at,
+                on_campaign_target: self.on_campaign_target,
+                succeeded: self.succeeded,
+            },
+            text: unit.seal(change.holder(), place("reproduction", "text_sealed", id), text.as_bytes()).await?,
+            created_at: unit.now,
+        };
+        unit.store.insert_reproduction(&row).await?;
+        let body = json!({"reproduction": id, "succeeded": self.succeeded, "on_target": self.on_campaign_target});
+        change.keep(unit, "report.reproduced", body).await?;
+        Ok(id)
+    }
+}

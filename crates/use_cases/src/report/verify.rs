@@ -1,0 +1,135 @@
+//! A report that is verified opens a vulnerability or joins one; and taking that back.
+
+use super::change::{Change, reason, refused};
+use super::notify;
+use super::proposal::leave_vulnerability;
+use super::text::{contents, title};
+use super::{cvss, text};
+use crate::error::{Error, FieldError, Outcome};
+use crate::perform::UseCase;
+use crate::ports::ReportRecord;
+use crate::unit::Unit;
+use crate::vulnerability::{Choice, VerifiedReport};
+use authorization::Permitted;
+use authorization::action::VerifyReport as Verify;
+use domain::ids::{ReportId, VulnerabilityId};
+use domain::report::{Rating, ReportEvent};
+use domain::verification::{may_resume_verification, may_verify};
+use domain::vulnerability::Reach;
+use serde_json::json;
+
+/// What a verified report establishes.
+#[derive(Clone, Copy, Debug)]
+pub enum Joining {
+    /// A new vulnerability with this reach.
+    Open(Reach),
+    /// One that is known already.
+    Join(VulnerabilityId),
+}
+
+/// Verifies a report that was reproduced on the campaign's target.
+#[derive(Clone, Debug)]
+pub struct VerifyReport {
+    /// The report.
+    pub report: ReportId,
+    /// The verifier's CVSS vector.
+    pub vector: String,
+    /// Why it is rated so.
+    pub reason: String,
+    /// Whether it opens a vulnerability or joins one.
+    pub joining: Joining,
+}
+
+impl UseCase for VerifyReport {
+    type Output = VulnerabilityId;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<VulnerabilityId> {
+        let found = unit.store.take_report(self.report).await?;
+        let proof = unit.permit_found::<Verify, _>(found)?;
+        let why = reason("rating_reason", &self.reason)?;
+        let (vector, rating) = self.rating()?;
+        let reproductions = unit.store.reproductions(self.report).await?;
+        let facts: Vec<_> = reproductions.iter().map(|row| row.facts).collect();
+        may_verify(&facts).map_err(refused)?;
+        let evidence = evidence(unit, &proof, rating, &vector).await?;
+        let mut change = Change::of(proof);
+        change.hold(unit.now)?;
+        change.on(ReportEvent::Verify, unit.now)?;
+        change.record.report.claim = None;
+        change.record.proposal = None;
+        change.record.report.rating = Some(rating);
+        change.record.verified_vector = Some(vector.clone());
+        change.record.rating_reason = Some(change.seal(unit, "rating_sealed", &why).await?);
+        let choice = match self.joining {
+            Joining::Open(reach) => Choice::Open { reach },
+            Joining::Join(vulnerability) => Choice::Join(vulnerability),
+        };
+        let vulnerability = crate::vulnerability::join_or_open(unit, &change.acting, evidence, choice).await?;
+        change.record.report.vulnerability = Some(vulnerability);
+        let body = json!({"vector": vector, "score": rating.score_tenths, "reason": why, "vulnerability": vulnerability});
+        let record = change.keep(unit, "report.verified", body).await?;
+        notify::authors(unit, &record, "news", &format!("verified/{}", unit.now.0)).await?;
+        Ok(vulnerability)
+    }
+}
+
+impl VerifyReport {
+    fn rating(&self) -> Outcome<(String, Rating)> {
+        let scored = cvss::scored("vector", &self.vector).map_err(|error| Error::Invalid(vec![error]))?;
+        let (vector, scored) = scored.ok_or_else(|| {
+            Error::Invalid(vec![FieldError {
+                field: "vector".to_owned(),
+                message: "report-error-vector-needed",
+                detail: None,
+            }])
+        })?;
+        let rating = Rating {
+            score_tenths: scored.score_tenths,
+            band: scored.band,
+        };
+        Ok((vector, rating))
+    }
+}
+
+/// Opens what the report says, so that it can be sealed anew under the vulnerability.
+async fn evidence(unit: &mut Unit, proof: &Permitted<Verify, ReportRecord>, rating: Rating, vector: &str) -> Outcome<VerifiedReport> {
+    let text: text::ReportText = contents(unit, proof).await?;
+    Ok(VerifiedReport {
+        report: proof.report.id,
+        campaign: proof.report.campaign,
+        programme: proof.programme,
+        product: proof.report.product,
+        reporter: proof.report.reporter,
+        title: title(unit, proof).await?,
+        impact: text.impact,
+        steps: text.steps,
+        proof: text.proof,
+        cwe: proof.cwe,
+        vector: vector.to_owned(),
+        rating,
+    })
+}
+
+/// Takes a verification back, with a reason, before the vendor acknowledges.
+#[derive(Clone, Debug)]
+pub struct ResumeVerification {
+    /// The report.
+    pub report: ReportId,
+    /// Why.
+    pub reason: String,
+}
+
+impl UseCase for ResumeVerification {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let mut change = Change::take::<Verify>(unit, self.report).await?;
+        let why = reason("reason", &self.reason)?;
+        may_resume_verification(change.record.vendor_acknowledged, &why).map_err(refused)?;
+        change.on(ReportEvent::ResumeVerification, unit.now)?;
+        change.record.proposal = None;
+        leave_vulnerability(unit, &mut change).await?;
+        let record = change.keep(unit, "report.resumed", json!({"reason": why})).await?;
+        notify::authors(unit, &record, "news", &format!("resumed/{}", unit.now.0)).await
+    }
+}
