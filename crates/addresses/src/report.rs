@@ -1,1 +1,66 @@
-//! Addresses of the report part.
+//! Addresses of reports and their verification.
+
+use uuid::Uuid;
+
+/// One's own reports.
+pub const MINE: &str = "/signalements";
+/// A new report in a campaign.
+pub const NEW: &str = "/campagnes/{campaign}/signaler";
+/// One report.
+pub const SHOW: &str = "/signalements/{report}";
+/// A draft's form.
+pub const EDIT: &str = "/signalements/{report}/modifier";
+/// A draft before it is handed in.
+pub const CHECK: &str = "/signalements/{report}/relire";
+/// What is done to a report; the action is named in the form.
+pub const ACT: &str = "/signalements/{report}/{action}";
+/// The page of one act on a report.
+pub const ACT_PAGE: &str = "/signalements/{report}/{action}";
+/// A file of a report.
+pub const ATTACHMENT: &str = "/signalements/{report}/pieces/{attachment}";
+/// Removing a file of a draft.
+pub const REMOVE_ATTACHMENT: &str = "/signalements/{report}/pieces/{attachment}/retirer";
+/// The verifiers' queue.
+pub const QUEUE: &str = "/verification";
+
+/// Gives the address of a new report in a campaign.
+#[must_use]
+pub fn new(campaign: impl Into<Uuid>) -> String {
+    format!("/campagnes/{}/signaler", campaign.into())
+}
+
+/// Gives the address of a report.
+#[must_use]
+pub fn show(report: impl Into<Uuid>) -> String {
+    format!("/signalements/{}", report.into())
+}
+
+/// Gives the address of a draft's form.
+#[must_use]
+pub fn edit(report: impl Into<Uuid>) -> String {
+    format!("/signalements/{}/modifier", report.into())
+}
+
+/// Gives the address of a draft before it is handed in.
+#[must_use]
+pub fn check(report: impl Into<Uuid>) -> String {
+    format!("/signalements/{}/relire", report.into())
+}
+
+/// Gives the address of an act on a report.
+#[must_use]
+pub fn act(report: impl Into<Uuid>, action: &str) -> String {
+    format!("/signalements/{}/{action}", report.into())
+}
+
+/// Gives the address of a file of a report.
+#[must_use]
+pub fn attachment(report: impl Into<Uuid>, attachment: impl Into<Uuid>) -> String {
+    format!("/signalements/{}/pieces/{}", report.into(), attachment.into())
+}
+
+/// Gives the address of a campaign's queue.
+#[must_use]
+pub fn queue_of(campaign: impl Into<Uuid>) -> String {
+    format!("{QUEUE}?campagne={}&etat=all", campaign.into())
+}

@@ -10,7 +10,7 @@ use crate::values;
 use async_trait::async_trait;
 use authorization::Loaded;
 use domain::Timestamp;
-use domain::ids::{AttachmentId, CampaignId, PersonId, ProductId, ReportId, VulnerabilityId};
+use domain::ids::{AttachmentId, CampaignId, PersonId, ProductId, ReportId};
 use use_cases::ports::{
     AttachmentRow, CampaignReports, CommentRow, ReportFilter, ReportReach, ReportRecord, Reports, ReproductionRow,
     Stored,
@@ -116,16 +116,9 @@ impl Reports for SqlSession {
             .get("n")
     }
 
-    async fn reports_of_vulnerability(&mut self, id: VulnerabilityId) -> Stored<Vec<Loaded<ReportRecord>>> {
-        let rows = self
-            .sql
-            .fetch(
-                "SELECT * FROM report WHERE vulnerability_id = $1 AND state = 'verified'
-                 ORDER BY submitted_at NULLS LAST, id LIMIT 200",
-                values![id],
-            )
-            .await?;
-        self.report_records(&rows).await
+    async fn forget_evidence(&mut self, report: ReportId) -> Stored<()> {
+        self.sql.execute("DELETE FROM vulnerability_evidence WHERE report_id = $1", values![report]).await?;
+        Ok(())
     }
 
     async fn originals_of(&mut self, id: ReportId) -> Stored<Vec<ReportId>> {

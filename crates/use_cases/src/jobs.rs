@@ -47,6 +47,8 @@ async fn run(app: &App, job: &JobRow) -> Outcome<()> {
         "mail.retest_confirmed" => crate::vulnerability::mail(app, job, "mail-retest-confirmed").await,
         "retest.expire" => crate::vulnerability::expire_offer(app, job).await,
         "vulnerability.silence" => crate::vulnerability::silence(app, job).await,
+        "report.unanswered" => crate::report::close_unanswered(app, job).await,
+        kind if kind.starts_with("mail.report_") => crate::report::send_mail(app, job).await,
         kind => Err(Error::Internal(format!("no worker knows jobs of kind {kind}"))),
     }
 }

@@ -4,13 +4,13 @@ use crate::engine::{Row, Value};
 use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
 use authorization::Loaded;
-use domain::ids::{CampaignId, OrganisationId, PersonId, ProductId, ProgrammeId, ReportId, VulnerabilityId};
+use domain::ids::{CampaignId, OrganisationId, PersonId, ProductId, ProgrammeId, ReportId};
 use domain::programme::NoticeKind;
 use domain::report::{Closing, Rating, Report, ReportState};
 use domain::severity::Severity;
 use domain::time::Timestamp;
 use domain::verification::Claim;
-use domain::{CampaignKind, VulnerabilityState};
+use domain::CampaignKind;
 use std::collections::HashMap;
 use use_cases::ports::{CampaignReports, ReportProposal, ReportReach, ReportRecord, StoreError, Stored};
 use uuid::Uuid;
@@ -30,7 +30,7 @@ struct Facts {
     operators: HashMap<CampaignId, Vec<OrganisationId>>,
     authors: HashMap<ReportId, Vec<PersonId>>,
     organisations: HashMap<PersonId, Vec<OrganisationId>>,
-    vulnerabilities: HashMap<VulnerabilityId, (VulnerabilityState, OrganisationId, bool)>,
+    vendors: HashMap<ReportId, (Option<OrganisationId>, bool)>,
 }
 
 fn rating(row: &Row, column: &str) -> Stored<Option<Rating>> {
@@ -105,8 +105,7 @@ impl Facts {
         }
         author_organisations.sort_unstable();
         author_organisations.dedup();
-        let linked = report.vulnerability.and_then(|id| self.vulnerabilities.get(&id));
-        let told = linked.filter(|(state, ..)| *state != VulnerabilityState::Open);
+        let (told, vendor_acknowledged) = self.vendors.get(&id).copied().unwrap_or_default();
         Ok(ReportRecord {
             reporter_organisation,
             programme: campaign.programme,
@@ -116,8 +115,8 @@ impl Facts {
             owner: campaign.owner,
             operators: self.operators.get(&report.campaign).cloned().unwrap_or_default(),
             author_organisations,
-            vendor: told.map(|(_, vendor, _)| *vendor).filter(|_| report.state == ReportState::Verified),
-            vendor_acknowledged: linked.is_some_and(|(.., acknowledged)| *acknowledged),
+            vendor: told.filter(|_| report.state == ReportState::Verified),
+            vendor_acknowledged,
             title: row.get("title_sealed")?,
             contents: row.get("contents_sealed")?,
             asset: row.get("asset_id")?,
@@ -152,19 +151,17 @@ impl SqlSession {
         let mut products: Vec<ProductId> = Vec::new();
         let mut reports: Vec<ReportId> = Vec::new();
         let mut people: Vec<PersonId> = Vec::new();
-        let mut linked: Vec<VulnerabilityId> = Vec::new();
         for row in rows {
             campaigns.push(row.get("campaign_id")?);
             products.push(row.get("product_id")?);
             reports.push(row.get("id")?);
             people.push(row.get("reporter_id")?);
-            linked.extend(row.get::<Option<VulnerabilityId>>("vulnerability_id")?);
         }
         campaigns.sort_unstable();
         campaigns.dedup();
         self.gather_campaigns(&mut facts, &campaigns).await?;
         self.gather_authors(&mut facts, &reports, people).await?;
-        self.gather_vulnerabilities(&mut facts, &linked).await?;
+        self.gather_vulnerabilities(&mut facts, &reports).await?;
         for row in self.fetch_in("SELECT id, name FROM product WHERE id", &products, "").await? {
             facts.products.insert(row.get("id")?, row.get("name")?);
         }
@@ -221,12 +218,14 @@ impl SqlSession {
         Ok(())
     }
 
-    async fn gather_vulnerabilities(&mut self, facts: &mut Facts, ids: &[VulnerabilityId]) -> Stored<()> {
-        let head = "SELECT v.id, v.state, v.acknowledged_at, p.vendor_id FROM vulnerability v JOIN product p ON p.id = v.product_id WHERE v.id";
+    async fn gather_vulnerabilities(&mut self, facts: &mut Facts, ids: &[ReportId]) -> Stored<()> {
+        let head = "SELECT e.report_id, v.notified_at, v.acknowledged_at, p.vendor_id FROM vulnerability_evidence e
+             JOIN vulnerability v ON v.id = e.vulnerability_id JOIN product p ON p.id = v.product_id WHERE e.report_id";
         for row in self.fetch_in(head, ids, "").await? {
+            let told: Option<Timestamp> = row.get("notified_at")?;
             let acknowledged: Option<Timestamp> = row.get("acknowledged_at")?;
-            let state = row.code("state", VulnerabilityState::from_code)?;
-            facts.vulnerabilities.insert(row.get("id")?, (state, row.get("vendor_id")?, acknowledged.is_some()));
+            let vendor: OrganisationId = row.get("vendor_id")?;
+            facts.vendors.insert(row.get("report_id")?, (told.map(|_| vendor), acknowledged.is_some()));
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::ids::{
     AssetId, AttachmentId, BlobId, CampaignId, CommentId, GrantId, OrganisationId, PersonId, ProductId, ProgrammeId,
-    ReportId, VulnerabilityId,
+    ReportId,
 };
 use domain::report::{Rating, Report, ReportState};
 use domain::verification::Reproduction;
@@ -293,8 +293,8 @@ pub trait Reports {
     async fn count_drafts(&mut self, reporter: PersonId, campaign: CampaignId) -> Stored<i64>;
     /// Counts a hunter's reports submitted to a campaign since an instant.
     async fn count_submitted(&mut self, reporter: PersonId, campaign: CampaignId, since: Timestamp) -> Stored<i64>;
-    /// Gives the reports that were verified into a vulnerability, the first submitted first.
-    async fn reports_of_vulnerability(&mut self, id: VulnerabilityId) -> Stored<Vec<Loaded<ReportRecord>>>;
+    /// Takes what a report brought to a vulnerability away from it.
+    async fn forget_evidence(&mut self, report: ReportId) -> Stored<()>;
     /// Gives the originals that a report leads to in turn, itself left out.
     async fn originals_of(&mut self, id: ReportId) -> Stored<Vec<ReportId>>;
     /// Lists reports of a product in a campaign submitted before an instant, for choosing an original.

@@ -28,7 +28,7 @@ impl Change {
     }
 
     /// Makes a change of a proof.
-    pub fn of<A>(proof: Permitted<A, ReportRecord>) -> Self {
+    pub fn of<A: Action>(proof: Permitted<A, ReportRecord>) -> Self {
         Self {
             revision: proof.revision(),
             acting: proof.acting().clone(),

@@ -27,7 +27,7 @@ mod view;
 
 pub use answer::{AnswerInformation, ReopenReport};
 pub use appeal::{AppealClosing, DecideReportAppeal};
-pub use attach::{AttachToReport, DownloadAttachment, RemoveAttachment, attach_files};
+pub use attach::{AttachTo, AttachToReport, DownloadAttachment, RemoveAttachment, attach_files};
 pub use claim::{ClaimReport, ReleaseReport};
 pub use close::{AskInformation, CloseReport};
 pub use comment::AddComment;

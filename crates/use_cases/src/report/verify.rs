@@ -101,12 +101,12 @@ async fn evidence(unit: &mut Unit, proof: &Permitted<Verify, ReportRecord>, rati
         product: proof.report.product,
         reporter: proof.report.reporter,
         title: title(unit, proof).await?,
-        impact: text.impact,
-        steps: text.steps,
-        proof: text.proof,
+        summary: String::new(),
+        details: text.impact,
+        exploit: [text.steps.trim(), text.proof.trim()].join("\n\n"),
         cwe: proof.cwe,
-        vector: vector.to_owned(),
-        rating,
+        vector: Some(vector.to_owned()),
+        rating: Some(rating),
     })
 }
 

@@ -1,0 +1,111 @@
+//! What waits for hunters and verifiers.
+
+use super::list::campaigns;
+use super::mine::due;
+use crate::desk::DeskItem;
+use crate::error::Outcome;
+use crate::ports::{ReportFilter, ReportRecord};
+use crate::unit::Unit;
+use authorization::action::{AnswerReport, DecideAppeal, VerifyReport};
+use domain::report::ReportState;
+use domain::role::Role;
+use i18n::Arg;
+
+/// The most reports of one kind that a desk names one by one.
+const NAMED: i64 = 30;
+
+/// Gives what waits for the person in this part.
+pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let mut items = hunter(unit).await?;
+    if unit.actor.grants().iter().any(|grant| grant.role == Role::Verifier) {
+        items.extend(verifier(unit).await?);
+    }
+    Ok(items)
+}
+
+fn item(record: &ReportRecord, what: &'static str, action: &'static str) -> DeskItem {
+    DeskItem {
+        what,
+        args: vec![("number", Arg::Text(record.report.number.to_string()))],
+        place: record.campaign_name.clone(),
+        href: addresses::report::show(record.report.id),
+        action,
+        due: None,
+    }
+}
+
+async fn hunter(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let mut items = Vec::new();
+    if !unit.actor.grants().iter().any(|grant| grant.role == Role::Hunter) {
+        return Ok(items);
+    }
+    let me = unit.person()?;
+    for found in unit.store.reports_by(me, 50).await? {
+        let record = found.peek();
+        if !unit.may::<AnswerReport, _>(record) {
+            continue;
+        }
+        let end = due(record, unit.now);
+        let mut next = match record.report.state {
+            ReportState::Draft => {
+                let mut draft = item(record, "report-desk-draft", "report-desk-complete");
+                draft.href = addresses::report::edit(record.report.id);
+                draft
+            }
+            ReportState::NeedsInformation => item(record, "report-desk-answer", "report-desk-answer-action"),
+            _ if end.is_some() => item(record, "report-desk-closed", "report-desk-read"),
+            _ => continue,
+        };
+        next.due = end;
+        items.push(next);
+    }
+    Ok(items)
+}
+
+async fn verifier(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let me = unit.person()?;
+    let filter = ReportFilter {
+        campaigns: campaigns(unit).await?.into_iter().map(|campaign| campaign.campaign).collect(),
+        states: vec![ReportState::Submitted, ReportState::InVerification, ReportState::Appealed, ReportState::Verified],
+        limit: 200,
+        ..ReportFilter::default()
+    };
+    let mut items = Vec::new();
+    let mut waiting = 0_i64;
+    let mut oldest: Option<ReportRecord> = None;
+    for found in unit.store.list_reports(&filter).await? {
+        let record = found.peek();
+        if !unit.may::<VerifyReport, _>(record) {
+            continue;
+        }
+        let closed_it = record.report.closing.is_some_and(|c| [c.by, c.second].contains(&Some(me)));
+        let claim = record.report.claim.filter(|claim| unit.now < claim.until);
+        let state = record.report.state;
+        if record.proposal.as_ref().is_some_and(|proposal| proposal.by != me) {
+            items.push(item(record, "report-desk-second", "report-desk-decide"));
+        } else if state == ReportState::Appealed && !closed_it && unit.may::<DecideAppeal, _>(record) {
+            items.push(item(record, "report-desk-appeal", "report-desk-decide"));
+        } else if let Some(own) = claim.filter(|claim| claim.by == me) {
+            let mut claimed = item(record, "report-desk-claimed", "report-desk-go-on");
+            claimed.due = Some(own.until);
+            items.push(claimed);
+        } else if state != ReportState::Verified && state != ReportState::Appealed && claim.is_none() && record.proposal.is_none() {
+            waiting += 1;
+            oldest.get_or_insert_with(|| record.clone());
+        }
+        if i64::try_from(items.len()).unwrap_or(NAMED) >= NAMED {
+            break;
+        }
+    }
+    if let Some(record) = oldest {
+        items.push(DeskItem {
+            what: "report-desk-waiting",
+            args: vec![("n", Arg::Number(waiting))],
+            place: record.campaign_name.clone(),
+            href: addresses::report::QUEUE.to_owned(),
+            action: "report-desk-open-queue",
+            due: None,
+        });
+    }
+    Ok(items)
+}

@@ -1,0 +1,264 @@
+//! The queue of those who verify, and the list of those who follow.
+
+use super::text::title;
+use crate::error::Outcome;
+use crate::perform::UseCase;
+use crate::ports::{CampaignReports, ReportFilter, ReportOrder, ReportReach, ReportRecord};
+use crate::unit::Unit;
+use authorization::{Acting, Loaded};
+use authorization::action::{ListReports, ReadReport, ReadReportOutline, VerifyReport};
+use domain::Timestamp;
+use domain::ids::{CampaignId, ReportId};
+use domain::report::{Rating, ReportState};
+use domain::role::{GrantScope, Role};
+
+domain::coded! {
+    /// Which states are listed.
+    pub enum StateFilter {
+        /// Those that still wait for a verifier.
+        Waiting = "waiting",
+        /// Those nobody has taken up.
+        Submitted = "submitted",
+        /// Those in verification.
+        InVerification = "in_verification",
+        /// Those whose hunter was asked.
+        NeedsInformation = "needs_information",
+        /// Those whose closing is contested.
+        Appealed = "appealed",
+        /// Those verified.
+        Verified = "verified",
+        /// Those closed.
+        Closed = "closed",
+        /// All.
+        All = "all",
+    }
+}
+
+domain::coded! {
+    /// Whose claims are listed.
+    pub enum ClaimFilter {
+        /// Everybody's.
+        Any = "any",
+        /// Those nobody holds.
+        Free = "free",
+        /// One's own.
+        Mine = "mine",
+    }
+}
+
+domain::coded! {
+    /// From which severity reports are listed.
+    pub enum SeverityFilter {
+        /// All.
+        Any = "any",
+        /// Critical ones.
+        Critical = "critical",
+        /// High ones.
+        High = "high",
+        /// Medium ones.
+        Medium = "medium",
+        /// Low ones.
+        Low = "low",
+    }
+}
+
+impl StateFilter {
+    fn states(self) -> Vec<ReportState> {
+        use ReportState as S;
+        match self {
+            Self::Waiting => vec![S::Submitted, S::InVerification, S::NeedsInformation, S::Appealed],
+            Self::Submitted => vec![S::Submitted],
+            Self::InVerification => vec![S::InVerification],
+            Self::NeedsInformation => vec![S::NeedsInformation],
+            Self::Appealed => vec![S::Appealed],
+            Self::Verified => vec![S::Verified],
+            Self::Closed => vec![
+                S::NotReproduced, S::OutOfScope, S::Informative, S::Duplicate, S::Abusive, S::ClosedUnanswered, S::Withdrawn,
+            ],
+            Self::All => Vec::new(),
+        }
+    }
+}
+
+impl SeverityFilter {
+    /// Gives the scores of the band, in tenths: from, and below.
+    const fn scores(self) -> (Option<i64>, Option<i64>) {
+        match self {
+            Self::Any => (None, None),
+            Self::Critical => (Some(90), None),
+            Self::High => (Some(70), Some(90)),
+            Self::Medium => (Some(40), Some(70)),
+            Self::Low => (None, Some(40)),
+        }
+    }
+}
+
+/// Lists the reports of the campaigns that one verifies, runs, leads or supervises.
+#[derive(Clone, Copy, Debug)]
+pub struct ListQueue {
+    /// Only this campaign.
+    pub campaign: Option<CampaignId>,
+    /// Which states.
+    pub state: StateFilter,
+    /// Whose claims.
+    pub claim: ClaimFilter,
+    /// Which severity.
+    pub severity: SeverityFilter,
+    /// In which order.
+    pub order: ReportOrder,
+    /// The page, from zero.
+    pub page: i64,
+}
+
+/// One report of a list.
+#[derive(Clone, Debug)]
+pub struct QueueLine {
+    /// The report.
+    pub id: ReportId,
+    /// Its number within the campaign.
+    pub number: i64,
+    /// Its title; empty for those who only learn that it exists.
+    pub title: String,
+    /// The campaign's name.
+    pub campaign: String,
+    /// The product's name.
+    pub product: String,
+    /// Where it stands.
+    pub state: ReportState,
+    /// Since when.
+    pub since: Timestamp,
+    /// When it was handed in.
+    pub submitted_at: Option<Timestamp>,
+    /// The rating that counts.
+    pub rating: Option<Rating>,
+    /// Who works on it; empty where nobody does.
+    pub claimed_by: String,
+    /// Until when.
+    pub claimed_until: Option<Timestamp>,
+    /// Whether the claim is one's own.
+    pub mine: bool,
+    /// Whether a second person is needed.
+    pub second_needed: bool,
+    /// Whether one may not judge it: one's own organisation wrote it.
+    pub conflict: bool,
+}
+
+/// A page of the list.
+#[derive(Clone, Debug)]
+pub struct Queue {
+    /// The campaigns that can be chosen.
+    pub campaigns: Vec<CampaignReports>,
+    /// The reports of the page.
+    pub lines: Vec<QueueLine>,
+    /// How many there are in all.
+    pub total: i64,
+    /// How many are on a page.
+    pub per_page: i64,
+    /// Whether one verifies in any of the campaigns.
+    pub verifies: bool,
+}
+
+impl UseCase for ListQueue {
+    type Output = Queue;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Queue> {
+        unit.person()?;
+        let campaigns = campaigns(unit).await?;
+        if campaigns.is_empty() {
+            return Err(crate::Error::NotFound);
+        }
+        let per_page = i64::try_from(domain::Limits::default().page_rows).unwrap_or(50);
+        let filter = self.filter(unit, &campaigns, per_page);
+        let mut lines = Vec::new();
+        for found in unit.store.list_reports(&filter).await? {
+            lines.extend(line(unit, found).await?);
+        }
+        Ok(Queue {
+            total: unit.store.count_reports(&filter).await?,
+            verifies: unit.actor.grants().iter().any(|grant| grant.role == Role::Verifier),
+            campaigns,
+            lines,
+            per_page,
+        })
+    }
+}
+
+impl ListQueue {
+    fn filter(&self, unit: &Unit, campaigns: &[CampaignReports], limit: i64) -> ReportFilter {
+        let ids = campaigns.iter().map(|campaign| campaign.campaign);
+        let (score_from, score_below) = self.severity.scores();
+        ReportFilter {
+            campaigns: ids.filter(|id| self.campaign.is_none_or(|only| only == *id)).collect(),
+            states: self.state.states(),
+            claimed_by: unit.actor.person().filter(|_| self.claim == ClaimFilter::Mine),
+            unclaimed_at: Some(unit.now).filter(|_| self.claim == ClaimFilter::Free),
+            score_from,
+            score_below,
+            order: self.order,
+            skip: self.page.max(0).saturating_mul(limit),
+            limit,
+            ..ReportFilter::default()
+        }
+    }
+}
+
+/// Gives the campaigns whose reports the actor may list: by their grants, then by policy.
+pub(super) async fn campaigns(unit: &mut Unit) -> Outcome<Vec<CampaignReports>> {
+    let reach = reach(unit);
+    let found = unit.store.campaigns_in_reach(&reach, unit.now).await?;
+    Ok(found.into_iter().filter(|campaign| unit.may::<ListReports, _>(campaign)).collect())
+}
+
+fn reach(unit: &Unit) -> ReportReach {
+    let mut reach = ReportReach::default();
+    for grant in unit.actor.grants() {
+        match (grant.role, grant.scope) {
+            (Role::Verifier, GrantScope::Organisation) => reach.operators.push(grant.organisation),
+            (Role::Organiser, GrantScope::Organisation) => reach.owners.push(grant.organisation),
+            (Role::Organiser | Role::Observer, GrantScope::Programme(id)) => reach.programmes.push(id),
+            (Role::Verifier | Role::Organiser | Role::Pilot | Role::Observer, GrantScope::Campaign(id)) => {
+                reach.campaigns.push(id);
+            }
+            _ => {}
+        }
+    }
+    reach
+}
+
+async fn line(unit: &mut Unit, found: Loaded<ReportRecord>) -> Outcome<Option<QueueLine>> {
+    let record = found.peek().clone();
+    let judges = unit.may::<VerifyReport, _>(&record);
+    let title = match unit.permit::<ReadReport, _>(found) {
+        Ok(proof) => title(unit, &proof).await?,
+        Err(_) if unit.may::<ReadReportOutline, _>(&record) => String::new(),
+        Err(_) => return Ok(None),
+    };
+    let claim = record.report.claim.filter(|claim| unit.now < claim.until);
+    let claimed_by = match claim {
+        Some(claim) => unit.name_of(claim.by).await?,
+        None => String::new(),
+    };
+    Ok(Some(QueueLine {
+        id: record.report.id,
+        number: record.report.number,
+        title,
+        campaign: record.campaign_name.clone(),
+        product: record.product_name.clone(),
+        state: record.report.state,
+        since: record.state_at,
+        submitted_at: record.report.submitted_at,
+        rating: record.rating(),
+        claimed_by,
+        claimed_until: claim.map(|claim| claim.until),
+        mine: claim.map(|claim| claim.by) == unit.actor.person() && claim.is_some(),
+        second_needed: record.proposal.is_some(),
+        conflict: !judges && is_verifier(unit, &record),
+    }))
+}
+
+/// Says whether the actor verifies in the report's campaign, conflicts of interest left aside.
+pub(super) fn is_verifier(unit: &Unit, record: &ReportRecord) -> bool {
+    let acting = unit.app.policies.decide(&unit.actor, "ReadReportHistory", record);
+    matches!(acting, Some(Acting::Grant(_)))
+        && unit.actor.grants().iter().any(|grant| grant.role == Role::Verifier && record.operators.contains(&grant.organisation))
+}

@@ -1,0 +1,87 @@
+//! Mails about reports: that something waits, never what it says.
+
+use crate::app::App;
+use crate::error::{Error, Outcome};
+use crate::perform::{Context, UseCase, read};
+use crate::ports::{JobRow, ReportRecord};
+use crate::unit::Unit;
+use authorization::SystemKind;
+use domain::ids::{PersonId, ReportId};
+use domain::role::{GrantScope, Role};
+use i18n::Arg;
+
+/// The most verifiers that one mail goes to.
+const VERIFIERS: usize = 50;
+
+/// Tells a report's authors; `what` is `question`, `closed` or `news`.
+pub(super) async fn authors(unit: &mut Unit, record: &ReportRecord, what: &'static str, once: &str) -> Outcome<()> {
+    let authors: Vec<PersonId> = record.report.authors().collect();
+    enqueue(unit, record.report.id, what, once, &authors).await
+}
+
+/// Tells the verifiers of a report's campaign; `what` is `waiting`, `second` or `appeal`.
+pub(super) async fn verifiers(unit: &mut Unit, record: &ReportRecord, what: &'static str, once: &str) -> Outcome<()> {
+    let mut grants = unit.store.grants_of_scope(GrantScope::Campaign(record.report.campaign), unit.now).await?;
+    for operator in &record.operators {
+        grants.extend(unit.store.grants_of_organisation(*operator, unit.now).await?);
+    }
+    let reaches = |scope: GrantScope| match scope {
+        GrantScope::Organisation => true,
+        GrantScope::Campaign(campaign) => campaign == record.report.campaign,
+        GrantScope::Programme(_) => false,
+    };
+    let mut people: Vec<PersonId> = grants
+        .iter()
+        .filter(|grant| grant.role == Role::Verifier && record.operators.contains(&grant.organisation) && reaches(grant.scope))
+        .map(|grant| grant.person)
+        .filter(|person| Some(*person) != unit.actor.person())
+        .collect();
+    people.sort_unstable();
+    people.dedup();
+    people.truncate(VERIFIERS);
+    enqueue(unit, record.report.id, what, once, &people).await
+}
+
+async fn enqueue(unit: &mut Unit, report: ReportId, what: &str, once: &str, people: &[PersonId]) -> Outcome<()> {
+    for person in people {
+        let kind = format!("mail.report_{what}");
+        let key = format!("{kind}/{report}/{once}/{person}");
+        unit.enqueue(&kind, key, Some(report.0), Some(*person), unit.now).await?;
+    }
+    Ok(())
+}
+
+struct CampaignOf(ReportId);
+
+impl UseCase for CampaignOf {
+    type Output = Option<(String, i64)>;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
+        let found = unit.store.report(self.0).await?;
+        Ok(found.map(|report| (report.peek().campaign_name.clone(), report.peek().report.number)))
+    }
+}
+
+/// Sends a mail about a report: its number, its campaign, where to read it.
+pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
+    let id = job.subject.ok_or_else(|| Error::Internal("a mail without a report".to_owned()))?;
+    let context = Context::system(app, SystemKind::Mailer);
+    let Some((campaign, number)) = read(&context, CampaignOf(ReportId(id))).await? else {
+        return Ok(());
+    };
+    let link = format!("{}{}", app.settings.public_url, addresses::report::show(id));
+    let args = [
+        ("link", Arg::Text(link)),
+        ("campaign", Arg::Text(campaign)),
+        ("number", Arg::Text(number.to_string())),
+    ];
+    let key = match job.kind.as_str() {
+        "mail.report_question" => "mail-report-question",
+        "mail.report_closed" => "mail-report-closed",
+        "mail.report_waiting" => "mail-report-waiting",
+        "mail.report_second" => "mail-report-second",
+        "mail.report_appeal" => "mail-report-appeal",
+        _ => "mail-report-news",
+    };
+    crate::mail::to_person(app, job, key, &args).await
+}
