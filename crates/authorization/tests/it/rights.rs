@@ -18,9 +18,11 @@ const ORGANISATION: Uuid = Uuid::from_u128(2);
 const CAMPAIGN: Uuid = Uuid::from_u128(3);
 const PROGRAMME: Uuid = Uuid::from_u128(4);
 
-#[derive(Clone, Copy, PartialEq)]
+/// What an attribute may hold: an identifier, one of the names that policies compare it with…
+#[derive(Clone, PartialEq)]
 enum Kind {
-    Text,
+    Id,
+    Name(BTreeSet<String>),
     Bool,
     Long,
     Set,
@@ -43,13 +45,15 @@ fn entities() -> BTreeMap<&'static str, Entity> {
         let (name, body) = rest.split_once('=').unwrap();
         let body = body.trim().trim_start_matches('{').trim_end_matches('}');
         let attributes = body.split(',').filter_map(|part| part.split_once(':')).map(|(name, kind)| {
-            let kind = match kind.trim() {
-                "String" => Kind::Text,
-                "Bool" => Kind::Bool,
-                "Long" => Kind::Long,
+            let name = name.trim().trim_end_matches('?');
+            let kind = match (kind.trim(), literals(name)) {
+                ("String", names) if names.is_empty() => Kind::Id,
+                ("String", names) => Kind::Name(names),
+                ("Bool", _) => Kind::Bool,
+                ("Long", _) => Kind::Long,
                 _ => Kind::Set,
             };
-            (name.trim().trim_end_matches('?'), kind)
+            (name, kind)
         });
         found.insert(name.trim(), attributes.collect());
     }
@@ -87,7 +91,8 @@ fn literals(attribute: &str) -> BTreeSet<String> {
     let contained = format!(".contains(resource.{attribute})");
     let parts: Vec<&str> = policies.split(contained.as_str()).collect();
     for part in parts.iter().take(parts.len() - 1) {
-        if let Some(list) = part.rsplit('[').next() {
+        let list = part.strip_suffix(']').and_then(|part| part.rsplit('[').next());
+        if let Some(list) = list {
             found.extend(list.split('"').skip(1).step_by(2).map(str::to_owned));
         }
     }
@@ -96,16 +101,17 @@ fn literals(attribute: &str) -> BTreeSet<String> {
 }
 
 /// Gives every state of a thing that the policies can tell apart, within reason.
-fn states(entity: &Entity) -> Vec<BTreeMap<&'static str, Attr>> {
-    let mut all: Vec<BTreeMap<&'static str, Attr>> = vec![BTreeMap::new()];
+fn states(entity: &Entity) -> Vec<State> {
+    let mut all: Vec<State> = vec![State::new()];
     for (name, kind) in entity {
         let values: Vec<Attr> = match kind {
-            Kind::Text => literals(name).into_iter().chain([String::new()]).map(Attr::Text).collect(),
+            Kind::Id => vec![Attr::Text(String::new())],
+            Kind::Name(names) => names.iter().cloned().chain([String::new()]).map(Attr::Text).collect(),
             Kind::Bool => vec![Attr::Bool(true), Attr::Bool(false)],
             Kind::Long => vec![Attr::Long(0)],
             Kind::Set => vec![Attr::Set(Vec::new())],
         };
-        if all.len() * values.len() > 512 {
+        if all.len() * values.len() > 64 {
             for state in &mut all {
                 state.insert(name, values[0].clone());
             }
@@ -164,52 +170,78 @@ fn askers() -> Vec<(&'static str, Vec<Actor>)> {
     all
 }
 
-fn linked(state: &BTreeMap<&'static str, Attr>, links: &[(&'static str, Kind, Uuid)]) -> Attributes {
+/// A thing described for the policies, in one of its states.
+type State = BTreeMap<&'static str, Attr>;
+
+/// Gives the identifier that a text attribute of this name would hold.
+fn id_of(name: &str) -> Uuid {
+    match name {
+        _ if name.contains("campaign") => CAMPAIGN,
+        _ if name.contains("programme") => PROGRAMME,
+        "person" | "reporter" | "offered_to" | "tester" => PERSON,
+        _ if name.ends_with("_by") || name.ends_with("_person") => PERSON,
+        _ => ORGANISATION,
+    }
+}
+
+/// Links the attributes of a thing that `wanted` names to the person who asks.
+fn linked(entity: &Entity, state: &State, wanted: impl Fn(&str) -> bool) -> Attributes {
+    let ids = [ORGANISATION, PERSON, CAMPAIGN, PROGRAMME];
     let mut state = state.clone();
-    for (name, kind, id) in links {
-        let value = if *kind == Kind::Set { Attr::Set(vec![id.to_string()]) } else { Attr::Text(id.to_string()) };
-        state.insert(name, value);
+    for (name, kind) in entity.iter().filter(|(name, _)| wanted(name)) {
+        match kind {
+            Kind::Set => {
+                state.insert(name, Attr::ids(ids));
+            }
+            Kind::Id => {
+                state.insert(name, Attr::id(id_of(name)));
+            }
+            Kind::Name(_) | Kind::Bool | Kind::Long => {}
+        }
     }
     state.into_iter().collect()
 }
 
-fn permitted(policies: &Policies, actors: &[Actor], action: &str, thing: &str, states: &[BTreeMap<&'static str, Attr>], links: &[(&'static str, Kind, Uuid)]) -> bool {
-    actors.iter().any(|actor| {
-        states.iter().any(|state| {
-            let attributes = linked(state, links);
-            policies.decide_on(actor, action, thing, Uuid::from_u128(8), attributes).is_some()
-        })
-    })
+struct Question<'a> {
+    policies: &'a Policies,
+    action: &'a str,
+    thing: &'a str,
+    entity: &'a Entity,
 }
 
-/// Gives a cell: ✘, ✔ for any thing, or the links under which it is permitted.
-fn cell(policies: &Policies, actors: &[Actor], action: &str, thing: &str, entity: &Entity) -> String {
-    let states = states(entity);
-    if permitted(policies, actors, action, thing, &states, &[]) {
-        return "✔".to_owned();
+impl Question<'_> {
+    fn asks(&self, actor: &Actor, state: &State, wanted: impl Fn(&str) -> bool) -> bool {
+        let attributes = linked(self.entity, state, wanted);
+        self.policies.decide_on(actor, self.action, self.thing, Uuid::from_u128(8), attributes).is_some()
     }
-    let ids = [ORGANISATION, PERSON, CAMPAIGN, PROGRAMME];
-    let linkable: Vec<_> = entity.iter().filter(|(_, kind)| matches!(kind, Kind::Text | Kind::Set)).collect();
-    let mut names = BTreeSet::new();
-    for (name, kind) in &linkable {
-        if ids.iter().any(|id| permitted(policies, actors, action, thing, &states, &[(name, **kind, *id)])) {
-            names.insert((*name).to_string());
-        }
-    }
-    if names.is_empty() {
-        for (index, (name, kind)) in linkable.iter().enumerate() {
-            for (other, other_kind) in &linkable[index + 1..] {
-                let both = ids.iter().flat_map(|id| ids.map(|other| (*id, other)));
-                for (id, other_id) in both {
-                    let links = [(**name, **kind, id), (**other, **other_kind, other_id)];
-                    if permitted(policies, actors, action, thing, &states[..states.len().min(32)], &links) {
-                        names.insert(format!("{name}+{other}"));
-                    }
-                }
+
+    /// Gives a cell: ✘, ✔ for any thing, or the links under which it is permitted.
+    fn cell(&self, actors: &[Actor], states: &[State]) -> String {
+        let single = |name: &str| self.entity[name] == Kind::Id;
+        let everything: [&dyn Fn(&str) -> bool; 2] = [&|_| true, &single];
+        let mut found: Vec<(&Actor, &State)> = Vec::new();
+        for (actor, state) in actors.iter().flat_map(|actor| states.iter().map(move |state| (actor, state))) {
+            let alone = || self.entity.keys().any(|name| self.asks(actor, state, |other| other == *name));
+            if everything.iter().any(|wanted| self.asks(actor, state, wanted)) || alone() {
+                found.push((actor, state));
             }
         }
+        if found.is_empty() {
+            return "✘".to_owned();
+        }
+        found.sort_by_key(|(actor, _)| actor.grants().first().map(|grant| grant.scope.parts().0));
+        let asked: Vec<_> = found.iter().step_by(found.len().div_ceil(12)).copied().collect();
+        let any = |wanted: &dyn Fn(&str) -> bool| asked.iter().any(|(actor, state)| self.asks(actor, state, wanted));
+        if any(&|_| false) {
+            return "✔".to_owned();
+        }
+        let alone: Vec<&str> = self.entity.keys().copied().filter(|name| any(&|other| other == *name)).collect();
+        if !alone.is_empty() {
+            return format!("✔ {}", alone.join(", "));
+        }
+        let needed: Vec<&str> = self.entity.keys().copied().filter(|name| !any(&|other| other != *name)).collect();
+        if needed.is_empty() { "✔ several links".to_owned() } else { format!("✔ {}", needed.join(" + ")) }
     }
-    if names.is_empty() { "✘".to_owned() } else { format!("✔ {}", Vec::from_iter(names).join(", ")) }
 }
 
 fn table() -> String {
@@ -221,9 +253,12 @@ fn table() -> String {
         organisation, campaign or programme, in at least one state of the thing. Roles that may do nothing are left out.\n"
         .to_owned();
     for (action, thing) in actions() {
+        let entity = &entities[thing];
+        let (policies, states) = (&policies, states(entity));
+        let question = Question { policies, action, thing, entity };
         let cells: Vec<(&str, String)> = askers
             .iter()
-            .map(|(name, actors)| (*name, cell(&policies, actors, action, thing, &entities[thing])))
+            .map(|(name, actors)| (*name, question.cell(actors, &states)))
             .collect();
         let lines: Vec<String> = cells
             .iter()
