@@ -31,3 +31,10 @@ mail-retest-confirmed-text = Hello,
     A verifier has confirmed the result of a retest of one of your fixes:
 
     { $link }
+
+mail-position-subject = Something awaits you in Beffroi
+mail-position-text = Something that concerns your organisation awaits you at your desk: { $url }/bureau
+    For reasons of security this message says no more.
+mail-opinion-subject = Your opinion is asked for in Beffroi
+mail-opinion-text = The organiser of a programme asks for your opinion. It awaits you at your desk: { $url }/bureau
+    For reasons of security this message says no more.

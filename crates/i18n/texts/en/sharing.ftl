@@ -1,1 +1,253 @@
-## sharing
+## How far a vulnerability is told, and where deployers stand
+
+sharing-title = Sharing of the vulnerability
+sharing-label = { $product }, vulnerability no. { $number }
+sharing-since = since { $date }
+sharing-phase-restricted = Restricted
+sharing-phase-alert = Alert
+sharing-phase-measures = Measures
+sharing-phase-details = Details
+sharing-phase-public = Public
+sharing-tells-restricted = Only the organiser, the verifiers, the vendor and the pilots know of it.
+sharing-tells-alert = Every user learns that a vulnerability exists, how severe it is and whom to call.
+sharing-tells-measures = Confirmed users also get the workarounds.
+sharing-tells-details = Confirmed users get everything but the way to exploit it.
+sharing-tells-public = Everybody may read the advisory.
+sharing-severity-none = None
+sharing-severity-low = Low
+sharing-severity-medium = Medium
+sharing-severity-high = High
+sharing-severity-critical = Critical
+sharing-position-to-inform = To inform
+sharing-position-informed = Informed, no answer
+sharing-position-read = Read, no answer
+sharing-position-affected = Affected
+sharing-position-not-affected = Not affected
+sharing-position-unknown = Does not know
+sharing-position-mitigated = Mitigated
+sharing-position-up-to-date = Up to date
+sharing-position-risk-accepted = Risk accepted
+sharing-position-left = No longer runs it
+sharing-answer-declare-affected = We are affected
+sharing-answer-declare-not-affected = We are not affected
+sharing-answer-declare-unknown = We do not know yet
+sharing-answer-mitigate = We applied a workaround
+sharing-answer-update = We installed a fixed version
+sharing-answer-accept-risk = We accept the risk for a time
+sharing-answer-end-acceptance = We no longer accept this risk
+sharing-answer-reopen = We are affected again
+sharing-answer-hint-declare-affected = Our installation has the vulnerability.
+sharing-answer-hint-declare-not-affected = Say why: another version, a function switched off…
+sharing-answer-hint-declare-unknown = Say what you lack to know.
+sharing-answer-hint-mitigate = Until the fix comes.
+sharing-answer-hint-update = We no longer have the vulnerability.
+sharing-answer-hint-accept-risk = A signatory commits, with a reason and an end.
+sharing-answer-hint-end-acceptance = You become “affected” again; say why.
+sharing-answer-hint-reopen = Say what changed.
+sharing-correction-fixed = Fixed, verified
+sharing-correction-available = Fix announced
+sharing-correction-refused = Will not be fixed
+sharing-correction-awaited = Fix awaited
+sharing-embargo-none = None
+sharing-embargo-until = Until { $paris } (Paris time), { $utc } in universal time
+sharing-embargo-lifted = Lifted on { $paris } (Paris time), { $utc } in universal time
+sharing-event-opinion-asked = Vendor’s opinion asked for, before { $to }
+sharing-event-opinion-given = Vendor’s opinion: { $to }
+sharing-event-moved = Sharing moved to “{ $to }”
+sharing-event-tlp-changed = Label changed to TLP:{ $to }
+sharing-event-embargo-set = Embargo set until { $to }
+sharing-event-embargo-lifted = Embargo lifted, planned until { $to }
+sharing-event-publication-approved = First agreement to publish without a fix
+sharing-opinion-favourable = favourable
+sharing-opinion-unfavourable = unfavourable
+sharing-opinion-silent = The vendor has not answered by { $date }. You may move on.
+sharing-opinion-awaited = Opinion asked for. The vendor may answer until { $date }.
+sharing-opinion-not-asked = The vendor’s opinion on the next step has not been asked for yet.
+sharing-opinion-title = Vendor’s opinion
+sharing-opinion-yours = Your opinion is awaited
+sharing-opinion-asked = The organiser wants to move the sharing to “{ $phase }”.
+sharing-opinion-yes = Favourable
+sharing-opinion-no = Unfavourable
+sharing-opinion-reason-hint = Needed if your opinion is unfavourable. Read by the organiser, the verifiers and the pilots.
+sharing-opinion-details = We agree that the details are shared during the embargo
+sharing-opinion-give = Give this opinion
+sharing-next = Next step: { $phase }
+sharing-ask = Ask the vendor’s opinion
+sharing-approve = Agree first to publish without a fix
+sharing-approved-by = First agreement: { $who }
+sharing-move = Move to “{ $phase }”
+sharing-blocked-ask = The vendor’s opinion has to be asked for first.
+sharing-where = How far the vulnerability is shared
+sharing-here = Here
+sharing-passed = Done
+sharing-held-back = The embargo holds the sharing back: users are at “{ $phase }”.
+sharing-limits = Narrow the sharing or correct a mistake
+sharing-tlp-change = Change the TLP label
+sharing-tlp-hint = RED: named persons. AMBER+STRICT: users. AMBER: and their operators. GREEN: members. CLEAR: everybody.
+sharing-tlp-submit = Change the label
+sharing-embargo-change = Embargo
+sharing-embargo-hint = Until then users get the measures at most. Known exploitation lifts the embargo.
+sharing-embargo-set = Set the embargo
+sharing-embargo-lift = Lift the embargo
+sharing-back = Step back
+sharing-back-text = Only to correct a mistake. What was read cannot be taken back.
+sharing-back-submit = Step back to this phase
+sharing-no-history = Nothing was shared yet
+sharing-no-history-text = The first step is to ask the vendor’s opinion.
+sharing-facts = In short
+sharing-fact-product = Product
+sharing-fact-vendor = Vendor
+sharing-fact-correction = Correction
+sharing-fact-version = Fixed version
+sharing-fact-embargo = Embargo
+sharing-fact-accepted = Risk accepted
+sharing-fact-accepted-by = by { $who }, until { $date }
+sharing-circle = Users concerned
+sharing-circle-count = { $n ->
+    [one] { $n } organisation runs the product.
+   *[other] { $n } organisations run the product.
+ }
+sharing-circle-answered = { $n ->
+    [one] { $n } has answered.
+   *[other] { $n } have answered.
+ }
+sharing-circle-link = See where users stand
+sharing-field-favourable = Your opinion
+sharing-field-reason = Reason
+sharing-field-tlp = Label
+sharing-field-tlp-reason = Reason for the change
+sharing-field-until = Until
+sharing-field-lift-reason = Reason for lifting it
+sharing-field-to = Step back to
+sharing-field-answer = Where do you stand?
+sharing-field-signatory = Signatory
+sharing-field-function = The signatory’s function
+sharing-error-opinion-awaited = The vendor’s opinion is awaited. You may move on once it is given, or once its time has passed.
+sharing-error-embargo = The embargo holds this step back.
+sharing-error-not-clear = Only a vulnerability marked TLP:CLEAR can become public. Change the label first.
+sharing-error-second-person = Without a fix two people must agree: one agrees first, another publishes.
+sharing-error-already-asked = The opinion was asked for already for this step.
+sharing-error-not-asked = No opinion is awaited now.
+sharing-error-vendor-not-told = The vendor was not told of this vulnerability yet. Tell it before you ask for its opinion.
+sharing-error-public-is-clear = The vulnerability is public: its label stays CLEAR.
+sharing-error-embargo-past = The embargo’s end must be in the future.
+sharing-error-embargo-in-vain = An embargo has no effect any more: the vulnerability is public, or known to be exploited.
+sharing-error-acceptance-past = The end of the acceptance must be in the future.
+sharing-error-acceptance-too-long = A risk is not accepted for more than 366 days.
+sharing-positions-title = Where users stand
+sharing-positions-finding = { $answered } of { $total } organisations owe no answer
+sharing-positions-caption = { $n ->
+    [one] { $n } organisation concerned
+   *[other] { $n } organisations concerned
+ }
+sharing-positions-empty = Nobody is concerned yet
+sharing-positions-empty-text = No organisation declared that it runs this product. Once an installation is confirmed, it joins the circle.
+sharing-column-organisation = Organisation
+sharing-column-position = Position
+sharing-column-informed = Informed
+sharing-column-answered = Answer
+sharing-column-reason = Reason
+sharing-column-product = Vulnerability
+sharing-column-severity = Severity
+sharing-column-told = What is shared
+sharing-column-yours = Your position
+sharing-column-count = Count
+sharing-column-campaign = Campaign
+sharing-column-window = Dates
+sharing-column-products = Tested products
+sharing-column-since = Published
+sharing-declared-late = Declared after the opening
+sharing-not-informed = not yet
+sharing-until = until { $date }
+sharing-overdue = Overdue
+sharing-silent-since = No answer since { $date }
+sharing-counts-only = You see the numbers. The name of each organisation is kept for the organiser and the verifiers.
+sharing-situations-title = What concerns me
+sharing-situations-lead = The vulnerabilities of the products that your organisation runs, and where you stand with each.
+sharing-situations-caption = { $n ->
+    [one] { $n } vulnerability concerns you
+   *[other] { $n } vulnerabilities concern you
+ }
+sharing-no-product = No product declared
+sharing-no-product-text = Declare the products that you run: this is how you will be told.
+sharing-no-product-action = Open the catalogue
+sharing-nothing = Nothing concerns you now
+sharing-nothing-text = { $n ->
+    [one] We will tell you when a vulnerability affects the product that you declared.
+   *[other] We will tell you when a vulnerability affects one of the { $n } products that you declared.
+ }
+sharing-answer-by = To be said before { $date }
+sharing-what-is-told = What you may know
+sharing-no-text = No text is shared at this phase yet. Your contact is the organiser of the programme.
+sharing-readers = TLP:{ $tlp }. Do not pass it on beyond.
+sharing-layer-alert = Alert
+sharing-layer-measures = Measures to take
+sharing-layer-title = Title
+sharing-layer-details = Details
+sharing-your-answer = Your position
+sharing-say = Say where we stand
+sharing-answer-reason-hint = Needed for “not affected”, “do not know”, an accepted risk, or a changed answer.
+sharing-risk-title = If you accept the risk
+sharing-risk-text = The signatory commits the organisation. The acceptance ends at that date, and the vulnerability then comes back to your desk.
+sharing-risk-until-hint = At most 366 days.
+sharing-answer-submit = Keep our answer
+sharing-flash-answered = Your answer is kept.
+sharing-note-answered = Answer: { $to }
+sharing-note-informed = Organisation informed
+sharing-note-left = The product is no longer run
+sharing-note-read = First reading
+sharing-product-version = { $product }, version { $version }
+sharing-members-title = Results for members
+sharing-members-lead = What was tested, and how it ended.
+sharing-members-readers = For members of the programme. Only those who run the product read the details of a vulnerability.
+sharing-members-fixed = { $fixed } vulnerabilities of { $total } fixed and verified.
+sharing-members-version = Fixed version: { $version }.
+sharing-members-caption = Vulnerabilities by severity
+sharing-members-restitution = Restitution, without the exploit
+sharing-members-not-ended = The campaign has not ended. Results come after.
+sharing-members-nothing-yet = Tested. No result is shared with members yet.
+sharing-no-campaign = No campaign announced
+sharing-no-campaign-text = Campaigns appear here once they are announced to their parties.
+sharing-campaign-ended = Ended: from { $from } to { $to }
+sharing-campaign-runs = From { $from } to { $to }
+sharing-public-title = Public results
+sharing-public-figures = What the programme did
+sharing-public-method = Counted: from Beffroi’s records. Declared: said by the organisations concerned. Estimated: one test avoided for each organisation that runs a tested product, beyond the first. A number under 5 is not shown where it could point at somebody.
+sharing-public-campaigns = Campaigns
+sharing-public-campaigns-caption = { $n ->
+    [one] { $n } campaign
+   *[other] { $n } campaigns
+ }
+sharing-public-advisories = Public advisories
+sharing-public-advisories-caption = Vulnerabilities made public
+sharing-public-finding = { $n ->
+    [one] { $n } vulnerability was made public
+   *[other] { $n } vulnerabilities were made public
+ }
+sharing-no-advisory = No public advisory
+sharing-no-advisory-text = A vulnerability appears here when it is made public, as a rule once it is fixed.
+sharing-public-basis = Frame
+sharing-public-owner = Organiser
+sharing-public-act = Legal basis
+sharing-figure-organisations = Organisations taking part
+sharing-figure-campaigns = Campaigns
+sharing-figure-products = Tested products
+sharing-figure-hunters = People who tested
+sharing-figure-reports = Reports received
+sharing-figure-up-to-date = Organisations up to date
+sharing-figure-saved = Tests avoided
+sharing-figure-masked = under 5
+sharing-nature-counted = counted
+sharing-nature-declared = declared
+sharing-nature-estimated = estimated
+sharing-desk-answer = { $product }, vulnerability no. { $number }: say where you stand
+sharing-desk-answer-action = Answer
+sharing-desk-risk = { $product }, vulnerability no. { $number }: the acceptance of the risk has ended
+sharing-desk-risk-action = Look again
+sharing-desk-silent = { $product }, vulnerability no. { $number }: the vendor has not answered, you may move on
+sharing-desk-given = { $product }, vulnerability no. { $number }: the vendor gave its opinion
+sharing-desk-move-action = Decide on the sharing
+sharing-desk-unanswered = { $product }, vulnerability no. { $number }: { $count } users have not answered
+sharing-desk-unanswered-action = See who
+sharing-desk-opinion = { $product }, vulnerability no. { $number }: your opinion is asked for before it is shared
+sharing-desk-opinion-action = Give an opinion

@@ -31,3 +31,10 @@ mail-retest-confirmed-text = Bonjour,
     Un vérificateur a confirmé le résultat d’un contre-test de l’un de vos correctifs :
 
     { $link }
+
+mail-position-subject = Une information vous attend dans Beffroi
+mail-position-text = Une information qui concerne votre organisation vous attend à votre bureau : { $url }/bureau
+    Pour des raisons de sécurité, ce message n’en dit pas davantage.
+mail-opinion-subject = Un avis vous est demandé dans Beffroi
+mail-opinion-text = L’organisateur d’un programme vous demande un avis. Il vous attend à votre bureau : { $url }/bureau
+    Pour des raisons de sécurité, ce message n’en dit pas davantage.

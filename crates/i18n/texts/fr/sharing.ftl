@@ -1,1 +1,253 @@
-## sharing
+## How far a vulnerability is told, and where deployers stand
+
+sharing-title = Partage de la faille
+sharing-label = { $product }, faille n° { $number }
+sharing-since = depuis le { $date }
+sharing-phase-restricted = Restreint
+sharing-phase-alert = Alerte
+sharing-phase-measures = Mesures
+sharing-phase-details = Détails
+sharing-phase-public = Public
+sharing-tells-restricted = Seuls l’organisateur, les vérificateurs, l’éditeur et les pilotes en ont connaissance.
+sharing-tells-alert = Chaque utilisateur apprend qu’une faille existe, sa gravité et qui appeler.
+sharing-tells-measures = Les utilisateurs confirmés reçoivent aussi les mesures de contournement.
+sharing-tells-details = Les utilisateurs confirmés reçoivent tout, sauf le moyen d’exploiter la faille.
+sharing-tells-public = Tout le monde peut lire l’avis.
+sharing-severity-none = Sans gravité
+sharing-severity-low = Faible
+sharing-severity-medium = Moyenne
+sharing-severity-high = Élevée
+sharing-severity-critical = Critique
+sharing-position-to-inform = À informer
+sharing-position-informed = Informée, sans réponse
+sharing-position-read = Lue, sans réponse
+sharing-position-affected = Touchée
+sharing-position-not-affected = Non touchée
+sharing-position-unknown = Ne sait pas
+sharing-position-mitigated = Protégée en attendant
+sharing-position-up-to-date = À jour
+sharing-position-risk-accepted = Risque accepté
+sharing-position-left = N’utilise plus le produit
+sharing-answer-declare-affected = Nous sommes touchés
+sharing-answer-declare-not-affected = Nous ne sommes pas touchés
+sharing-answer-declare-unknown = Nous ne savons pas encore
+sharing-answer-mitigate = Nous avons appliqué une mesure de contournement
+sharing-answer-update = Nous avons installé une version corrigée
+sharing-answer-accept-risk = Nous acceptons le risque pour un temps
+sharing-answer-end-acceptance = Nous n’acceptons plus ce risque
+sharing-answer-reopen = Nous sommes de nouveau touchés
+sharing-answer-hint-declare-affected = Notre installation présente la faille.
+sharing-answer-hint-declare-not-affected = Dites pourquoi : version différente, fonction désactivée…
+sharing-answer-hint-declare-unknown = Dites ce qui vous manque pour le savoir.
+sharing-answer-hint-mitigate = En attendant le correctif.
+sharing-answer-hint-update = La faille n’est plus présente chez nous.
+sharing-answer-hint-accept-risk = Un signataire s’engage, avec une raison et une date de fin.
+sharing-answer-hint-end-acceptance = Vous redeviendrez « touchée » ; dites pourquoi.
+sharing-answer-hint-reopen = Dites ce qui a changé.
+sharing-correction-fixed = Corrigée, vérifiée
+sharing-correction-available = Correctif annoncé
+sharing-correction-refused = Ne sera pas corrigée
+sharing-correction-awaited = Correctif attendu
+sharing-embargo-none = Aucun
+sharing-embargo-until = Jusqu’au { $paris } (heure de Paris), { $utc } en temps universel
+sharing-embargo-lifted = Levé le { $paris } (heure de Paris), { $utc } en temps universel
+sharing-event-opinion-asked = Avis demandé à l’éditeur, avant le { $to }
+sharing-event-opinion-given = Avis de l’éditeur : { $to }
+sharing-event-moved = Partage porté à « { $to } »
+sharing-event-tlp-changed = Étiquette changée en TLP:{ $to }
+sharing-event-embargo-set = Embargo fixé jusqu’au { $to }
+sharing-event-embargo-lifted = Embargo levé, prévu jusqu’au { $to }
+sharing-event-publication-approved = Premier accord pour publier sans correctif
+sharing-opinion-favourable = favorable
+sharing-opinion-unfavourable = défavorable
+sharing-opinion-silent = L’éditeur n’a pas répondu avant le { $date }. Vous pouvez avancer.
+sharing-opinion-awaited = Avis demandé. L’éditeur peut répondre jusqu’au { $date }.
+sharing-opinion-not-asked = L’avis de l’éditeur sur la prochaine étape n’a pas encore été demandé.
+sharing-opinion-title = Avis de l’éditeur
+sharing-opinion-yours = Votre avis est attendu
+sharing-opinion-asked = L’organisateur veut porter le partage à « { $phase } ».
+sharing-opinion-yes = Favorable
+sharing-opinion-no = Défavorable
+sharing-opinion-reason-hint = Nécessaire si votre avis est défavorable. Lu par l’organisateur, les vérificateurs et les pilotes.
+sharing-opinion-details = Nous acceptons que les détails soient partagés pendant l’embargo
+sharing-opinion-give = Donner cet avis
+sharing-next = Étape suivante : { $phase }
+sharing-ask = Demander l’avis de l’éditeur
+sharing-approve = Donner un premier accord pour publier sans correctif
+sharing-approved-by = Premier accord : { $who }
+sharing-move = Passer à « { $phase } »
+sharing-blocked-ask = Il faut d’abord demander l’avis de l’éditeur.
+sharing-where = Jusqu’où la faille est partagée
+sharing-here = Ici
+sharing-passed = Fait
+sharing-held-back = L’embargo retient le partage : les utilisateurs en sont à « { $phase } ».
+sharing-limits = Limiter le partage ou corriger une erreur
+sharing-tlp-change = Changer l’étiquette TLP
+sharing-tlp-hint = RED : personnes nommées. AMBER+STRICT : utilisateurs. AMBER : et leurs exploitants. GREEN : membres. CLEAR : tout le monde.
+sharing-tlp-submit = Changer l’étiquette
+sharing-embargo-change = Embargo
+sharing-embargo-hint = Jusque-là, les utilisateurs ne reçoivent que les mesures. Une exploitation connue lève l’embargo.
+sharing-embargo-set = Fixer l’embargo
+sharing-embargo-lift = Lever l’embargo
+sharing-back = Revenir en arrière
+sharing-back-text = Seulement pour corriger une erreur. Ce qui a déjà été lu ne peut pas être repris.
+sharing-back-submit = Revenir à cette étape
+sharing-no-history = Rien n’a encore été partagé
+sharing-no-history-text = La première étape est de demander l’avis de l’éditeur.
+sharing-facts = En bref
+sharing-fact-product = Produit
+sharing-fact-vendor = Éditeur
+sharing-fact-correction = Correction
+sharing-fact-version = Version corrigée
+sharing-fact-embargo = Embargo
+sharing-fact-accepted = Risque accepté
+sharing-fact-accepted-by = par { $who }, jusqu’au { $date }
+sharing-circle = Utilisateurs concernés
+sharing-circle-count = { $n ->
+    [one] { $n } organisation utilise le produit.
+   *[other] { $n } organisations utilisent le produit.
+ }
+sharing-circle-answered = { $n ->
+    [one] { $n } a répondu.
+   *[other] { $n } ont répondu.
+ }
+sharing-circle-link = Voir où en sont les utilisateurs
+sharing-field-favourable = Votre avis
+sharing-field-reason = Raison
+sharing-field-tlp = Étiquette
+sharing-field-tlp-reason = Raison du changement
+sharing-field-until = Jusqu’au
+sharing-field-lift-reason = Raison de la levée
+sharing-field-to = Revenir à
+sharing-field-answer = Où en êtes-vous ?
+sharing-field-signatory = Signataire
+sharing-field-function = Fonction du signataire
+sharing-error-opinion-awaited = L’avis de l’éditeur est attendu. Vous pourrez avancer quand il l’aura donné, ou passé son délai.
+sharing-error-embargo = L’embargo retient cette étape.
+sharing-error-not-clear = Seule une faille marquée TLP:CLEAR peut devenir publique. Changez d’abord l’étiquette.
+sharing-error-second-person = Sans correctif, il faut l’accord de deux personnes : une première donne son accord, une autre publie.
+sharing-error-already-asked = L’avis a déjà été demandé pour cette étape.
+sharing-error-not-asked = Aucun avis n’est attendu en ce moment.
+sharing-error-vendor-not-told = L’éditeur n’a pas encore reçu cette faille. Remettez-la-lui avant de demander son avis.
+sharing-error-public-is-clear = La faille est publique : son étiquette reste CLEAR.
+sharing-error-embargo-past = La fin de l’embargo doit être à venir.
+sharing-error-embargo-in-vain = Un embargo n’a plus d’effet : la faille est publique, ou son exploitation est connue.
+sharing-error-acceptance-past = La fin de l’acceptation doit être à venir.
+sharing-error-acceptance-too-long = Un risque ne s’accepte pas pour plus de 366 jours.
+sharing-positions-title = Où en sont les utilisateurs
+sharing-positions-finding = { $answered } organisations sur { $total } ne nous doivent pas de réponse
+sharing-positions-caption = { $n ->
+    [one] { $n } organisation concernée
+   *[other] { $n } organisations concernées
+ }
+sharing-positions-empty = Personne n’est concerné pour l’instant
+sharing-positions-empty-text = Aucune organisation n’a déclaré utiliser ce produit. Dès qu’une installation est confirmée, elle rejoint le cercle.
+sharing-column-organisation = Organisation
+sharing-column-position = Situation
+sharing-column-informed = Informée le
+sharing-column-answered = Réponse
+sharing-column-reason = Raison
+sharing-column-product = Faille
+sharing-column-severity = Gravité
+sharing-column-told = Ce qui est partagé
+sharing-column-yours = Votre situation
+sharing-column-count = Nombre
+sharing-column-campaign = Campagne
+sharing-column-window = Dates
+sharing-column-products = Produits testés
+sharing-column-since = Publié le
+sharing-declared-late = Déclarée après l’ouverture
+sharing-not-informed = pas encore
+sharing-until = jusqu’au { $date }
+sharing-overdue = En retard
+sharing-silent-since = Sans réponse depuis le { $date }
+sharing-counts-only = Vous voyez les nombres. Le nom de chaque organisation est réservé à l’organisateur et aux vérificateurs.
+sharing-situations-title = Ce qui me concerne
+sharing-situations-lead = Les failles des produits que votre organisation utilise, et où vous en êtes avec chacune.
+sharing-situations-caption = { $n ->
+    [one] { $n } faille vous concerne
+   *[other] { $n } failles vous concernent
+ }
+sharing-no-product = Aucun produit déclaré
+sharing-no-product-text = Déclarez les produits que vous utilisez : c’est ainsi que vous serez prévenu.
+sharing-no-product-action = Ouvrir le catalogue
+sharing-nothing = Rien ne vous concerne en ce moment
+sharing-nothing-text = { $n ->
+    [one] Nous vous préviendrons dès qu’une faille touchera le produit que vous avez déclaré.
+   *[other] Nous vous préviendrons dès qu’une faille touchera l’un des { $n } produits que vous avez déclarés.
+ }
+sharing-answer-by = À dire avant le { $date }
+sharing-what-is-told = Ce que vous pouvez savoir
+sharing-no-text = Aucun texte n’est encore partagé à cette étape. Votre contact est l’organisateur du programme.
+sharing-readers = TLP:{ $tlp }. Ne transmettez pas au-delà.
+sharing-layer-alert = Alerte
+sharing-layer-measures = Mesures à prendre
+sharing-layer-title = Intitulé
+sharing-layer-details = Détails
+sharing-your-answer = Votre situation
+sharing-say = Dire où nous en sommes
+sharing-answer-reason-hint = Nécessaire pour « non touchés », « ne savons pas », un risque accepté, ou un changement de réponse.
+sharing-risk-title = Si vous acceptez le risque
+sharing-risk-text = Le signataire engage l’organisation. L’acceptation prend fin à la date dite, et la faille revient alors à votre bureau.
+sharing-risk-until-hint = Au plus 366 jours.
+sharing-answer-submit = Enregistrer notre réponse
+sharing-flash-answered = Votre réponse est enregistrée.
+sharing-note-answered = Réponse : { $to }
+sharing-note-informed = Organisation informée
+sharing-note-left = Le produit n’est plus utilisé
+sharing-note-read = Première lecture
+sharing-product-version = { $product }, version { $version }
+sharing-members-title = Résultats pour les membres
+sharing-members-lead = Ce qui a été testé, et comment cela s’est terminé.
+sharing-members-readers = Réservé aux membres du programme. Le détail d’une faille n’est lu que par ceux qui utilisent le produit.
+sharing-members-fixed = { $fixed } failles corrigées et vérifiées sur { $total }.
+sharing-members-version = Version corrigée : { $version }.
+sharing-members-caption = Failles par gravité
+sharing-members-restitution = Restitution, sans moyen d’exploitation
+sharing-members-not-ended = La campagne n’est pas terminée. Les résultats paraîtront ensuite.
+sharing-members-nothing-yet = Testé. Aucun résultat n’est encore partagé avec les membres.
+sharing-no-campaign = Aucune campagne annoncée
+sharing-no-campaign-text = Les campagnes paraissent ici dès qu’elles sont annoncées à leurs parties.
+sharing-campaign-ended = Terminée : du { $from } au { $to }
+sharing-campaign-runs = Du { $from } au { $to }
+sharing-public-title = Résultats publics
+sharing-public-figures = Ce que le programme a fait
+sharing-public-method = Compté : relevé dans Beffroi. Déclaré : dit par les organisations concernées. Estimé : un test évité pour chaque organisation qui utilise un produit testé, au-delà de la première. Un nombre inférieur à 5 n’est pas montré quand il pourrait désigner quelqu’un.
+sharing-public-campaigns = Campagnes
+sharing-public-campaigns-caption = { $n ->
+    [one] { $n } campagne
+   *[other] { $n } campagnes
+ }
+sharing-public-advisories = Avis publics
+sharing-public-advisories-caption = Failles rendues publiques
+sharing-public-finding = { $n ->
+    [one] { $n } faille a été rendue publique
+   *[other] { $n } failles ont été rendues publiques
+ }
+sharing-no-advisory = Aucun avis public
+sharing-no-advisory-text = Une faille paraît ici lorsqu’elle est rendue publique, en règle générale une fois corrigée.
+sharing-public-basis = Cadre
+sharing-public-owner = Organisateur
+sharing-public-act = Fondement
+sharing-figure-organisations = Organisations participantes
+sharing-figure-campaigns = Campagnes
+sharing-figure-products = Produits testés
+sharing-figure-hunters = Personnes ayant testé
+sharing-figure-reports = Signalements reçus
+sharing-figure-up-to-date = Organisations à jour
+sharing-figure-saved = Tests évités
+sharing-figure-masked = moins de 5
+sharing-nature-counted = compté
+sharing-nature-declared = déclaré
+sharing-nature-estimated = estimé
+sharing-desk-answer = { $product }, faille n° { $number } : dites où vous en êtes
+sharing-desk-answer-action = Répondre
+sharing-desk-risk = { $product }, faille n° { $number } : l’acceptation du risque a pris fin
+sharing-desk-risk-action = Revoir
+sharing-desk-silent = { $product }, faille n° { $number } : l’éditeur n’a pas répondu, vous pouvez avancer
+sharing-desk-given = { $product }, faille n° { $number } : l’éditeur a donné son avis
+sharing-desk-move-action = Décider du partage
+sharing-desk-unanswered = { $product }, faille n° { $number } : { $count } utilisateurs n’ont pas répondu
+sharing-desk-unanswered-action = Voir qui
+sharing-desk-opinion = { $product }, faille n° { $number } : votre avis est demandé avant le partage
+sharing-desk-opinion-action = Donner un avis

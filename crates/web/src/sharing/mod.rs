@@ -1,7 +1,28 @@
-//! The pages of the sharing part.
+//! How far a vulnerability is told, where deployers stand, what members and the public read.
+
+mod outcome;
+mod positions;
+mod show;
+mod situations;
+mod words;
 
 use crate::Routes;
+use addresses::sharing as at;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .get(at::SHARING, show::show)
+        .post(at::ASK_OPINION, show::ask_opinion)
+        .post(at::GIVE_OPINION, show::give_opinion)
+        .post(at::MOVE, show::move_phase)
+        .post(at::APPROVE, show::approve)
+        .post(at::TLP, show::change_tlp)
+        .post(at::EMBARGO, show::set_embargo)
+        .post(at::LIFT_EMBARGO, show::lift_embargo)
+        .get(at::POSITIONS, positions::show)
+        .get(at::SITUATIONS, situations::list)
+        .get(at::SITUATION, situations::show)
+        .post(at::SITUATION, situations::answer)
+        .get(at::MEMBERS, outcome::members)
+        .get(at::PUBLIC, outcome::public)
 }

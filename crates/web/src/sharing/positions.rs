@@ -1,0 +1,58 @@
+//! Where deployers stand with one vulnerability.
+
+use super::words;
+use crate::shell::{Answer, Page, Visitor, html};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use domain::ids::VulnerabilityId;
+use domain::position::PositionState;
+use use_cases::read;
+use use_cases::sharing::{PositionsView, ViewPositions};
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "sharing/positions.html")]
+struct PositionsPage {
+    page: Page,
+    view: PositionsView,
+    href: String,
+}
+
+impl PositionsPage {
+    fn percent(&self, count: &usize) -> usize {
+        (count * 100).checked_div(self.view.total).unwrap_or_default()
+    }
+
+    fn bar_tone(&self, state: &PositionState) -> &'static str {
+        match words::position_tone(state) {
+            "good" => "good",
+            "bad" => "bad",
+            "warning" => "warning",
+            _ => "",
+        }
+    }
+
+    fn finding(&self) -> String {
+        let answered = self.view.total.saturating_sub(self.view.unanswered);
+        self.page.t2("sharing-positions-finding", "answered", answered, "total", self.view.total)
+    }
+}
+
+/// Shows where every deployer stands.
+pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
+    visitor.signed_in()?;
+    let query = ViewPositions {
+        vulnerability: VulnerabilityId(id),
+    };
+    let view = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
+    let label = words::label(&visitor.page(String::new()), &view.case);
+    let page = visitor
+        .page(visitor.t("sharing-positions-title"))
+        .under(&view.case.programme_name, format!("/programmes/{}", view.case.programme_slug))
+        .under(label, format!("/failles/{id}"))
+        .here()
+        .with_notice(view.case.notice);
+    let href = addresses::sharing::sharing(id);
+    Ok(html(StatusCode::OK, &PositionsPage { page, view, href }))
+}
