@@ -416,7 +416,7 @@ impl Candidacies for SqlSession {
     }
 
     async fn proposals_waiting(&mut self, owners: &[OrganisationId]) -> Stored<Vec<Waiting>> {
-        let start = "SELECT l.title, l.id AS call_id, o.name AS organisation, c.id AS candidacy_id,
+        let start = "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, c.id AS candidacy_id,
                 p.proposed_by AS first_by, p.confirmed_by AS second_by, p.contest_by AS third_by
             FROM candidacy_proposal p JOIN candidacy c ON c.id = p.candidacy_id JOIN call l ON l.id = c.call_id
             JOIN programme g ON g.id = l.programme_id JOIN organisation o ON o.id = c.organisation_id
@@ -426,7 +426,7 @@ impl Candidacies for SqlSession {
     }
 
     async fn objections_waiting(&mut self, owners: &[OrganisationId]) -> Stored<Vec<Waiting>> {
-        let start = "SELECT l.title, l.id AS call_id, o.name AS organisation, c.id AS candidacy_id,
+        let start = "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, c.id AS candidacy_id,
                 p.proposed_by AS first_by, p.confirmed_by AS second_by, p.contest_by AS third_by
             FROM candidacy_proposal p JOIN candidacy c ON c.id = p.candidacy_id JOIN call l ON l.id = c.call_id
             JOIN programme g ON g.id = l.programme_id JOIN organisation o ON o.id = c.organisation_id
@@ -436,7 +436,7 @@ impl Candidacies for SqlSession {
     }
 
     async fn papers_waiting(&mut self, owners: &[OrganisationId]) -> Stored<Vec<Waiting>> {
-        let start = "SELECT l.title, l.id AS call_id, o.name AS organisation, d.candidacy_id,
+        let start = "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, d.candidacy_id,
                 d.entered_by AS first_by, d.confirmed_by AS second_by, d.refused_by AS third_by
             FROM paper_deposit d JOIN call l ON l.id = d.call_id JOIN programme g ON g.id = l.programme_id
             JOIN organisation o ON o.id = d.organisation_id
@@ -446,7 +446,7 @@ impl Candidacies for SqlSession {
     }
 
     async fn promoted_since(&mut self, owners: &[OrganisationId], since: Timestamp) -> Stored<Vec<Waiting>> {
-        let start = "SELECT l.title, l.id AS call_id, o.name AS organisation, c.id AS candidacy_id,
+        let start = "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, c.id AS candidacy_id,
                 NULLIF(c.created_by, c.created_by) AS first_by, NULLIF(c.created_by, c.created_by) AS second_by,
                 NULLIF(c.created_by, c.created_by) AS third_by
             FROM decision_letter d JOIN candidacy c ON c.id = d.candidacy_id JOIN call l ON l.id = c.call_id

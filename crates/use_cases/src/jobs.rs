@@ -37,6 +37,8 @@ pub async fn run_one(app: &App) -> Outcome<bool> {
 
 async fn run(app: &App, job: &JobRow) -> Outcome<()> {
     match job.kind.as_str() {
+        "candidacy.lapse" => crate::candidacy::lapse(app, job).await,
+        kind if kind.starts_with("mail.candidacy_") => crate::candidacy::send_mail(app, job).await,
         "mail.invitation" => crate::mail::invitation(app, job).await,
         "mail.position" => crate::mail::to_person(app, job, "mail-position", &[]).await,
         "mail.opinion" => crate::mail::to_person(app, job, "mail-opinion", &[]).await,

@@ -207,6 +207,8 @@ pub(super) fn waiting(row: &Row) -> Stored<Waiting> {
         call_id: row.get("call_id")?,
         organisation: row.get("organisation")?,
         candidacy: row.get("candidacy_id")?,
+        owner: row.get("owner_id")?,
+        programme: row.get("programme_id")?,
         taken_part: [first, second, third].into_iter().flatten().collect(),
     })
 }

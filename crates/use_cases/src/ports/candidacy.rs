@@ -281,6 +281,10 @@ pub struct Waiting {
     pub organisation: String,
     /// The candidacy; none for paper.
     pub candidacy: Option<CandidacyId>,
+    /// Who answers for the programme.
+    pub owner: OrganisationId,
+    /// The programme.
+    pub programme: ProgrammeId,
     /// The persons who took part already and cannot go on.
     pub taken_part: Vec<PersonId>,
 }

@@ -1,0 +1,180 @@
+//! Filling a candidacy in: everything typed is kept, and what is wrong is said.
+
+use super::change::note;
+use super::content::{Content, Offer, SignatoryFacts};
+use crate::error::{Error, FieldError, Fields, Outcome};
+use crate::perform::UseCase;
+use crate::unit::Unit;
+use authorization::action::SubmitCandidacy;
+use domain::candidacy::CandidacyState;
+use domain::form::{Answers, FieldProblem, Form};
+use domain::ids::CandidacyId;
+use domain::limits::Limits;
+use serde_json::json;
+
+/// The products of one candidacy at most.
+pub const OFFERS_MAX: usize = 20;
+
+/// What a step of the form sends.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// The answers to a section's fields.
+    Answers(Answers),
+    /// The products and versions offered.
+    Offers(Vec<Offer>),
+    /// Who signs.
+    Signatory(SignatoryFacts),
+}
+
+/// Keeps one step of a draft.
+#[derive(Clone, Debug)]
+pub struct SaveDraft {
+    /// The candidacy.
+    pub candidacy: CandidacyId,
+    /// The step.
+    pub part: Part,
+}
+
+/// What came of saving a step.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// What is wrong with what was typed; it is kept nonetheless.
+    pub problems: Vec<FieldError>,
+    /// Whether the signed scan no longer fits and was dropped.
+    pub scan_dropped: bool,
+}
+
+impl UseCase for SaveDraft {
+    type Output = Saved;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Saved> {
+        let found = unit.store.take_candidacy(self.candidacy).await?;
+        let proof = unit.permit_found::<SubmitCandidacy, _>(found)?;
+        let acting = proof.acting().clone();
+        let mut row = proof.into_value();
+        if !matches!(row.candidacy.state, CandidacyState::Draft | CandidacyState::Returned) {
+            return Err(Error::Conflict("error-not-in-this-state"));
+        }
+        let frame = unit.store.candidacy_call(row.candidacy.call).await?.ok_or(Error::NotFound)?;
+        let form = frame.peek().form.clone();
+        let mut content = Content::open(unit, &row).await?;
+        let problems = apply(&mut content, &form, &self.part)?;
+        let scan_dropped = content.keep(unit, &mut row).await?;
+        unit.store.save_candidacy(&row).await?;
+        if scan_dropped {
+            note(unit, &acting, &row, "candidacy.scan_dropped", json!({})).await?;
+        }
+        note(unit, &acting, &row, "candidacy.draft_saved", json!({})).await?;
+        Ok(Saved { problems, scan_dropped })
+    }
+}
+
+fn apply(content: &mut Content, form: &Form, part: &Part) -> Outcome<Vec<FieldError>> {
+    let limits = Limits::default();
+    match part {
+        Part::Answers(answers) => {
+            bounded(answers, &limits)?;
+            let known = answers.iter().filter(|(key, _)| form.fields().any(|field| field.key == **key));
+            content.answers.extend(known.map(|(key, value)| (key.clone(), value.trim().to_owned())));
+            let problems = form_errors(form.check(&content.answers), form);
+            Ok(problems.into_iter().filter(|p| p.field.strip_prefix("answer.").is_some_and(|key| answers.contains_key(key))).collect())
+        }
+        Part::Offers(offers) => {
+            let offers: Vec<Offer> = offers.iter().filter(|offer| !offer.is_empty()).cloned().collect();
+            let mut fields = Fields::new();
+            for offer in &offers {
+                for text in [&offer.name, &offer.vendor, &offer.version, &offer.host] {
+                    fields.optional("offers", text, limits.title_chars);
+                }
+            }
+            if offers.len() > OFFERS_MAX {
+                fields.add_detail("offers", "error-too-long", Some(OFFERS_MAX.to_string()));
+            }
+            fields.done()?;
+            content.offers = offers;
+            Ok(offer_errors(&content.offers))
+        }
+        Part::Signatory(signatory) => {
+            let mut fields = Fields::new();
+            fields.optional("signatory.name", &signatory.name, limits.title_chars);
+            fields.optional("signatory.function", &signatory.function, limits.title_chars);
+            fields.optional("signatory.delegation", &signatory.delegation, limits.reason_chars);
+            fields.done()?;
+            content.signatory = signatory.clone();
+            Ok(Vec::new())
+        }
+    }
+}
+
+fn bounded(answers: &Answers, limits: &Limits) -> Outcome<()> {
+    let mut fields = Fields::new();
+    for (key, answer) in answers {
+        fields.optional(&format!("answer.{key}"), answer, limits.answer_chars);
+    }
+    fields.done()
+}
+
+/// Gives the message of a problem with an answer.
+const fn problem_key(problem: FieldProblem) -> &'static str {
+    match problem {
+        FieldProblem::Missing => "error-required",
+        FieldProblem::TooLong => "error-too-long",
+        FieldProblem::NotAnOption | FieldProblem::NotYesOrNo | FieldProblem::UnknownField => "error-choose",
+        FieldProblem::NotAnEmail => "error-not-an-email",
+        FieldProblem::NotAPhone => "candidacy-error-not-a-phone",
+        FieldProblem::NotADate => "error-not-a-date",
+        FieldProblem::NotOneLine => "candidacy-error-not-one-line",
+    }
+}
+
+fn form_errors(errors: Vec<domain::form::FieldError>, form: &Form) -> Vec<FieldError> {
+    errors
+        .into_iter()
+        .map(|error| FieldError {
+            message: problem_key(error.problem),
+            detail: form.fields().find(|field| field.key == error.field).and_then(|field| field.max_len).map(|n| n.to_string()),
+            field: format!("answer.{}", error.field),
+        })
+        .collect()
+}
+
+fn offer_errors(offers: &[Offer]) -> Vec<FieldError> {
+    let mut fields = Fields::new();
+    for (index, offer) in offers.iter().enumerate() {
+        for (name, text) in [("name", &offer.name), ("vendor", &offer.vendor), ("version", &offer.version), ("host", &offer.host)] {
+            if text.trim().is_empty() {
+                fields.add(&format!("offer.{index}.{name}"), "error-required");
+            }
+        }
+    }
+    match fields.done() {
+        Err(Error::Invalid(errors)) => errors,
+        _ => Vec::new(),
+    }
+}
+
+/// Gives everything that a deposit still lacks.
+pub(crate) fn lacks(content: &Content, form: &Form, signed: bool) -> Vec<FieldError> {
+    let mut errors = form_errors(form.check_deposit(&content.answers), form);
+    let mut add = |field: &str, message: &'static str| {
+        errors.push(FieldError {
+            field: field.to_owned(),
+            message,
+            detail: None,
+        });
+    };
+    if content.offers.is_empty() {
+        add("offers", "candidacy-error-no-offer");
+    }
+    if content.signatory.name.trim().is_empty() {
+        add("signatory.name", "error-required");
+    }
+    if content.signatory.function.trim().is_empty() {
+        add("signatory.function", "error-required");
+    }
+    if !signed {
+        add("scan", "candidacy-error-unsigned");
+    }
+    errors.extend(offer_errors(&content.offers));
+    errors
+}
