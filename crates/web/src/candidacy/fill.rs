@@ -1,0 +1,136 @@
+//! Filling the form in, one step a page; everything typed is kept.
+
+use super::fields::{
+    FieldView, OfferView, StepView, answers, errors_of, offer_views, offers, only, sections, signatory, step_label, step_names,
+    steps,
+};
+use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use domain::ids::CandidacyId;
+use use_cases::candidacy::{CandidacyView, Content, Part, SaveDraft, SignatoryFacts, ViewCandidacy};
+use use_cases::{Error, perform, read};
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "candidacy/step.html")]
+struct Step {
+    page: Page,
+    step: String,
+    number: usize,
+    total: usize,
+    fields: Vec<FieldView>,
+    offers: Vec<OfferView>,
+    signatory: SignatoryFacts,
+    steps: Vec<StepView>,
+    errors: Errors,
+    signed: bool,
+    back: String,
+}
+
+/// Loads what may be written on; anything else goes back to the candidacy's page.
+async fn writable(visitor: &Visitor, id: CandidacyId) -> Result<CandidacyView, crate::shell::Problem> {
+    visitor.signed_in()?;
+    let view = read(&visitor.context, ViewCandidacy(id)).await.map_err(|e| visitor.problem(e))?;
+    if !view.may_submit {
+        return Err(visitor.problem(Error::NotFound));
+    }
+    if !view.is_open_for_writing() {
+        return Err(visitor.problem(Error::Conflict("error-not-in-this-state")));
+    }
+    Ok(view)
+}
+
+fn page(visitor: &Visitor, view: &CandidacyView, step: &str, content: &Content, errors: Errors) -> Answer {
+    let form = &view.frame.form;
+    let names = step_names(form);
+    let Some(position) = names.iter().position(|name| name == step) else {
+        return Err(visitor.problem(Error::NotFound));
+    };
+    let id = view.row.candidacy.id;
+    let all = sections(visitor, form, &content.answers, &errors);
+    let fields = all.into_iter().nth(position).map(|section| section.fields).unwrap_or_default();
+    let page = visitor
+        .page(step_label(visitor, form, step))
+        .under(view.frame.call.title.clone(), addresses::programme::call(view.frame.call.id))
+        .under(view.organisation.name.clone(), addresses::candidacy::candidacy(id))
+        .here()
+        .with_notice(view.frame.notice);
+    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(html(
+        status,
+        &Step {
+            page,
+            step: step.to_owned(),
+            number: position + 1,
+            total: names.len(),
+            fields,
+            offers: offer_views(&content.offers, &errors, 1),
+            signatory: content.signatory.clone(),
+            steps: steps(visitor, view, step),
+            signed: view.signed,
+            errors,
+            back: addresses::candidacy::candidacy(id),
+        },
+    ))
+}
+
+pub(super) async fn show(visitor: Visitor, Path((id, step)): Path<(Uuid, String)>) -> Answer {
+    let view = writable(&visitor, CandidacyId(id)).await?;
+    let content = view.content.clone();
+    page(&visitor, &view, &step, &content, Errors::none())
+}
+
+fn part(form: &Submitted, step: &str) -> Part {
+    match step {
+        "produits" => Part::Offers(offers(form)),
+        "signataire" => Part::Signatory(signatory(form)),
+        _ => Part::Answers(answers(form)),
+    }
+}
+
+/// Puts what was typed into the contents, to show it again.
+fn typed(view: &CandidacyView, part: &Part) -> Content {
+    let mut content = view.content.clone();
+    match part.clone() {
+        Part::Answers(answers) => content.answers.extend(answers),
+        Part::Offers(offers) => content.offers = offers,
+        Part::Signatory(signatory) => content.signatory = signatory,
+    }
+    content
+}
+
+pub(super) async fn save(visitor: Visitor, Path((id, step)): Path<(Uuid, String)>, form: Submitted) -> Answer {
+    let candidacy = CandidacyId(id);
+    let view = writable(&visitor, candidacy).await?;
+    let mut part = part(&form, &step);
+    if let Part::Answers(sent) = &mut part {
+        // A box that is not ticked sends nothing: it is an empty answer.
+        for (key, _) in only(&view.content, &view.frame.form, &step) {
+            sent.entry(key).or_default();
+        }
+    }
+    let content = typed(&view, &part);
+    let saved = perform(&visitor.context, SaveDraft { candidacy, part }).await;
+    let problem = match saved {
+        Ok(saved) if saved.problems.is_empty() => {
+            let flash = if saved.scan_dropped { "flash-candidacy-scan-dropped" } else { "flash-saved" };
+            return Ok(redirect_with(&visitor.web, &next(&view, &step, form.ticked("more")), flash));
+        }
+        Ok(saved) => Error::Invalid(saved.problems),
+        Err(error) => error,
+    };
+    let errors = errors_of(&visitor, &view.frame.form, problem)?;
+    page(&visitor, &view, &step, &content, errors)
+}
+
+fn next(view: &CandidacyView, step: &str, more: bool) -> String {
+    let id = view.row.candidacy.id;
+    if more {
+        return addresses::candidacy::step(id, step);
+    }
+    let names = step_names(&view.frame.form);
+    let after = names.iter().skip_while(|name| *name != step).nth(1);
+    after.map_or_else(|| addresses::candidacy::part(id, "verifier"), |name| addresses::candidacy::step(id, name))
+}

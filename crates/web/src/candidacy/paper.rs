@@ -1,0 +1,99 @@
+//! Forms that come on paper, entered by two people.
+
+use super::fields::{OfferView, SectionView, answers, errors_of, offer_views, offers, sections, signatory};
+use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use domain::ids::{CallId, OrganisationId};
+use domain::organisation::Organisation;
+use use_cases::candidacy::{AnswerPaper, OpenPaperScan, PaperForm, PaperOrganisations, SignatoryFacts, enter_paper};
+use use_cases::{Error, perform, read};
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "candidacy/paper.html")]
+struct Paper {
+    page: Page,
+    organisations: Vec<Organisation>,
+    chosen: String,
+    arrival: String,
+    sections: Vec<SectionView>,
+    offers: Vec<OfferView>,
+    signatory: SignatoryFacts,
+    errors: Errors,
+}
+
+async fn page(visitor: &Visitor, call: Uuid, typed: &Submitted, error: Option<Error>) -> Answer {
+    let (frame, organisations) =
+        read(&visitor.context, PaperOrganisations(CallId(call))).await.map_err(|e| visitor.problem(e))?;
+    let errors = match error {
+        Some(error) => errors_of(visitor, &frame.form, error)?,
+        None => Errors::none(),
+    };
+    let page = visitor
+        .page(visitor.t("candidacy-paper-title"))
+        .under(frame.call.title.clone(), addresses::programme::call(call))
+        .under(visitor.t("candidacy-list-title"), addresses::candidacy::candidacies(call))
+        .here()
+        .with_notice(frame.notice);
+    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let template = Paper {
+        page,
+        organisations,
+        chosen: typed.text("organisation"),
+        arrival: typed.text("arrival"),
+        sections: sections(visitor, &frame.form, &answers(typed), &errors),
+        offers: offer_views(&offers(typed), &errors, 2),
+        signatory: signatory(typed),
+        errors,
+    };
+    Ok(html(status, &template))
+}
+
+pub(super) async fn show(visitor: Visitor, Path(call): Path<Uuid>) -> Answer {
+    visitor.signed_in()?;
+    page(&visitor, call, &Submitted::default(), None).await
+}
+
+pub(super) async fn enter(visitor: Visitor, Path(call): Path<Uuid>, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let (Some(organisation), Some(stated_arrival)) = (form.id::<OrganisationId>("organisation"), form.instant("arrival")) else {
+        let field = if form.text("organisation").is_empty() { "organisation" } else { "arrival" };
+        return page(&visitor, call, &form, Some(Error::field(field, "error-required"))).await;
+    };
+    let command = PaperForm {
+        call: CallId(call),
+        organisation,
+        stated_arrival,
+        answers: answers(&form),
+        offers: offers(&form),
+        signatory: signatory(&form),
+    };
+    let (name, bytes) = form.file("scan").map(|file| (file.name.clone(), file.bytes.clone())).unwrap_or_default();
+    match enter_paper(&visitor.context, command, &name, bytes).await {
+        Ok(_) => Ok(redirect_with(&visitor.web, &addresses::candidacy::candidacies(call), "flash-candidacy-paper")),
+        Err(error) => page(&visitor, call, &form, Some(error)).await,
+    }
+}
+
+pub(super) async fn answer(visitor: Visitor, Path(paper): Path<Uuid>, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let command = AnswerPaper {
+        paper,
+        confirm: form.text("answer") == "confirm",
+    };
+    let candidacy = perform(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
+    let to = match (candidacy, form.id::<CallId>("call")) {
+        (Some(candidacy), _) => addresses::candidacy::candidacy(candidacy),
+        (None, Some(call)) => addresses::candidacy::candidacies(call),
+        (None, None) => addresses::people::DESK.to_owned(),
+    };
+    Ok(redirect_with(&visitor.web, &to, "flash-candidacy-answered"))
+}
+
+pub(super) async fn scan(visitor: Visitor, Path(paper): Path<Uuid>) -> Answer {
+    visitor.signed_in()?;
+    let leave = read(&visitor.context, OpenPaperScan(paper)).await.map_err(|e| visitor.problem(e))?;
+    super::receipt::send(&visitor, &leave).await
+}
