@@ -1,7 +1,5 @@
 //! Addresses of candidacies: the candidate's pages, the organiser's, the public receipts.
 
-use uuid::Uuid;
-
 /// One's own candidacies.
 pub const OWN: &str = "/candidatures";
 /// Starting a candidacy to a call.
@@ -57,66 +55,72 @@ pub const APPEAL: &str = "/candidatures/{candidacy}/recours";
 
 /// Gives the address of a candidacy.
 #[must_use]
-pub fn candidacy(id: impl Into<Uuid>) -> String {
-    format!("/candidatures/{}", id.into())
+pub fn candidacy(id: impl std::fmt::Display) -> String {
+    format!("/candidatures/{id}")
 }
 
 /// Gives the address of a step of a candidacy's form.
 #[must_use]
-pub fn step(id: impl Into<Uuid>, step: &str) -> String {
-    format!("/candidatures/{}/remplir/{step}", id.into())
+pub fn step(id: impl std::fmt::Display, step: &str) -> String {
+    format!("/candidatures/{id}/remplir/{step}")
 }
 
 /// Gives the address of what belongs to a candidacy, such as `recepisse`.
 #[must_use]
-pub fn part(id: impl Into<Uuid>, part: &str) -> String {
-    format!("/candidatures/{}/{part}", id.into())
+pub fn part(id: impl std::fmt::Display, part: &str) -> String {
+    format!("/candidatures/{id}/{part}")
 }
 
 /// Gives the address of a decision letter.
 #[must_use]
-pub fn letter(id: impl Into<Uuid>, number: i64) -> String {
-    format!("/candidatures/{}/lettres/{number}", id.into())
+pub fn letter(id: impl std::fmt::Display, number: i64) -> String {
+    format!("/candidatures/{id}/lettres/{number}")
 }
 
 /// Gives the address of a call's candidacies.
 #[must_use]
-pub fn candidacies(call: impl Into<Uuid>) -> String {
-    format!("/appels/{}/candidatures", call.into())
+pub fn candidacies(call: impl std::fmt::Display) -> String {
+    format!("/appels/{call}/candidatures")
 }
 
 /// Gives the address at which a candidacy to a call is started.
 #[must_use]
-pub fn start(call: impl Into<Uuid>) -> String {
-    format!("/appels/{}/candidater", call.into())
+pub fn start(call: impl std::fmt::Display) -> String {
+    format!("/appels/{call}/candidater")
 }
 
 /// Gives the address at which a call is decided.
 #[must_use]
-pub fn decision(call: impl Into<Uuid>) -> String {
-    format!("/appels/{}/decision", call.into())
+pub fn decision(call: impl std::fmt::Display) -> String {
+    format!("/appels/{call}/decision")
 }
 
 /// Gives the address at which a paper form is entered.
 #[must_use]
-pub fn paper(call: impl Into<Uuid>) -> String {
-    format!("/appels/{}/papier", call.into())
+pub fn paper(call: impl std::fmt::Display) -> String {
+    format!("/appels/{call}/papier")
 }
 
 /// Gives the address of a paper deposit's answer.
 #[must_use]
-pub fn paper_answer(paper: Uuid) -> String {
+pub fn paper_answer(paper: impl std::fmt::Display) -> String {
     format!("/papier/{paper}/reponse")
 }
 
 /// Gives the address of a paper deposit's scan.
 #[must_use]
-pub fn paper_scan(paper: Uuid) -> String {
+pub fn paper_scan(paper: impl std::fmt::Display) -> String {
     format!("/papier/{paper}/formulaire")
 }
 
 /// Gives the address of a call's public list of receipts.
 #[must_use]
-pub fn receipts(call: impl Into<Uuid>) -> String {
-    format!("/appels/{}/recepisses", call.into())
+pub fn receipts(call: impl std::fmt::Display) -> String {
+    format!("/appels/{call}/recepisses")
+}
+
+/// Gives the address of a call's public page.
+#[must_use]
+pub fn call(call: impl std::fmt::Display) -> String {
+    format!("/appels/{call}")
 }

@@ -96,7 +96,7 @@ struct Receipts {
     page: Page,
     frame: CallFrame,
     lines: Vec<PublicReception>,
-    next: String,
+    next_page: String,
 }
 
 pub(super) async fn public(visitor: Visitor, Path(call): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Answer {
@@ -113,14 +113,14 @@ pub(super) async fn public(visitor: Visitor, Path(call): Path<Uuid>, Query(query
         .under(frame.call.title.clone(), addresses::programme::call(call))
         .here()
         .with_notice(frame.notice);
-    let next = next.map(|n| format!("?apres={n}")).unwrap_or_default();
+    let next_page = next.map(|n| format!("?apres={n}")).unwrap_or_default();
     Ok(html(
         StatusCode::OK,
         &Receipts {
             page,
             frame,
             lines,
-            next,
+            next_page,
         },
     ))
 }
