@@ -67,6 +67,9 @@ async fn write(unit: &mut Unit, frame: &CallFrame, row: &CandidacyRow, kind: &'s
         text.push(say("candidacy-letter-objection"));
     }
     text.push(say("candidacy-letter-appeal"));
+    if !settings.appeal_court.trim().is_empty() {
+        text.push(say("candidacy-letter-court"));
+    }
     if !settings.appeal_means.trim().is_empty() {
         text.push(say("candidacy-letter-means"));
     }
