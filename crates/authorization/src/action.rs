@@ -85,6 +85,8 @@ actions! {
     ReadProductDeployments,
     /// Read what an organisation runs.
     ReadOrganisationDeployments,
+    /// Read what the members that an organisation answers for say to run.
+    ReadMemberDeployments,
     /// Declare that one's organisation runs a product.
     DeclareDeployment,
     /// Read a deployment.

@@ -45,6 +45,19 @@ coded! {
     }
 }
 
+/// Fewer organisations than this are not counted in public: a small number points at somebody.
+pub const FEWEST_COUNTED: i64 = 5;
+
+/// Gives how many organisations run a product as the public may know it; none where they are few.
+#[must_use]
+pub const fn public_count(deployers: i64) -> Option<i64> {
+    if deployers >= FEWEST_COUNTED {
+        Some(deployers)
+    } else {
+        None
+    }
+}
+
 /// A product as one organisation runs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deployment {
@@ -109,6 +122,13 @@ impl Deployment {
 mod tests {
     use super::*;
     use uuid::Uuid;
+
+    #[test]
+    fn few_deployers_are_not_counted_in_public() {
+        assert_eq!(public_count(0), None);
+        assert_eq!(public_count(FEWEST_COUNTED - 1), None);
+        assert_eq!(public_count(FEWEST_COUNTED), Some(5));
+    }
 
     #[test]
     fn the_end_of_a_deployment_ends_its_rights_at_once() {

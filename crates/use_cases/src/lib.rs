@@ -13,6 +13,7 @@ pub mod candidacy;
 pub mod desk;
 pub mod error;
 pub mod files;
+pub mod history;
 pub mod jobs;
 pub mod journal;
 pub mod mail;

@@ -1,6 +1,57 @@
-//! The register part: see the files of this folder.
+//! The register: products, their versions, and who runs what.
 
-/// Gives what waits for the person in this part.
-pub(crate) async fn desk_items(_unit: &mut crate::Unit) -> crate::Outcome<Vec<crate::desk::DeskItem>> {
-    Ok(Vec::new())
+mod catalogue;
+mod change;
+mod confirm;
+mod declare;
+mod deployments;
+mod desk;
+mod product;
+mod proof;
+mod version;
+
+pub use catalogue::{Catalogue, ListCatalogue, ProductSheet, ViewProduct};
+pub use change::{ChangeDeployment, EndDeployment};
+pub use confirm::{ConfirmDeployment, RefuseDeployment};
+pub use declare::{DeclarationForm, DeclareDeployment, ViewDeclarationForm};
+pub use deployments::{
+    DeploymentPage, DeploymentSheet, ListMemberDeployments, ListOrganisationDeployments, ListProductDeployments, ProofLine,
+    ViewDeployment,
+};
+pub use product::{AddProduct, CorrectProduct, ProductForm, ViewProductForm};
+pub use proof::{DecideProof, ReadProof, offer_proof};
+pub use version::AddVersion;
+
+pub(crate) use desk::desk_items;
+
+use crate::journal::{Log, NewEntry};
+use crate::vault::KeyHolder;
+use domain::ids::{DeploymentId, OrganisationId, ProductId};
+use serde_json::Value;
+
+/// The most lines of one page of a list.
+pub(crate) const PAGE: i64 = 50;
+
+/// Makes the journal entry of something that happened to a deployment.
+fn deployment_entry(id: DeploymentId, organisation: OrganisationId, kind: &'static str, body: Value) -> NewEntry {
+    NewEntry {
+        stream_kind: "deployment",
+        stream_id: id.0,
+        kind,
+        log: Log::Sealed,
+        holder: KeyHolder::Organisation(organisation),
+        body,
+    }
+}
+
+/// Makes the journal entry of something that happened to a product.
+fn product_entry(id: ProductId, kind: &'static str, body: Value) -> NewEntry {
+    NewEntry {
+        stream_kind: "product",
+        stream_id: id.0,
+        kind,
+        log: Log::Sealed,
+        holder: KeyHolder::Instance,
+        body,
+    }
 }

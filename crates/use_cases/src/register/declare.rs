@@ -1,0 +1,181 @@
+//! Declaring that an organisation runs a product.
+
+use super::deployment_entry;
+use crate::error::{Error, Fields, Outcome};
+use crate::perform::UseCase;
+use crate::ports::ProductRecord;
+use crate::unit::Unit;
+use authorization::action::DeclareDeployment as MayDeclare;
+use domain::deployment::{Deployment, DeploymentState};
+use domain::ids::{DeploymentId, OrganisationId, ProductId, VersionId};
+use domain::organisation::{Organisation, OrganisationKind};
+use domain::product::ProductVersion;
+use serde_json::json;
+
+/// The kinds of organisation that may host a product for another.
+const HOSTS: &[OrganisationKind] = &[
+    OrganisationKind::Operator,
+    OrganisationKind::Vendor,
+    OrganisationKind::Company,
+    OrganisationKind::Group,
+    OrganisationKind::Epci,
+    OrganisationKind::Ept,
+    OrganisationKind::Departement,
+    OrganisationKind::StateAgency,
+];
+
+/// Declares that an organisation runs a product.
+#[derive(Clone, Debug)]
+pub struct DeclareDeployment {
+    /// Who runs it.
+    pub organisation: OrganisationId,
+    /// What it runs.
+    pub product: ProductId,
+    /// The version, where known.
+    pub version: Option<VersionId>,
+    /// What tells it from the organisation's others of the same product; may be empty.
+    pub label: String,
+    /// Who hosts it, where another does.
+    pub host: Option<OrganisationId>,
+}
+
+impl UseCase for DeclareDeployment {
+    type Output = DeploymentId;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<DeploymentId> {
+        let found = unit.store.organisation(self.organisation).await?;
+        let proof = unit.permit_found::<MayDeclare, _>(found)?;
+        let mut fields = Fields::new();
+        let label = fields.optional("label", &self.label, 80);
+        if unit.store.product(self.product).await?.is_none() {
+            fields.add("product", "error-choose");
+        }
+        check_version(unit, &mut fields, self.product, self.version).await?;
+        check_host(unit, &mut fields, self.host).await?;
+        if unit.store.deployment_is_open(self.organisation, self.product, &label).await? {
+            fields.add("label", "error-deployment-known");
+        }
+        fields.done()?;
+        let deployment = Deployment {
+            id: DeploymentId(unit.fresh_id()),
+            organisation: self.organisation,
+            product: self.product,
+            label,
+            version: self.version,
+            host: self.host.filter(|host| *host != self.organisation),
+            state: DeploymentState::Declared,
+            from: unit.now,
+            until: None,
+            confirmed_by: None,
+            revision: 1,
+        };
+        let acting = proof.acting().clone();
+        unit.store.insert_deployment(&deployment, acting.person(), unit.now).await?;
+        let body = json!({
+            "organisation": deployment.organisation,
+            "product": deployment.product,
+            "version": deployment.version,
+            "host": deployment.host,
+            "label": deployment.label,
+        });
+        let entry = deployment_entry(deployment.id, self.organisation, "deployment.declared", body);
+        unit.record(&acting, entry).await?;
+        Ok(deployment.id)
+    }
+}
+
+/// Refuses a version of another product.
+pub(super) async fn check_version(unit: &mut Unit, fields: &mut Fields, product: ProductId, version: Option<VersionId>) -> Outcome<()> {
+    if let Some(id) = version {
+        let found = unit.store.version(id).await?;
+        if !found.is_some_and(|version| version.product == product) {
+            fields.add("version", "error-choose");
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a host that is not there.
+pub(super) async fn check_host(unit: &mut Unit, fields: &mut Fields, host: Option<OrganisationId>) -> Outcome<()> {
+    if let Some(id) = host
+        && unit.store.organisations(&[id]).await?.is_empty()
+    {
+        fields.add("host", "error-choose");
+    }
+    Ok(())
+}
+
+/// Gives the organisations that may host, in people's order within their kinds.
+pub(super) async fn hosts(unit: &mut Unit, but: OrganisationId) -> Outcome<Vec<Organisation>> {
+    let mut hosts = Vec::new();
+    for kind in HOSTS {
+        hosts.extend(crate::organisation::of_kind(unit, *kind).await?);
+    }
+    hosts.retain(|host| host.id != but);
+    Ok(hosts)
+}
+
+/// Shows what declaring needs: the products to choose from, then the form of the chosen one.
+pub struct ViewDeclarationForm {
+    /// Who runs it.
+    pub organisation: OrganisationId,
+    /// The readable address of the chosen product.
+    pub product: Option<String>,
+    /// Only products whose name starts so.
+    pub prefix: String,
+}
+
+/// What declaring needs.
+#[derive(Clone, Debug)]
+pub struct DeclarationForm {
+    /// Who runs it.
+    pub organisation: Organisation,
+    /// The chosen product.
+    pub product: Option<ProductRecord>,
+    /// Products to choose from, while none is chosen.
+    pub choices: Vec<ProductRecord>,
+    /// The versions of the chosen product.
+    pub versions: Vec<ProductVersion>,
+    /// The organisations that may host it.
+    pub hosts: Vec<Organisation>,
+}
+
+impl UseCase for ViewDeclarationForm {
+    type Output = DeclarationForm;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<DeclarationForm> {
+        let found = unit.store.organisation(self.organisation).await?;
+        let proof = unit.permit_found::<MayDeclare, _>(found)?;
+        let mut form = DeclarationForm {
+            organisation: proof.organisation.clone(),
+            product: None,
+            choices: Vec::new(),
+            versions: Vec::new(),
+            hosts: Vec::new(),
+        };
+        match &self.product {
+            Some(slug) => {
+                let product = super::catalogue::by_slug(unit, slug).await?;
+                form.versions = unit.store.versions(product.product.id).await?;
+                form.hosts = hosts(unit, self.organisation).await?;
+                form.product = Some(product);
+            }
+            None => {
+                let list = super::ListCatalogue {
+                    prefix: self.prefix.clone(),
+                    ..super::ListCatalogue::default()
+                };
+                form.choices = list.run(unit).await?.products;
+            }
+        }
+        Ok(form)
+    }
+}
+
+impl DeclareDeployment {
+    /// Gives the error of a product that is not in the register.
+    #[must_use]
+    pub fn unknown_product() -> Error {
+        Error::field("product", "error-choose")
+    }
+}

@@ -1,0 +1,114 @@
+//! What waits in the register: declarations to confirm, and one's own that are incomplete.
+
+use crate::desk::DeskItem;
+use crate::error::Outcome;
+use crate::ports::{DeploymentFilter, DeploymentRow, DeploymentsOf};
+use crate::unit::Unit;
+use domain::deployment::DeploymentState;
+use domain::ids::OrganisationId;
+use domain::role::{GrantScope, Role};
+use i18n::Arg;
+use std::collections::BTreeMap;
+
+/// How many declarations one desk looks at.
+const LOOKED_AT: i64 = 100;
+
+/// Gives what waits for the person in this part.
+pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let mut items = Vec::new();
+    for organisation in held(unit, Role::VendorContact) {
+        items.extend(for_vendor(unit, organisation).await?);
+    }
+    for organisation in held(unit, Role::Organiser) {
+        items.extend(for_organiser(unit, organisation).await?);
+    }
+    for organisation in held(unit, Role::SecurityOfficer) {
+        items.extend(for_officer(unit, organisation).await?);
+    }
+    Ok(items)
+}
+
+fn held(unit: &Unit, role: Role) -> Vec<OrganisationId> {
+    let mut held: Vec<_> = unit
+        .actor
+        .grants()
+        .iter()
+        .filter(|grant| grant.role == role && grant.scope == GrantScope::Organisation)
+        .map(|grant| grant.organisation)
+        .collect();
+    held.sort();
+    held.dedup();
+    held
+}
+
+async fn list(unit: &mut Unit, of: DeploymentsOf) -> Outcome<Vec<DeploymentRow>> {
+    let filter = DeploymentFilter {
+        of,
+        after: None,
+        limit: LOOKED_AT,
+    };
+    Ok(unit.store.list_deployments(&filter).await?)
+}
+
+/// One line a product: how many declarations its vendor has to confirm.
+async fn for_vendor(unit: &mut Unit, vendor: OrganisationId) -> Outcome<Vec<DeskItem>> {
+    let mut products: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    for row in list(unit, DeploymentsOf::WaitingForVendor(vendor)).await? {
+        products.entry(row.product_slug).or_insert((row.product_name, 0)).1 += 1;
+    }
+    Ok(products
+        .into_iter()
+        .map(|(slug, (name, count))| DeskItem {
+            what: "register-desk-confirm",
+            args: vec![("n", Arg::from(count))],
+            place: name,
+            href: addresses::register::product_deployments(&slug),
+            action: "register-desk-confirm-action",
+            due: None,
+        })
+        .collect())
+}
+
+/// One line: how many declarations of members can be confirmed.
+async fn for_organiser(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Vec<DeskItem>> {
+    let waiting = list(unit, DeploymentsOf::WaitingForOrganiser(organisation)).await?;
+    let count = waiting.iter().filter(|row| row.proof_waiting || row.refused_at.is_some()).count();
+    let name = unit.store.organisations(&[organisation]).await?.into_iter().next().map(|o| o.name);
+    Ok((count > 0)
+        .then(|| DeskItem {
+            what: "register-desk-members",
+            args: vec![("n", Arg::from(count))],
+            place: name.unwrap_or_default(),
+            href: addresses::register::member_deployments(organisation.0),
+            action: "register-desk-members-action",
+            due: None,
+        })
+        .into_iter()
+        .collect())
+}
+
+/// The officer's own declarations that nobody has confirmed, or whose version is unknown.
+async fn for_officer(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Vec<DeskItem>> {
+    let mut items = Vec::new();
+    for row in list(unit, DeploymentsOf::Organisation(organisation)).await? {
+        let declared = row.deployment.state == DeploymentState::Declared;
+        let (what, action) = if declared && row.refused_at.is_some() && !row.proof_waiting {
+            ("register-desk-refused", "register-desk-refused-action")
+        } else if row.deployment.version.is_none() {
+            ("register-desk-version", "register-desk-version-action")
+        } else if declared && !row.proof_waiting {
+            ("register-desk-unconfirmed", "register-desk-unconfirmed-action")
+        } else {
+            continue;
+        };
+        items.push(DeskItem {
+            what,
+            args: vec![("product", Arg::from(row.product_name.as_str()))],
+            place: row.organisation_name,
+            href: addresses::register::deployment(row.deployment.id.0),
+            action,
+            due: None,
+        });
+    }
+    Ok(items)
+}
