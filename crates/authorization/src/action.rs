@@ -27,6 +27,8 @@ macro_rules! actions {
 actions! {
     /// Read an organisation's sheet in the directory.
     ReadOrganisation,
+    /// Read who holds which role for an organisation.
+    ReadOrganisationPeople,
     /// Add or correct organisations.
     ManageOrganisation,
     /// Invite a person to a role for an organisation.

@@ -114,6 +114,24 @@ pub fn siren_is_valid(siren: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
+/// Says whether a text has the shape of the INSEE code that organisations of a kind have.
+#[must_use]
+pub fn insee_is_plausible(kind: OrganisationKind, code: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let departement = |text: &str| text == "2A" || text == "2B" || (text.len() == 2 && digits(text));
+    match kind {
+        OrganisationKind::Commune => {
+            code.len() == 5
+                && code.is_ascii()
+                && departement(code.get(..2).unwrap_or_default())
+                && digits(code.get(2..).unwrap_or_default())
+        }
+        OrganisationKind::Departement => departement(code) || (code.len() == 3 && digits(code)),
+        OrganisationKind::Region => code.len() == 2 && digits(code),
+        _ => false,
+    }
+}
+
 /// Folds a name for people's order: without accents, in small letters.
 #[must_use]
 pub fn name_sort(name: &str) -> String {
@@ -149,6 +167,29 @@ mod tests {
         assert!(!siren_is_valid("200054782"));
         assert!(!siren_is_valid("20005478"));
         assert!(!siren_is_valid("20005478a"));
+    }
+
+    #[test]
+    fn communes_departements_and_regions_have_codes_of_their_own() {
+        for (kind, code) in [
+            (OrganisationKind::Commune, "93048"),
+            (OrganisationKind::Commune, "2A004"),
+            (OrganisationKind::Departement, "92"),
+            (OrganisationKind::Departement, "974"),
+            (OrganisationKind::Region, "11"),
+        ] {
+            assert!(insee_is_plausible(kind, code), "{code}");
+        }
+        for (kind, code) in [
+            (OrganisationKind::Commune, "9304"),
+            (OrganisationKind::Commune, "2C004"),
+            (OrganisationKind::Commune, "é3048"),
+            (OrganisationKind::Departement, "9"),
+            (OrganisationKind::Region, "111"),
+            (OrganisationKind::School, "93048"),
+        ] {
+            assert!(!insee_is_plausible(kind, code), "{code}");
+        }
     }
 
     #[test]

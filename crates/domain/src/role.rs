@@ -2,6 +2,7 @@
 
 use crate::coded;
 use crate::ids::{CampaignId, GrantId, OrganisationId, PersonId, ProgrammeId};
+use crate::organisation::OrganisationKind;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -31,6 +32,31 @@ coded! {
         Member = "member",
         /// Supervises without changing anything (ANSSI, CSIRT).
         Observer = "observer",
+    }
+}
+
+impl Role {
+    /// Gives the roles that people usually hold for organisations of a kind, the likeliest first.
+    #[must_use]
+    pub const fn usual_for(kind: OrganisationKind) -> &'static [Self] {
+        match kind {
+            OrganisationKind::Commune
+            | OrganisationKind::Epci
+            | OrganisationKind::Ept
+            | OrganisationKind::Departement
+            | OrganisationKind::Region
+            | OrganisationKind::Group => {
+                &[Self::SecurityOfficer, Self::Signatory, Self::Organiser, Self::Member]
+            }
+            OrganisationKind::Association => {
+                &[Self::Organiser, Self::Signatory, Self::Member, Self::SecurityOfficer]
+            }
+            OrganisationKind::School => &[Self::SchoolSupervisor, Self::Signatory, Self::SecurityOfficer],
+            OrganisationKind::Vendor => &[Self::VendorContact, Self::Signatory],
+            OrganisationKind::Operator => &[Self::Verifier, Self::Signatory, Self::SecurityOfficer],
+            OrganisationKind::StateAgency => &[Self::Observer, Self::Signatory, Self::Organiser],
+            OrganisationKind::Company => &[Self::SecurityOfficer, Self::Signatory, Self::Member],
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::values;
 use async_trait::async_trait;
 use authorization::Loaded;
 use domain::Timestamp;
-use domain::ids::OrganisationId;
+use domain::ids::{AffiliationId, OrganisationId};
 use domain::organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind, name_sort};
 use use_cases::ports::{OrganisationFilter, OrganisationRecord, Organisations, Stored};
 
@@ -20,6 +20,49 @@ pub(crate) fn organisation(row: &Row) -> Stored<Organisation> {
         successor: row.get("successor_id")?,
         fictional: row.get("fictional")?,
     })
+}
+
+fn affiliation(row: &Row) -> Stored<Affiliation> {
+    Ok(Affiliation {
+        id: row.get("id")?,
+        organisation: row.get("organisation_id")?,
+        within: row.get("within_id")?,
+        kind: row.code("kind", AffiliationKind::from_code)?,
+        from: row.get("from_at")?,
+        until: row.get("until_at")?,
+    })
+}
+
+/// Writes the conditions of a filter, with the values they bind.
+fn conditions(filter: &OrganisationFilter, paged: bool) -> (String, Vec<Value>) {
+    let mut sql = String::new();
+    let mut values: Vec<Value> = Vec::new();
+    let mut bind = |value: Value| {
+        values.push(value);
+        format!("${}", values.len())
+    };
+    if let Some(kind) = filter.kind {
+        sql += &format!(" AND o.kind = {}", bind(kind.code().into()));
+    }
+    if let Some(within) = filter.within {
+        let within = bind(within.into());
+        sql += &format!(
+            " AND EXISTS (SELECT 1 FROM affiliation a WHERE a.organisation_id = o.id AND a.within_id = {within} AND a.until_at IS NULL)"
+        );
+    }
+    if let Some(prefix) = &filter.prefix {
+        let from = bind(prefix.as_str().into());
+        let until = bind(format!("{prefix}\u{10ffff}").into());
+        sql += &format!(" AND o.name_sort >= {from} AND o.name_sort < {until}");
+    }
+    if let (Some((name, id)), true) = (&filter.after, paged) {
+        let (name, id) = (bind(name.as_str().into()), bind((*id).into()));
+        sql += &format!(" AND (o.name_sort > {name} OR (o.name_sort = {name} AND o.id > {id}))");
+    }
+    if paged {
+        sql += &format!(" ORDER BY o.name_sort, o.id LIMIT {}", bind(filter.limit.into()));
+    }
+    (sql, values)
 }
 
 #[async_trait]
@@ -64,32 +107,29 @@ impl Organisations for SqlSession {
     }
 
     async fn list_organisations(&mut self, filter: &OrganisationFilter) -> Stored<Vec<Organisation>> {
-        let mut sql = "SELECT o.* FROM organisation o WHERE TRUE".to_owned();
-        let mut values: Vec<Value> = Vec::new();
-        let mut bind = |value: Value| {
-            values.push(value);
-            format!("${}", values.len())
-        };
-        if let Some(kind) = filter.kind {
-            sql += &format!(" AND o.kind = {}", bind(kind.code().into()));
-        }
-        if let Some(within) = filter.within {
-            let within = bind(within.into());
-            sql += &format!(
-                " AND EXISTS (SELECT 1 FROM affiliation a WHERE a.organisation_id = o.id AND a.within_id = {within} AND a.until_at IS NULL)"
-            );
-        }
-        if let Some(prefix) = &filter.prefix {
-            let from = bind(prefix.as_str().into());
-            let until = bind(format!("{prefix}\u{10ffff}").into());
-            sql += &format!(" AND o.name_sort >= {from} AND o.name_sort < {until}");
-        }
-        if let Some((name, id)) = &filter.after {
-            let (name, id) = (bind(name.as_str().into()), bind((*id).into()));
-            sql += &format!(" AND (o.name_sort > {name} OR (o.name_sort = {name} AND o.id > {id}))");
-        }
-        sql += &format!(" ORDER BY o.name_sort, o.id LIMIT {}", bind(filter.limit.into()));
+        let (conditions, values) = conditions(filter, true);
+        let sql = format!("SELECT o.* FROM organisation o WHERE TRUE{conditions}");
         let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter().map(organisation).collect()
+    }
+
+    async fn count_listed(&mut self, filter: &OrganisationFilter) -> Stored<i64> {
+        let (conditions, values) = conditions(filter, false);
+        let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM organisation o WHERE TRUE{conditions}");
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.first().map_or(Ok(0), |row| row.get("n"))
+    }
+
+    async fn containers(&mut self) -> Stored<Vec<Organisation>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT o.* FROM organisation o WHERE EXISTS (
+                     SELECT 1 FROM affiliation a WHERE a.within_id = o.id AND a.until_at IS NULL)
+                 ORDER BY o.name_sort, o.id LIMIT 500",
+                values![],
+            )
+            .await?;
         rows.iter().map(organisation).collect()
     }
 
@@ -123,6 +163,37 @@ impl Organisations for SqlSession {
             )
             .await?;
         Ok(())
+    }
+
+    async fn affiliation(&mut self, id: AffiliationId) -> Stored<Option<Affiliation>> {
+        let row = self.sql.fetch_optional("SELECT * FROM affiliation WHERE id = $1", values![id]).await?;
+        row.as_ref().map(affiliation).transpose()
+    }
+
+    async fn open_affiliations(&mut self, id: OrganisationId, at: Timestamp) -> Stored<Vec<Affiliation>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT * FROM affiliation WHERE organisation_id = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)
+                 ORDER BY from_at, id LIMIT 500",
+                values![id, at],
+            )
+            .await?;
+        rows.iter().map(affiliation).collect()
+    }
+
+    async fn end_affiliation(&mut self, id: AffiliationId, at: Timestamp) -> Stored<()> {
+        self.sql
+            .execute_one("UPDATE affiliation SET until_at = $2 WHERE id = $1 AND until_at IS NULL", values![id, at])
+            .await
+    }
+
+    async fn insee_is_taken(&mut self, kind: OrganisationKind, insee: &str) -> Stored<bool> {
+        let row = self
+            .sql
+            .fetch_optional("SELECT id FROM organisation WHERE kind = $1 AND insee = $2", values![kind.code(), insee])
+            .await?;
+        Ok(row.is_some())
     }
 
     async fn affiliations_of(&mut self, id: OrganisationId, at: Timestamp) -> Stored<Vec<(Organisation, AffiliationKind)>> {

@@ -193,6 +193,17 @@ impl People for SqlSession {
         row.as_ref().map(grant).transpose()
     }
 
+    async fn count_holders(&mut self, role: Role, at: Timestamp) -> Stored<i64> {
+        self.sql
+            .fetch_one(
+                "SELECT CAST(COUNT(DISTINCT person_id) AS BIGINT) AS n FROM role_grant
+                 WHERE role = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)",
+                values![role.code(), at],
+            )
+            .await?
+            .get("n")
+    }
+
     async fn insert_grant(&mut self, g: &Grant, by: Option<PersonId>) -> Stored<GrantId> {
         let (kind, scope) = g.scope.parts();
         self.sql

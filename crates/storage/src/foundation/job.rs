@@ -97,6 +97,19 @@ impl Jobs for SqlSession {
         Ok((row.get("waiting")?, failed.get("failed")?))
     }
 
+    async fn job_counts_of(&mut self, word: &str) -> Stored<(i64, i64)> {
+        let row = self
+            .sql
+            .fetch_one(
+                "SELECT CAST(COALESCE(SUM(CASE WHEN failed_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS waiting,
+                     CAST(COALESCE(SUM(CASE WHEN failed_at IS NULL THEN 0 ELSE 1 END), 0) AS BIGINT) AS failed
+                 FROM job WHERE done_at IS NULL AND kind >= $1 AND kind < $2",
+                values![format!("{word}."), format!("{word}/")],
+            )
+            .await?;
+        Ok((row.get("waiting")?, row.get("failed")?))
+    }
+
     async fn take_lease(&mut self, name: &str, holder: Uuid, now: Timestamp, until: Timestamp) -> Stored<Option<i64>> {
         let row = self
             .sql

@@ -43,7 +43,7 @@ pub struct Invited {
 }
 
 /// The roles that an organisation's own people may give within it.
-const GIVEN: &[Role] = &[
+pub(crate) const GIVEN: &[Role] = &[
     Role::Organiser,
     Role::SecurityOfficer,
     Role::Signatory,

@@ -14,6 +14,7 @@ pub use set_up::{IsSetUp, SetUp, set_up};
 pub use sign_in::{EnterAs, SignOut, Token, sign_in};
 pub use visit::{SignedIn, visit};
 
+pub(crate) use invite::GIVEN;
 pub(crate) use sign_in::session_of;
 
 use crate::unit::{Unit, place};

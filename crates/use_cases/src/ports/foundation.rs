@@ -157,6 +157,8 @@ pub trait Jobs {
     async fn job_failed(&mut self, id: JobId, fence: i64, error: &str, again: Option<Timestamp>, at: Timestamp) -> Stored<()>;
     /// Counts the jobs that wait and those given up.
     async fn job_counts(&mut self) -> Stored<(i64, i64)>;
+    /// Counts the jobs whose kind starts with a word and a dot: those that wait and those given up.
+    async fn job_counts_of(&mut self, word: &str) -> Stored<(i64, i64)>;
     /// Takes or renews a lease; gives its fencing number, or none where another holds it.
     async fn take_lease(&mut self, name: &str, holder: Uuid, now: Timestamp, until: Timestamp) -> Stored<Option<i64>>;
 }

@@ -4,7 +4,7 @@ use super::Stored;
 use async_trait::async_trait;
 use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::Timestamp;
-use domain::ids::OrganisationId;
+use domain::ids::{AffiliationId, OrganisationId};
 use domain::organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind};
 use uuid::Uuid;
 
@@ -59,12 +59,24 @@ pub trait Organisations {
     async fn organisation_by_siren(&mut self, siren: &str) -> Stored<Option<Organisation>>;
     /// Lists organisations in people's order.
     async fn list_organisations(&mut self, filter: &OrganisationFilter) -> Stored<Vec<Organisation>>;
+    /// Counts the organisations of a filter, whatever its page.
+    async fn count_listed(&mut self, filter: &OrganisationFilter) -> Stored<i64>;
+    /// Gives the organisations that others belong to, in people's order.
+    async fn containers(&mut self) -> Stored<Vec<Organisation>>;
     /// Counts all organisations.
     async fn count_organisations(&mut self) -> Stored<i64>;
     /// Adds an organisation.
     async fn insert_organisation(&mut self, organisation: &Organisation, at: Timestamp) -> Stored<()>;
     /// Adds an affiliation.
     async fn insert_affiliation(&mut self, affiliation: &Affiliation) -> Stored<()>;
+    /// Gives an affiliation.
+    async fn affiliation(&mut self, id: AffiliationId) -> Stored<Option<Affiliation>>;
+    /// Gives an organisation's affiliations that hold at an instant.
+    async fn open_affiliations(&mut self, id: OrganisationId, at: Timestamp) -> Stored<Vec<Affiliation>>;
+    /// Ends an affiliation.
+    async fn end_affiliation(&mut self, id: AffiliationId, at: Timestamp) -> Stored<()>;
+    /// Says whether another organisation has an INSEE code of a kind.
+    async fn insee_is_taken(&mut self, kind: OrganisationKind, insee: &str) -> Stored<bool>;
     /// Gives what an organisation belongs to at an instant.
     async fn affiliations_of(&mut self, id: OrganisationId, at: Timestamp) -> Stored<Vec<(Organisation, AffiliationKind)>>;
     /// Gives the organisations that belong to this one at an instant.

@@ -122,6 +122,8 @@ pub trait People {
     async fn grants_of_scope(&mut self, scope: GrantScope, at: Timestamp) -> Stored<Vec<Grant>>;
     /// Gives a grant.
     async fn grant(&mut self, id: GrantId) -> Stored<Option<Grant>>;
+    /// Counts the people who hold a role at an instant.
+    async fn count_holders(&mut self, role: Role, at: Timestamp) -> Stored<i64>;
     /// Adds a grant, unless the same one is open; gives the open one's identifier.
     async fn insert_grant(&mut self, grant: &Grant, by: Option<PersonId>) -> Stored<GrantId>;
     /// Ends a grant.

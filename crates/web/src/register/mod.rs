@@ -1,7 +1,69 @@
-//! The pages of the register part.
+//! The catalogue of products, and who runs what.
+
+mod catalogue;
+mod declare;
+mod deployment;
+mod deployments;
+mod product_form;
+mod proof;
+mod standing;
 
 use crate::Routes;
+use addresses::register as at;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .get(at::CATALOGUE, catalogue::list)
+        .get(at::ADD_PRODUCT, product_form::show_new)
+        .post(at::ADD_PRODUCT, product_form::add)
+        .get(at::PRODUCT, catalogue::show)
+        .get(at::EDIT_PRODUCT, product_form::show)
+        .post(at::EDIT_PRODUCT, product_form::correct)
+        .post(at::VERSIONS, catalogue::add_version)
+        .get(at::PRODUCT_DEPLOYMENTS, deployments::of_product)
+        .get(at::DEPLOYMENTS, deployments::of_organisation)
+        .get(at::MEMBER_DEPLOYMENTS, deployments::of_members)
+        .get(at::DECLARE, declare::show)
+        .post(at::DECLARE, declare::submit)
+        .get(at::DEPLOYMENT, deployment::show)
+        .post(at::CHANGE_DEPLOYMENT, deployment::change)
+        .get(at::END_DEPLOYMENT, deployment::ask_end)
+        .post(at::END_DEPLOYMENT, deployment::end)
+        .post(at::CONFIRM_DEPLOYMENT, deployment::confirm)
+        .post(at::REFUSE_DEPLOYMENT, deployment::refuse)
+        .post(at::OFFER_PROOF, proof::offer)
+        .get(at::PROOF, proof::download)
+        .post(at::DECIDE_PROOF, proof::decide)
+}
+
+/// One of several to choose from.
+pub(crate) struct Choice {
+    /// What the form sends.
+    pub value: String,
+    /// What the reader sees.
+    pub label: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+impl Choice {
+    /// Makes a choice, chosen where its value is the one given.
+    pub(crate) fn new(value: impl ToString, label: impl Into<String>, chosen: &str) -> Self {
+        let value = value.to_string();
+        Self {
+            chosen: value == chosen,
+            value,
+            label: label.into(),
+        }
+    }
+}
+
+/// Writes an address with a query; pairs without a value are left out.
+pub(crate) fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        query.append_pair(name, value);
+    }
+    let query = query.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }

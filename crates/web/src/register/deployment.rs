@@ -1,0 +1,174 @@
+//! One deployment: its state, what can be done with it, its proofs, its history.
+
+use super::{Choice, standing};
+use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
+use addresses::{organisation as organisations, register as at};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use domain::deployment::DeploymentState;
+use domain::ids::DeploymentId;
+use use_cases::history::HistoryLine;
+use use_cases::register::{
+    ChangeDeployment, ConfirmDeployment, DeploymentSheet, EndDeployment, RefuseDeployment, ViewDeployment,
+};
+use use_cases::{Error, perform, read};
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "register/deployment.html")]
+struct Show {
+    page: Page,
+    sheet: DeploymentSheet,
+    versions: Vec<Choice>,
+    hosts: Vec<Choice>,
+    tone: &'static str,
+    word: String,
+    declared: bool,
+    here: String,
+    form: Typed,
+    errors: Errors,
+}
+
+/// What was typed on the page, to be shown again beside what is wrong with it.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub(super) reason: String,
+    pub(super) proof_reason: String,
+}
+
+impl Show {
+    fn event(&self, line: &HistoryLine) -> String {
+        let key = format!("register-event-{}", line.kind.replace("deployment.", "").replace('_', "-"));
+        self.page.t(&key)
+    }
+
+    fn who(&self, line: &HistoryLine) -> String {
+        if line.who.is_empty() { self.page.t("common-system") } else { line.who.clone() }
+    }
+
+    fn role(&self, line: &HistoryLine) -> String {
+        let key = line.role.map(|role| format!("role-{}", role.code().replace('_', "-")));
+        key.map(|key| self.page.t(&key)).unwrap_or_default()
+    }
+}
+
+pub(super) async fn page(visitor: &Visitor, id: Uuid, form: Typed, errors: Errors) -> Answer {
+    let sheet = read(&visitor.context, ViewDeployment(DeploymentId(id))).await.map_err(|e| visitor.problem(e))?;
+    let row = &sheet.row;
+    let mut page = visitor.page(standing::name(row));
+    page = if sheet.may_change {
+        let organisation = row.deployment.organisation.0;
+        page.under(row.organisation_name.clone(), organisations::organisation(organisation))
+            .under(visitor.t("register-deployments-title"), at::deployments(organisation))
+    } else {
+        page.under(visitor.t("register-catalogue-title"), at::CATALOGUE)
+            .under(row.product_name.clone(), at::product(&row.product_slug))
+    };
+    let page = page.here();
+    let text = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+    let (version, host) = (text(row.deployment.version.map(|v| v.0)), text(row.deployment.host.map(|h| h.0)));
+    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let template = Show {
+        versions: sheet.versions.iter().map(|v| Choice::new(v.id, v.version.as_str(), &version)).collect(),
+        hosts: sheet.hosts.iter().map(|h| Choice::new(h.id, h.name.as_str(), &host)).collect(),
+        tone: standing::tone(row),
+        word: standing::word(&page, row),
+        declared: row.deployment.state == DeploymentState::Declared,
+        here: at::deployment(id),
+        page,
+        sheet,
+        form,
+        errors,
+    };
+    Ok(html(status, &template))
+}
+
+/// Gives the errors of a form of this page.
+pub(super) fn errors(visitor: &Visitor, error: Error) -> Result<Errors, Problem> {
+    Errors::of(visitor, error, |field| format!("register-field-{}", field.replace('_', "-")))
+}
+
+/// Shows a deployment.
+pub(super) async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
+    visitor.signed_in()?;
+    page(&visitor, id, Typed::default(), Errors::none()).await
+}
+
+/// Notes a version and host.
+pub(super) async fn change(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let command = ChangeDeployment {
+        deployment: DeploymentId(id),
+        version: form.id("version"),
+        host: form.id("host"),
+    };
+    match perform(&visitor.context, command).await {
+        Ok(()) => Ok(redirect_with(&visitor.web, &at::deployment(id), "flash-saved")),
+        Err(error) => page(&visitor, id, Typed::default(), errors(&visitor, error)?).await,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "register/end.html")]
+struct AskEnd {
+    page: Page,
+    name: String,
+    organisation: String,
+    here: String,
+}
+
+/// Asks before a deployment is ended.
+pub(super) async fn ask_end(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
+    visitor.signed_in()?;
+    let sheet = read(&visitor.context, ViewDeployment(DeploymentId(id))).await.map_err(|e| visitor.problem(e))?;
+    if !sheet.may_change {
+        return Err(visitor.problem(Error::NotFound));
+    }
+    let name = standing::name(&sheet.row);
+    let organisation = sheet.row.deployment.organisation.0;
+    let template = AskEnd {
+        page: visitor
+            .page(visitor.t("register-end-title"))
+            .under(visitor.t("register-deployments-title"), at::deployments(organisation))
+            .under(name.clone(), at::deployment(id))
+            .here(),
+        name,
+        organisation: sheet.row.organisation_name,
+        here: at::deployment(id),
+    };
+    Ok(html(StatusCode::OK, &template))
+}
+
+/// Ends a deployment.
+pub(super) async fn end(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
+    visitor.signed_in()?;
+    let organisation = perform(&visitor.context, EndDeployment(DeploymentId(id))).await.map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(&visitor.web, &at::deployments(organisation.0), "flash-deployment-ended"))
+}
+
+/// Confirms a deployment.
+pub(super) async fn confirm(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
+    visitor.signed_in()?;
+    perform(&visitor.context, ConfirmDeployment(DeploymentId(id))).await.map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(&visitor.web, &at::deployment(id), "flash-deployment-confirmed"))
+}
+
+/// Says that the vendor does not know a deployment.
+pub(super) async fn refuse(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let command = RefuseDeployment {
+        deployment: DeploymentId(id),
+        reason: form.text("reason"),
+    };
+    match perform(&visitor.context, command).await {
+        Ok(()) => Ok(redirect_with(&visitor.web, &at::deployment(id), "flash-saved")),
+        Err(error) => {
+            let typed = Typed {
+                reason: form.text("reason"),
+                ..Typed::default()
+            };
+            page(&visitor, id, typed, errors(&visitor, error)?).await
+        }
+    }
+}
