@@ -1,1 +1,173 @@
-## register
+## The register: the catalogue of products, and who runs what
+
+register-catalogue-title = Catalogue des applications
+register-catalogue-lead = Les applications que les collectivités utilisent, avec leur éditeur et leurs versions. Aucune faille n’y figure jamais.
+register-catalogue-count = { $n ->
+    [0] Aucune application
+    [one] { $n } application
+   *[other] { $n } applications
+}
+register-catalogue-none = Aucune application ne correspond
+register-catalogue-none-text = Vérifiez l’orthographe, ou ne saisissez que les premières lettres.
+register-catalogue-all = Voir tout le catalogue
+register-catalogue-empty = Le catalogue est vide
+register-catalogue-empty-text = Les éditeurs, les organisateurs et l’administrateur y ajoutent les applications.
+register-filter-name = Le nom commence par
+register-filter-any-vendor = Tous les éditeurs
+register-filter-action = Filtrer
+register-choose = Choisissez
+register-field-name = Nom de l’application
+register-field-name-hint = Le nom commercial, sans numéro de version.
+register-field-vendor = Éditeur
+register-field-vendor-hint = S’il manque, l’administrateur l’ajoute à l’annuaire.
+register-field-description = À quoi elle sert
+register-field-description-hint = Une phrase, pour qui ne la connaît pas.
+register-field-purl = Identifiant de paquet (purl)
+register-field-purl-hint = S’il y en a un. Exemple : pkg:generic/editeur/application
+register-field-version = Version
+register-field-version-hint = Comme l’éditeur l’écrit. Exemple : 4.2.1
+register-field-released-on = Sortie le
+register-field-supported-until = Maintenue jusqu’au
+register-field-organisation = Organisation
+register-field-product = Application
+register-field-label = Nom de cette installation
+register-field-label-hint = Seulement si vous en avez plusieurs. Exemple : portail famille, ressources humaines.
+register-field-host = Hébergeur
+register-field-host-hint = Qui fait fonctionner les serveurs. Son accord est demandé avant tout test.
+register-field-since = Déclarée le
+register-field-state = État
+register-field-confirmed-by = Confirmée par
+register-field-reason = Pourquoi vous ne la connaissez pas
+register-field-reason-hint = L’organisation lira ce texte. Elle pourra fournir une preuve à l’organisateur.
+register-field-proof = Preuve
+register-field-proof-hint = Un bon de commande, une facture ou une attestation. PDF, PNG ou JPEG, 20 Mo au plus.
+register-field-proof-reason = Motif du rejet
+register-field-proof-reason-hint = Nécessaire seulement si vous rejetez la preuve.
+register-add-action = Ajouter une application
+register-add-title = Ajouter une application
+register-add-lead = Une application n’est décrite qu’une fois, pour toutes les collectivités qui l’utilisent.
+register-add-submit = Ajouter au catalogue
+register-edit-action = Modifier la fiche
+register-edit-title = Modifier la fiche
+register-product-kicker = Application
+register-product-facts = En bref
+register-product-yours = Vous l’utilisez ?
+register-product-yours-text = Déclarez-le : vous serez averti de ce qui concerne votre version.
+register-declare-for = Déclarer pour { $organisation }
+register-versions-title = Versions
+register-versions-count = { $n ->
+    [one] { $n } version, la plus récente d’abord
+   *[other] { $n } versions, la plus récente d’abord
+}
+register-versions-empty = Aucune version n’est décrite
+register-versions-empty-text = L’éditeur les ajoute au fur et à mesure de leurs sorties.
+register-version-add = Ajouter une version
+register-version-add-action = Ajouter la version
+register-version-unknown = Version inconnue
+register-day-unknown = Non indiqué
+register-deployers-action = Qui l’utilise
+register-deployers-count = Organisations qui l’utilisent
+register-deployers-n = { $n ->
+    [0] aucune
+    [one] { $n } organisation
+   *[other] { $n } organisations
+}
+register-deployers-few = moins de cinq
+register-deployers-nature = Chiffre compté : les installations confirmées. Il n’est pas donné au-dessous de cinq.
+register-deployers-title = Qui utilise l’application
+register-deployers-lead = Chaque ligne est la déclaration d’une organisation. Confirmez celles que vous connaissez : une faille n’est expliquée qu’aux installations confirmées.
+register-deployers-empty = Personne n’a encore déclaré utiliser cette application
+register-deployers-empty-text = Les déclarations de vos clients apparaîtront ici, et sur votre bureau.
+register-deployments-title = Applications utilisées
+register-deployments-lead = Ce que l’organisation utilise décide de ce qu’elle apprend. Tenez les versions à jour.
+register-deployments-empty = Aucune application n’est déclarée
+register-deployments-empty-text = Déclarez celles que vous utilisez : vous serez averti de ce qui les concerne.
+register-deployments-shown = { $n ->
+    [one] { $n } installation
+   *[other] { $n } installations
+}
+register-members-title = Déclarations à confirmer
+register-members-lead = Les installations que vos membres ont déclarées et que personne n’a confirmées. Confirmez celles dont vous êtes sûr.
+register-members-empty = Aucune déclaration n’attend
+register-members-empty-text = Tout ce que vos membres ont déclaré est confirmé.
+register-declare-action = Déclarer une application
+register-declare-title = Déclarer une application
+register-declare-lead = Quelle application utilisez-vous ?
+register-declare-choices = Applications du catalogue
+register-declare-choose = Choix
+register-declare-this = Choisir
+register-declare-other = Choisir une autre application
+register-declare-missing = Votre application n’y est pas ? Demandez à l’organisateur de votre programme de l’ajouter.
+register-declare-version-hint = Vous pourrez la changer à chaque mise à jour.
+register-declare-then = { $vendor } sera invité à confirmer cette déclaration. En attendant, vous recevez les alertes, sans leurs détails.
+register-declare-submit = Déclarer cette installation
+register-host-own = L’organisation elle-même
+register-deployment-kicker = Installation, { $organisation }
+register-deployment-facts = En bref
+register-since = depuis le { $at }
+register-standing-declared = Déclarée, à confirmer
+register-standing-proof = Preuve à examiner
+register-standing-refused = Inconnue de l’éditeur
+register-standing-confirmed = Confirmée
+register-standing-ended = Terminée
+register-confirmed-by-vendor = l’éditeur
+register-confirmed-by-group = le groupement
+register-confirmed-by-organiser = l’organisateur
+register-confirmed-by-proof = une preuve acceptée
+register-confirm-action = Confirmer cette installation
+register-confirm-meaning = Confirmer ouvre à l’organisation le détail des failles de cette application, au rythme de leur partage.
+register-declared-meaning = Tant qu’elle n’est pas confirmée, cette installation ne donne droit qu’aux alertes. L’éditeur, votre groupement ou l’organisateur peuvent la confirmer ; vous pouvez aussi fournir une preuve.
+register-refused-text = L’éditeur ne connaît pas cette installation.
+register-refuse-title = Vous ne connaissez pas cette installation ?
+register-refuse-action = Signaler que nous ne la connaissons pas
+register-change-title = Version et hébergeur
+register-proofs-title = Preuve
+register-proof-lead = Si l’éditeur ne répond pas, joignez un document qui montre que vous utilisez l’application. Un organisateur l’examinera.
+register-proof-offer = Envoyer la preuve
+register-proof-readers = Lue par votre organisation et par les organisateurs qui peuvent l’accepter ; jamais par l’éditeur.
+register-proof-waiting = À examiner
+register-proof-accepted = Acceptée
+register-proof-rejected = Rejetée
+register-proof-accept = Accepter la preuve
+register-proof-reject = Rejeter la preuve
+register-end-action = Ne plus l’utiliser
+register-end-title = Terminer cette installation ?
+register-end-meaning = { $organisation } perdra aussitôt l’accès à ce que cette installation lui permettait de lire.
+register-end-kept = Vos réponses passées restent dans l’historique. Pour l’utiliser à nouveau, il faudra la déclarer et la faire confirmer.
+register-end-submit = Terminer l’installation
+register-event-declared = Installation déclarée
+register-event-changed = Version ou hébergeur changé
+register-event-confirmed = Installation confirmée
+register-event-refused = Inconnue de l’éditeur
+register-event-proof-offered = Preuve fournie
+register-event-proof-accepted = Preuve acceptée
+register-event-proof-rejected = Preuve rejetée
+register-event-ended = Installation terminée
+register-desk-confirm = { $n ->
+    [one] { $n } déclaration à confirmer
+   *[other] { $n } déclarations à confirmer
+}
+register-desk-confirm-action = Voir les déclarations
+register-desk-members = { $n ->
+    [one] { $n } déclaration d’un membre à examiner
+   *[other] { $n } déclarations de membres à examiner
+}
+register-desk-members-action = Examiner
+register-desk-refused = L’éditeur ne connaît pas votre installation de { $product }
+register-desk-refused-action = Fournir une preuve
+register-desk-version = Indiquez votre version de { $product }
+register-desk-version-action = Indiquer la version
+register-desk-unconfirmed = Votre installation de { $product } n’est pas encore confirmée
+register-desk-unconfirmed-action = Voir
+error-purl = Cet identifiant n’a pas la forme attendue. Exemple : pkg:generic/editeur/application
+error-purl-known = Une autre application porte déjà cet identifiant.
+error-product-name = Ce nom doit contenir au moins une lettre ou un chiffre.
+error-product-known = Une application porte déjà ce nom. Cherchez-la dans le catalogue.
+error-deployment-known = Cette installation est déjà déclarée. Si vous en avez une autre, donnez-lui un nom.
+error-proof-waiting = Une preuve attend déjà d’être examinée.
+flash-product-added = L’application est au catalogue.
+flash-version-added = La version est ajoutée.
+flash-deployment-declared = L’installation est déclarée.
+flash-deployment-confirmed = L’installation est confirmée.
+flash-deployment-ended = L’installation est terminée.
+flash-proof-offered = La preuve est envoyée.

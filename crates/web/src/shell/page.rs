@@ -70,6 +70,29 @@ pub struct Page {
     pub assets: &'static str,
 }
 
+/// A number that a text counts with; templates give it by value or by reference.
+pub trait Count {
+    /// Gives the number.
+    fn count(self) -> i64;
+}
+
+macro_rules! counts {
+    ($($number:ty),*) => {$(
+        impl Count for $number {
+            fn count(self) -> i64 {
+                i64::try_from(self).unwrap_or(i64::MAX)
+            }
+        }
+        impl Count for &$number {
+            fn count(self) -> i64 {
+                (*self).count()
+            }
+        }
+    )*};
+}
+
+counts!(i32, i64, u32, u64, usize);
+
 impl Page {
     /// Gives the text of a key.
     #[must_use]
@@ -92,9 +115,14 @@ impl Page {
 
     /// Gives the text of a key that counts something, with its plural.
     #[must_use]
-    pub fn tn(&self, key: &str, number: impl TryInto<i64>) -> String {
-        let number = number.try_into().unwrap_or(i64::MAX);
-        i18n::ta(self.lang_is, key, &[("n", Arg::Number(number))])
+    pub fn tn(&self, key: &str, number: impl Count) -> String {
+        i18n::ta(self.lang_is, key, &[("n", Arg::Number(number.count()))])
+    }
+
+    /// Gives the text of one of the domain's stable names: `<prefix>-<name>`.
+    #[must_use]
+    pub fn tc(&self, prefix: &str, code: &str) -> String {
+        self.t(&format!("{prefix}-{}", code.replace('_', "-")))
     }
 
     /// Writes an instant with its hour, in Paris time.

@@ -1,0 +1,58 @@
+//! The public directory.
+
+use super::kind_key;
+use crate::register::{Choice, with_query};
+use crate::shell::{Answer, Page, Visitor, html};
+use addresses::organisation as at;
+use askama::Template;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use domain::organisation::{Organisation, OrganisationKind};
+use std::collections::HashMap;
+use use_cases::organisation::{Directory, ListDirectory};
+use use_cases::read;
+
+#[derive(Template)]
+#[template(path = "organisation/directory.html")]
+struct DirectoryPage {
+    page: Page,
+    directory: Directory,
+    prefix: String,
+    kinds: Vec<Choice>,
+    containers: Vec<Choice>,
+    next: String,
+}
+
+impl DirectoryPage {
+    fn kind(&self, organisation: &Organisation) -> String {
+        self.page.t(&kind_key(organisation.kind))
+    }
+}
+
+/// Lists the organisations of the directory.
+pub(super) async fn list(visitor: Visitor, Query(query): Query<HashMap<String, String>>) -> Answer {
+    let text = |name: &str| query.get(name).cloned().unwrap_or_default();
+    let (prefix, kind, within) = (text("nom"), text("nature"), text("territoire"));
+    let command = ListDirectory {
+        kind: OrganisationKind::from_code(&kind),
+        within: within.parse().ok(),
+        prefix: prefix.clone(),
+        after: text("apres").parse().ok(),
+    };
+    let directory = read(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
+    let next = directory.next.map(|id| {
+        let after = id.to_string();
+        with_query(at::ORGANISATIONS, &[("nom", &prefix), ("nature", &kind), ("territoire", &within), ("apres", &after)])
+    });
+    let kinds = OrganisationKind::ALL.iter().map(|k| Choice::new(k.code(), visitor.t(&kind_key(*k)), &kind));
+    let containers = directory.containers.iter().map(|o| Choice::new(o.id, o.name.as_str(), &within));
+    let template = DirectoryPage {
+        page: visitor.page(visitor.t("organisation-directory-title")),
+        kinds: kinds.collect(),
+        containers: containers.collect(),
+        next: next.unwrap_or_default(),
+        directory,
+        prefix,
+    };
+    Ok(html(StatusCode::OK, &template))
+}
