@@ -106,43 +106,41 @@ impl Authorisation {
 /// What the text of an authorisation is made from; its bytes are rendered and hashed above.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthorisationText {
-    /// The version of the template that the text is made with.
+    /// The version of the template it is rendered with.
     pub template_version: i64,
-    /// The language of the text, `fr` or `en`.
-    pub language: String,
     /// The programme's name.
     pub programme: String,
-    /// The act the programme rests on.
+    /// The act that the programme rests on.
     pub legal_basis: String,
+    /// The notice that follows the programme; empty where there is none.
+    pub notice: String,
     /// The campaign's name.
     pub campaign: String,
-    /// As what leave is given.
+    /// Who asks for the leave.
+    pub organiser: String,
+    /// In which role the organisation gives its leave.
     pub signer_role: SignerRole,
-    /// The name of the organisation that gives leave.
+    /// The organisation that gives its leave.
     pub organisation: String,
     /// Its SIREN, where it has one.
     pub siren: Option<String>,
-    /// Who signs.
-    pub signatory_name: String,
-    /// As what they sign.
-    pub signatory_function: String,
-    /// The delegation under which they sign.
-    pub delegation: Option<String>,
-    /// The products, with their versions, in the order shown.
+    /// The other parties, each with its part.
+    pub parties: Vec<String>,
+    /// The products and versions that may be tested.
     pub products: Vec<String>,
-    /// What may be tested, in the order shown.
+    /// Where the target is; empty where the scope says it.
+    pub target: String,
+    /// What may be tested.
     pub inside: Vec<String>,
-    /// What may not be tested, in the order shown.
+    /// What must not be tested.
     pub outside: Vec<String>,
-    /// The names of those who test.
-    pub testers: Vec<String>,
-    /// When tests may be made.
-    pub window: Window,
-    /// When the leave ends.
-    pub expires_at: Timestamp,
-    /// The version of the rules of engagement.
-    pub rules_version: i64,
-    /// Whom to call to stop the tests.
+    /// What is forbidden, one a line.
+    pub prohibitions: Vec<String>,
+    /// When testing may take place, already written for people.
+    pub period: String,
+    /// Until when the leave holds, already written for people.
+    pub until: String,
+    /// Whom to call so that everything stops.
     pub stop_contact: String,
 }
 

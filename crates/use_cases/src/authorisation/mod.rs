@@ -1,6 +1,40 @@
-//! The authorisation part: see the files of this folder.
+//! Authorisations: leave to test, asked for, signed at each one's own desk, revoked.
+
+mod request;
+mod revoke;
+mod sign;
+mod text;
+mod view;
+
+pub use request::RequestAuthorisations;
+pub use revoke::RevokeAuthorisationOf;
+pub use sign::{Signature, sign};
+pub use view::{AuthorisationLine, AuthorisationPage, LeaveForScan, ViewAuthorisation, hash_text};
+
+pub(crate) use view::lines_for_page;
+
+use crate::Outcome;
+use crate::campaign::own_organisations;
+use crate::desk::DeskItem;
+use crate::unit::Unit;
+use authorization::action::SignAuthorisation;
 
 /// Gives what waits for the person in this part.
-pub(crate) async fn desk_items(_unit: &mut crate::Unit) -> crate::Outcome<Vec<crate::desk::DeskItem>> {
-    Ok(Vec::new())
+pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let organisations = own_organisations(unit);
+    let mut items = Vec::new();
+    for (authorisation, line) in unit.store.authorisations_to_sign(&organisations).await? {
+        let found = unit.store.authorisation(authorisation.id).await?;
+        if found.is_some_and(|a| unit.may::<SignAuthorisation, _>(a.peek())) {
+            items.push(DeskItem {
+                what: "authorisation-desk-sign",
+                args: Vec::new(),
+                place: line.name,
+                href: addresses::campaign::authorisation(authorisation.id.0),
+                action: "authorisation-desk-sign-action",
+                due: Some(line.opens_at),
+            });
+        }
+    }
+    Ok(items)
 }

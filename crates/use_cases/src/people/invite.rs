@@ -121,6 +121,61 @@ pub(crate) async fn create(unit: &mut Unit, acting: &Acting, command: &Invite, l
     Ok(Invited { id, token: text })
 }
 
+/// Letters and digits of a code: no vowel that makes words, nothing that looks like another.
+const CODE_ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+/// Characters of a code: 100 random bits.
+const CODE_LENGTH: usize = 20;
+
+/// Writes a code as it is printed: groups of five.
+#[must_use]
+pub fn code_text(code: &str) -> String {
+    let letters: Vec<char> = code.chars().collect();
+    letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// Reads a code as people type it: case, spaces and dashes do not count.
+fn code_token(typed: &str) -> Option<[u8; 32]> {
+    let letters: Vec<u8> = typed.bytes().filter(|b| !matches!(b, b' ' | b'-')).map(|b| b.to_ascii_uppercase()).collect();
+    let known = letters.len() == CODE_LENGTH && letters.iter().all(|b| CODE_ALPHABET.contains(b));
+    known.then(|| {
+        let mut token = [0; 32];
+        token[..CODE_LENGTH].copy_from_slice(&letters);
+        token
+    })
+}
+
+/// Makes a one-time code for a hunter whose right to be enrolled was proven; gives it as printed.
+pub(crate) async fn create_code(
+    unit: &mut Unit,
+    acting: &Acting,
+    organisation: OrganisationId,
+    scope: GrantScope,
+    label: &str,
+    expires_at: Timestamp,
+) -> Outcome<String> {
+    let random = unit.app.chance.bytes32();
+    let letter = |byte: &u8| char::from(CODE_ALPHABET[usize::from(byte % 32)]);
+    let code: String = random.iter().take(CODE_LENGTH).map(letter).collect();
+    let token = code_token(&code).ok_or_else(|| Error::Internal("a code that cannot be read".to_owned()))?;
+    let row = InvitationRow {
+        id: InvitationId(unit.fresh_id()),
+        token_hmac: sealing::token_hash(&token),
+        organisation,
+        role: Role::Hunter,
+        scope,
+        label: label.to_owned(),
+        kind: "code".to_owned(),
+        created_by: acting.person(),
+        created_at: unit.now,
+        expires_at,
+        used_at: None,
+        ended_at: None,
+        email: None,
+    };
+    unit.store.insert_invitation(&row).await?;
+    Ok(code_text(&code))
+}
+
 /// One invitation in a list.
 #[derive(Clone, Debug)]
 pub struct InvitationLine {
@@ -232,7 +287,7 @@ impl UseCase for ViewInvitation {
 }
 
 async fn living(unit: &mut Unit, token: &str) -> Outcome<InvitationRow> {
-    let token = sealing::token_from_text(token.trim()).ok_or(Error::NotFound)?;
+    let token = code_token(token).or_else(|| sealing::token_from_text(token.trim())).ok_or(Error::NotFound)?;
     let row = unit.store.invitation_by_token(&sealing::token_hash(&token)).await?;
     let now = unit.now;
     row.filter(|row| state(row, now) == "waiting").ok_or(Error::NotFound)
@@ -251,6 +306,19 @@ pub struct NewPerson {
     pub password: String,
 }
 
+/// Refuses an address, or for a code a pseudonym, under which somebody already signs in.
+async fn refuse_known(unit: &mut Unit, new: &NewPerson, code: bool) -> Outcome<()> {
+    let (field, message, sign_in) = match new.email.trim() {
+        "" if code => ("pseudonym", "error-pseudonym-known", new.pseudonym.as_str()),
+        _ => ("email", "error-email-known", new.email.as_str()),
+    };
+    let hash = super::email_hash(&unit.app.keys, sign_in);
+    match unit.store.person_by_email(&hash).await? {
+        Some(_) => Err(Error::field(field, message)),
+        None => Ok(()),
+    }
+}
+
 struct TakeUp {
     token: String,
     new: Option<(NewPerson, String)>,
@@ -265,14 +333,13 @@ impl UseCase for TakeUp {
         let person = match &self.new {
             None => unit.person()?,
             Some((new, hash)) => {
-                let email = super::email_hash(&unit.app.keys, &new.email);
-                if unit.store.person_by_email(&email).await?.is_some() {
-                    return Err(Error::field("email", "error-email-known"));
-                }
+                let code = row.kind == "code";
+                refuse_known(unit, new, code).await?;
+                let name = if code { &new.pseudonym } else { &new.name };
                 let draft = PersonDraft {
-                    name: new.name.trim().to_owned(),
+                    name: name.trim().to_owned(),
                     pseudonym: new.pseudonym.trim().to_owned(),
-                    email: Some(new.email.clone()),
+                    email: Some(new.email.trim().to_owned()).filter(|email| !email.is_empty()),
                     language: self.lang,
                     minor: false,
                     fictional: unit.store.instance().await?.is_some_and(|(_, demo, _)| demo),
@@ -320,11 +387,11 @@ async fn grant(unit: &mut Unit, row: &InvitationRow, person: PersonId) -> Outcom
 /// [`Error::NotFound`] for a link that is unknown, used, withdrawn or expired;
 /// [`Error::Invalid`] for what is missing.
 pub async fn take_up(context: &Context, token: &str, new: Option<NewPerson>, lang: Lang, device: &str) -> Outcome<Option<Token>> {
-    read(context, ViewInvitation(token.to_owned())).await?;
+    let invitation = read(context, ViewInvitation(token.to_owned())).await?;
     let new = match new {
         None => None,
         Some(new) => {
-            check(context, &new)?;
+            check(context, &new, invitation.code)?;
             let hash = hash_password(context, &new.password).await?;
             Some((new, hash))
         }
@@ -349,12 +416,18 @@ pub async fn take_up(context: &Context, token: &str, new: Option<NewPerson>, lan
     perform(&context, EnterAs::new(person, device)).await.map(Some)
 }
 
-fn check(context: &Context, new: &NewPerson) -> Outcome<()> {
+fn check(context: &Context, new: &NewPerson, code: bool) -> Outcome<()> {
     let limits = &context.app.settings.limits;
     let mut fields = Fields::new();
-    fields.required("name", &new.name, limits.title);
-    fields.required("pseudonym", &new.pseudonym, 60);
-    if !email_is_plausible(new.email.trim()) {
+    if !code {
+        fields.required("name", &new.name, limits.title);
+    }
+    let pseudonym = fields.required("pseudonym", &new.pseudonym, 60);
+    if code && pseudonym.contains('@') {
+        fields.add("pseudonym", "error-pseudonym-address");
+    }
+    let email = new.email.trim();
+    if !(code && email.is_empty() || email_is_plausible(email)) {
         fields.add("email", "error-not-an-email");
     }
     check_new(&mut fields, limits, "password", &new.password);

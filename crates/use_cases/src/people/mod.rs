@@ -8,7 +8,8 @@ mod sign_in;
 mod visit;
 
 pub use account::{Account, ChooseLanguage, EndOtherSessions, EndSession, SessionLine, ViewAccount, change_password};
-pub use invite::{Invitation, InvitationLine, Invite, Invited, ListInvitations, NewPerson, ViewInvitation, WithdrawInvitation, take_up};
+pub(crate) use invite::{create as create_invitation, create_code};
+pub use invite::{code_text, Invitation, InvitationLine, Invite, Invited, ListInvitations, NewPerson, ViewInvitation, WithdrawInvitation, take_up};
 pub use password::{check_own_password, hash_password};
 pub use set_up::{IsSetUp, SetUp, set_up};
 pub use sign_in::{EnterAs, SignOut, Token, sign_in};
@@ -39,7 +40,8 @@ pub(crate) fn email_hash(unit_keys: &sealing::InstanceKeyring, email: &str) -> [
     sealing::keyed_hash(unit_keys, "person.email", email.trim().to_lowercase().as_bytes())
 }
 
-/// Adds a person with their sealed name, address and password.
+/// Adds a person with their sealed name, address and password; without an address they sign in
+/// by their pseudonym.
 pub(crate) async fn add_person(unit: &mut Unit, draft: &PersonDraft) -> Outcome<PersonId> {
     let id = PersonId(unit.fresh_id());
     let holder = KeyHolder::Person(id);
@@ -53,7 +55,7 @@ pub(crate) async fn add_person(unit: &mut Unit, draft: &PersonDraft) -> Outcome<
         pseudonym: draft.pseudonym.clone(),
         name,
         email,
-        email_hmac: draft.email.as_ref().map(|email| email_hash(&unit.app.keys, email)),
+        email_hmac: Some(email_hash(&unit.app.keys, draft.email.as_ref().unwrap_or(&draft.pseudonym))),
         language: draft.language.code().to_owned(),
         minor: draft.minor,
         fictional: draft.fictional,

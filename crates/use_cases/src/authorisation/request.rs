@@ -1,0 +1,171 @@
+//! Asking for authorisations: one text for each signer, sealed and hashed.
+
+use super::text::render;
+use crate::campaign::{entry, mail_roles, names, open_assets, open_target, settle, taken};
+use crate::error::{Error, Outcome};
+use crate::perform::UseCase;
+use crate::ports::{AuthorisationRecord, CampaignRecord};
+use crate::unit::{Unit, place};
+use crate::vault::KeyHolder;
+use authorization::action::ManageCampaign;
+use domain::Timestamp;
+use domain::authorisation::{Authorisation, AuthorisationText, SignerRole};
+use domain::campaign::CampaignState;
+use domain::ids::{AuthorisationId, CampaignId, OrganisationId};
+use domain::readiness::needed_authorisations;
+use domain::role::Role;
+use i18n::Lang;
+use serde_json::json;
+
+/// The version of the text's template.
+const TEMPLATE: i64 = 1;
+/// Days that leave holds after the window, for verifications and retests.
+const DAYS_AFTER: i64 = 90;
+
+/// Asks everyone whose leave is missing for their authorisation; gives how many were asked.
+#[derive(Clone, Debug)]
+pub struct RequestAuthorisations(pub CampaignId);
+
+impl UseCase for RequestAuthorisations {
+    type Output = usize;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<usize> {
+        use CampaignState::{Open, Planned, Ready, Suspended};
+        let proof = taken::<ManageCampaign>(unit, self.0).await?;
+        if !matches!(proof.campaign.state, Planned | Ready | Open | Suspended) {
+            return Err(Error::Conflict("error-not-in-this-state"));
+        }
+        let acting = proof.acting().clone();
+        let assets = open_assets(unit, &proof).await?;
+        if !assets.iter().any(|asset| asset.inside) {
+            return Err(Error::Conflict("error-authorisation-scope-first"));
+        }
+        let target = open_target(unit, &proof).await?;
+        let base = base(unit, &proof, &assets, target).await?;
+        let mut asked = 0;
+        for (role, organisation) in needed_authorisations(&proof.tested_products()) {
+            if waits_or_holds(&proof, role, organisation, unit.now) {
+                continue;
+            }
+            for old in proof.authorisations.iter().filter(|a| a.signer_role == role && a.organisation == organisation) {
+                unit.store.end_authorisation(old.id, unit.now).await?;
+            }
+            ask(unit, &proof, &base, role, organisation).await?;
+            asked += 1;
+            let roles = [Role::Signatory, Role::VendorContact, Role::SecurityOfficer];
+            mail_roles(unit, self.0, organisation, &roles, "mail.authorisation-requested").await?;
+        }
+        unit.record(&acting, entry(self.0, "campaign.authorisations_requested", json!({"asked": asked}))).await?;
+        settle(unit, self.0).await?;
+        Ok(asked)
+    }
+}
+
+fn waits_or_holds(record: &CampaignRecord, role: SignerRole, organisation: OrganisationId, now: Timestamp) -> bool {
+    let mine = |a: &&Authorisation| a.signer_role == role && a.organisation == organisation;
+    record.authorisations.iter().filter(mine).any(|a| a.signed_at.is_none() || a.is_live(now))
+}
+
+async fn base(unit: &mut Unit, record: &CampaignRecord, assets: &[crate::campaign::AssetLine], target: String) -> Outcome<AuthorisationText> {
+    let mut ids: Vec<OrganisationId> = record.parties.iter().map(|p| p.organisation).collect();
+    ids.push(record.frame.owner);
+    let names = names(unit, &ids).await?;
+    let name = |id: OrganisationId| names.get(&id).cloned().unwrap_or_default();
+    let mut parties: Vec<String> = record
+        .parties
+        .iter()
+        .map(|p| format!("{} ({})", name(p.organisation), i18n::t(Lang::Fr, &format!("campaign-party-{}", p.kind.code()))))
+        .collect();
+    parties.sort();
+    let asset = |a: &crate::campaign::AssetLine| {
+        let kind = i18n::t(Lang::Fr, &format!("campaign-asset-{}", a.kind.code().replace('_', "-")));
+        let note = if a.note.is_empty() { String::new() } else { format!(" ({})", a.note) };
+        format!("{kind} : {}{note}", a.value)
+    };
+    let window = record.campaign.window;
+    let at = |at: Timestamp| i18n::long_datetime(Lang::Fr, at.0);
+    Ok(AuthorisationText {
+        template_version: TEMPLATE,
+        programme: record.frame.name.clone(),
+        legal_basis: record.frame.legal_basis.clone(),
+        notice: match record.frame.notice.is_shown() {
+            true => i18n::t(Lang::Fr, "common-notice-pedagogical"),
+            false => String::new(),
+        },
+        campaign: record.campaign.name.clone(),
+        organiser: name(record.frame.owner),
+        signer_role: SignerRole::Owner,
+        organisation: String::new(),
+        siren: None,
+        parties,
+        products: Vec::new(),
+        target,
+        inside: assets.iter().filter(|a| a.inside).map(asset).collect(),
+        outside: assets.iter().filter(|a| !a.inside).map(asset).collect(),
+        prohibitions: record.prohibitions.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(),
+        period: format!("du {} au {}", at(window.opens_at), at(window.closes_at)),
+        until: at(window.closes_at.plus_days(DAYS_AFTER)),
+        stop_contact: record.stop_contact.clone(),
+    })
+}
+
+fn products_of(record: &CampaignRecord, role: SignerRole, organisation: OrganisationId) -> Vec<String> {
+    record
+        .products
+        .iter()
+        .filter(|p| match role {
+            SignerRole::Owner => p.owners.contains(&organisation),
+            SignerRole::Host => p.hosts.contains(&organisation),
+            SignerRole::Vendor => p.vendor == organisation,
+        })
+        .map(|p| match p.version_name.is_empty() {
+            true => p.name.clone(),
+            false => format!("{}, version {}", p.name, p.version_name),
+        })
+        .collect()
+}
+
+async fn ask(unit: &mut Unit, record: &CampaignRecord, base: &AuthorisationText, role: SignerRole, organisation: OrganisationId) -> Outcome<()> {
+    let found = unit.store.organisations(&[organisation]).await?;
+    let signer = found.into_iter().next().ok_or(Error::NotFound)?;
+    let text = render(&AuthorisationText {
+        signer_role: role,
+        organisation: signer.name,
+        siren: signer.siren,
+        products: products_of(record, role, organisation),
+        ..base.clone()
+    });
+    let id = AuthorisationId(unit.fresh_id());
+    let programme = record.frame.programme;
+    let sealed = unit
+        .seal(KeyHolder::Programme(programme), place("authorisation", "text_sealed", id.0), text.as_bytes())
+        .await?;
+    let until = record.campaign.window.closes_at.plus_days(DAYS_AFTER);
+    let row = AuthorisationRecord {
+        authorisation: Authorisation {
+            id,
+            campaign: record.campaign.id,
+            signer_role: role,
+            organisation,
+            text_hash: Some(sealing::content_hash(text.as_bytes())),
+            blob: None,
+            signed_at: None,
+            expires_at: Some(until),
+            revoked_at: None,
+            revision: 1,
+        },
+        programme,
+        owner: record.frame.owner,
+        pilots: Vec::new(),
+        text: sealed,
+        means: None,
+        signatory: None,
+        signed_by: None,
+        revoked_by: None,
+        revocation: None,
+        requested_at: unit.now,
+        until,
+        ended_at: None,
+    };
+    Ok(unit.store.insert_authorisation(&row).await?)
+}

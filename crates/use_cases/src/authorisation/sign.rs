@@ -1,0 +1,153 @@
+//! Signing an authorisation: by the signed scan, or by the password again.
+
+use crate::campaign::{entry, settle};
+use crate::error::{Error, Fields, Outcome};
+use crate::files::{StagedFile, store_file};
+use crate::people::check_own_password;
+use crate::perform::{Context, UseCase, perform, read};
+use crate::unit::{Unit, place};
+use crate::vault::KeyHolder;
+use authorization::action::SignAuthorisation;
+use domain::Date;
+use domain::ids::{AuthorisationId, CampaignId, ProgrammeId};
+use domain::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// Who signs, in which function and by which delegation.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Signature {
+    /// The name of who signs.
+    pub name: String,
+    /// Their function.
+    pub function: String,
+    /// The act that delegates the signature to them; empty where they sign in their own right.
+    pub delegation: String,
+    /// The first day of the delegation, as typed.
+    pub delegation_from: String,
+    /// The last day of the delegation, as typed; empty where it has none.
+    pub delegation_until: String,
+}
+
+impl Signature {
+    fn check(&self, now: Timestamp) -> Outcome<()> {
+        let mut fields = Fields::new();
+        fields.required("name", &self.name, 200);
+        fields.required("function", &self.function, 200);
+        fields.optional("delegation", &self.delegation, 300);
+        let from = day(&mut fields, "delegation_from", &self.delegation_from);
+        let until = day(&mut fields, "delegation_until", &self.delegation_until);
+        if !self.delegation.trim().is_empty() && from.is_none() {
+            fields.add("delegation_from", "error-delegation-from");
+        }
+        let local = i18n::local_value(now.0);
+        let today: Option<Date> = local.get(..10).and_then(|day| day.parse().ok());
+        if let Some(today) = today {
+            if from.is_some_and(|from| today < from) {
+                fields.add("delegation_from", "error-delegation-not-yet");
+            }
+            if until.is_some_and(|until| today > until) {
+                fields.add("delegation_until", "error-delegation-over");
+            }
+        }
+        fields.done()
+    }
+}
+
+fn day(fields: &mut Fields, field: &str, text: &str) -> Option<Date> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let parsed = text.parse().ok();
+    if parsed.is_none() {
+        fields.add(field, "error-not-a-date");
+    }
+    parsed
+}
+
+struct MaySign(AuthorisationId);
+
+impl UseCase for MaySign {
+    type Output = ProgrammeId;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<ProgrammeId> {
+        let found = unit.store.authorisation(self.0).await?;
+        Ok(unit.permit_found::<SignAuthorisation, _>(found)?.programme)
+    }
+}
+
+struct Sign {
+    id: AuthorisationId,
+    signature: Signature,
+    hash: String,
+    scan: Option<StagedFile>,
+}
+
+impl UseCase for Sign {
+    type Output = CampaignId;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<CampaignId> {
+        let seen = unit.store.authorisation(self.id).await?.ok_or(Error::NotFound)?;
+        let campaign = seen.peek().authorisation.campaign;
+        unit.store.take_campaign(campaign).await?;
+        let found = unit.store.take_authorisation(self.id).await?;
+        let proof = unit.permit_found::<SignAuthorisation, _>(found)?;
+        self.signature.check(unit.now)?;
+        if super::hash_text(proof.authorisation.text_hash) != self.hash {
+            return Err(Error::Conflict("error-authorisation-text-changed"));
+        }
+        if proof.authorisation.signed_at.is_some() || proof.until <= unit.now {
+            return Err(Error::Conflict("error-not-in-this-state"));
+        }
+        let acting = proof.acting().clone();
+        let holder = KeyHolder::Programme(proof.programme);
+        let body = serde_json::to_vec(&self.signature).map_err(|e| Error::Internal(e.to_string()))?;
+        let sealed = unit.seal(holder, place("authorisation", "signatory_sealed", self.id.0), &body).await?;
+        let blob = match &self.scan {
+            Some(scan) => Some(scan.keep(unit, holder).await?),
+            None => None,
+        };
+        let means = if blob.is_some() { "scan" } else { "password" };
+        let person = unit.person()?;
+        unit.store.sign_authorisation(self.id, means, blob, sealed, person, unit.now).await?;
+        let body = json!({"authorisation": self.id, "organisation": proof.authorisation.organisation,
+            "signer_role": proof.authorisation.signer_role, "means": means, "text_sha256": self.hash});
+        unit.record(&acting, entry(campaign, "campaign.authorisation_signed", body)).await?;
+        settle(unit, campaign).await?;
+        Ok(campaign)
+    }
+}
+
+/// Signs an authorisation: with the signed scan where one is given, else with the person's password.
+///
+/// `hash` is the hash of the text that was read; a text that changed meanwhile is not signed.
+///
+/// # Errors
+/// [`Error::Invalid`] for missing fields, a delegation that does not hold today, a wrong password
+/// or a file that is not accepted; [`Error::NotFound`] for who may not sign.
+pub async fn sign(
+    context: &Context,
+    id: AuthorisationId,
+    signature: Signature,
+    hash: &str,
+    password: &str,
+    scan: Option<(Vec<u8>, String)>,
+) -> Outcome<CampaignId> {
+    let programme = read(context, MaySign(id)).await?;
+    signature.check(context.app.clock.now())?;
+    let scan = match scan {
+        Some((bytes, name)) => Some(store_file(context, KeyHolder::Programme(programme), "scan", bytes, &name).await?),
+        None => {
+            check_own_password(context, password, "password").await?;
+            None
+        }
+    };
+    let command = Sign {
+        id,
+        signature,
+        hash: hash.to_owned(),
+        scan,
+    };
+    perform(context, command).await
+}

@@ -1,0 +1,152 @@
+//! What the clock does to a campaign: the state follows it at every check; jobs announce it.
+
+use super::{entry, moves};
+use crate::app::App;
+use crate::error::{Error, Outcome};
+use crate::perform::{Context, UseCase, perform, read};
+use crate::ports::{CampaignRecord, JobRow};
+use crate::unit::Unit;
+use authorization::action::AnnounceCampaign;
+use authorization::{Acting, SystemKind};
+use domain::campaign::{CampaignEvent, CampaignState};
+use domain::ids::{CampaignId, OrganisationId, PersonId};
+use domain::machine::Machine;
+use domain::role::Role;
+use i18n::Arg;
+use serde_json::json;
+
+/// Puts the jobs in the queue that look at a campaign when its state changes by itself.
+pub(crate) async fn enqueue(unit: &mut Unit, record: &CampaignRecord) -> Outcome<()> {
+    let id = record.campaign.id;
+    let ends = record.authorisations.iter().filter(|a| a.signed_at.is_some()).filter_map(|a| a.expires_at);
+    let instants = [record.campaign.window.opens_at, record.campaign.window.closes_at];
+    for at in instants.into_iter().chain(ends) {
+        if at > unit.now {
+            unit.enqueue("campaign.clock", format!("campaign.clock/{id}/{}", at.0), Some(id.0), None, at).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Stores and announces what the clock has done to a campaign.
+pub(crate) async fn announce(app: &App, job: &JobRow) -> Outcome<()> {
+    let id = job.subject.ok_or_else(|| Error::Internal("a clock without a campaign".to_owned()))?;
+    perform(&Context::system(app, SystemKind::Clock), Announce(CampaignId(id))).await
+}
+
+struct Announce(CampaignId);
+
+impl UseCase for Announce {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let found = unit.store.take_campaign(self.0).await?;
+        let proof = unit.permit_found::<AnnounceCampaign, _>(found)?;
+        let acting = proof.acting().clone();
+        let (stored, now) = (proof.campaign.state, proof.state_at(unit.now));
+        match (stored, now) {
+            (CampaignState::Ready, CampaignState::Open) => {
+                let state = stored.after(CampaignEvent::Open)?;
+                unit.store.set_campaign_state(self.0, state, None, None).await?;
+                unit.record(&acting, entry(self.0, "campaign.opened", json!({}))).await?;
+                mail_people(unit, &proof, "mail.campaign-opened").await
+            }
+            (CampaignState::Ready, CampaignState::Ready) if unit.now >= proof.campaign.window.opens_at => {
+                mail_organisers(unit, &proof, "mail.campaign-not-opened").await
+            }
+            (CampaignState::Open, CampaignState::Suspended) => {
+                moves::suspend(unit, &proof, &acting, "", "campaign.suspended_unauthorised").await?;
+                mail_organisers(unit, &proof, "mail.campaign-suspended").await
+            }
+            (CampaignState::Ready, CampaignState::Verifying) => {
+                let opened = stored.after(CampaignEvent::Open)?;
+                self.end_window(unit, &proof, &acting, opened).await
+            }
+            (CampaignState::Open | CampaignState::Suspended, CampaignState::Verifying) => {
+                self.end_window(unit, &proof, &acting, stored).await
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Announce {
+    async fn end_window(&self, unit: &mut Unit, record: &CampaignRecord, acting: &Acting, from: CampaignState) -> Outcome<()> {
+        let state = from.after(CampaignEvent::EndWindow)?;
+        unit.store.set_campaign_state(self.0, state, None, None).await?;
+        unit.record(acting, entry(self.0, "campaign.window_ended", json!({}))).await?;
+        mail_people(unit, record, "mail.campaign-window-ended").await
+    }
+}
+
+/// Writes to everybody who has a part, and to the organisers.
+pub(crate) async fn mail_people(unit: &mut Unit, record: &CampaignRecord, kind: &str) -> Outcome<()> {
+    let mut people: Vec<PersonId> = record.people.iter().map(|p| p.participant.person).collect();
+    people.sort_unstable();
+    people.dedup();
+    for person in people {
+        mail_one(unit, record.campaign.id, person, kind).await?;
+    }
+    mail_organisers(unit, record, kind).await
+}
+
+/// Writes to those who run the programme.
+pub(crate) async fn mail_organisers(unit: &mut Unit, record: &CampaignRecord, kind: &str) -> Outcome<()> {
+    mail_roles(unit, record.campaign.id, record.frame.owner, &[Role::Organiser], kind).await
+}
+
+/// Writes to the officers of every party.
+pub(crate) async fn mail_parties(unit: &mut Unit, record: &CampaignRecord, kind: &str) -> Outcome<()> {
+    let mut organisations: Vec<OrganisationId> = record.parties.iter().map(|p| p.organisation).collect();
+    organisations.sort_unstable();
+    organisations.dedup();
+    let roles = [Role::SecurityOfficer, Role::Signatory, Role::VendorContact, Role::SchoolSupervisor, Role::Verifier];
+    for organisation in organisations {
+        mail_roles(unit, record.campaign.id, organisation, &roles, kind).await?;
+    }
+    Ok(())
+}
+
+/// Writes to those who hold one of the roles for a whole organisation.
+pub(crate) async fn mail_roles(unit: &mut Unit, campaign: CampaignId, organisation: OrganisationId, roles: &[Role], kind: &str) -> Outcome<()> {
+    let grants = unit.store.grants_of_organisation(organisation, unit.now).await?;
+    let mut people: Vec<PersonId> = grants
+        .into_iter()
+        .filter(|g| roles.contains(&g.role) && g.scope == domain::role::GrantScope::Organisation)
+        .map(|g| g.person)
+        .collect();
+    people.sort_unstable();
+    people.dedup();
+    for person in people {
+        mail_one(unit, campaign, person, kind).await?;
+    }
+    Ok(())
+}
+
+/// Writes to one person about a campaign, once for each instant.
+pub(crate) async fn mail_one(unit: &mut Unit, campaign: CampaignId, person: PersonId, kind: &str) -> Outcome<()> {
+    let key = format!("{kind}/{campaign}/{person}/{}", unit.now.0);
+    unit.enqueue(kind, key, Some(campaign.0), Some(person), unit.now).await
+}
+
+struct NameOf(CampaignId);
+
+impl UseCase for NameOf {
+    type Output = Option<String>;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Option<String>> {
+        Ok(unit.store.campaign(self.0).await?.map(|c| c.peek().campaign.name.clone()))
+    }
+}
+
+/// Sends a mail about a campaign: its name and its address, nothing of what it tests.
+pub(crate) async fn mail(app: &App, job: &JobRow) -> Outcome<()> {
+    let id = job.subject.map(CampaignId).ok_or_else(|| Error::Internal("a mail without a campaign".to_owned()))?;
+    let context = Context::system(app, SystemKind::Mailer);
+    let Some(name) = read(&context, NameOf(id)).await? else {
+        return Ok(());
+    };
+    let link = format!("{}{}", app.settings.public_url, addresses::campaign::show(id.0));
+    let args = [("campaign", Arg::Text(name)), ("link", Arg::Text(link))];
+    crate::mail::to_person(app, job, &job.kind.replace('.', "-"), &args).await
+}

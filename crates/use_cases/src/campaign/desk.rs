@@ -1,0 +1,108 @@
+//! What waits for a person about campaigns.
+
+use super::list::own_organisations;
+use super::missing;
+use crate::desk::DeskItem;
+use crate::error::Outcome;
+use crate::ports::CampaignRecord;
+use crate::unit::Unit;
+use authorization::action::{AcceptRules, EnrolHunters, ManageCampaign};
+use domain::campaign::CampaignState;
+use domain::ids::PersonId;
+use domain::party::PersonPart;
+use i18n::Arg;
+
+/// Gives what waits for the person in this part.
+pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let person = unit.person()?;
+    let organisations = own_organisations(unit);
+    let mut items = commitments(unit, &organisations).await?;
+    for line in unit.store.campaigns_about(&organisations, person).await? {
+        let over = matches!(line.state, CampaignState::Closed | CampaignState::Archived | CampaignState::Cancelled);
+        if over {
+            continue;
+        }
+        if let Some(found) = unit.store.campaign(line.id).await? {
+            let record = found.peek().clone();
+            items.extend(organiser(unit, &record).await?);
+            items.extend(hunter(unit, &record, person));
+            items.extend(supervisor(unit, &record));
+        }
+    }
+    Ok(items)
+}
+
+async fn commitments(unit: &mut Unit, organisations: &[domain::ids::OrganisationId]) -> Outcome<Vec<DeskItem>> {
+    let mut items = Vec::new();
+    for (party, line) in unit.store.parties_to_commit(organisations).await? {
+        let found = unit.store.party(party.id).await?;
+        let may = found.is_some_and(|p| unit.may::<authorization::action::CommitToCampaign, _>(p.peek()));
+        if may {
+            let href = addresses::campaign::show(party.campaign.0);
+            items.push(item("campaign-desk-commit", line.name, href, "campaign-desk-commit-action", Some(line.opens_at)));
+        }
+    }
+    Ok(items)
+}
+
+fn item(what: &'static str, place: String, href: String, action: &'static str, due: Option<domain::Timestamp>) -> DeskItem {
+    DeskItem {
+        what,
+        args: Vec::new(),
+        place,
+        href,
+        action,
+        due,
+    }
+}
+
+async fn organiser(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskItem>> {
+    if !unit.may::<ManageCampaign, _>(record) {
+        return Ok(None);
+    }
+    let href = addresses::campaign::show(record.campaign.id.0);
+    let name = record.campaign.name.clone();
+    let opens = Some(record.campaign.window.opens_at);
+    Ok(match record.state_at(unit.now) {
+        CampaignState::Draft => Some(item("campaign-desk-draft", name, href, "campaign-desk-draft-action", opens)),
+        CampaignState::Planned | CampaignState::Ready => {
+            let count = missing(unit, record).await?.len();
+            (count > 0).then(|| {
+                let count = i64::try_from(count).unwrap_or(i64::MAX);
+                DeskItem {
+                    args: vec![("n", Arg::Number(count))],
+                    ..item("campaign-desk-missing", name, href, "campaign-desk-missing-action", opens)
+                }
+            })
+        }
+        CampaignState::Suspended => Some(item("campaign-desk-suspended", name, href, "campaign-desk-suspended-action", None)),
+        CampaignState::Verifying => Some(item("campaign-desk-verifying", name, href, "campaign-desk-verifying-action", None)),
+        _ => None,
+    })
+}
+
+fn hunter(unit: &Unit, record: &CampaignRecord, person: PersonId) -> Option<DeskItem> {
+    let part = record.person_with(person, PersonPart::Hunter)?;
+    let suspended = part.participant.suspended_at.is_some();
+    if suspended || !unit.may::<AcceptRules, _>(record) {
+        return None;
+    }
+    let href = addresses::campaign::show(record.campaign.id.0);
+    let name = record.campaign.name.clone();
+    let window = record.campaign.window;
+    if record.campaign.rules.is_some() && !record.has_accepted_rules(person) && unit.now < window.closes_at {
+        return Some(item("campaign-desk-rules", name, href, "campaign-desk-rules-action", Some(window.opens_at)));
+    }
+    (record.state_at(unit.now) == CampaignState::Open)
+        .then(|| item("campaign-desk-hunt", name, href, "campaign-desk-hunt-action", Some(window.closes_at)))
+}
+
+fn supervisor(unit: &Unit, record: &CampaignRecord) -> Option<DeskItem> {
+    let before = unit.now < record.campaign.window.closes_at;
+    let none = record.people_with(PersonPart::Hunter).is_empty();
+    (before && none && unit.may::<EnrolHunters, _>(record)).then(|| {
+        let href = addresses::campaign::codes(record.campaign.id.0);
+        let opens = Some(record.campaign.window.opens_at);
+        item("campaign-desk-codes", record.campaign.name.clone(), href, "campaign-desk-codes-action", opens)
+    })
+}

@@ -1,0 +1,91 @@
+//! Lists of campaigns.
+
+use crate::error::Outcome;
+use crate::perform::UseCase;
+use crate::ports::CampaignLine;
+use crate::unit::Unit;
+use authorization::Actor;
+use authorization::action::{OpenCampaign, ReadCampaign};
+use domain::Timestamp;
+use domain::campaign::CampaignState;
+use domain::ids::{CampaignId, OrganisationId};
+use domain::programme::NoticeKind;
+
+/// A campaign in a list.
+#[derive(Clone, Debug)]
+pub struct CampaignSummary {
+    /// The campaign.
+    pub id: CampaignId,
+    /// Its name.
+    pub name: String,
+    /// Its programme.
+    pub programme: String,
+    /// The notice that follows it.
+    pub notice: NoticeKind,
+    /// Its state, by the clock.
+    pub state: CampaignState,
+    /// When it opens.
+    pub opens_at: Timestamp,
+    /// When it closes.
+    pub closes_at: Timestamp,
+}
+
+/// Lists the campaigns that concern the person who has signed in.
+pub struct ListCampaigns;
+
+impl UseCase for ListCampaigns {
+    type Output = Vec<CampaignSummary>;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Vec<CampaignSummary>> {
+        let person = unit.person()?;
+        let organisations = own_organisations(unit);
+        let lines = unit.store.campaigns_about(&organisations, person).await?;
+        readable(unit, lines).await
+    }
+}
+
+/// Gives the organisations for which the person holds a role.
+pub(crate) fn own_organisations(unit: &Unit) -> Vec<OrganisationId> {
+    let Actor::Person(person) = &unit.actor else {
+        return Vec::new();
+    };
+    let mut organisations: Vec<_> = person.memberships().collect();
+    organisations.sort_unstable();
+    organisations.dedup();
+    organisations
+}
+
+async fn readable(unit: &mut Unit, lines: Vec<CampaignLine>) -> Outcome<Vec<CampaignSummary>> {
+    let mut summaries = Vec::new();
+    for line in lines {
+        let Some(found) = unit.store.campaign(line.id).await? else {
+            continue;
+        };
+        if unit.may::<ReadCampaign, _>(found.peek()) {
+            summaries.push(CampaignSummary {
+                id: line.id,
+                name: line.name,
+                programme: line.programme,
+                notice: line.notice,
+                state: found.peek().state_at(unit.now),
+                opens_at: line.opens_at,
+                closes_at: line.closes_at,
+            });
+        }
+    }
+    Ok(summaries)
+}
+
+/// Lists the campaigns of a programme, by its readable address, for its organisers.
+pub struct ListCampaignsOfProgramme(pub String);
+
+impl UseCase for ListCampaignsOfProgramme {
+    type Output = Vec<CampaignSummary>;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Vec<CampaignSummary>> {
+        let found = unit.store.campaign_frame_by_slug(&self.0).await?;
+        let proof = unit.permit_found::<OpenCampaign, _>(found)?;
+        let lines = unit.store.campaigns_of_programme(proof.programme).await?;
+        readable(unit, lines).await
+    }
+}

@@ -1,0 +1,207 @@
+//! Opening and editing a campaign.
+
+use super::{end_texts, entry, refuse_begun, settle, taken};
+use crate::error::{Error, Fields, Outcome};
+use crate::perform::UseCase;
+use crate::ports::{CallChoice, CampaignDraftRow, CampaignFrame, CampaignRecord};
+use crate::unit::Unit;
+use authorization::action::{ManageCampaign, OpenCampaign};
+use domain::Timestamp;
+use domain::campaign::{Campaign, CampaignKind, CampaignState};
+use domain::ids::{CallId, CampaignId};
+use domain::time::Window;
+use serde_json::json;
+
+/// What an organiser types of a campaign.
+#[derive(Clone, Debug, Default)]
+pub struct CampaignDraft {
+    /// Its name.
+    pub name: String,
+    /// How it tests.
+    pub kind: Option<CampaignKind>,
+    /// What it is about.
+    pub summary: String,
+    /// When it opens.
+    pub opens_at: Option<Timestamp>,
+    /// When it closes.
+    pub closes_at: Option<Timestamp>,
+    /// What is forbidden, one a line.
+    pub prohibitions: String,
+    /// Whom to call so that everything stops.
+    pub stop_contact: String,
+    /// Whether the restitution is shared with the working group.
+    pub restitution_shared: bool,
+    /// The call whose confirmed candidates it serves.
+    pub call: Option<CallId>,
+}
+
+impl CampaignDraft {
+    fn checked(&self, unit: &Unit) -> Outcome<(CampaignKind, Window)> {
+        let limits = &unit.app.settings.limits;
+        let mut fields = Fields::new();
+        fields.required("name", &self.name, limits.title);
+        fields.required("summary", &self.summary, 5_000);
+        fields.required("prohibitions", &self.prohibitions, 5_000);
+        fields.required("stop_contact", &self.stop_contact, limits.title);
+        if self.kind.is_none() {
+            fields.add("kind", "error-choose");
+        }
+        for (field, at) in [("opens_at", self.opens_at), ("closes_at", self.closes_at)] {
+            if at.is_none() {
+                fields.add(field, "error-not-a-date");
+            }
+        }
+        if let (Some(opens), Some(closes)) = (self.opens_at, self.closes_at)
+            && closes <= opens
+        {
+            fields.add("closes_at", "error-window");
+        }
+        fields.done()?;
+        match (self.kind, self.opens_at, self.closes_at) {
+            (Some(kind), Some(opens_at), Some(closes_at)) => Ok((kind, Window { opens_at, closes_at })),
+            _ => Err(Error::field("kind", "error-choose")),
+        }
+    }
+
+    async fn check_call(&self, unit: &mut Unit, frame: &CampaignFrame) -> Outcome<()> {
+        if let Some(call) = self.call {
+            let choices = unit.store.call_choices(frame.programme).await?;
+            if !choices.iter().any(|choice| choice.id == call) {
+                return Err(Error::field("call", "error-choose"));
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&self, campaign: Campaign) -> CampaignDraftRow {
+        CampaignDraftRow {
+            campaign,
+            call: self.call,
+            summary: self.summary.trim().to_owned(),
+            prohibitions: self.prohibitions.trim().to_owned(),
+            stop_contact: self.stop_contact.trim().to_owned(),
+        }
+    }
+}
+
+/// Opens a campaign, as a draft, in a programme.
+#[derive(Clone, Debug)]
+pub struct OpenNewCampaign {
+    /// The programme's readable address.
+    pub programme: String,
+    /// What the organiser typed.
+    pub draft: CampaignDraft,
+}
+
+impl UseCase for OpenNewCampaign {
+    type Output = CampaignId;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<CampaignId> {
+        let found = unit.store.campaign_frame_by_slug(&self.programme).await?;
+        let proof = unit.permit_found::<OpenCampaign, _>(found)?;
+        let (kind, window) = self.draft.checked(unit)?;
+        self.draft.check_call(unit, &proof).await?;
+        let rules = unit.store.rules_of_programme(proof.programme).await?;
+        let campaign = Campaign {
+            id: CampaignId(unit.fresh_id()),
+            programme: proof.programme,
+            kind,
+            name: self.draft.name.trim().to_owned(),
+            window,
+            state: CampaignState::Draft,
+            suspended_at: None,
+            rules: rules.first().map(|(rules, _)| rules.id),
+            restitution_shared: self.draft.restitution_shared,
+            revision: 1,
+        };
+        let id = campaign.id;
+        let acting = proof.acting().clone();
+        unit.store.insert_campaign(&self.draft.row(campaign), acting.person(), unit.now).await?;
+        unit.record(&acting, entry(id, "campaign.opened_as_draft", json!({"kind": kind}))).await?;
+        Ok(id)
+    }
+}
+
+/// Changes what an organiser wrote of a campaign; texts that no longer fit end.
+#[derive(Clone, Debug)]
+pub struct EditCampaign {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// What the organiser typed.
+    pub draft: CampaignDraft,
+}
+
+impl UseCase for EditCampaign {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
+        refuse_begun(&proof)?;
+        let (kind, window) = self.draft.checked(unit)?;
+        self.draft.check_call(unit, &proof.frame).await?;
+        let acting = proof.acting().clone();
+        let campaign = Campaign {
+            kind,
+            window,
+            name: self.draft.name.trim().to_owned(),
+            restitution_shared: self.draft.restitution_shared,
+            ..proof.campaign.clone()
+        };
+        let row = self.draft.row(campaign);
+        if changes_text(&proof, &row) {
+            end_texts(unit, &acting, &proof).await?;
+        }
+        unit.store.update_campaign(&row).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.edited", json!({"window": window}))).await?;
+        settle(unit, self.campaign).await
+    }
+}
+
+/// Says whether what signatories read is no longer what was asked.
+fn changes_text(before: &CampaignRecord, after: &CampaignDraftRow) -> bool {
+    before.campaign.window != after.campaign.window
+        || before.campaign.name != after.campaign.name
+        || before.prohibitions != after.prohibitions
+        || before.stop_contact != after.stop_contact
+}
+
+/// What the form of a campaign offers.
+#[derive(Clone, Debug)]
+pub struct CampaignForm {
+    /// The programme.
+    pub frame: CampaignFrame,
+    /// The campaign, where it exists already.
+    pub record: Option<CampaignRecord>,
+    /// The calls that may be chosen.
+    pub calls: Vec<CallChoice>,
+}
+
+/// Shows the form of a new campaign in a programme, or of an existing one.
+#[derive(Clone, Debug)]
+pub enum ViewCampaignForm {
+    /// A new one, in the programme of this readable address.
+    New(String),
+    /// An existing one.
+    Existing(CampaignId),
+}
+
+impl UseCase for ViewCampaignForm {
+    type Output = CampaignForm;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<CampaignForm> {
+        let (frame, record) = match self {
+            Self::New(slug) => {
+                let found = unit.store.campaign_frame_by_slug(slug).await?;
+                (unit.permit_found::<OpenCampaign, _>(found)?.into_value(), None)
+            }
+            Self::Existing(id) => {
+                let found = unit.store.campaign(*id).await?;
+                let record = unit.permit_found::<ManageCampaign, _>(found)?.into_value();
+                refuse_begun(&record)?;
+                (record.frame.clone(), Some(record))
+            }
+        };
+        let calls = unit.store.call_choices(frame.programme).await?;
+        Ok(CampaignForm { frame, record, calls })
+    }
+}

@@ -1,0 +1,98 @@
+//! What a campaign tests, with those who own and host the tested systems.
+
+use super::{end_texts, entry, parties, refuse_begun, settle, taken};
+use crate::error::{Error, Fields, Outcome};
+use crate::perform::UseCase;
+use crate::unit::Unit;
+use authorization::action::ManageCampaign;
+use domain::authorisation::SignerRole;
+use domain::ids::{CampaignId, OrganisationId, ProductId, VersionId};
+use domain::party::PartyKind;
+use serde_json::json;
+
+/// Adds a product to a campaign, or changes its version, owners and hosts.
+#[derive(Clone, Debug)]
+pub struct SetProduct {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The product.
+    pub product: ProductId,
+    /// The version that is tested, where it is known.
+    pub version: Option<VersionId>,
+    /// Who owns the tested systems.
+    pub owners: Vec<OrganisationId>,
+    /// Who hosts the tested systems.
+    pub hosts: Vec<OrganisationId>,
+}
+
+impl UseCase for SetProduct {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
+        refuse_begun(&proof)?;
+        let acting = proof.acting().clone();
+        let choices = unit.store.product_choices().await?;
+        let choice = choices.iter().find(|c| c.id == self.product);
+        let choice = choice.ok_or_else(|| Error::field("product", "error-choose"))?;
+        self.check(unit, choice.versions.iter().map(|v| v.0).collect()).await?;
+        parties::add(unit, self.campaign, choice.vendor, PartyKind::Vendor).await?;
+        for host in &self.hosts {
+            let present = proof.parties.iter().any(|p| p.organisation == *host) || *host == choice.vendor;
+            if !present {
+                parties::add(unit, self.campaign, *host, PartyKind::Host).await?;
+            }
+        }
+        let owners = self.owners.iter().map(|o| (SignerRole::Owner, *o));
+        let signers: Vec<_> = owners.chain(self.hosts.iter().map(|h| (SignerRole::Host, *h))).collect();
+        unit.store.set_campaign_product(self.campaign, self.product, self.version, &signers).await?;
+        end_texts(unit, &acting, &proof).await?;
+        let body = json!({"product": self.product, "version": self.version});
+        unit.record(&acting, entry(self.campaign, "campaign.product_set", body)).await?;
+        settle(unit, self.campaign).await
+    }
+}
+
+impl SetProduct {
+    async fn check(&self, unit: &mut Unit, versions: Vec<VersionId>) -> Outcome<()> {
+        let mut fields = Fields::new();
+        if self.version.is_some_and(|version| !versions.contains(&version)) {
+            fields.add("version", "error-choose");
+        }
+        for (field, list) in [("owners", &self.owners), ("hosts", &self.hosts)] {
+            let known = unit.store.organisations(list).await?;
+            if list.is_empty() || known.len() != list.len() {
+                fields.add(field, "error-choose");
+            }
+        }
+        fields.done()
+    }
+}
+
+/// Takes a product out of a campaign.
+#[derive(Clone, Debug)]
+pub struct RemoveProduct {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The product.
+    pub product: ProductId,
+}
+
+impl UseCase for RemoveProduct {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
+        refuse_begun(&proof)?;
+        let acting = proof.acting().clone();
+        for asset in unit.store.scope_assets(self.campaign).await? {
+            if asset.product == self.product {
+                unit.store.end_asset(self.campaign, asset.id, unit.now).await?;
+            }
+        }
+        unit.store.remove_campaign_product(self.campaign, self.product).await?;
+        end_texts(unit, &acting, &proof).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.product_removed", json!({"product": self.product}))).await?;
+        settle(unit, self.campaign).await
+    }
+}

@@ -1,0 +1,304 @@
+//! The page of a campaign.
+
+use super::list::own_organisations;
+use super::target::{TargetPage, for_page};
+use super::{missing, names};
+use crate::authorisation::{AuthorisationLine, lines_for_page};
+use crate::error::Outcome;
+use crate::perform::UseCase;
+use crate::ports::{CampaignRecord, PartyRecord, TestedDeployment};
+use crate::unit::{Unit, place};
+use authorization::action::{
+    AcceptRules, CommitToCampaign, EnrolHunters, ManageCampaign, PrepareScope, ReadCampaign, SuspendCampaign,
+};
+use domain::Timestamp;
+use domain::campaign::CampaignState;
+use domain::ids::{CampaignId, OrganisationId, PartyId};
+use domain::party::{PartyKind, PersonPart};
+use domain::readiness::Missing;
+use domain::scope::RulesOfEngagement;
+use std::collections::HashMap;
+
+/// One organisation of a campaign.
+#[derive(Clone, Debug)]
+pub struct PartyLine {
+    /// The party.
+    pub id: PartyId,
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// When it committed itself.
+    pub committed_at: Option<Timestamp>,
+    /// Whether the reader may commit it.
+    pub may_commit: bool,
+}
+
+/// The organisations of one kind.
+#[derive(Clone, Debug)]
+pub struct PartyGroup {
+    /// The kind.
+    pub kind: PartyKind,
+    /// Whether a campaign of this kind cannot go without.
+    pub needed: bool,
+    /// The organisations.
+    pub lines: Vec<PartyLine>,
+}
+
+impl PartyGroup {
+    /// Counts those who have committed themselves.
+    #[must_use]
+    pub fn committed(&self) -> usize {
+        self.lines.iter().filter(|line| line.committed_at.is_some()).count()
+    }
+
+    /// Says whether somebody of this kind is missing.
+    #[must_use]
+    pub fn incomplete(&self) -> bool {
+        self.kind != PartyKind::Observer && (self.lines.is_empty() || self.committed() < self.lines.len())
+    }
+}
+
+/// One thing that is missing, with what it is about.
+#[derive(Clone, Debug)]
+pub struct MissingLine {
+    /// What is missing.
+    pub missing: Missing,
+    /// The organisation or product it is about; empty where there is none.
+    pub name: String,
+}
+
+/// One line of a history.
+#[derive(Clone, Debug)]
+pub struct HistoryLine {
+    /// What happened, for example `campaign.opened`.
+    pub kind: String,
+    /// Who did it; empty for the system.
+    pub who: String,
+    /// Under which role.
+    pub role: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// Why; empty where no reason was given.
+    pub why: String,
+}
+
+/// Everything the page of a campaign shows to one reader.
+#[derive(Clone, Debug)]
+pub struct CampaignPage {
+    /// The campaign.
+    pub record: CampaignRecord,
+    /// Its state, by the clock.
+    pub state: CampaignState,
+    /// Since when.
+    pub since: Timestamp,
+    /// The organisation that runs the programme.
+    pub owner: String,
+    /// The names of the organisations.
+    pub names: HashMap<OrganisationId, String>,
+    /// Its parties, by kind.
+    pub parties: Vec<PartyGroup>,
+    /// What is missing, for those who prepare it.
+    pub missing: Vec<MissingLine>,
+    /// The installations of the reader's own organisations among the tested products.
+    pub own: Vec<TestedDeployment>,
+    /// The authorisations that the reader may read.
+    pub authorisations: Vec<AuthorisationLine>,
+    /// The rules, for those who test and those who manage.
+    pub rules: Option<RulesOfEngagement>,
+    /// Whether the reader accepted the present rules.
+    pub rules_accepted: bool,
+    /// What the reader may be shown of the target.
+    pub target: Option<TargetPage>,
+    /// Whether the reader is a hunter of this campaign.
+    pub hunts: bool,
+    /// Whether the reader, a hunter, is suspended.
+    pub suspended: bool,
+    /// Why the campaign is stopped, for those who run it.
+    pub suspension: String,
+    /// Whether the reader manages the campaign.
+    pub may_manage: bool,
+    /// Whether the reader prepares its scope.
+    pub may_prepare: bool,
+    /// Whether the reader may stop it.
+    pub may_suspend: bool,
+    /// Whether the reader enrols hunters for a school.
+    pub may_enrol: bool,
+    /// Its history, for those who run it.
+    pub history: Vec<HistoryLine>,
+    /// How many people hunt.
+    pub hunters: usize,
+}
+
+/// Shows a campaign.
+pub struct ViewCampaign(pub CampaignId);
+
+impl UseCase for ViewCampaign {
+    type Output = CampaignPage;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<CampaignPage> {
+        let found = unit.store.campaign(self.0).await?;
+        let proof = unit.permit_found::<ReadCampaign, _>(found)?;
+        let may_suspend = unit.may::<SuspendCampaign, _>(&*proof);
+        let suspension = match (&proof.suspension, may_suspend) {
+            (Some(sealed), true) => {
+                let at = place("campaign", "suspension_sealed", self.0.0);
+                unit.open_text(&proof, at, &sealed.clone()).await?
+            }
+            _ => String::new(),
+        };
+        let record = proof.into_value();
+        let person = unit.person().ok();
+        let mut ids: Vec<OrganisationId> = record.parties.iter().map(|p| p.organisation).collect();
+        ids.extend(record.products.iter().flat_map(|p| p.owners.iter().chain(&p.hosts).copied().chain([p.vendor])));
+        ids.push(record.frame.owner);
+        ids.sort_unstable();
+        ids.dedup();
+        let names = names(unit, &ids).await?;
+        let may_prepare = unit.may::<PrepareScope, _>(&record);
+        let hunter = person.and_then(|person| record.person_with(person, PersonPart::Hunter).cloned());
+        let hunts = hunter.is_some() && unit.may::<AcceptRules, _>(&record);
+        let target = for_page(unit, &record).await?;
+        let (history, since) = history(unit, &record, may_prepare).await?;
+        let rules = match record.campaign.rules {
+            Some(id) if hunts || may_prepare || target.is_some() => unit.store.rules(id).await?,
+            _ => None,
+        };
+        Ok(CampaignPage {
+            state: record.state_at(unit.now),
+            since,
+            owner: names.get(&record.frame.owner).cloned().unwrap_or_default(),
+            parties: groups(unit, &record, &names),
+            missing: missing_lines(unit, &record, &names, may_prepare).await?,
+            own: own(unit, &record).await?,
+            authorisations: lines_for_page(unit, &record, &names).await?,
+            rules,
+            rules_accepted: person.is_some_and(|person| record.has_accepted_rules(person)),
+            target,
+            hunts,
+            suspended: hunter.is_some_and(|h| h.participant.suspended_at.is_some()),
+            suspension,
+            may_manage: unit.may::<ManageCampaign, _>(&record),
+            may_prepare,
+            may_suspend,
+            may_enrol: unit.may::<EnrolHunters, _>(&record),
+            history,
+            hunters: record.people_with(PersonPart::Hunter).len(),
+            names,
+            record,
+        })
+    }
+}
+
+fn groups(unit: &Unit, record: &CampaignRecord, names: &HashMap<OrganisationId, String>) -> Vec<PartyGroup> {
+    let needed = domain::readiness::needed_parties(record.campaign.kind);
+    let order = [
+        PartyKind::School,
+        PartyKind::Beneficiary,
+        PartyKind::Operator,
+        PartyKind::Vendor,
+        PartyKind::Host,
+        PartyKind::Pilot,
+        PartyKind::Organiser,
+        PartyKind::Observer,
+    ];
+    order
+        .into_iter()
+        .map(|kind| {
+            let of = record.parties.iter().filter(|p| p.kind == kind);
+            let line = |p: &domain::Party| {
+                let asked = PartyRecord {
+                    party: p.clone(),
+                    state: record.campaign.state,
+                };
+                let early = matches!(record.campaign.state, CampaignState::Planned | CampaignState::Ready);
+                PartyLine {
+                    id: p.id,
+                    organisation: p.organisation,
+                    name: names.get(&p.organisation).cloned().unwrap_or_default(),
+                    committed_at: p.committed_at,
+                    may_commit: early && p.committed_at.is_none() && unit.may::<CommitToCampaign, _>(&asked),
+                }
+            };
+            PartyGroup {
+                kind,
+                needed: needed.contains(&kind),
+                lines: of.map(line).collect(),
+            }
+        })
+        .filter(|group| group.needed || !group.lines.is_empty())
+        .collect()
+}
+
+async fn missing_lines(unit: &mut Unit, record: &CampaignRecord, names: &HashMap<OrganisationId, String>, shown: bool) -> Outcome<Vec<MissingLine>> {
+    use CampaignState::{Draft, Open, Planned, Ready, Suspended};
+    if !shown || !matches!(record.state_at(unit.now), Draft | Planned | Ready | Open | Suspended) {
+        return Ok(Vec::new());
+    }
+    let product = |id| record.products.iter().find(|p| p.product == id).map(|p| p.name.clone()).unwrap_or_default();
+    let organisation = |id: &OrganisationId| names.get(id).cloned().unwrap_or_default();
+    let all = missing(unit, record).await?;
+    Ok(all
+        .into_iter()
+        .map(|missing| MissingLine {
+            name: match &missing {
+                Missing::Scope(id) | Missing::Signer(id, _) => product(*id),
+                Missing::Commitment(_, id) | Missing::Authorisation(_, id) | Missing::AuthorisationTooShort(_, id) => organisation(id),
+                Missing::Products | Missing::Window | Missing::Rules | Missing::Party(_) => String::new(),
+            },
+            missing,
+        })
+        .collect())
+}
+
+async fn own(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Vec<TestedDeployment>> {
+    let mine = own_organisations(unit);
+    let all = unit.store.tested_deployments(record.campaign.id).await?;
+    Ok(all.into_iter().filter(|d| mine.contains(&d.organisation)).collect())
+}
+
+async fn history(unit: &mut Unit, record: &CampaignRecord, shown: bool) -> Outcome<(Vec<HistoryLine>, Timestamp)> {
+    const STATES: [&str; 11] = [
+        "campaign.opened_as_draft",
+        "campaign.planned",
+        "campaign.ready",
+        "campaign.opened",
+        "campaign.suspended",
+        "campaign.suspended_unauthorised",
+        "campaign.suspended_revoked",
+        "campaign.resumed",
+        "campaign.window_ended",
+        "campaign.closed",
+        "campaign.cancelled",
+    ];
+    let mut since = record.campaign.window.opens_at.min(unit.now);
+    let mut lines = Vec::new();
+    for (row, body) in unit.history("campaign", record.campaign.id.0).await? {
+        if STATES.contains(&row.kind.as_str()) {
+            since = row.at;
+        }
+        if shown {
+            let who = match row.actor {
+                Some(person) if row.role.is_none() || row.role.as_deref() == Some("hunter") => {
+                    unit.store.person(person).await?.map(|p| p.peek().pseudonym.clone()).unwrap_or_default()
+                }
+                Some(person) => unit.name_of(person).await?,
+                None => String::new(),
+            };
+            lines.push(HistoryLine {
+                who,
+                role: row.role.clone(),
+                at: row.at,
+                why: body.get("reason").and_then(|r| r.as_str()).unwrap_or_default().to_owned(),
+                kind: row.kind,
+            });
+        }
+    }
+    match record.state_at(unit.now) {
+        CampaignState::Open if record.campaign.state == CampaignState::Ready => since = record.campaign.window.opens_at,
+        CampaignState::Verifying if record.campaign.state != CampaignState::Verifying => since = record.campaign.window.closes_at,
+        _ => {}
+    }
+    lines.reverse();
+    Ok((lines, since))
+}

@@ -1,0 +1,170 @@
+//! The page of a campaign, and what is done there in one press.
+
+use super::{Words, label};
+use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, markdown_to_html, redirect_with};
+use addresses::campaign as at;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use domain::campaign::CampaignState;
+use domain::ids::{CampaignId, PartyId, ProductId};
+use use_cases::authorisation::RequestAuthorisations;
+use use_cases::campaign::{
+    AcceptRulesOf, CampaignPage, CommitParty, MissingLine, MoveCampaign, MoveWanted, TakeTestAccountOf, ViewCampaign,
+};
+use use_cases::{perform, read};
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "campaign/show.html")]
+struct ShowPage {
+    page: Page,
+    p: CampaignPage,
+    rules_html: String,
+    errors: Errors,
+    reason: String,
+}
+
+impl ShowPage {
+    fn product(&self, id: &ProductId) -> String {
+        let found = self.p.record.products.iter().find(|product| product.product == *id);
+        found.map(|product| product.name.clone()).unwrap_or_default()
+    }
+
+    fn missing_text(&self, line: &MissingLine) -> String {
+        use domain::Missing::{Authorisation, AuthorisationTooShort, Commitment, Party, Signer};
+        let detail = match &line.missing {
+            Party(kind) | Commitment(kind, _) => self.page.word("campaign-party", kind.code()),
+            Signer(_, role) | Authorisation(role, _) | AuthorisationTooShort(role, _) => {
+                self.page.word("authorisation-role", role.code())
+            }
+            _ => String::new(),
+        };
+        let key = format!("campaign-missing-{}", line.missing.code().replace('_', "-"));
+        self.page.t2(&key, "name", &line.name, "detail", detail)
+    }
+
+    fn missing_href(&self, line: &MissingLine) -> String {
+        use domain::Missing::{Party, Products, Rules, Scope, Signer, Window};
+        let id = self.p.record.campaign.id.0;
+        match line.missing {
+            Products | Party(_) | Signer(..) if self.p.may_manage => at::parties(id),
+            Window if self.p.may_manage => at::edit(id),
+            Rules if self.p.may_manage => at::rules(&self.p.record.frame.slug),
+            Scope(_) => at::scope(id),
+            _ => String::new(),
+        }
+    }
+
+    fn is(&self, code: &str) -> bool {
+        self.p.state.code() == code
+    }
+
+    fn editable(&self) -> bool {
+        use CampaignState::{Draft, Planned, Ready};
+        matches!(self.p.record.campaign.state, Draft | Planned | Ready) && !self.is("verifying")
+    }
+
+    fn needs_leave(&self) -> bool {
+        self.p.missing.iter().any(|line| matches!(line.missing, domain::Missing::Authorisation(..) | domain::Missing::AuthorisationTooShort(..)))
+    }
+}
+
+async fn page(visitor: &Visitor, id: Uuid, reason: String, errors: Errors) -> Answer {
+    visitor.signed_in()?;
+    let p = read(&visitor.context, ViewCampaign(CampaignId(id))).await.map_err(|e| visitor.problem(e))?;
+    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let template = ShowPage {
+        page: visitor
+            .page(p.record.campaign.name.clone())
+            .under(visitor.t("campaign-list-title"), at::LIST)
+            .here()
+            .with_notice(p.record.frame.notice),
+        rules_html: p.rules.as_ref().map(|rules| markdown_to_html(&rules.text)).unwrap_or_default(),
+        p,
+        errors,
+        reason,
+    };
+    Ok(html(status, &template))
+}
+
+async fn done(visitor: &Visitor, id: Uuid, reason: String, flash: &'static str, outcome: use_cases::Outcome<()>) -> Answer {
+    match outcome {
+        Ok(()) => Ok(redirect_with(&visitor.web, &at::show(id), flash)),
+        Err(error) => page(visitor, id, reason, Errors::of(visitor, error, label)?).await,
+    }
+}
+
+/// Shows a campaign.
+pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
+    page(&visitor, id, String::new(), Errors::none()).await
+}
+
+/// Moves a campaign: plan, cancel, suspend, resume, close, archive.
+pub async fn move_campaign(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let wanted = match form.text("move").as_str() {
+        "plan" => MoveWanted::Plan,
+        "cancel" => MoveWanted::Cancel,
+        "suspend" => MoveWanted::Suspend,
+        "resume" => MoveWanted::Resume,
+        "close" => MoveWanted::Close,
+        "archive" => MoveWanted::Archive,
+        _ => return Err(visitor.problem(use_cases::Error::field("move", "error-choose"))),
+    };
+    let reason = form.text("reason");
+    let command = MoveCampaign {
+        campaign: CampaignId(id),
+        wanted,
+        reason: reason.clone(),
+    };
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, id, reason, "flash-campaign-moved", outcome).await
+}
+
+/// Commits the reader's organisation.
+pub async fn commit(visitor: Visitor, Path((id, party)): Path<(Uuid, Uuid)>) -> Answer {
+    visitor.signed_in()?;
+    let command = CommitParty {
+        campaign: CampaignId(id),
+        party: PartyId(party),
+    };
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, id, String::new(), "flash-campaign-committed", outcome).await
+}
+
+/// Accepts the rules of engagement.
+pub async fn accept_rules(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let Some(rules) = form.id("rules") else {
+        return Err(visitor.problem(use_cases::Error::NotFound));
+    };
+    let command = AcceptRulesOf {
+        campaign: CampaignId(id),
+        rules,
+        accepted: form.ticked("accepted"),
+    };
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, id, String::new(), "flash-campaign-rules-accepted", outcome).await
+}
+
+/// Takes a test account.
+pub async fn take_account(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let Some(product) = form.id("product") else {
+        return Err(visitor.problem(use_cases::Error::NotFound));
+    };
+    let command = TakeTestAccountOf {
+        campaign: CampaignId(id),
+        product,
+    };
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, id, String::new(), "flash-campaign-account-taken", outcome).await
+}
+
+/// Asks for the authorisations that are missing.
+pub async fn request(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
+    visitor.signed_in()?;
+    let outcome = perform(&visitor.context, RequestAuthorisations(CampaignId(id))).await.map(|_| ());
+    done(&visitor, id, String::new(), "flash-campaign-requested", outcome).await
+}
