@@ -45,12 +45,6 @@ pub fn token_from_text(text: &str) -> Option<[u8; 32]> {
     decoded.try_into().ok()
 }
 
-/// The SHA-256 of a text that people compare, such as a leave to test: no label, no key, so that
-/// any tool computes the same.
-pub fn content_hash(content: &[u8]) -> [u8; 32] {
-    sha256(&[content])
-}
-
 /// Compares two hashes in a time that says nothing about where they differ.
 pub fn same_hash(one: &[u8; 32], other: &[u8; 32]) -> bool {
     one.ct_eq(other).into()
