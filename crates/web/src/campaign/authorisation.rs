@@ -23,6 +23,10 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    fn means(&self) -> String {
+        self.page.t(if self.p.has_scan { "authorisation-means-scan" } else { "authorisation-means-password" })
+    }
+
     fn paragraphs(&self) -> Vec<&str> {
         self.p.text.split("\n\n").collect()
     }

@@ -16,6 +16,7 @@ use crate::shell::Page;
 use addresses::campaign as at;
 use domain::authorisation::AuthorisationState;
 use domain::campaign::CampaignState;
+use domain::ids::CampaignId;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -63,6 +64,10 @@ pub(crate) fn routes() -> Routes {
 trait Words {
     /// Gives the word of a stable name.
     fn word(&self, prefix: &str, code: &str) -> String;
+    /// Gives an address under a campaign's.
+    fn under_campaign(&self, id: &CampaignId, rest: &str) -> String;
+    /// Gives the answer that a press changes to.
+    fn opposite(&self, truth: bool) -> &'static str;
     /// Gives the tone of a campaign's state.
     fn tone(&self, state: &CampaignState) -> &'static str;
     /// Gives the tone of an authorisation's state.
@@ -72,6 +77,14 @@ trait Words {
 impl Words for Page {
     fn word(&self, prefix: &str, code: &str) -> String {
         self.t(&format!("{prefix}-{}", code.replace(['_', '.'], "-")))
+    }
+
+    fn under_campaign(&self, id: &CampaignId, rest: &str) -> String {
+        format!("{}{rest}", at::show(id.0))
+    }
+
+    fn opposite(&self, truth: bool) -> &'static str {
+        if truth { "no" } else { "yes" }
     }
 
     fn tone(&self, state: &CampaignState) -> &'static str {

@@ -10,7 +10,7 @@ use domain::campaign::CampaignState;
 use domain::ids::{CampaignId, PartyId, ProductId};
 use use_cases::authorisation::RequestAuthorisations;
 use use_cases::campaign::{
-    AcceptRulesOf, CampaignPage, CommitParty, MissingLine, MoveCampaign, MoveWanted, TakeTestAccountOf, ViewCampaign,
+    AcceptRulesOf, CampaignPage, CommitParty, HistoryLine, MissingLine, MoveCampaign, MoveWanted, TakeTestAccountOf, ViewCampaign,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -54,6 +54,27 @@ impl ShowPage {
             Scope(_) => at::scope(id),
             _ => String::new(),
         }
+    }
+
+    fn commit_href(&self, party: &PartyId) -> String {
+        format!("{}/parties/{party}/engagement", at::show(self.p.record.campaign.id.0))
+    }
+
+    fn plannable(&self) -> bool {
+        let blocks = ["products", "party", "signer", "window"];
+        !self.p.missing.iter().any(|line| blocks.contains(&line.missing.code()))
+    }
+
+    fn who(&self, line: &HistoryLine) -> String {
+        if line.who.is_empty() { self.page.t("common-system") } else { line.who.clone() }
+    }
+
+    fn role(&self, line: &HistoryLine) -> String {
+        line.role.as_ref().map(|role| self.page.word("role", role)).unwrap_or_default()
+    }
+
+    fn restitution(&self) -> String {
+        self.page.t(if self.p.record.campaign.restitution_shared { "common-yes" } else { "common-no" })
     }
 
     fn is(&self, code: &str) -> bool {
