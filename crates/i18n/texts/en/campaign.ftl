@@ -1,1 +1,446 @@
 ## campaign
+
+campaign-list-title = Campaigns
+campaign-list-title-programme = The programme’s campaigns
+campaign-list-empty = No campaign at the moment
+campaign-list-empty-text = Campaigns in which your organisation takes part will appear here.
+campaign-list-empty-new = Open the first one: it stays a draft until you announce it.
+campaign-list-empty-action = Back to my desk
+campaign-list-count = { $n ->
+    [one] { $n } campaign
+   *[other] { $n } campaigns
+}
+campaign-new-action = Open a campaign
+campaign-new-title = Open a campaign
+campaign-edit-title = Edit the campaign
+campaign-form-save = Save the campaign
+campaign-back = Back to the campaign
+campaign-choose = Choose
+campaign-remove = Remove
+campaign-since = since { $date }
+campaign-texts-warning = Authorisations have already been asked for. If you change the parties, products, scope, period or prohibitions, they end and must be asked for again.
+
+campaign-kind-bug-bounty = Bug bounty
+campaign-kind-pentest = Penetration test
+campaign-kind-pedagogical-bug-bounty = Pedagogical bug bounty
+
+campaign-state-draft = Draft
+campaign-state-planned = Announced
+campaign-state-ready = Ready
+campaign-state-open = Open
+campaign-state-suspended = Suspended
+campaign-state-verifying = Verifying
+campaign-state-closed = Closed
+campaign-state-archived = Archived
+campaign-state-cancelled = Cancelled
+
+campaign-party-school = School
+campaign-party-beneficiary = Beneficiary authority
+campaign-party-operator = Platform operator
+campaign-party-vendor = Vendor
+campaign-party-pilot = Pilot authority
+campaign-party-host = Host
+campaign-party-observer = Observer
+campaign-party-organiser = Associated organiser
+campaign-parties-of-school = Schools
+campaign-parties-of-beneficiary = Authorities
+campaign-parties-of-operator = Operator
+campaign-parties-of-vendor = Vendors
+campaign-parties-of-pilot = Pilots
+campaign-parties-of-host = Hosts
+campaign-parties-of-observer = Observers
+campaign-parties-of-organiser = Associated organisers
+campaign-parties-word = committed
+campaign-party-none = nobody yet
+campaign-person-pilot = Pilot
+campaign-person-hunter = Hunter
+campaign-person-verifier = Verifier
+campaign-person-observer = Observer
+
+campaign-asset-url = Web address
+campaign-asset-domain = Domain
+campaign-asset-api = Programming interface (API)
+campaign-asset-mobile-app = Mobile app
+campaign-asset-ip-range = IP address range
+campaign-asset-other = Other
+
+campaign-field-name = Name of the campaign
+campaign-field-kind = Kind
+campaign-field-kind-party = Part
+campaign-field-summary = Presentation
+campaign-field-summary-hint = A few sentences for all parties. Put neither target nor account here.
+campaign-field-opens-at = Opens
+campaign-field-opens-at-hint = The campaign opens and closes by itself at these instants.
+campaign-field-closes-at = Closes
+campaign-field-call = Call for candidacies
+campaign-field-call-hint = Its confirmed candidates will be proposed as beneficiaries.
+campaign-field-call-none = None
+campaign-field-prohibitions = Prohibitions
+campaign-field-prohibitions-hint = One per line. They stand in the authorisations.
+campaign-field-stop-contact = Whom to call to stop everything
+campaign-field-stop-contact-hint = A name and a number that answers during the whole campaign.
+campaign-field-restitution-shared = Share the restitution with the working group
+campaign-field-restitution-shared-hint = Without exploits, once the campaign is over.
+campaign-field-organisations = Organisation
+campaign-field-product = Product
+campaign-field-version = Tested version
+campaign-field-version-hint = Choose a version of the same product.
+campaign-field-owners = Owners of the tested system
+campaign-field-owners-hint = Who owns the test environment. Each will have to sign an authorisation.
+campaign-field-hosts = Hosts of the tested system
+campaign-field-hosts-hint = Who hosts the test environment. Each will have to sign an authorisation.
+campaign-field-url = Address of the test environment
+campaign-field-url-hint = For example https://test.vendor.example. It is sealed and only shown to hunters who accepted the rules.
+campaign-field-inside = May it be tested?
+campaign-field-asset-kind = Type
+campaign-field-value = Address or designation
+campaign-field-value-hint = For example https://test.vendor.example/forms
+campaign-field-note = Remark
+campaign-field-account-product = Product
+campaign-field-label = Label
+campaign-field-label-hint = To recognise the invitation in the list, without anybody’s name.
+campaign-field-label-account = Label of the account
+campaign-field-label-account-hint = For example “agent 1”. Never the password.
+campaign-field-secret = User name and password
+campaign-field-secret-hint = Sealed once saved; you will not be able to read them again.
+campaign-field-part = Part
+campaign-field-organisation = For which organisation
+campaign-field-organisation-hint = One of the campaign’s parties.
+campaign-field-email = E-mail address
+campaign-field-email-hint = Without an address, the link is shown once and you hand it over yourself.
+campaign-field-reason = Reason
+campaign-field-reason-hint = It enters the journal.
+campaign-field-count = Number of codes
+campaign-field-code = Code
+campaign-field-code-hint = Twenty letters and digits, printed on your school’s sheet. Dashes and case do not count.
+campaign-field-text = Text of the rules
+campaign-field-text-hint = In Markdown. Each hunter accepts it before seeing anything of the target.
+campaign-field-accepted = I have read these rules and undertake to respect them
+campaign-default-prohibitions = Denial of service and load tests
+    Social engineering and phishing
+    Physical access
+    Reading, copying or changing real data beyond the proof
+    Moving on to systems other than the target
+campaign-default-rules = # Rules of engagement
+    
+    - I only test what is in scope, within the announced period, with the account I was given.
+    - I stop as soon as the flaw is proven: I read, copy and change no real data.
+    - I do no denial of service, no social engineering, no phishing.
+    - I report what I find here and nowhere else; I tell nobody before publication.
+    - If I am asked to stop, I stop at once.
+
+campaign-parties-title = Parties and products
+campaign-parties-heading = The parties
+campaign-parties-empty = No party yet
+campaign-parties-empty-text = Add the school, the beneficiary authorities, the operator and the vendor.
+campaign-parties-count = { $n ->
+    [one] { $n } party
+   *[other] { $n } parties
+}
+campaign-column-name = Campaign
+campaign-column-programme = Programme
+campaign-column-state = State
+campaign-column-opens = Opens
+campaign-column-closes = Closes
+campaign-column-organisation = Organisation
+campaign-column-part = Part
+campaign-column-commitment = Commitment
+campaign-column-action = Action
+campaign-column-product = Product
+campaign-column-version = Version
+campaign-column-vendor = Vendor
+campaign-column-owners = Owners
+campaign-column-hosts = Hosts
+campaign-column-asset = Asset
+campaign-column-inside = Scope
+campaign-column-asset-kind = Type
+campaign-column-account = Account
+campaign-column-handed = Handed to
+campaign-column-person = Pseudonym
+campaign-column-since = Since
+campaign-column-standing = Standing
+campaign-column-number = Number
+campaign-column-code = Code
+campaign-column-given-to = Given to
+campaign-committed = Committed
+campaign-not-committed = commitment awaited
+campaign-committed-on = on { $date }
+campaign-proposed = Confirmed candidates of the call
+campaign-proposed-hint = They obtained a place and confirmed it.
+campaign-proposed-add = Add these beneficiaries
+campaign-party-add-heading = Add a party
+campaign-party-add = Add this party
+campaign-products-heading = The tested products
+campaign-products-intro = For each product, say who owns and who hosts the test environment. The vendor is added to the parties.
+campaign-products-empty = No product yet
+campaign-products-empty-text = Choose a product of the catalogue below.
+campaign-products-count = { $n ->
+    [one] { $n } product
+   *[other] { $n } products
+}
+campaign-product-add-heading = Add a product, or change it
+campaign-product-add = Save this product
+campaign-version-unknown = Not specified
+campaign-vendor-itself = The product’s vendor
+
+campaign-scope-title = Scope, target and accounts
+campaign-scope-readers = Read by the organiser and the pilots; each reading enters the journal
+campaign-target-heading = Where the target is
+campaign-target-readers = Read by hunters who accepted the rules; each reading enters the journal
+campaign-target-save = Save the address
+campaign-assets-heading = What may and may not be tested
+campaign-assets-empty = The scope is empty
+campaign-assets-empty-text = Add at least one asset to test for each product.
+campaign-assets-count = { $n ->
+    [one] { $n } asset
+   *[other] { $n } assets
+}
+campaign-inside = In scope
+campaign-outside = Out of scope
+campaign-asset-add-heading = Add an asset
+campaign-asset-add = Add to the scope
+campaign-asset-products-first = Choose the tested products first.
+campaign-accounts-heading = Test accounts
+campaign-accounts-intro = Accounts are handed out one by one. Nobody but the hunter who takes one can read it.
+campaign-accounts-empty = No account
+campaign-accounts-empty-text = Add as many as there are hunters, if the target needs them.
+campaign-accounts-count = { $n ->
+    [one] { $n } account
+   *[other] { $n } accounts
+}
+campaign-account-free = Free
+campaign-account-add-heading = Add an account
+campaign-account-add = Seal this account
+campaign-account-own = Your account “{ $label }” for { $product }
+campaign-account-take = Take a test account for { $product }
+
+campaign-people-title = Participants
+campaign-people-heading = Who takes part
+campaign-people-empty = Nobody has joined the campaign yet
+campaign-people-empty-text = Invite pilots, verifiers or hunters; a school enrols its own by codes.
+campaign-people-count = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+campaign-person-suspended = Suspended
+campaign-person-accepted = Rules accepted
+campaign-person-not-accepted = Rules to accept
+campaign-person-actions = Suspend or withdraw
+campaign-person-suspend = Suspend
+campaign-person-resume = Lift the suspension
+campaign-person-withdraw = Withdraw from the campaign
+campaign-invite-heading = Invite somebody
+campaign-invite-intro = The person receives a link that works once.
+campaign-invite = Send the invitation
+campaign-invited-link = Invitation ready. This link is shown once and works once.
+campaign-invited-link-label = Link to hand over
+
+campaign-codes-title = Enrolment codes
+campaign-codes-make-heading = Prepare a sheet of codes
+campaign-codes-make-text = One code for each student. The sheet is shown once: print it at once.
+campaign-codes-make = Prepare the codes
+campaign-codes-waiting-heading = Codes waiting
+campaign-codes-waiting = { $n ->
+    [one] { $n } code has not been used yet.
+   *[other] { $n } codes have not been used yet.
+}
+campaign-codes-end = Cancel the unused codes
+campaign-codes-link = Manage enrolment codes
+campaign-joined-heading = Who has joined
+campaign-joined-empty = Nobody has used a code yet
+campaign-joined-empty-text = Prepare a sheet of codes and hand it out.
+campaign-sheet-title = Sheet of codes
+campaign-sheet-once = This sheet will not be shown again. Print it now, and give each code to one person only.
+campaign-sheet-step-open = Open
+campaign-sheet-step-code = Type your code.
+campaign-sheet-step-pseudonym = Choose a pseudonym and a password. The e-mail address is optional.
+campaign-sheet-until = These codes work once, until { $date }.
+campaign-sheet-count = { $n ->
+    [one] { $n } code
+   *[other] { $n } codes
+}
+campaign-join-title = Join a campaign
+campaign-join-text = Your school gave you a code. It works once.
+
+campaign-rules-title = Rules of engagement
+campaign-rules-action = Rules of engagement
+campaign-rules-intro = A new version applies to running campaigns: each hunter must accept it before seeing the target again.
+campaign-rules-write = Publish this version
+campaign-rules-versions = Versions
+campaign-rules-none = No version
+campaign-rules-none-text = The text proposed above is a starting point.
+campaign-rules-version = Version { $version }, { $date }
+campaign-rules-read = Read the rules again (version { $version })
+campaign-rules-accept = Accept the rules
+
+campaign-write-report = Write a report
+campaign-move-plan = Announce to the parties
+campaign-move-suspend = Suspend the campaign
+campaign-move-resume = Resume the campaign
+campaign-move-close = Close the campaign
+campaign-move-archive = Archive
+campaign-move-cancel = Cancel the campaign
+campaign-suspend-heading = Stop everything
+campaign-resume-heading = Resume
+campaign-cancel-heading = Cancel this campaign
+campaign-request = Ask for the authorisations
+campaign-suspended-text = The campaign is suspended. Nothing must be tested any more.
+campaign-commit-heading = Commit your organisation
+campaign-commit-text = { $organisation } takes part in this campaign ({ $part }). Its commitment is awaited before the opening.
+campaign-commit = Commit the organisation
+campaign-missing-heading = { $n ->
+    [one] { $n } thing is missing
+   *[other] { $n } things are missing
+}
+campaign-missing-products = Choose at least one product to test
+campaign-missing-window = Correct the period: it is empty or over
+campaign-missing-rules = Write the rules of engagement
+campaign-missing-scope = Define the scope of { $name }
+campaign-missing-signer = Name for { $name }: { $detail }
+campaign-missing-party = Add a party: { $detail }
+campaign-missing-commitment = { $name } has to commit itself ({ $detail })
+campaign-missing-authorisation = { $name } has to give its authorisation ({ $detail })
+campaign-missing-authorisation-too-short = The authorisation of { $name } ends before the closing ({ $detail })
+campaign-all-there = Everything is ready
+campaign-all-there-text = The campaign will open by itself on { $date }.
+campaign-prepare-heading = Prepare
+campaign-edit-link = Name, period, prohibitions
+campaign-parties-link = Parties and products
+campaign-scope-link = Scope, target and accounts
+campaign-people-link = Participants
+campaign-hunter-heading = What you may test
+campaign-hunter-suspended = Your access is suspended. Ask your school or the organiser.
+campaign-hunter-rules-first = Before seeing the target, read and accept the rules of engagement (version { $version }).
+campaign-hunter-no-rules = The rules of engagement are not written yet. You will be told.
+campaign-window-text = From { $from } to { $until }.
+campaign-denied-not-a-participant = You do not take part in this campaign.
+campaign-denied-person-suspended = Your access is suspended.
+campaign-denied-campaign-suspended = The campaign is suspended. The target will appear again when it resumes.
+campaign-denied-campaign-not-open = The campaign is not open yet. The target will appear here when it opens.
+campaign-denied-outside-window = The target is only shown within the period of the test.
+campaign-denied-not-authorised = An authorisation is missing. The target will appear here once all are signed.
+campaign-denied-rules-not-accepted = Accept the rules of engagement first.
+campaign-denied-consent-missing = Your guardian’s consent is still missing.
+campaign-own-heading = Your tested applications
+campaign-own-confirmed = Installation confirmed
+campaign-own-declared = Installation declared
+campaign-facts-heading = Facts
+campaign-fact-programme = Programme
+campaign-fact-owner = Organiser
+campaign-fact-products = Products
+campaign-fact-hunters = Hunters
+campaign-fact-restitution = Restitution shared
+
+campaign-event-opened-as-draft = Campaign prepared
+campaign-event-edited = Campaign edited
+campaign-event-parties-added = Parties added
+campaign-event-party-removed = Party removed
+campaign-event-committed = An organisation committed itself
+campaign-event-product-set = Product added or changed
+campaign-event-product-removed = Product removed
+campaign-event-scope-added = Scope completed
+campaign-event-scope-removed = Scope reduced
+campaign-event-target-set = Address of the target saved
+campaign-event-texts-ended = The authorisations asked for ended: their text no longer fitted
+campaign-event-account-added = Test account added
+campaign-event-account-removed = Test account removed
+campaign-event-account-handed = Test account handed out
+campaign-event-invited = Invitation sent
+campaign-event-joined = A person joined the campaign
+campaign-event-codes-made = Enrolment codes prepared
+campaign-event-codes-ended = Unused codes cancelled
+campaign-event-person-suspended = A person was suspended
+campaign-event-person-resumed = The suspension of a person was lifted
+campaign-event-person-withdrawn = A person was withdrawn
+campaign-event-rules-changed = New version of the rules of engagement
+campaign-event-rules-accepted = Rules of engagement accepted
+campaign-event-authorisations-requested = Authorisations asked for
+campaign-event-authorisation-signed = Authorisation signed
+campaign-event-authorisation-revoked = Authorisation revoked
+campaign-event-planned = Campaign announced to its parties
+campaign-event-ready = Everything is there: the campaign is ready
+campaign-event-opened = The campaign opened
+campaign-event-suspended = Campaign suspended
+campaign-event-suspended-unauthorised = Campaign suspended: an authorisation ended
+campaign-event-suspended-revoked = Campaign suspended: an authorisation was revoked
+campaign-event-resumed = Campaign resumed
+campaign-event-window-ended = The period of the test is over
+campaign-event-closed = Campaign closed
+campaign-event-archived = Campaign archived
+campaign-event-cancelled = Campaign cancelled
+
+campaign-desk-commit = Commit your organisation to the campaign
+campaign-desk-commit-action = Read and commit
+campaign-desk-draft = Finish preparing the campaign
+campaign-desk-draft-action = Continue
+campaign-desk-missing = { $n ->
+    [one] { $n } thing is missing before the opening
+   *[other] { $n } things are missing before the opening
+}
+campaign-desk-missing-action = See who is missing
+campaign-desk-suspended = The campaign is suspended
+campaign-desk-suspended-action = Decide what follows
+campaign-desk-verifying = Close the campaign once the last report is settled
+campaign-desk-verifying-action = See the campaign
+campaign-desk-rules = Accept the rules of engagement
+campaign-desk-rules-action = Read the rules
+campaign-desk-hunt = The campaign is open
+campaign-desk-hunt-action = See the target
+campaign-desk-codes = Hand the enrolment codes to your students
+campaign-desk-codes-action = Prepare the codes
+
+flash-campaign-opened = The campaign is created. Now choose its parties and products.
+flash-campaign-moved = Done.
+flash-campaign-committed = Your organisation is committed.
+flash-campaign-rules-accepted = You have accepted the rules of engagement.
+flash-campaign-rules-written = The new version is published.
+flash-campaign-account-taken = This account is yours alone.
+flash-campaign-requested = The authorisations are asked for. Each signatory is told.
+flash-campaign-invited = The invitation is on its way.
+flash-campaign-codes-ended = The unused codes no longer work.
+error-campaign-begun = The campaign has begun: what was agreed no longer changes.
+error-campaign-plan-missing = A product, a party, an owner, a host or a period to come is still missing.
+error-campaign-not-authorised = An authorisation is missing. Ask for it and have it signed before resuming.
+error-campaign-party-needed = This party makes or hosts a tested product. Remove the product first.
+error-target-closed = The target cannot be reached now.
+error-account-already = You already have an account for this product.
+error-account-none-left = No free account is left. Tell the organiser.
+error-rules-none = No rules of engagement are written.
+error-rules-tick = Tick the box to accept the rules.
+error-rules-newer = A newer version of the rules has just appeared. Read them again.
+error-codes-count = Give a number of codes between 1 and 500.
+error-code-unknown = This code is unknown, already used or no longer valid. Check each character.
+error-pseudonym-known = This pseudonym is taken. Choose another one.
+error-pseudonym-address = A pseudonym has no @ in it.
+error-not-a-url = The address begins with https:// or http://
+
+mail-campaign-planned-subject = { $campaign }: your commitment is awaited
+mail-campaign-planned-text = The campaign “{ $campaign }” is announced. Your organisation takes part: commit it before the opening.
+    { $link }
+mail-campaign-opened-subject = { $campaign }: the campaign is open
+mail-campaign-opened-text = The period of “{ $campaign }” has begun.
+    { $link }
+mail-campaign-not-opened-subject = { $campaign }: the campaign could not open
+mail-campaign-not-opened-text = The hour of opening of “{ $campaign }” has passed, but an authorisation is missing.
+    { $link }
+mail-campaign-suspended-subject = { $campaign }: the campaign is suspended
+mail-campaign-suspended-text = “{ $campaign }” is suspended. Nothing must be tested until it resumes.
+    { $link }
+mail-campaign-resumed-subject = { $campaign }: the campaign resumes
+mail-campaign-resumed-text = “{ $campaign }” resumes.
+    { $link }
+mail-campaign-window-ended-subject = { $campaign }: the period of the test is over
+mail-campaign-window-ended-text = The period of “{ $campaign }” is over. The last reports are being verified.
+    { $link }
+mail-campaign-you-suspended-subject = { $campaign }: your access is suspended
+mail-campaign-you-suspended-text = Your access to “{ $campaign }” is suspended. Stop all tests and ask your school or the organiser.
+    { $link }
+mail-campaign-you-resumed-subject = { $campaign }: your access is restored
+mail-campaign-you-resumed-text = Your access to “{ $campaign }” is restored.
+    { $link }
+mail-authorisation-requested-subject = { $campaign }: your authorisation is asked for
+mail-authorisation-requested-text = An authorisation to test is asked of you for “{ $campaign }”. Read and sign it from your desk.
+    { $link }
+mail-authorisation-revoked-subject = { $campaign }: an authorisation was revoked
+mail-authorisation-revoked-text = An authorisation of “{ $campaign }” has just been revoked. The campaign cannot open without it.
+    { $link }

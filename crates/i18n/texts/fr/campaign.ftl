@@ -4,7 +4,7 @@ campaign-list-title = Campagnes
 campaign-list-title-programme = Campagnes du dispositif
 campaign-list-empty = Aucune campagne pour le moment
 campaign-list-empty-text = Les campagnes auxquelles votre organisation prend part apparaîtront ici.
-campaign-list-empty-new = Ouvrez la première : elle reste un brouillon tant que vous ne l’avez pas annoncée.
+campaign-list-empty-new = Ouvrez la première : elle reste un brouillon tant que vous ne l’avez pas annoncée.
 campaign-list-empty-action = Revenir à mon bureau
 campaign-list-count = { $n ->
     [one] { $n } campagne
@@ -91,7 +91,7 @@ campaign-field-hosts = Hébergeurs du système testé
 campaign-field-hosts-hint = Qui héberge l’environnement de test. Chacun devra signer une autorisation.
 campaign-field-url = Adresse de l’environnement de test
 campaign-field-url-hint = Par exemple https://test.editeur.example. Elle est scellée et n’est montrée qu’aux chasseurs qui ont accepté les règles.
-campaign-field-inside = Peut-on le tester ?
+campaign-field-inside = Peut-on le tester ?
 campaign-field-asset-kind = Type
 campaign-field-value = Adresse ou désignation
 campaign-field-value-hint = Par exemple https://test.editeur.example/demarches
@@ -100,9 +100,9 @@ campaign-field-account-product = Produit
 campaign-field-label = Repère
 campaign-field-label-hint = Pour reconnaître l’invitation dans la liste, sans nom de personne.
 campaign-field-label-account = Repère du compte
-campaign-field-label-account-hint = Par exemple « agent 1 ». Jamais le mot de passe.
+campaign-field-label-account-hint = Par exemple « agent 1 ». Jamais le mot de passe.
 campaign-field-secret = Identifiant et mot de passe
-campaign-field-secret-hint = Scellés dès l’enregistrement ; vous ne pourrez plus les relire.
+campaign-field-secret-hint = Scellés dès l’enregistrement ; vous ne pourrez plus les relire.
 campaign-field-part = Part prise
 campaign-field-organisation = Pour quelle organisation
 campaign-field-organisation-hint = Une des parties de la campagne.
@@ -124,9 +124,9 @@ campaign-default-prohibitions = Déni de service et tests de charge
 campaign-default-rules = # Règles d’engagement
     
     - Je ne teste que ce qui est dans le périmètre, pendant la période annoncée, avec le compte qui m’est remis.
-    - Je m’arrête dès que la faille est prouvée : je ne lis, ne copie et ne modifie aucune donnée réelle.
+    - Je m’arrête dès que la faille est prouvée : je ne lis, ne copie et ne modifie aucune donnée réelle.
     - Je ne fais ni déni de service, ni ingénierie sociale, ni hameçonnage.
-    - Je signale ce que je trouve ici, et nulle part ailleurs ; je n’en parle à personne avant la publication.
+    - Je signale ce que je trouve ici, et nulle part ailleurs ; je n’en parle à personne avant la publication.
     - Si l’on me demande d’arrêter, j’arrête aussitôt.
 
 campaign-parties-title = Parties et produits
@@ -184,9 +184,9 @@ campaign-version-unknown = Non précisée
 campaign-vendor-itself = L’éditeur du produit
 
 campaign-scope-title = Périmètre, cible et comptes
-campaign-scope-readers = Lu par l’organisateur et les pilotes ; chaque lecture est inscrite au journal
+campaign-scope-readers = Lu par l’organisateur et les pilotes ; chaque lecture est inscrite au journal
 campaign-target-heading = Où se trouve la cible
-campaign-target-readers = Lu par les chasseurs qui ont accepté les règles ; chaque lecture est inscrite au journal
+campaign-target-readers = Lu par les chasseurs qui ont accepté les règles ; chaque lecture est inscrite au journal
 campaign-target-save = Enregistrer l’adresse
 campaign-assets-heading = Ce qui peut et ne peut pas être testé
 campaign-assets-empty = Le périmètre est vide
@@ -211,13 +211,13 @@ campaign-accounts-count = { $n ->
 campaign-account-free = Libre
 campaign-account-add-heading = Ajouter un compte
 campaign-account-add = Sceller ce compte
-campaign-account-own = Votre compte « { $label } » pour { $product }
+campaign-account-own = Votre compte « { $label } » pour { $product }
 campaign-account-take = Prendre un compte de test pour { $product }
 
 campaign-people-title = Participants
 campaign-people-heading = Qui prend part
 campaign-people-empty = Personne n’a encore rejoint la campagne
-campaign-people-empty-text = Invitez des pilotes, des vérificateurs ou des chasseurs ; une école enrôle les siens par codes.
+campaign-people-empty-text = Invitez des pilotes, des vérificateurs ou des chasseurs ; une école enrôle les siens par codes.
 campaign-people-count = { $n ->
     [one] { $n } personne
    *[other] { $n } personnes
@@ -237,7 +237,7 @@ campaign-invited-link-label = Lien à remettre
 
 campaign-codes-title = Codes d’enrôlement
 campaign-codes-make-heading = Préparer une feuille de codes
-campaign-codes-make-text = Un code par élève. La feuille ne s’affiche qu’une fois : imprimez-la aussitôt.
+campaign-codes-make-text = Un code par élève. La feuille ne s’affiche qu’une fois : imprimez-la aussitôt.
 campaign-codes-make = Préparer les codes
 campaign-codes-waiting-heading = Codes en attente
 campaign-codes-waiting = { $n ->
@@ -264,7 +264,7 @@ campaign-join-text = Votre école vous a remis un code. Il sert une seule fois.
 
 campaign-rules-title = Règles d’engagement
 campaign-rules-action = Règles d’engagement
-campaign-rules-intro = Une nouvelle version s’applique aux campagnes en cours : chaque chasseur doit l’accepter avant de revoir la cible.
+campaign-rules-intro = Une nouvelle version s’applique aux campagnes en cours : chaque chasseur doit l’accepter avant de revoir la cible.
 campaign-rules-write = Publier cette version
 campaign-rules-versions = Versions
 campaign-rules-none = Aucune version
@@ -293,11 +293,11 @@ campaign-missing-heading = { $n ->
    *[other] Il manque { $n } choses
 }
 campaign-missing-products = Choisir au moins un produit à tester
-campaign-missing-window = Corriger la période : elle est vide ou passée
+campaign-missing-window = Corriger la période : elle est vide ou passée
 campaign-missing-rules = Écrire les règles d’engagement
 campaign-missing-scope = Définir le périmètre de { $name }
-campaign-missing-signer = Désigner pour { $name } : { $detail }
-campaign-missing-party = Ajouter une partie : { $detail }
+campaign-missing-signer = Désigner pour { $name } : { $detail }
+campaign-missing-party = Ajouter une partie : { $detail }
 campaign-missing-commitment = { $name } doit s’engager ({ $detail })
 campaign-missing-authorisation = { $name } doit donner son autorisation ({ $detail })
 campaign-missing-authorisation-too-short = L’autorisation de { $name } finit avant la fermeture ({ $detail })
@@ -341,7 +341,7 @@ campaign-event-product-removed = Produit retiré
 campaign-event-scope-added = Périmètre complété
 campaign-event-scope-removed = Périmètre réduit
 campaign-event-target-set = Adresse de la cible enregistrée
-campaign-event-texts-ended = Les autorisations demandées ont pris fin : leur texte ne correspondait plus
+campaign-event-texts-ended = Les autorisations demandées ont pris fin : leur texte ne correspondait plus
 campaign-event-account-added = Compte de test ajouté
 campaign-event-account-removed = Compte de test retiré
 campaign-event-account-handed = Compte de test remis
@@ -358,11 +358,11 @@ campaign-event-authorisations-requested = Autorisations demandées
 campaign-event-authorisation-signed = Autorisation signée
 campaign-event-authorisation-revoked = Autorisation révoquée
 campaign-event-planned = Campagne annoncée aux parties
-campaign-event-ready = Tout est réuni : la campagne est prête
+campaign-event-ready = Tout est réuni : la campagne est prête
 campaign-event-opened = La campagne s’est ouverte
 campaign-event-suspended = Campagne suspendue
-campaign-event-suspended-unauthorised = Campagne suspendue : une autorisation a pris fin
-campaign-event-suspended-revoked = Campagne suspendue : une autorisation a été révoquée
+campaign-event-suspended-unauthorised = Campagne suspendue : une autorisation a pris fin
+campaign-event-suspended-revoked = Campagne suspendue : une autorisation a été révoquée
 campaign-event-resumed = Campagne reprise
 campaign-event-window-ended = La période de test est finie
 campaign-event-closed = Campagne close
@@ -398,7 +398,7 @@ flash-campaign-account-taken = Ce compte est à vous seul.
 flash-campaign-requested = Les autorisations sont demandées. Chaque signataire est prévenu.
 flash-campaign-invited = L’invitation est partie.
 flash-campaign-codes-ended = Les codes inutilisés ne servent plus.
-error-campaign-begun = La campagne a commencé : ce qui a été convenu ne change plus.
+error-campaign-begun = La campagne a commencé : ce qui a été convenu ne change plus.
 error-campaign-plan-missing = Il manque encore un produit, une partie, un titulaire, un hébergeur ou une période à venir.
 error-campaign-not-authorised = Une autorisation manque. Demandez-la et faites-la signer avant de reprendre.
 error-campaign-party-needed = Cette partie édite ou héberge un produit testé. Retirez d’abord le produit.
@@ -414,33 +414,33 @@ error-pseudonym-known = Ce pseudonyme est déjà pris. Choisissez-en un autre.
 error-pseudonym-address = Un pseudonyme ne contient pas de @.
 error-not-a-url = L’adresse commence par https:// ou http://
 
-mail-campaign-planned-subject = { $campaign } : votre engagement est attendu
-mail-campaign-planned-text = La campagne « { $campaign } » est annoncée. Votre organisation y prend part : engagez-la avant l’ouverture.
+mail-campaign-planned-subject = { $campaign } : votre engagement est attendu
+mail-campaign-planned-text = La campagne « { $campaign } » est annoncée. Votre organisation y prend part : engagez-la avant l’ouverture.
     { $link }
-mail-campaign-opened-subject = { $campaign } : la campagne est ouverte
-mail-campaign-opened-text = La période de test de « { $campaign } » a commencé.
+mail-campaign-opened-subject = { $campaign } : la campagne est ouverte
+mail-campaign-opened-text = La période de test de « { $campaign } » a commencé.
     { $link }
-mail-campaign-not-opened-subject = { $campaign } : la campagne n’a pas pu s’ouvrir
-mail-campaign-not-opened-text = L’heure d’ouverture de « { $campaign } » est passée, mais une autorisation manque.
+mail-campaign-not-opened-subject = { $campaign } : la campagne n’a pas pu s’ouvrir
+mail-campaign-not-opened-text = L’heure d’ouverture de « { $campaign } » est passée, mais une autorisation manque.
     { $link }
-mail-campaign-suspended-subject = { $campaign } : la campagne est suspendue
-mail-campaign-suspended-text = « { $campaign } » est suspendue. Plus rien ne doit être testé jusqu’à la reprise.
+mail-campaign-suspended-subject = { $campaign } : la campagne est suspendue
+mail-campaign-suspended-text = « { $campaign } » est suspendue. Plus rien ne doit être testé jusqu’à la reprise.
     { $link }
-mail-campaign-resumed-subject = { $campaign } : la campagne reprend
-mail-campaign-resumed-text = « { $campaign } » reprend.
+mail-campaign-resumed-subject = { $campaign } : la campagne reprend
+mail-campaign-resumed-text = « { $campaign } » reprend.
     { $link }
-mail-campaign-window-ended-subject = { $campaign } : la période de test est finie
-mail-campaign-window-ended-text = La période de test de « { $campaign } » est finie. Les derniers signalements sont en cours de vérification.
+mail-campaign-window-ended-subject = { $campaign } : la période de test est finie
+mail-campaign-window-ended-text = La période de test de « { $campaign } » est finie. Les derniers signalements sont en cours de vérification.
     { $link }
-mail-campaign-you-suspended-subject = { $campaign } : votre accès est suspendu
-mail-campaign-you-suspended-text = Votre accès à « { $campaign } » est suspendu. Arrêtez tout test et adressez-vous à votre école ou à l’organisateur.
+mail-campaign-you-suspended-subject = { $campaign } : votre accès est suspendu
+mail-campaign-you-suspended-text = Votre accès à « { $campaign } » est suspendu. Arrêtez tout test et adressez-vous à votre école ou à l’organisateur.
     { $link }
-mail-campaign-you-resumed-subject = { $campaign } : votre accès est rétabli
-mail-campaign-you-resumed-text = Votre accès à « { $campaign } » est rétabli.
+mail-campaign-you-resumed-subject = { $campaign } : votre accès est rétabli
+mail-campaign-you-resumed-text = Votre accès à « { $campaign } » est rétabli.
     { $link }
-mail-authorisation-requested-subject = { $campaign } : votre autorisation est demandée
-mail-authorisation-requested-text = Une autorisation de test vous est demandée pour « { $campaign } ». Lisez-la et signez-la depuis votre bureau.
+mail-authorisation-requested-subject = { $campaign } : votre autorisation est demandée
+mail-authorisation-requested-text = Une autorisation de test vous est demandée pour « { $campaign } ». Lisez-la et signez-la depuis votre bureau.
     { $link }
-mail-authorisation-revoked-subject = { $campaign } : une autorisation a été révoquée
-mail-authorisation-revoked-text = Une autorisation de « { $campaign } » vient d’être révoquée. La campagne ne peut pas s’ouvrir sans elle.
+mail-authorisation-revoked-subject = { $campaign } : une autorisation a été révoquée
+mail-authorisation-revoked-text = Une autorisation de « { $campaign } » vient d’être révoquée. La campagne ne peut pas s’ouvrir sans elle.
     { $link }

@@ -10,7 +10,7 @@ vaut accord du signataire pour les seuls tests décrits ci-dessus : ils ne sont 
 cette période et ces interdits. Elle constitue le motif légitime au sens de l’article 323-3-1 du même code. Tout acte en dehors \
 de ce cadre reste interdit.";
 const ACCOUNTS: &str = "Comptes\n\
-Les testeurs n’utilisent que les comptes de test que la plateforme leur remet un par un, à leur nom ; chaque remise et chaque \
+Les testeurs n’utilisent que les comptes de test que la plateforme leur remet un par un, à leur nom ; chaque remise et chaque \
 lecture est inscrite au journal. Aucun compte d’agent ni d’usager n’est utilisé.";
 const REVOCATION: &str = "Révocation\n\
 Le signataire peut révoquer cette autorisation à tout moment, en donnant son motif, depuis la plateforme. La campagne est \
@@ -43,7 +43,7 @@ pub(crate) fn render(t: &AuthorisationText) -> String {
         format!("{TITLE}\nModèle n° {}", t.template_version),
         format!(
             "L’organisation {}{siren}, en qualité de {}, autorise {} à faire tester par les participants de la campagne \
-« {} » (dispositif « {} ») les produits désignés ci-dessous.",
+« {} » (dispositif « {} ») les produits désignés ci-dessous.",
             t.organisation,
             role(t.signer_role),
             t.organiser,
