@@ -10,12 +10,8 @@ pub const NEW: &str = "/campagnes/{campaign}/signaler";
 pub const SHOW: &str = "/signalements/{report}";
 /// A draft's form.
 pub const EDIT: &str = "/signalements/{report}/modifier";
-/// A draft before it is handed in.
-pub const CHECK: &str = "/signalements/{report}/relire";
-/// What is done to a report; the action is named in the form.
-pub const ACT: &str = "/signalements/{report}/{action}";
-/// The page of one act on a report.
-pub const ACT_PAGE: &str = "/signalements/{report}/{action}";
+/// One act on a report: its page, and doing it.
+pub const ACT: &str = "/signalements/{report}/{act}";
 /// A file of a report.
 pub const ATTACHMENT: &str = "/signalements/{report}/pieces/{attachment}";
 /// Removing a file of a draft.
@@ -41,16 +37,10 @@ pub fn edit(report: impl Into<Uuid>) -> String {
     format!("/signalements/{}/modifier", report.into())
 }
 
-/// Gives the address of a draft before it is handed in.
-#[must_use]
-pub fn check(report: impl Into<Uuid>) -> String {
-    format!("/signalements/{}/relire", report.into())
-}
-
 /// Gives the address of an act on a report.
 #[must_use]
-pub fn act(report: impl Into<Uuid>, action: &str) -> String {
-    format!("/signalements/{}/{action}", report.into())
+pub fn act(report: impl Into<Uuid>, act: &str) -> String {
+    format!("/signalements/{}/{act}", report.into())
 }
 
 /// Gives the address of a file of a report.

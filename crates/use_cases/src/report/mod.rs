@@ -42,7 +42,7 @@ pub use show::ViewReport;
 pub use submit::{DiscardDraft, SubmitReport, WithdrawReport};
 pub use text::ReportText;
 pub use verify::{Joining, ResumeVerification, VerifyReport};
-pub use view::{AttachmentLine, OriginalChoice, ReportView, ReproductionLine};
+pub use view::{AttachmentLine, CommentLine, JoinChoice, OriginalChoice, ReportActions, ReportView, ReproductionLine};
 
 pub(crate) use desk::desk_items;
 pub(crate) use notify::send as send_mail;

@@ -1,7 +1,27 @@
-//! The pages of the report part.
+//! Reports: writing them, following them, judging them.
+
+mod act;
+mod draft;
+mod files;
+mod list;
+mod queue;
+mod show;
+mod words;
 
 use crate::Routes;
+use addresses::report as at;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .get(at::MINE, list::show)
+        .get(at::QUEUE, queue::show)
+        .get(at::NEW, draft::new)
+        .post(at::NEW, draft::begin)
+        .get(at::SHOW, show::show)
+        .get(at::EDIT, draft::edit)
+        .post(at::EDIT, draft::keep)
+        .get(at::ACT, act::page)
+        .post(at::ACT, act::perform_act)
+        .get(at::ATTACHMENT, files::download)
+        .post(at::REMOVE_ATTACHMENT, files::remove)
 }

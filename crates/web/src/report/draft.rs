@@ -1,0 +1,157 @@
+//! Writing a report: its form, kept as a draft.
+
+use super::words::{self, MetricView, SeverityTag};
+use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect, redirect_with};
+use addresses::report as at;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use domain::ids::{CampaignId, PersonId, ReportId};
+use use_cases::report::cwe::{self, Weakness};
+use use_cases::report::{AttachTo, ReportForm, ReportText, SaveDraft, ViewReportForm, attach_files, cvss};
+use use_cases::{Error, perform, read};
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "report/form.html")]
+struct FormPage {
+    page: Page,
+    form: ReportForm,
+    action: String,
+    cwe_text: String,
+    severity: Option<SeverityTag>,
+    metrics_40: Vec<MetricView>,
+    metrics_31: Vec<MetricView>,
+    weaknesses: &'static [Weakness],
+    limits: String,
+    errors: Errors,
+}
+
+fn answer(visitor: &Visitor, form: ReportForm, cwe_text: String, errors: Errors) -> Answer {
+    let title = if form.report.is_some() { "report-edit-title" } else { "report-new-title" };
+    let page = visitor
+        .page(visitor.t(title))
+        .under(form.campaign_name.clone(), addresses::campaign::show(form.campaign.0))
+        .under(visitor.t("report-mine-title"), at::MINE)
+        .here()
+        .with_notice(form.notice);
+    let limits = &visitor.web.app.settings.limits;
+    let mega = (limits.file_bytes / (1024 * 1024)).to_string();
+    let template = FormPage {
+        action: form.report.map_or_else(|| at::new(form.campaign), at::edit),
+        severity: words::severity(&page, form.rating),
+        metrics_40: words::metrics(&page, "4.0", &form.vector),
+        metrics_31: words::metrics(&page, "3.1", &form.vector),
+        weaknesses: cwe::all(),
+        limits: page.t2("report-files-hint", "count", limits.attachments, "size", mega),
+        cwe_text,
+        form,
+        errors,
+        page,
+    };
+    let status = if template.errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(html(status, &template))
+}
+
+async fn shown(visitor: &Visitor, query: ViewReportForm) -> Answer {
+    visitor.signed_in()?;
+    let form = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
+    let text = form.cwe.and_then(cwe::find).map(Weakness::label).unwrap_or_default();
+    answer(visitor, form, text, Errors::none())
+}
+
+/// Shows the form of a new report.
+pub async fn new(visitor: Visitor, Path(campaign): Path<Uuid>) -> Answer {
+    shown(&visitor, ViewReportForm::New(CampaignId(campaign))).await
+}
+
+/// Shows the form of a draft.
+pub async fn edit(visitor: Visitor, Path(report): Path<Uuid>) -> Answer {
+    shown(&visitor, ViewReportForm::Draft(ReportId(report))).await
+}
+
+/// Begins a draft.
+pub async fn begin(visitor: Visitor, Path(campaign): Path<Uuid>, form: Submitted) -> Answer {
+    save(visitor, ViewReportForm::New(CampaignId(campaign)), form).await
+}
+
+/// Keeps a draft.
+pub async fn keep(visitor: Visitor, Path(report): Path<Uuid>, form: Submitted) -> Answer {
+    save(visitor, ViewReportForm::Draft(ReportId(report)), form).await
+}
+
+async fn save(visitor: Visitor, query: ViewReportForm, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let command = command(query, &form);
+    let saved = match perform(&visitor.context, command).await {
+        Ok(report) => report,
+        Err(error) => return again(&visitor, query, &form, error).await,
+    };
+    let files = form.files("files").into_iter().map(|file| (file.name.clone(), file.bytes.clone())).collect();
+    if let Err(error) = attach_files(&visitor.context, saved, AttachTo::Report, files).await {
+        return again(&visitor, ViewReportForm::Draft(saved), &form, error).await;
+    }
+    match form.text("act").as_str() {
+        "check" => Ok(redirect(&at::show(saved))),
+        "compose-4.0" | "compose-3.1" => {
+            Ok(redirect_with(&visitor.web, &format!("{}#vector", at::edit(saved)), "flash-report-composed"))
+        }
+        _ => Ok(redirect_with(&visitor.web, &at::edit(saved), "flash-report-kept")),
+    }
+}
+
+/// Gives the vector that was typed, or composed of what was chosen.
+pub fn vector(form: &Submitted) -> String {
+    match form.text("act").as_str() {
+        "compose-4.0" => cvss::compose("4.0", &form.with_prefix("c40-")),
+        "compose-3.1" => cvss::compose("3.1", &form.with_prefix("c31-")),
+        _ => form.text("vector"),
+    }
+}
+
+fn command(query: ViewReportForm, form: &Submitted) -> SaveDraft {
+    let (report, campaign) = match query {
+        ViewReportForm::New(campaign) => (None, campaign),
+        ViewReportForm::Draft(report) => (Some(report), CampaignId(Uuid::nil())),
+    };
+    SaveDraft {
+        report,
+        campaign,
+        title: form.text("title"),
+        product: form.id("product"),
+        asset: form.id("asset"),
+        text: text(form),
+        cwe: form.text("cwe"),
+        vector: vector(form),
+        collaborators: collaborators(form),
+    }
+}
+
+fn text(form: &Submitted) -> ReportText {
+    ReportText {
+        steps: form.text("steps"),
+        impact: form.text("impact"),
+        proof: form.text("proof"),
+    }
+}
+
+fn collaborators(form: &Submitted) -> Vec<PersonId> {
+    form.all("collaborators").iter().filter_map(|id| id.parse().ok()).map(PersonId).collect()
+}
+
+/// Shows the form again with what was typed and what is wrong.
+async fn again(visitor: &Visitor, query: ViewReportForm, typed: &Submitted, error: Error) -> Answer {
+    let errors = Errors::of(visitor, error, |field| format!("report-field-{}", field.replace('_', "-")))?;
+    let mut form = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
+    let chosen = collaborators(typed);
+    form.title = typed.text("title");
+    form.product = typed.id("product").or(form.product);
+    form.asset = typed.id("asset");
+    form.text = text(typed);
+    form.vector = vector(typed);
+    form.rating = None;
+    for fellow in &mut form.fellows {
+        fellow.chosen = chosen.contains(&fellow.id);
+    }
+    answer(visitor, form, typed.text("cwe"), errors)
+}

@@ -1,0 +1,84 @@
+//! The words and shapes of reports that several pages share.
+
+use crate::shell::Page;
+use domain::report::{Rating, ReportState};
+use use_cases::report::cvss;
+
+/// Gives the tone of a state.
+pub fn tone(state: ReportState) -> &'static str {
+    match state {
+        ReportState::Draft | ReportState::Discarded | ReportState::Withdrawn | ReportState::Duplicate => "neutral",
+        ReportState::Submitted | ReportState::InVerification => "progress",
+        ReportState::NeedsInformation | ReportState::Appealed => "warning",
+        ReportState::Verified => "good",
+        ReportState::NotReproduced
+        | ReportState::OutOfScope
+        | ReportState::Informative
+        | ReportState::Abusive
+        | ReportState::ClosedUnanswered => "bad",
+    }
+}
+
+/// Gives a state in words.
+pub fn state(page: &Page, state: ReportState) -> String {
+    page.t(&format!("report-state-{}", state.code().replace('_', "-")))
+}
+
+/// A severity, ready to be shown.
+pub struct SeverityTag {
+    /// Its stable name.
+    pub level: &'static str,
+    /// Its name.
+    pub word: String,
+    /// Its score.
+    pub score: String,
+}
+
+/// Gives a rating in words and figures.
+pub fn severity(page: &Page, rating: Option<Rating>) -> Option<SeverityTag> {
+    rating.map(|rating| SeverityTag {
+        level: rating.band.code(),
+        word: page.t(&format!("severity-{}", rating.band.code())),
+        score: i18n::decimal_tenths(page.lang_is, rating.score_tenths),
+    })
+}
+
+/// Gives a role in words; empty for none.
+pub fn role(page: &Page, code: &str) -> String {
+    if code.is_empty() { String::new() } else { page.t(&format!("role-{}", code.replace('_', "-"))) }
+}
+
+/// One metric of CVSS with what was chosen.
+pub struct MetricView {
+    /// Its code.
+    pub code: &'static str,
+    /// Its name.
+    pub label: String,
+    /// Its values: code, name, whether chosen.
+    pub values: Vec<(&'static str, String, bool)>,
+}
+
+/// Gives the base metrics of a version, with what a vector of that version chose.
+pub fn metrics(page: &Page, version: &str, vector: &str) -> Vec<MetricView> {
+    let (metrics, prefix) = if version == "3.1" { (cvss::BASE_31, "CVSS:3.1") } else { (cvss::BASE_40, "CVSS:4.0") };
+    let chosen = if vector.starts_with(prefix) { cvss::parts(vector) } else { Default::default() };
+    let view = |(code, values): &cvss::Metric| MetricView {
+        code,
+        label: page.t(&format!("cvss-{code}")),
+        values: values
+            .iter()
+            .map(|value| {
+                let key = value_key(code, value);
+                (*value, page.t(&key), chosen.get(*code).is_some_and(|one| one == value))
+            })
+            .collect(),
+    };
+    metrics.iter().map(view).collect()
+}
+
+fn value_key(metric: &str, value: &str) -> String {
+    match metric {
+        "AV" | "AC" | "AT" | "PR" | "UI" | "S" => format!("cvss-{metric}-{value}"),
+        _ => format!("cvss-impact-{value}"),
+    }
+}
