@@ -54,3 +54,9 @@ pub fn attachment(report: impl Into<Uuid>, attachment: impl Into<Uuid>) -> Strin
 pub fn queue_of(campaign: impl Into<Uuid>) -> String {
     format!("{QUEUE}?campagne={}&etat=all", campaign.into())
 }
+
+/// Gives the address of the campaign that a report belongs to.
+#[must_use]
+pub fn campaign(campaign: impl Into<Uuid>) -> String {
+    format!("/campagnes/{}", campaign.into())
+}

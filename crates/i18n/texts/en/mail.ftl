@@ -38,3 +38,33 @@ mail-position-text = Something that concerns your organisation awaits you at you
 mail-opinion-subject = Your opinion is asked for in Beffroi
 mail-opinion-text = The organiser of a programme asks for your opinion. It awaits you at your desk: { $url }/bureau
     For reasons of security this message says no more.
+mail-report-question-subject = Beffroi: a question about your report no. { $number }
+mail-report-question-text =
+    A verifier needs more about your report no. { $number } (campaign “{ $campaign }”). Without an answer within 30 days it will be closed.
+
+    Read the question and answer: { $link }
+mail-report-closed-subject = Beffroi: your report no. { $number } is closed
+mail-report-closed-text =
+    A decision was taken on your report no. { $number } (campaign “{ $campaign }”). You can read it, and contest it once.
+
+    Read the decision: { $link }
+mail-report-news-subject = Beffroi: news of your report no. { $number }
+mail-report-news-text =
+    There is news of your report no. { $number } (campaign “{ $campaign }”).
+
+    Read it: { $link }
+mail-report-waiting-subject = Beffroi: report no. { $number } waits for a verifier
+mail-report-waiting-text =
+    Report no. { $number } of the campaign “{ $campaign }” waits for a verifier.
+
+    Open it: { $link }
+mail-report-second-subject = Beffroi: report no. { $number } waits for a second opinion
+mail-report-second-text =
+    A verifier proposes a decision on report no. { $number } of the campaign “{ $campaign }”. Another must confirm or drop it.
+
+    Open it: { $link }
+mail-report-appeal-subject = Beffroi: the closing of report no. { $number } is contested
+mail-report-appeal-text =
+    The author of report no. { $number } (campaign “{ $campaign }”) contests its closing. A verifier who took no part in it must decide.
+
+    Open it: { $link }

@@ -38,3 +38,33 @@ mail-position-text = Une information qui concerne votre organisation vous attend
 mail-opinion-subject = Un avis vous est demandé dans Beffroi
 mail-opinion-text = L’organisateur d’un programme vous demande un avis. Il vous attend à votre bureau : { $url }/bureau
     Pour des raisons de sécurité, ce message n’en dit pas davantage.
+mail-report-question-subject = Beffroi : une question sur votre signalement n° { $number }
+mail-report-question-text =
+    Un vérificateur a besoin de précisions sur votre signalement n° { $number } (campagne « { $campaign } »). Sans réponse dans les 30 jours, il sera clos.
+
+    Lire la question et répondre : { $link }
+mail-report-closed-subject = Beffroi : votre signalement n° { $number } est clos
+mail-report-closed-text =
+    Une décision a été prise sur votre signalement n° { $number } (campagne « { $campaign } »). Vous pouvez la lire, et la contester une fois.
+
+    Lire la décision : { $link }
+mail-report-news-subject = Beffroi : du nouveau sur votre signalement n° { $number }
+mail-report-news-text =
+    Il y a du nouveau sur votre signalement n° { $number } (campagne « { $campaign } »).
+
+    Le lire : { $link }
+mail-report-waiting-subject = Beffroi : le signalement n° { $number } attend un vérificateur
+mail-report-waiting-text =
+    Le signalement n° { $number } de la campagne « { $campaign } » attend un vérificateur.
+
+    L’ouvrir : { $link }
+mail-report-second-subject = Beffroi : le signalement n° { $number } attend un deuxième avis
+mail-report-second-text =
+    Un vérificateur propose une décision sur le signalement n° { $number } de la campagne « { $campaign } ». Un autre doit la confirmer ou l’écarter.
+
+    L’ouvrir : { $link }
+mail-report-appeal-subject = Beffroi : la clôture du signalement n° { $number } est contestée
+mail-report-appeal-text =
+    L’auteur du signalement n° { $number } (campagne « { $campaign } ») conteste sa clôture. Un vérificateur qui n’y a pas pris part doit trancher.
+
+    L’ouvrir : { $link }

@@ -59,6 +59,14 @@ impl ActPage {
         self.typed.text(field)
     }
 
+    fn made_at(&self) -> &str {
+        &self.now
+    }
+
+    fn back_href(&self) -> &str {
+        &self.back
+    }
+
     fn is(&self, field: &str, value: &str) -> bool {
         self.typed.text(field) == value
     }

@@ -6,7 +6,7 @@ use addresses::report as at;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::ids::{CampaignId, PersonId, ReportId};
+use domain::ids::{AssetId, AttachmentId, CampaignId, PersonId, ProductId, ReportId};
 use use_cases::report::cwe::{self, Weakness};
 use use_cases::report::{AttachTo, ReportForm, ReportText, SaveDraft, ViewReportForm, attach_files, cvss};
 use use_cases::{Error, perform, read};
@@ -27,11 +27,33 @@ struct FormPage {
     errors: Errors,
 }
 
+impl FormPage {
+    fn files_hint(&self) -> &str {
+        &self.limits
+    }
+
+    fn is_product(&self, id: &ProductId) -> bool {
+        self.form.product == Some(*id)
+    }
+
+    fn is_asset(&self, id: &AssetId) -> bool {
+        self.form.asset == Some(*id)
+    }
+
+    fn file(&self, id: &AttachmentId) -> String {
+        self.form.report.map(|report| at::attachment(report, *id)).unwrap_or_default()
+    }
+
+    fn size(&self, bytes: &i64) -> String {
+        i18n::bytes(self.page.lang_is, *bytes)
+    }
+}
+
 fn answer(visitor: &Visitor, form: ReportForm, cwe_text: String, errors: Errors) -> Answer {
     let title = if form.report.is_some() { "report-edit-title" } else { "report-new-title" };
     let page = visitor
         .page(visitor.t(title))
-        .under(form.campaign_name.clone(), addresses::campaign::show(form.campaign.0))
+        .under(form.campaign_name.clone(), at::campaign(form.campaign))
         .under(visitor.t("report-mine-title"), at::MINE)
         .here()
         .with_notice(form.notice);

@@ -1,6 +1,6 @@
 //! The verifiers' queue, and the list of those who follow.
 
-use super::words::{self, SeverityTag};
+use super::words::{self, Pick, SeverityTag};
 use crate::shell::{Answer, Page, Visitor, html};
 use addresses::people::DESK;
 use askama::Template;
@@ -22,24 +22,39 @@ struct Line {
     waiting: String,
 }
 
-/// One choice of a filter: value, label, whether chosen.
-type Choice = (String, String, bool);
-
 #[derive(Template)]
 #[template(path = "report/queue.html")]
 struct QueuePage {
     page: Page,
-    count: i64,
+    counted: String,
     verifies: bool,
     lines: Vec<Line>,
-    campaigns: Vec<Choice>,
-    states: Vec<Choice>,
-    claims: Vec<Choice>,
-    severities: Vec<Choice>,
-    orders: Vec<Choice>,
+    campaigns: Vec<Pick>,
+    states: Vec<Pick>,
+    claims: Vec<Pick>,
+    severities: Vec<Pick>,
+    orders: Vec<Pick>,
     summary: String,
     previous: String,
     next: String,
+}
+
+impl QueuePage {
+    fn caption(&self) -> &str {
+        &self.counted
+    }
+
+    fn place(&self) -> &str {
+        &self.summary
+    }
+
+    fn before(&self) -> &str {
+        &self.previous
+    }
+
+    fn after(&self) -> &str {
+        &self.next
+    }
 }
 
 fn query(asked: &HashMap<String, String>) -> ListQueue {
@@ -74,7 +89,11 @@ pub async fn show(visitor: Visitor, Query(asked): Query<HashMap<String, String>>
 
 fn template(page: Page, query: &ListQueue, queue: Queue, now: domain::Timestamp) -> QueuePage {
     let coded = |prefix: &str, code: &str, chosen: bool| {
-        (code.to_owned(), page.t(&format!("{prefix}-{}", code.replace('_', "-"))), chosen)
+        Pick {
+            code: code.to_owned(),
+            label: page.t(&format!("{prefix}-{}", code.replace('_', "-"))),
+            chosen,
+        }
     };
     let shown = queue.lines.len();
     let first = query.page.max(0).saturating_mul(queue.per_page);
@@ -85,12 +104,16 @@ fn template(page: Page, query: &ListQueue, queue: Queue, now: domain::Timestamp)
         ReportOrder::Severest => "gravite",
     };
     QueuePage {
-        count: queue.total,
+        counted: page.tn("report-count", queue.total),
         verifies: queue.verifies,
         campaigns: queue
             .campaigns
             .iter()
-            .map(|one| (one.campaign.to_string(), one.name.clone(), query.campaign == Some(one.campaign)))
+            .map(|one| Pick {
+                code: one.campaign.to_string(),
+                label: one.name.clone(),
+                chosen: query.campaign == Some(one.campaign),
+            })
             .collect(),
         states: StateFilter::ALL.iter().map(|one| coded("report-filter-state", one.code(), *one == query.state)).collect(),
         claims: ClaimFilter::ALL.iter().map(|one| coded("report-filter-claim", one.code(), *one == query.claim)).collect(),

@@ -6,7 +6,7 @@ use addresses::report as at;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::ids::ReportId;
+use domain::ids::{AttachmentId, ReportId};
 use domain::report::ReportState;
 use use_cases::read;
 use use_cases::report::cwe;
@@ -67,6 +67,23 @@ struct Show {
     offers: Vec<Offer>,
     advice: String,
     timeline: Vec<Entry>,
+    campaign_href: String,
+    vulnerability_href: String,
+    original_href: String,
+}
+
+impl Show {
+    fn act(&self, act: &str) -> String {
+        at::act(self.view.id, act)
+    }
+
+    fn file(&self, id: &AttachmentId) -> String {
+        at::attachment(self.view.id, *id)
+    }
+
+    fn size(&self, bytes: &i64) -> String {
+        i18n::bytes(self.page.lang_is, *bytes)
+    }
 }
 
 /// Shows a report.
@@ -90,7 +107,7 @@ pub fn frame(visitor: &Visitor, view: &ReportView, title: impl Into<String>) -> 
     let list = if view.author { (visitor.t("report-mine-title"), at::MINE.to_owned()) } else { (visitor.t("report-list-crumb"), at::queue_of(view.campaign)) };
     visitor
         .page(title)
-        .under(view.campaign_name.clone(), addresses::campaign::show(view.campaign.0))
+        .under(view.campaign_name.clone(), at::campaign(view.campaign))
         .under(list.0, list.1)
         .with_notice(view.notice)
 }
@@ -115,6 +132,9 @@ fn template(visitor: &Visitor, view: ReportView) -> Show {
         tried: tried(&page, &view),
         advice: advice(&page, &view),
         timeline: timeline(&page, &view),
+        campaign_href: at::campaign(view.campaign),
+        vulnerability_href: view.vulnerability.map(|(id, _)| addresses::vulnerability::show(id)).unwrap_or_default(),
+        original_href: view.original.map(|(id, _)| at::show(id)).unwrap_or_default(),
         heading,
         mirror,
         main,

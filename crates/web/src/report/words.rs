@@ -48,14 +48,24 @@ pub fn role(page: &Page, code: &str) -> String {
     if code.is_empty() { String::new() } else { page.t(&format!("role-{}", code.replace('_', "-"))) }
 }
 
+/// One answer that may be chosen.
+pub struct Pick {
+    /// Its stable name.
+    pub code: String,
+    /// What it is called.
+    pub label: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
 /// One metric of CVSS with what was chosen.
 pub struct MetricView {
     /// Its code.
     pub code: &'static str,
     /// Its name.
     pub label: String,
-    /// Its values: code, name, whether chosen.
-    pub values: Vec<(&'static str, String, bool)>,
+    /// The values it may take.
+    pub values: Vec<Pick>,
 }
 
 /// Gives the base metrics of a version, with what a vector of that version chose.
@@ -69,7 +79,11 @@ pub fn metrics(page: &Page, version: &str, vector: &str) -> Vec<MetricView> {
             .iter()
             .map(|value| {
                 let key = value_key(code, value);
-                (*value, page.t(&key), chosen.get(*code).is_some_and(|one| one == value))
+                Pick {
+                    code: (*value).to_owned(),
+                    label: page.t(&key),
+                    chosen: chosen.get(*code).is_some_and(|one| one == value),
+                }
             })
             .collect(),
     };
