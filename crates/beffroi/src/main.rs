@@ -1,1 +1,32 @@
-fn main() {}
+//! The one binary of Beffroi: settings in, adapters assembled, one command run.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
+
+mod assembly;
+mod client;
+mod commands;
+mod demo;
+mod key_files;
+mod settings;
+mod system;
+mod trouble;
+
+use clap::Parser;
+use commands::Cli;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.to_string()),
+    };
+    match runtime.block_on(Box::pin(commands::run(cli))) {
+        Ok(code) => code,
+        Err(trouble) => fail(&trouble.to_string()),
+    }
+}
+
+fn fail(why: &str) -> ExitCode {
+    eprintln!("beffroi : {why}");
+    ExitCode::FAILURE
+}

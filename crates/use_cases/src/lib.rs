@@ -14,6 +14,7 @@ pub mod desk;
 pub mod error;
 pub mod files;
 pub mod history;
+pub mod instance_key;
 pub mod jobs;
 pub mod journal;
 pub mod mail;

@@ -6,6 +6,7 @@ mod directory;
 mod grant;
 mod people;
 mod platform;
+mod seed_directory;
 mod sheet;
 
 pub use add::AddOrganisation;
@@ -14,6 +15,7 @@ pub use directory::{Directory, ListDirectory};
 pub use grant::EndGrant;
 pub use people::{GrantLine, OrganisationPeople, ViewOrganisationPeople};
 pub use platform::{LogSize, PlatformState, ViewPlatform};
+pub use seed_directory::{SeedDirectory, Seeded};
 pub use sheet::{AffiliationLine, OrganisationSheet, ViewOrganisation};
 
 use crate::error::Outcome;

@@ -11,7 +11,7 @@ pub use account::{Account, ChooseLanguage, EndOtherSessions, EndSession, Session
 pub(crate) use invite::{create as create_invitation, create_code};
 pub use invite::{code_text, Invitation, InvitationLine, Invite, Invited, ListInvitations, NewPerson, ViewInvitation, WithdrawInvitation, take_up};
 pub use password::{check_own_password, hash_password};
-pub use set_up::{IsSetUp, SetUp, set_up};
+pub use set_up::{IsDemo, IsSetUp, SetUp, SetUpDemo, set_up};
 pub use sign_in::{EnterAs, SignOut, Token, sign_in};
 pub use visit::{SignedIn, visit};
 

@@ -7,7 +7,7 @@ use crate::journal::{Log, NewEntry};
 use crate::perform::{Context, UseCase, perform, read};
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
-use authorization::Acting;
+use authorization::{Acting, Actor};
 use domain::contact::email_is_plausible;
 use domain::ids::{GrantId, OrganisationId, PersonId};
 use domain::organisation::{Organisation, OrganisationKind};
@@ -23,6 +23,48 @@ impl UseCase for IsSetUp {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<bool> {
         Ok(unit.store.instance().await?.is_some_and(|(_, _, at)| at.is_some()))
+    }
+}
+
+/// Says whether the instance tells an invented story.
+pub struct IsDemo;
+
+impl UseCase for IsDemo {
+    type Output = bool;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<bool> {
+        Ok(unit.store.instance().await?.is_some_and(|(_, demo, _)| demo))
+    }
+}
+
+/// Sets an empty instance up for a demonstration: whoever comes in is invented.
+pub struct SetUpDemo {
+    /// What the instance is called.
+    pub instance: String,
+}
+
+impl UseCase for SetUpDemo {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let Actor::System(installer) = unit.actor else {
+            return Err(Error::NotFound);
+        };
+        if unit.store.instance().await?.is_some() {
+            return Err(Error::NotFound);
+        }
+        unit.store.insert_instance(&self.instance, true, unit.now).await?;
+        unit.store.instance_set_up(&self.instance, unit.now).await?;
+        let entry = NewEntry {
+            stream_kind: "platform",
+            stream_id: uuid::Uuid::nil(),
+            kind: "platform.set_up",
+            log: Log::Sealed,
+            holder: KeyHolder::Instance,
+            body: json!({"demo": true}),
+        };
+        unit.record(&Acting::System(installer), entry).await?;
+        Ok(())
     }
 }
 

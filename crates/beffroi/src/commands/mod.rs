@@ -1,0 +1,86 @@
+//! The commands, one a file.
+
+mod background;
+mod check;
+mod demo;
+mod directory;
+mod key;
+mod log;
+mod receipt;
+mod serve;
+
+use crate::settings::{ConsoleFormat, Flags, Settings};
+use crate::trouble::Trouble;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// Beffroi : des tests de sécurité partagés entre collectivités.
+#[derive(Parser)]
+#[command(name = "beffroi", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Fichier de réglages (par défaut ./beffroi.toml, s’il existe)
+    #[arg(long, global = true, env = "BEFFROI_CONFIG", value_name = "FICHIER")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Sert l’instance
+    Serve,
+    /// Joue une campagne de démonstration, puis la sert
+    Demo,
+    /// Explique ce qui manque ou ne va pas
+    Check,
+    /// Le registre des événements
+    #[command(subcommand)]
+    Log(log::Log),
+    /// Les récépissés
+    #[command(subcommand)]
+    Receipt(receipt::Receipt),
+    /// Les clés de l’instance
+    #[command(subcommand)]
+    Key(key::Key),
+    /// L’annuaire fourni avec le logiciel
+    #[command(subcommand)]
+    Directory(directory::Directory),
+}
+
+/// Runs the command that was typed.
+pub async fn run(cli: Cli) -> Result<ExitCode, Trouble> {
+    // A receipt is checked without any instance, hence without its settings.
+    if let Command::Receipt(command) = &cli.command {
+        return receipt::run(command);
+    }
+    let settings = Settings::read(cli.config.as_deref(), &cli.flags)?;
+    console(&settings, matches!(cli.command, Command::Demo))?;
+    match &cli.command {
+        Command::Serve => serve::run(&settings).await,
+        Command::Demo => demo::run(settings, cli.flags.folder.as_ref()).await,
+        Command::Check => check::run(&settings).await,
+        Command::Log(command) => log::run(command, &settings).await,
+        Command::Receipt(command) => receipt::run(command),
+        Command::Key(command) => key::run(command, &settings).await,
+        Command::Directory(command) => directory::run(command, &settings).await,
+    }
+}
+
+fn console(settings: &Settings, demo: bool) -> Result<(), Trouble> {
+    let default = settings.console.filter == crate::settings::ConsoleSettings::default().filter;
+    // A demonstration shows its own progress.
+    let filter = if demo && default { "warn" } else { settings.console.filter.as_str() };
+    let filter = EnvFilter::try_new(filter).map_err(|error| {
+        Trouble::new(format!("« console.filter » ne se lit pas : {error}"), "écrivez par exemple info, ou info,web=debug")
+    })?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match settings.console.format {
+        ConsoleFormat::Text => lines.init(),
+        ConsoleFormat::Json => lines.json().init(),
+    }
+    Ok(())
+}

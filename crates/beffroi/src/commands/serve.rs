@@ -1,0 +1,101 @@
+//! `beffroi serve`: one instance, until it is told to stop.
+
+use super::background;
+use crate::assembly::{Assembly, assemble};
+use crate::client::{self, TrustedProxies};
+use crate::settings::Settings;
+use crate::system::SystemClock;
+use crate::trouble::Trouble;
+use authorization::SystemKind;
+use axum::middleware::from_fn_with_state;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+use use_cases::organisation::SeedDirectory;
+use use_cases::people::IsDemo;
+use use_cases::{App, Context, perform, read};
+
+/// How long a stop waits for what is under way.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Serves the instance of the settings.
+pub async fn run(settings: &Settings) -> Result<ExitCode, Trouble> {
+    let listener = listen(settings).await?;
+    let Assembly { app, set_up_token } = Box::pin(assemble(settings, Arc::new(SystemClock))).await?;
+    let seeded = perform(&Context::system(&app, SystemKind::Installer), SeedDirectory).await?;
+    if seeded.organisations > 0 {
+        tracing::info!(organisations = seeded.organisations, "the directory that comes with the product was added");
+    }
+    println!("Beffroi répond sur {}", app.settings.public_url);
+    if let Some(token) = set_up_token {
+        println!("L’instance est vide. Pour l’installer, ouvrez :");
+        println!("  {}{}?jeton={token}", app.settings.public_url, addresses::people::SET_UP);
+    }
+    serve(settings, app, listener).await
+}
+
+/// Listens before anything else, so that a taken port is said at once.
+pub async fn listen(settings: &Settings) -> Result<TcpListener, Trouble> {
+    let address = settings.listen()?;
+    TcpListener::bind(address).await.map_err(|error| {
+        Trouble::new(
+            format!("impossible d’écouter sur {address} : {error}"),
+            "un autre programme l’occupe peut-être : choisissez un autre port, par exemple --listen 127.0.0.1:8081",
+        )
+    })
+}
+
+/// Serves an assembled instance until a signal, then waits for what is under way.
+pub async fn serve(settings: &Settings, app: App, listener: TcpListener) -> Result<ExitCode, Trouble> {
+    let proxies = TrustedProxies::parse(&settings.trusted_proxies).map_err(|text| {
+        Trouble::new(
+            format!("« {text} », dans trusted_proxies, n’est ni une adresse ni un réseau"),
+            "écrivez par exemple 10.0.0.5 ou 10.0.0.0/8",
+        )
+    })?;
+    let web = web::Web {
+        app: app.clone(),
+        demo: read(&Context::system(&app, SystemKind::Installer), IsDemo).await?,
+        secure: app.settings.public_url.starts_with("https://"),
+    };
+    let site = web::router(web).layer(from_fn_with_state(proxies, client::find));
+    let stop = CancellationToken::new();
+    background::start(&app, &stop);
+    let on_signal = stop.clone();
+    app.tasks.spawn(async move { on_signal.run_until_cancelled(signalled(on_signal.clone())).await });
+    let server = axum::serve(listener, site.into_make_service_with_connect_info::<SocketAddr>());
+    let stopped = stop.clone();
+    let served = server.with_graceful_shutdown(async move { stopped.cancelled().await }).into_future();
+    let late = async {
+        stop.cancelled().await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        ended = served => ended.map_err(|error| Trouble::new(format!("le serveur s’est arrêté : {error}"), ""))?,
+        () = late => tracing::warn!("connections were still open at the end"),
+    }
+    stop.cancel();
+    app.tasks.close();
+    if tokio::time::timeout(PATIENCE, app.tasks.wait()).await.is_err() {
+        tracing::warn!("something was still under way at the end; what was not committed is not kept");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for ctrl-c or SIGTERM, then asks everything to stop.
+async fn signalled(stop: CancellationToken) {
+    let interrupt = signal(SignalKind::interrupt());
+    let terminate = signal(SignalKind::terminate());
+    if let (Ok(mut interrupt), Ok(mut terminate)) = (interrupt, terminate) {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping: what is under way ends first");
+        stop.cancel();
+    }
+}
