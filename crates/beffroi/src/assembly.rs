@@ -94,6 +94,8 @@ pub async fn open_database(settings: &Settings) -> Result<Database, Trouble> {
 
 /// Says what is wrong with the database; its address holds a password and is not repeated.
 pub fn database_trouble(settings: &Settings, error: &dyn std::fmt::Display) -> Trouble {
+    let said = error.to_string();
+    let error = if said == "busy" { "aucune réponse dans le temps imparti" } else { said.as_str() };
     match &settings.database {
         None => Trouble::new(
             format!("la base {} ne s’ouvre pas : {error}", settings.sqlite_file().display()),

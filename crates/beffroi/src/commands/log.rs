@@ -31,7 +31,7 @@ pub async fn run(command: &Log, settings: &Settings) -> Result<ExitCode, Trouble
 fn show(report: &LogReport) {
     let name = if report.log == "public" { "Registre public" } else { "Registre scellé" };
     println!(
-        "{name} : {} feuilles, {} contenus conformes, {} effacés, {} points de contrôle, {} en attente de numéro",
+        "{name} : feuilles {}, contenus conformes {}, contenus effacés {}, points de contrôle {}, en attente de numéro {}",
         report.leaves, report.contents, report.erased, report.checkpoints, report.waiting
     );
     for problem in &report.problems {

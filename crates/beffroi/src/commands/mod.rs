@@ -12,6 +12,7 @@ mod serve;
 use crate::settings::{ConsoleFormat, Flags, Settings};
 use crate::trouble::Trouble;
 use clap::{Parser, Subcommand};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -77,7 +78,8 @@ fn console(settings: &Settings, demo: bool) -> Result<(), Trouble> {
     let filter = EnvFilter::try_new(filter).map_err(|error| {
         Trouble::new(format!("« console.filter » ne se lit pas : {error}"), "écrivez par exemple info, ou info,web=debug")
     })?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     match settings.console.format {
         ConsoleFormat::Text => lines.init(),
         ConsoleFormat::Json => lines.json().init(),
