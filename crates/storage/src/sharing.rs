@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use authorization::Loaded;
 use domain::ids::{OrganisationId, ProductId, VulnerabilityId};
 use domain::position::PositionState;
-use domain::programme::NoticeKind;
+use domain::programme::{NoticeKind, ProgrammeSettings};
 use domain::severity::Severity;
 use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::{Reach, VulnerabilityState};
@@ -19,7 +19,7 @@ use uuid::Uuid;
 const MOST: i64 = 500;
 
 const CASE: &str = "SELECT v.*, p.name AS product_name, p.slug AS product_slug, p.vendor_id, o.name AS vendor_name,
-        g.name AS programme_name, g.slug AS programme_slug, g.owner_id, g.notice_kind,
+        g.name AS programme_name, g.slug AS programme_slug, g.owner_id, g.notice_kind, g.settings AS programme_settings,
         c.state AS campaign_state, c.closes_at AS campaign_closes_at, c.restitution_shared AS restitution_shared, f.version AS fixed_version
     FROM vulnerability v
     JOIN product p ON p.id = v.product_id
@@ -29,6 +29,8 @@ const CASE: &str = "SELECT v.*, p.name AS product_name, p.slug AS product_slug, 
     LEFT JOIN product_version f ON f.id = v.fixed_version_id";
 
 fn case(row: &Row) -> Stored<SharingCase> {
+    let settings: String = row.get("programme_settings")?;
+    let settings: ProgrammeSettings = serde_json::from_str(&settings).map_err(|e| StoreError::Corrupt(e.to_string()))?;
     let reach: String = row.get("reach")?;
     let campaign_state: Option<String> = row.get("campaign_state")?;
     let until: Option<Timestamp> = row.get("embargo_until")?;
@@ -45,6 +47,8 @@ fn case(row: &Row) -> Stored<SharingCase> {
         programme_slug: row.get("programme_slug")?,
         owner: row.get("owner_id")?,
         notice: row.code("notice_kind", NoticeKind::from_code)?,
+        opinion_days: settings.opinion_days,
+        position_days: settings.position_days,
         campaign: row.get("campaign_id")?,
         campaign_over: campaign_state.as_deref().is_none_or(|state| matches!(state, "verifying" | "closed" | "archived")),
         campaign_closes_at: match campaign_state.as_deref() {

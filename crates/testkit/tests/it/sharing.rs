@@ -1,1 +1,344 @@
-//! Stories of the part `sharing`.
+//! How a vulnerability is told step by step, and where deployers stand.
+
+use authorization::SystemKind;
+use domain::ids::{DeploymentId, OrganisationId, ProductId, ProgrammeId, VulnerabilityId};
+use domain::organisation::OrganisationKind;
+use domain::position::{PositionEvent, PositionState};
+use domain::programme::{NoticeKind, ProgrammeKind, ProgrammeSettings};
+use domain::report::Rating;
+use domain::role::Role;
+use domain::severity::Severity;
+use domain::sharing::{Embargo, Phase, Tlp};
+use domain::time::DAY;
+use domain::vulnerability::{Reach, VulnerabilityState};
+use domain::{ConfirmedBy, Deployment, DeploymentState, Disclosure, Product, Programme, Timestamp, Vulnerability};
+use testkit::{Someone, TestApp, each_engine};
+use use_cases::perform::UseCase;
+use use_cases::ports::VulnerabilityRecord;
+use use_cases::public::{CheckReceipt, ReceiptVerdict, ViewHome, ViewLog};
+use use_cases::sharing::{
+    AnswerPosition, ApprovePublication, AskOpinion, ChangeTlp, GiveOpinion, LiftEmbargo, MarkRead, MovePhase, SetEmbargo,
+    ViewMembersPage, ViewPositions, ViewPublicPage, ViewSharing, ViewSituation, ViewSituations,
+};
+use use_cases::{Error, Outcome, Unit, perform, read};
+
+/// A programme, a product and one vulnerability of it.
+#[derive(Clone, Copy)]
+struct World {
+    owner: OrganisationId,
+    vendor: OrganisationId,
+    product: ProductId,
+    vulnerability: VulnerabilityId,
+    organiser: Someone,
+    contact: Someone,
+}
+
+struct Build(World, ProgrammeId);
+
+impl UseCase for Build {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let (world, id) = (&self.0, self.1);
+        let programme = Programme {
+            id,
+            owner: world.owner,
+            slug: "ecole".to_owned(),
+            name: "École".to_owned(),
+            summary: "Un programme".to_owned(),
+            kind: ProgrammeKind::Pedagogical,
+            legal_basis: "Délibération".to_owned(),
+            notice: NoticeKind::Pedagogical,
+            settings: ProgrammeSettings::default(),
+            revision: 1,
+        };
+        unit.store.insert_programme(&programme, unit.now).await?;
+        let product = Product {
+            id: world.product,
+            vendor: world.vendor,
+            name: "Guichet".to_owned(),
+            slug: "guichet".to_owned(),
+            purl: None,
+            description: String::new(),
+            revision: 1,
+        };
+        unit.store.insert_product(&product, unit.now).await?;
+        unit.store.insert_vulnerability(&record(world, &programme, unit.now)).await?;
+        Ok(())
+    }
+}
+
+fn record(world: &World, programme: &Programme, now: Timestamp) -> VulnerabilityRecord {
+    VulnerabilityRecord {
+        vulnerability: Vulnerability {
+            id: world.vulnerability,
+            product: world.product,
+            reach: Reach::Product,
+            number: 1,
+            state: VulnerabilityState::VendorNotified,
+            round: 1,
+            rating: Some(Rating { score_tenths: 91, band: Severity::Critical }),
+            opened_at: now,
+            phase: Phase::Restricted,
+            tlp: Tlp::AmberStrict,
+            embargo: Embargo::None,
+            exploited_at: None,
+            merged_into: None,
+            split_from: None,
+            revision: 1,
+        },
+        product_name: "Guichet".to_owned(),
+        product_slug: "guichet".to_owned(),
+        vendor: world.vendor,
+        vendor_name: String::new(),
+        programme: programme.id,
+        programme_name: programme.name.clone(),
+        programme_slug: programme.slug.clone(),
+        notice: programme.notice,
+        programme_owner: world.owner,
+        programme_ends_at: None,
+        campaign: None,
+        vector: None,
+        cwe: None,
+        notified_at: Some(now),
+        acknowledge_due: None,
+        acknowledged_at: None,
+        fix_due: None,
+        silence_level: 0,
+        fixed_version: None,
+        fixed_version_name: None,
+        vendor_opinion: None,
+        vendor_opinion_sealed: None,
+        vendor_opinion_due: None,
+        vendor_opinion_at: None,
+        vendor_allows_details: false,
+        public_approved_by: None,
+        dispute_sealed: None,
+        dismissal_by: None,
+        dismissal_at: None,
+        dismissal_sealed: None,
+        state_at: now,
+        phase_at: now,
+        at: now,
+        campaigns: Vec::new(),
+        deployers: Vec::new(),
+        operated: Vec::new(),
+        members: Vec::new(),
+    }
+}
+
+struct Deploy(OrganisationId, ProductId, DeploymentState);
+
+impl UseCase for Deploy {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let deployment = Deployment {
+            id: DeploymentId(unit.fresh_id()),
+            organisation: self.0,
+            product: self.1,
+            label: String::new(),
+            version: None,
+            host: None,
+            state: self.2,
+            from: unit.now,
+            until: None,
+            confirmed_by: (self.2 == DeploymentState::Confirmed).then_some(ConfirmedBy::Vendor),
+            revision: 1,
+        };
+        unit.store.insert_deployment(&deployment, None, unit.now).await?;
+        let acting = authorization::Acting::System(SystemKind::Installer);
+        use_cases::sharing::deployment_changed(unit, &acting, self.0, self.1).await
+    }
+}
+
+async fn deploy(app: &TestApp, world: &World, name: &str, state: DeploymentState) -> (OrganisationId, Someone) {
+    let commune = app.organisation(OrganisationKind::Commune, name).await;
+    let officer = app.person(&format!("Agent {name}"), Role::SecurityOfficer, commune).await;
+    perform(&app.nobody(), Deploy(commune, world.product, state)).await.unwrap();
+    (commune, officer)
+}
+
+async fn world(app: &TestApp) -> World {
+    let owner = app.organisation(OrganisationKind::Epci, "Grande Métropole").await;
+    let vendor = app.organisation(OrganisationKind::Vendor, "Éditions du Guichet").await;
+    let ids: Vec<uuid::Uuid> = (0..3).map(|n| uuid::Uuid::from_u128(0x1000 + n)).collect();
+    let world = World {
+        owner,
+        vendor,
+        product: ProductId(ids[0]),
+        vulnerability: VulnerabilityId(ids[1]),
+        organiser: app.person("Olga Martin", Role::Organiser, owner).await,
+        contact: app.person("Victor Blanc", Role::VendorContact, vendor).await,
+    };
+    perform(&app.nobody(), Build(world, ProgrammeId(ids[2]))).await.unwrap();
+    world
+}
+
+fn to(world: &World, to: Phase) -> MovePhase {
+    MovePhase {
+        vulnerability: world.vulnerability,
+        to,
+        reason: String::new(),
+    }
+}
+
+/// Asks the vendor, lets it agree, and moves.
+async fn advance(app: &TestApp, world: &World, phase: Phase) {
+    let vulnerability = world.vulnerability;
+    perform(&world.organiser.context(app), AskOpinion { vulnerability }).await.unwrap();
+    let opinion = GiveOpinion { vulnerability, favourable: Some(true), reason: String::new(), allows_details: false };
+    perform(&world.contact.context(app), opinion).await.unwrap();
+    perform(&world.organiser.context(app), to(world, phase)).await.unwrap();
+    app.settle().await;
+}
+
+fn answer(world: &World, organisation: OrganisationId, event: PositionEvent, reason: &str) -> AnswerPosition {
+    AnswerPosition {
+        vulnerability: world.vulnerability,
+        organisation,
+        answer: Some(event),
+        reason: reason.to_owned(),
+        signatory: "Awa Diallo".to_owned(),
+        function: "Maire".to_owned(),
+        until: None,
+    }
+}
+
+async fn sees(app: &TestApp, officer: Someone, organisation: OrganisationId) -> Disclosure {
+    let seen = read(&officer.context(app), ViewSituations { organisation }).await.unwrap();
+    seen.lines.first().map_or(Disclosure::None, |line| line.level)
+}
+
+each_engine! {
+    async fn a_phase_moves_after_the_vendors_opinion_or_its_silence(app: TestApp) {
+        let world = world(&app).await;
+        let vulnerability = world.vulnerability;
+        let organiser = world.organiser.context(&app);
+        let early = perform(&organiser, to(&world, Phase::Alert)).await;
+        assert!(matches!(early, Err(Error::Conflict("sharing-error-opinion-awaited"))), "{early:?}");
+        perform(&organiser, AskOpinion { vulnerability }).await.unwrap();
+        let awaited = perform(&organiser, to(&world, Phase::Alert)).await;
+        assert!(matches!(awaited, Err(Error::Conflict("sharing-error-opinion-awaited"))));
+        app.clock.advance(7 * DAY);
+        perform(&organiser, to(&world, Phase::Alert)).await.unwrap();
+        let skipped = perform(&organiser, to(&world, Phase::Details)).await;
+        assert!(matches!(skipped, Err(Error::Conflict(_))));
+        let unreasoned = perform(&organiser, to(&world, Phase::Restricted)).await;
+        assert!(matches!(unreasoned, Err(Error::Invalid(_))));
+        let refused = perform(&world.contact.context(&app), to(&world, Phase::Measures)).await;
+        assert!(matches!(refused, Err(Error::NotFound)));
+        let back = MovePhase { reason: "Erreur".to_owned(), ..to(&world, Phase::Restricted) };
+        perform(&organiser, back).await.unwrap();
+        let view = read(&organiser, ViewSharing { vulnerability }).await.unwrap();
+        assert_eq!(view.case.phase, Phase::Restricted);
+        assert_eq!(view.history.len(), 3);
+        app.settle().await;
+    }
+
+    async fn each_deployer_learns_what_it_may_and_says_where_it_stands(app: TestApp) {
+        let world = world(&app).await;
+        let (bourg, awa) = deploy(&app, &world, "Bourg-la-Tour", DeploymentState::Confirmed).await;
+        let (pont, zoe) = deploy(&app, &world, "Pont-aux-Saules", DeploymentState::Declared).await;
+        assert_eq!(sees(&app, awa, bourg).await, Disclosure::None);
+        let hidden = perform(&awa.context(&app), MarkRead { vulnerability: world.vulnerability, organisation: bourg }).await;
+        assert!(matches!(hidden, Err(Error::NotFound)));
+        advance(&app, &world, Phase::Alert).await;
+        assert_eq!(app.mails.to("agent.bourg-la-tour@example.org").len(), 1);
+        advance(&app, &world, Phase::Measures).await;
+        assert_eq!(sees(&app, awa, bourg).await, Disclosure::Measures);
+        assert_eq!(sees(&app, zoe, pont).await, Disclosure::Alert);
+        let stranger = read(&zoe.context(&app), ViewSituations { organisation: bourg }).await;
+        assert!(matches!(stranger, Err(Error::NotFound)));
+
+        let context = awa.context(&app);
+        perform(&context, MarkRead { vulnerability: world.vulnerability, organisation: bourg }).await.unwrap();
+        let silent = read(&context, ViewSituation { organisation: bourg, vulnerability: world.vulnerability }).await.unwrap();
+        assert_eq!(silent.line.state, PositionState::Read);
+        assert!(silent.line.unanswered_since.is_some());
+        let mute = perform(&context, answer(&world, bourg, PositionEvent::DeclareNotAffected, " ")).await;
+        assert!(matches!(mute, Err(Error::Invalid(_))));
+        perform(&context, answer(&world, bourg, PositionEvent::DeclareAffected, "")).await.unwrap();
+        let long = AnswerPosition { until: Some(app.app.clock.now().plus_days(400)), ..answer(&world, bourg, PositionEvent::AcceptRisk, "Peu exposé") };
+        assert!(matches!(perform(&context, long.clone()).await, Err(Error::Invalid(_))));
+        perform(&context, AnswerPosition { until: Some(app.app.clock.now().plus_days(30)), ..long }).await.unwrap();
+        let all = read(&world.organiser.context(&app), ViewPositions { vulnerability: world.vulnerability }).await.unwrap();
+        let lines = all.lines.unwrap();
+        assert_eq!(lines.iter().find(|line| line.organisation == bourg).unwrap().reason, "Peu exposé");
+        assert_eq!((all.total, all.unanswered), (2, 1));
+        app.clock.advance(31 * DAY);
+        let expired = read(&context, ViewSituation { organisation: bourg, vulnerability: world.vulnerability }).await.unwrap();
+        assert_eq!(expired.line.state, PositionState::Affected);
+        let counts = read(&world.contact.context(&app), ViewPositions { vulnerability: world.vulnerability }).await.unwrap();
+        assert!(counts.lines.is_none());
+        app.settle().await;
+    }
+
+    async fn who_deploys_later_joins_and_is_flagged(app: TestApp) {
+        let world = world(&app).await;
+        advance(&app, &world, Phase::Alert).await;
+        app.clock.advance(DAY);
+        let (bourg, awa) = deploy(&app, &world, "Bourg-la-Tour", DeploymentState::Confirmed).await;
+        app.settle().await;
+        let seen = read(&awa.context(&app), ViewSituations { organisation: bourg }).await.unwrap();
+        assert!(seen.lines[0].declared_late && seen.lines[0].informed_at.is_some());
+    }
+
+    async fn an_embargo_holds_back_and_red_reaches_no_deployer(app: TestApp) {
+        let world = world(&app).await;
+        let vulnerability = world.vulnerability;
+        let organiser = world.organiser.context(&app);
+        let (bourg, awa) = deploy(&app, &world, "Bourg-la-Tour", DeploymentState::Confirmed).await;
+        advance(&app, &world, Phase::Alert).await;
+        advance(&app, &world, Phase::Measures).await;
+        perform(&organiser, SetEmbargo { vulnerability, until: Some(app.app.clock.now().plus_days(60)) }).await.unwrap();
+        perform(&organiser, AskOpinion { vulnerability }).await.unwrap();
+        app.clock.advance(7 * DAY);
+        let held = perform(&organiser, to(&world, Phase::Details)).await;
+        assert!(matches!(held, Err(Error::Conflict("sharing-error-embargo"))));
+        perform(&organiser, LiftEmbargo { vulnerability, reason: "Accord".to_owned() }).await.unwrap();
+        perform(&organiser, to(&world, Phase::Details)).await.unwrap();
+        assert_eq!(sees(&app, awa, bourg).await, Disclosure::Details);
+        perform(&organiser, ChangeTlp { vulnerability, tlp: Some(Tlp::Red), reason: "Prudence".to_owned() }).await.unwrap();
+        assert_eq!(sees(&app, awa, bourg).await, Disclosure::None);
+        app.settle().await;
+    }
+
+    async fn public_needs_clear_and_a_fix_or_two_people(app: TestApp) {
+        let world = world(&app).await;
+        let vulnerability = world.vulnerability;
+        let organiser = world.organiser.context(&app);
+        let second = app.person("Paul Second", Role::Organiser, world.owner).await;
+        for phase in [Phase::Alert, Phase::Measures, Phase::Details] {
+            advance(&app, &world, phase).await;
+        }
+        app.tamper("UPDATE programme SET published_at = 1").await;
+        perform(&organiser, AskOpinion { vulnerability }).await.unwrap();
+        app.clock.advance(7 * DAY);
+        assert!(matches!(perform(&organiser, to(&world, Phase::Public)).await, Err(Error::Conflict("sharing-error-not-clear"))));
+        perform(&organiser, ChangeTlp { vulnerability, tlp: Some(Tlp::Clear), reason: "Publication".to_owned() }).await.unwrap();
+        assert!(matches!(perform(&organiser, to(&world, Phase::Public)).await, Err(Error::Conflict("sharing-error-second-person"))));
+        perform(&organiser, ApprovePublication { vulnerability }).await.unwrap();
+        assert!(perform(&organiser, to(&world, Phase::Public)).await.is_err());
+        let slug = "ecole".to_owned();
+        let before = read(&app.nobody(), ViewPublicPage { slug: slug.clone() }).await.unwrap();
+        assert!(before.advisories.is_empty());
+        perform(&second.context(&app), to(&world, Phase::Public)).await.unwrap();
+        app.settle().await;
+        let after = read(&app.nobody(), ViewPublicPage { slug: slug.clone() }).await.unwrap();
+        assert_eq!(after.advisories.len(), 1);
+        let log = read(&app.nobody(), ViewLog).await.unwrap();
+        assert_eq!((log.size, log.entries[0].0.as_str()), (1, "advisory.published"));
+        read(&organiser, ViewMembersPage { slug: slug.clone() }).await.unwrap();
+        assert!(matches!(read(&app.nobody(), ViewMembersPage { slug }).await, Err(Error::NotFound)));
+    }
+
+    async fn anybody_checks_what_looks_like_a_receipt(app: TestApp) {
+        read(&app.nobody(), ViewHome).await.unwrap();
+        let checked = |receipt: &str| CheckReceipt { receipt: receipt.to_owned(), proof: String::new() };
+        let none = read(&app.nobody(), checked("bonjour")).await.unwrap();
+        assert_eq!(none.verdict, ReceiptVerdict::NoReceipt);
+        let forged = read(&app.nobody(), checked("beffroi-receipt/1\norigin: x\n\n— x AAAA")).await.unwrap();
+        assert_ne!(forged.verdict, ReceiptVerdict::InLog);
+    }
+}

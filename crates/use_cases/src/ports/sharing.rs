@@ -41,6 +41,10 @@ pub struct SharingCase {
     pub owner: OrganisationId,
     /// The notice that follows the programme.
     pub notice: NoticeKind,
+    /// Days that the programme gives a vendor for its opinion.
+    pub opinion_days: i64,
+    /// Days that the programme gives a deployer to say where it stands.
+    pub position_days: i64,
     /// The campaign that found it, where one did.
     pub campaign: Option<CampaignId>,
     /// Whether that campaign is over by its stored state (true where none found it).

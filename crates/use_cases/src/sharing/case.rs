@@ -31,7 +31,7 @@ pub(super) async fn record(unit: &mut Unit, acting: &Acting, case: &SharingCase,
 }
 
 /// Gives where the vendor's opinion on the next step stands.
-pub(super) fn opinion_at(case: &SharingCase, days: i64, now: Timestamp) -> Opinion {
-    let asked_at = case.opinion.due.map(|due| due.plus_days(-days));
-    Opinion::at(asked_at, case.opinion.given_at, days, now)
+pub(super) fn opinion_at(case: &SharingCase, now: Timestamp) -> Opinion {
+    let asked_at = case.opinion.due.map(|due| due.plus_days(-case.opinion_days));
+    Opinion::at(asked_at, case.opinion.given_at, case.opinion_days, now)
 }

@@ -62,13 +62,12 @@ async fn officer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
 
 async fn organiser(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let owners = of_role(unit, Role::Organiser);
-    let days = unit.app.settings.limits.opinion_days;
     let mut items = Vec::new();
     for case in unit.store.sharing_cases(&CaseFilter::OwnedBy(owners)).await? {
         if !case.lives() {
             continue;
         }
-        let opinion = case.opinion.due.map(|_| opinion_at(&case, days, unit.now));
+        let opinion = case.opinion.due.map(|_| opinion_at(&case, unit.now));
         let href = addresses::sharing::sharing(case.id.0);
         match opinion {
             Some(Opinion::Silent) => items.push(item(&case, "sharing-desk-silent", "sharing-desk-move-action", href)),
@@ -89,7 +88,7 @@ async fn unanswered(unit: &mut Unit, case: &SharingCase) -> Outcome<Option<DeskI
     let now = unit.now;
     let rows = unit.store.positions(case.id).await?;
     let since = rows.iter().filter(|row| row.left_at.is_none()).filter_map(|row| row.unanswered_since());
-    let late: Vec<_> = since.map(|since| since.plus_days(situations::ANSWER_DAYS)).filter(|due| *due <= now).collect();
+    let late: Vec<_> = since.map(|since| since.plus_days(case.position_days)).filter(|due| *due <= now).collect();
     if late.is_empty() {
         return Ok(None);
     }

@@ -33,7 +33,7 @@ impl UseCase for AskOpinion {
         if case.opinion.due.is_some() {
             return Err(Error::Conflict("sharing-error-already-asked"));
         }
-        let due = unit.now.plus_days(unit.app.settings.limits.opinion_days);
+        let due = unit.now.plus_days(case.opinion_days);
         case.opinion = VendorOpinion {
             due: Some(due),
             ..VendorOpinion::default()

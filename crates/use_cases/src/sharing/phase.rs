@@ -36,8 +36,7 @@ impl UseCase for MovePhase {
         fields.done()?;
         let event = event_to(case.phase, self.to).filter(|_| case.lives());
         let event = event.ok_or(Error::Conflict("error-not-in-this-state"))?;
-        let days = unit.app.settings.limits.opinion_days;
-        let facts = facts(&case, &reason, unit.person()?, days, unit.now);
+        let facts = facts(&case, &reason, unit.person()?, unit.now);
         let to = move_phase(&facts, event).map_err(refusal)?;
         let from = case.phase;
         case.phase = to;
@@ -62,10 +61,10 @@ pub(super) fn event_to(from: Phase, to: Phase) -> Option<PhaseEvent> {
 }
 
 /// Gives what decides about a move.
-pub(super) fn facts<'a>(case: &SharingCase, reason: &'a str, by: PersonId, days: i64, now: Timestamp) -> MoveFacts<'a> {
+pub(super) fn facts<'a>(case: &SharingCase, reason: &'a str, by: PersonId, now: Timestamp) -> MoveFacts<'a> {
     MoveFacts {
         from: case.phase,
-        opinion: opinion_at(case, days, now),
+        opinion: opinion_at(case, now),
         reason,
         tlp: case.tlp,
         has_fix: case.has_fix(),

@@ -1,7 +1,6 @@
 //! Where every deployer stands with one vulnerability; silence is visible and dated.
 
 use super::circle;
-use super::situations::ANSWER_DAYS;
 use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::{PositionRow, SharingCase};
@@ -111,7 +110,7 @@ async fn lines(unit: &mut Unit, case: &SharingCase) -> Outcome<Vec<PositionLine>
                 read_at: row.and_then(|row| row.read_at),
                 answered_at: row.and_then(|row| row.answered_at),
                 unanswered_since,
-                overdue: unanswered_since.is_some_and(|since| since.plus_days(ANSWER_DAYS) <= now),
+                overdue: unanswered_since.is_some_and(|since| since.plus_days(case.position_days) <= now),
                 acceptance_until: row.and_then(|row| row.acceptance_until),
                 declared_late: row.map_or_else(|| deployer.is_some_and(|d| d.since > case.opened_at), |row| row.declared_late),
                 reason: String::new(),

@@ -15,9 +15,6 @@ use domain::position::{PositionEvent, PositionState, RiskAcceptance};
 use domain::sharing::Phase;
 use domain::{Disclosure, Timestamp};
 
-/// Days that a deployer has to say where it stands.
-pub(super) const ANSWER_DAYS: i64 = 15;
-
 /// One vulnerability that concerns an organisation.
 #[derive(Clone, Debug)]
 pub struct Situation {
@@ -106,7 +103,7 @@ fn line(case: SharingCase, level: Disclosure, row: Option<&PositionRow>, late: b
         state: row.map_or(PositionState::Informed, |row| row.state_at(now)),
         informed_at: row.and_then(|row| row.informed_at),
         unanswered_since,
-        due: unanswered_since.map(|since| since.plus_days(ANSWER_DAYS)),
+        due: unanswered_since.map(|since| since.plus_days(case.position_days)),
         answered_at: row.and_then(|row| row.answered_at),
         acceptance_until: row.and_then(|row| row.acceptance_until),
         declared_late: row.map_or(late, |row| row.declared_late),

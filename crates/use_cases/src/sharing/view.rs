@@ -86,15 +86,14 @@ impl UseCase for ViewSharing {
         let found = unit.store.sharing_case(self.vulnerability).await?;
         let permitted = unit.permit_found::<ReadSharing, _>(found)?;
         let case = (*permitted).clone();
-        let days = unit.app.settings.limits.opinion_days;
         let runs = unit.store.circle(case.product).await?;
         let answered = unit.store.positions(case.id).await?.iter().filter(|row| row.left_at.is_none() && row.answered_at.is_some()).count();
-        let opinion = case.opinion.due.map(|_| opinion_at(&case, days, unit.now));
+        let opinion = case.opinion.due.map(|_| opinion_at(&case, unit.now));
         Ok(SharingView {
             effective: case.facts(unit.now).phase_at(unit.now),
             opinion,
             opinion_reason: opinion_reason(unit, &permitted).await?,
-            next: next(&case, unit.actor.person(), days, unit.now),
+            next: next(&case, unit.actor.person(), unit.now),
             back: Phase::ALL.iter().copied().filter(|to| *to < case.phase).collect(),
             approved_by: match case.approved_by {
                 Some(person) => unit.name_of(person).await?,
@@ -121,9 +120,9 @@ async fn opinion_reason(unit: &mut Unit, permitted: &Permitted<ReadSharing, Shar
     }
 }
 
-fn next(case: &SharingCase, reader: Option<PersonId>, days: i64, now: Timestamp) -> Option<NextStep> {
+fn next(case: &SharingCase, reader: Option<PersonId>, now: Timestamp) -> Option<NextStep> {
     let (_, event, to) = Phase::TABLE.iter().find(|(from, _, to)| *from == case.phase && *to > case.phase)?;
-    let facts = phase::facts(case, "", reader?, days, now);
+    let facts = phase::facts(case, "", reader?, now);
     Some(NextStep {
         to: *to,
         blocked: move_phase(&facts, *event).err(),
