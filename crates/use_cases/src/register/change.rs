@@ -4,6 +4,7 @@ use super::declare::{check_host, check_version};
 use super::deployment_entry;
 use crate::error::{Fields, Outcome};
 use crate::perform::UseCase;
+use crate::sharing::deployment_changed;
 use crate::unit::Unit;
 use authorization::action::ChangeDeployment as MayChange;
 use domain::deployment::{Deployment, DeploymentEvent};
@@ -74,6 +75,7 @@ impl UseCase for EndDeployment {
         let body = json!({"product": deployment.product});
         let entry = deployment_entry(deployment.id, deployment.organisation, "deployment.ended", body);
         unit.record(&acting, entry).await?;
+        deployment_changed(unit, &acting, deployment.organisation, deployment.product).await?;
         Ok(deployment.organisation)
     }
 }

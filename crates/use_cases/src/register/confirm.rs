@@ -4,6 +4,7 @@ use super::deployment_entry;
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{Confirmation, DeploymentRecord};
+use crate::sharing::deployment_changed;
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::action::{ConfirmDeployment as MayConfirm, RefuseDeployment as MayRefuse};
@@ -52,7 +53,7 @@ pub(super) async fn confirm(unit: &mut Unit, proof: &Permitted<MayConfirm, Deplo
     let body = json!({"by": by, "for": acting.organisation()});
     let entry = deployment_entry(deployment.id, deployment.organisation, "deployment.confirmed", body);
     unit.record(&acting, entry).await?;
-    Ok(())
+    deployment_changed(unit, &acting, deployment.organisation, deployment.product).await
 }
 
 /// Says for the vendor that it does not know a declared deployment; it stays declared.

@@ -4,6 +4,7 @@ use super::deployment_entry;
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::ports::ProductRecord;
+use crate::sharing::deployment_changed;
 use crate::unit::Unit;
 use authorization::action::DeclareDeployment as MayDeclare;
 use domain::deployment::{Deployment, DeploymentState};
@@ -80,6 +81,7 @@ impl UseCase for DeclareDeployment {
         });
         let entry = deployment_entry(deployment.id, self.organisation, "deployment.declared", body);
         unit.record(&acting, entry).await?;
+        deployment_changed(unit, &acting, deployment.organisation, deployment.product).await?;
         Ok(deployment.id)
     }
 }
