@@ -182,7 +182,7 @@ impl Campaigns for SqlSession {
                  JOIN campaign_party y ON y.organisation_id = d.organisation_id AND y.campaign_id = $1
                      AND y.part = 'beneficiary' AND y.until_at IS NULL
                  LEFT JOIN product_version v ON v.id = d.version_id
-                 WHERE d.until_at IS NULL AND d.state <> 'ended' ORDER BY d.organisation_id, d.product_id, d.label LIMIT 1000",
+                 WHERE d.until_at IS NULL AND d.refused_at IS NULL ORDER BY d.organisation_id, d.product_id, d.label LIMIT 1000",
                 values![campaign],
             )
             .await?;

@@ -9,6 +9,7 @@ people-field-password-hint = At least 12 characters. A sentence that you will re
 people-field-old-password = Present password
 people-field-new-password = New password
 people-field-name = Full name
+people-field-sign-in = E-mail address or pseudonym
 people-field-pseudonym = Pseudonym
 people-field-pseudonym-hint = The name shown where names are not.
 people-field-token = Set-up token

@@ -9,6 +9,7 @@ people-field-password-hint = Au moins 12 caractères. Une phrase que vous retien
 people-field-old-password = Mot de passe actuel
 people-field-new-password = Nouveau mot de passe
 people-field-name = Nom et prénom
+people-field-sign-in = Adresse électronique ou pseudonyme
 people-field-pseudonym = Pseudonyme
 people-field-pseudonym-hint = Le nom affiché là où les noms ne sont pas montrés.
 people-field-token = Jeton d’installation
