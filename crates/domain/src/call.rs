@@ -1,9 +1,10 @@
 //! Calls for candidacies.
 
 use crate::eligibility::Eligibility;
+use crate::form::Form;
 use crate::ids::{CallId, ProgrammeId};
 use crate::time::{Timestamp, Window, Within};
-use crate::{coded, transitions};
+use crate::{coded, refusals, transitions};
 
 coded! {
     /// Where a call stands.
@@ -105,6 +106,56 @@ impl Call {
     }
 }
 
+refusals! {
+    /// What keeps a call from being published.
+    pub enum CallProblem {
+        /// The title is empty.
+        TitleMissing = "title_missing",
+        /// It gives no place.
+        NoPlaces = "no_places",
+        /// It closes before it opens.
+        WindowReversed = "window_reversed",
+        /// Its window is over.
+        WindowOver = "window_over",
+        /// Its form has no question, or two of the same key.
+        FormUnsound = "form_unsound",
+        /// Nobody sees its programme yet.
+        ProgrammeNotPublished = "programme_not_published",
+        /// A selected candidate would have no day to confirm.
+        NoTimeToConfirm = "no_time_to_confirm",
+    }
+}
+
+impl Call {
+    /// Says whether its terms and form may still be changed: never once it has opened.
+    #[must_use]
+    pub fn is_changeable(&self, now: Timestamp) -> bool {
+        matches!(
+            self.state_at(now),
+            CallState::Draft | CallState::Published
+        ) && (self.state == CallState::Draft || now < self.window.opens_at)
+    }
+
+    /// Gives everything that keeps the call from being published.
+    #[must_use]
+    pub fn problems(&self, form: &Form, programme_published: bool, now: Timestamp) -> Vec<CallProblem> {
+        let reversed = self.window.closes_at <= self.window.opens_at;
+        let sound = form.fields().next().is_some() && form.is_sound();
+        [
+            (self.title.trim().is_empty(), CallProblem::TitleMissing),
+            (self.places < 1, CallProblem::NoPlaces),
+            (reversed, CallProblem::WindowReversed),
+            (!reversed && self.window.closes_at <= now, CallProblem::WindowOver),
+            (!sound, CallProblem::FormUnsound),
+            (!programme_published, CallProblem::ProgrammeNotPublished),
+            (self.confirm_within_days < 1, CallProblem::NoTimeToConfirm),
+        ]
+        .into_iter()
+        .filter_map(|(wrong, problem)| wrong.then_some(problem))
+        .collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,5 +181,60 @@ mod tests {
         ] {
             assert_eq!(at(stored, 15), stored);
         }
+    }
+
+    fn call(state: CallState) -> Call {
+        Call {
+            id: CallId(uuid::Uuid::nil()),
+            programme: ProgrammeId(uuid::Uuid::nil()),
+            title: "Appel".into(),
+            summary: String::new(),
+            places: 6,
+            max_waiting: None,
+            window: Window {
+                opens_at: Timestamp(10),
+                closes_at: Timestamp(20),
+            },
+            form_version: 1,
+            state,
+            confirm_within_days: 15,
+            last_order: 0,
+            last_received_at: None,
+            eligibility: Eligibility::default(),
+            revision: 1,
+        }
+    }
+
+    #[test]
+    fn nothing_changes_once_a_call_has_opened_even_before_a_job_says_so() {
+        assert!(call(CallState::Draft).is_changeable(Timestamp(15)));
+        assert!(call(CallState::Published).is_changeable(Timestamp(9)));
+        assert!(!call(CallState::Published).is_changeable(Timestamp(10)));
+        assert!(!call(CallState::Closed).is_changeable(Timestamp(9)));
+        assert!(!call(CallState::Cancelled).is_changeable(Timestamp(9)));
+    }
+
+    #[test]
+    fn every_problem_of_a_publication_is_named() {
+        let bad = Call {
+            title: " ".into(),
+            places: 0,
+            confirm_within_days: 0,
+            ..call(CallState::Draft)
+        };
+        let found = bad.problems(&Form::default(), false, Timestamp(20));
+        assert_eq!(found.len(), CallProblem::ALL.len() - 1);
+        let reversed = Call {
+            window: Window {
+                opens_at: Timestamp(20),
+                closes_at: Timestamp(20),
+            },
+            ..bad
+        };
+        assert!(
+            reversed
+                .problems(&Form::default(), false, Timestamp(0))
+                .contains(&CallProblem::WindowReversed)
+        );
     }
 }

@@ -227,7 +227,7 @@ impl Programmes for SqlSession {
             .await
     }
 
-    async fn members(&mut self, programme: ProgrammeId) -> Stored<Vec<MemberRow>> {
+    async fn programme_members(&mut self, programme: ProgrammeId) -> Stored<Vec<MemberRow>> {
         let rows = self
             .sql
             .fetch(

@@ -53,6 +53,15 @@ async fn run(app: &App, job: &JobRow) -> Outcome<()> {
         kind if kind.starts_with("mail.report_") => crate::report::send_mail(app, job).await,
         "campaign.clock" => crate::campaign::announce(app, job).await,
         kind if kind.starts_with("mail.campaign-") || kind.starts_with("mail.authorisation-") => crate::campaign::mail(app, job).await,
+        "call.announce" => announce_call(app, job).await,
         kind => Err(Error::Internal(format!("no worker knows jobs of kind {kind}"))),
     }
+}
+
+/// Announces that a call has opened or closed.
+async fn announce_call(app: &App, job: &JobRow) -> Outcome<()> {
+    let id = job.subject.ok_or_else(|| Error::Internal("a job without its call".to_owned()))?;
+    let context = crate::Context::system(app, authorization::SystemKind::Clock);
+    crate::perform(&context, crate::call::AnnounceCall(domain::ids::CallId(id))).await?;
+    Ok(())
 }

@@ -147,7 +147,7 @@ pub trait Programmes {
     async fn end_document(&mut self, id: DocumentId, at: Timestamp) -> Stored<()>;
 
     /// Gives a programme's memberships, present ones first, by name.
-    async fn members(&mut self, programme: ProgrammeId) -> Stored<Vec<MemberRow>>;
+    async fn programme_members(&mut self, programme: ProgrammeId) -> Stored<Vec<MemberRow>>;
     /// Adds a member; one that is there already changes nothing and gives false.
     async fn insert_member(&mut self, id: Uuid, programme: ProgrammeId, organisation: OrganisationId, from: Timestamp, until: Option<Timestamp>) -> Stored<bool>;
     /// Ends a membership of a programme.

@@ -1,0 +1,132 @@
+//! A programme's page, and the list of programmes.
+
+use super::documents::{DocumentLine, lines};
+use super::kept_by;
+use crate::error::{Error, Outcome};
+use crate::history::{self, HistoryLine};
+use crate::perform::UseCase;
+use crate::ports::{CallRecord, MemberRow, ProgrammeFilter, ProgrammeRecord};
+use crate::unit::Unit;
+use authorization::action::{ManageProgramme, ReadProgramme, ReadProgrammePublic};
+use domain::Timestamp;
+use domain::organisation::Organisation;
+
+/// The most programmes of one page of the list.
+const PAGE: i64 = 100;
+
+/// One programme in a list.
+#[derive(Clone, Debug)]
+pub struct ProgrammeLine {
+    /// The programme.
+    pub record: ProgrammeRecord,
+    /// The name of who answers for it.
+    pub owner: String,
+    /// Whether the reader keeps it.
+    pub mine: bool,
+}
+
+/// The list of programmes.
+#[derive(Clone, Debug)]
+pub struct ProgrammeList {
+    /// The programmes, by name.
+    pub lines: Vec<ProgrammeLine>,
+    /// The organisations for which the reader may open one.
+    pub may_open: Vec<Organisation>,
+}
+
+/// Lists the published programmes, and the reader's own.
+pub struct ListProgrammes;
+
+impl UseCase for ListProgrammes {
+    type Output = ProgrammeList;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<ProgrammeList> {
+        let owners = kept_by(unit);
+        let filter = ProgrammeFilter {
+            published: true,
+            owners: owners.clone(),
+            after: None,
+            limit: PAGE,
+        };
+        let records = unit.store.list_programmes(&filter).await?;
+        let ids: Vec<_> = records.iter().map(|record| record.programme.owner).collect();
+        let names = unit.store.organisations(&ids).await?;
+        let name = |id| names.iter().find(|o| o.id == id).map(|o| o.name.clone()).unwrap_or_default();
+        let lines = records
+            .into_iter()
+            .filter(|record| unit.may::<ReadProgrammePublic, _>(record))
+            .map(|record| ProgrammeLine {
+                owner: name(record.programme.owner),
+                mine: owners.contains(&record.programme.owner),
+                record,
+            })
+            .collect();
+        Ok(ProgrammeList {
+            lines,
+            may_open: unit.store.organisations(&owners).await?,
+        })
+    }
+}
+
+/// A programme as its page shows it.
+#[derive(Clone, Debug)]
+pub struct ProgrammeView {
+    /// The programme.
+    pub record: ProgrammeRecord,
+    /// The name of who answers for it.
+    pub owner: String,
+    /// Whether the reader sees its working page.
+    pub working: bool,
+    /// Whether the reader keeps it.
+    pub may_manage: bool,
+    /// Its documents: all on the working page, else the public ones.
+    pub documents: Vec<DocumentLine>,
+    /// Its members, on the working page.
+    pub members: Vec<MemberRow>,
+    /// Its calls: all on the working page, else the published ones.
+    pub calls: Vec<CallRecord>,
+    /// How many completions are recorded, on the working page.
+    pub completions: usize,
+    /// What happened, newest first, on the working page.
+    pub history: Vec<HistoryLine>,
+    /// The instant of the page.
+    pub now: Timestamp,
+}
+
+/// Shows a programme: its working page to those who keep or watch it, else its public page.
+pub struct ViewProgramme(pub String);
+
+impl UseCase for ViewProgramme {
+    type Output = ProgrammeView;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<ProgrammeView> {
+        let found = unit.store.programme_by_slug(&self.0, unit.now).await?.ok_or(Error::NotFound)?;
+        let working = unit.may::<ReadProgramme, _>(found.peek());
+        let id = found.peek().programme.id;
+        let owner = unit.store.organisations(&[found.peek().programme.owner]).await?;
+        let calls = unit.store.calls_of_programme(id).await?;
+        let mut view = ProgrammeView {
+            owner: owner.into_iter().next().map(|o| o.name).unwrap_or_default(),
+            working,
+            may_manage: unit.may::<ManageProgramme, _>(found.peek()),
+            documents: Vec::new(),
+            members: Vec::new(),
+            calls: calls.into_iter().filter(|call| working || call.is_public()).collect(),
+            completions: 0,
+            history: Vec::new(),
+            now: unit.now,
+            record: found.peek().clone(),
+        };
+        if working {
+            let proof = unit.permit::<ReadProgramme, _>(found)?;
+            view.documents = lines(unit, &proof, true).await?;
+            view.members = unit.store.programme_members(id).await?;
+            view.completions = unit.store.completions(id, 10_000).await?.len();
+            view.history = history::lines(unit, "programme", id.0).await?;
+        } else {
+            let proof = unit.permit::<ReadProgrammePublic, _>(found)?;
+            view.documents = lines(unit, &proof, false).await?;
+        }
+        Ok(view)
+    }
+}
