@@ -1,1 +1,155 @@
 ## call
+
+call-kicker = Call for candidacies
+call-state-draft = In preparation
+call-state-published = Published
+call-state-open = Open
+call-state-closed = Closed
+call-state-decided = Decided
+call-state-cancelled = Cancelled
+call-since-draft = since { $date }
+call-since-published = opens on { $date }
+call-since-open = until { $date }
+call-since-closed = since { $date }
+call-since-decided = since { $date }
+call-since-cancelled = since { $date }
+call-window-line = from { $from } to { $until }
+call-places-count = { $n ->
+    [one] { $n } place
+   *[other] { $n } places
+ }
+call-waiting-list = Waiting list
+call-waiting-count = { $n ->
+    [one] { $n } place at most
+   *[other] { $n } places at most
+ }
+call-waiting-unlimited = no limit
+call-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+ }
+call-confirm = Time to confirm
+call-about = The call
+call-facts = Key facts
+call-who = Who may apply
+call-kind-commune = communes
+call-kind-epci = groups of communes
+call-kind-ept = territorial public bodies
+call-kind-departement = departments
+call-kind-region = regions
+call-kind-group = groups
+call-rule-kinds = Authorities of this kind: { $kinds }.
+call-rule-territory = Within the territory of: { $name }.
+call-rule-track = That have completed the course { $track }.
+call-rule-none = Any organisation of the directory.
+call-reason-course-not-completed = the course asked for is not completed.
+call-reason-kind-not-allowed = its kind is not among those of the call.
+call-reason-outside-territory = it lies outside the territory of the call.
+call-reason-merged = it no longer exists: another took its place.
+call-mine = Your organisations
+call-mine-eligible = may apply.
+call-how = How places are given
+call-how-received = A candidacy is received at the instant it is complete and signed: it then gets an order number and a receipt.
+call-how-rank = The rank follows the order of receipt. Nobody can change it, not even the organiser.
+call-how-places = The first received get the places; the next ones wait. A place that becomes free goes to the first one waiting.
+call-how-confirm = { $n ->
+    [one] A selected candidacy must be confirmed within { $n } day.
+   *[other] A selected candidacy must be confirmed within { $n } days.
+ }
+call-form = The form
+call-form-version = Version { $version } of the form.
+call-form-products = You will also name the applications you offer, their version, vendor and host.
+call-form-changeable = It can change until the opening.
+call-form-frozen = It is frozen since the opening.
+call-apply = Prepare a candidacy
+call-apply-for = For
+call-receipts = Receipts given so far
+call-manage = Manage the call
+call-public-page = Public page
+call-candidacies = See the candidacies
+call-end-reason = Reason:
+call-new-title = Prepare a call for candidacies
+call-edit-title = Change the call
+call-form-intro = Nothing is public before publication. The call no longer changes once it opens.
+call-field-title = Title of the call
+call-field-summary = Presentation
+call-field-places = Places
+call-field-waiting = Places on the waiting list
+call-field-opens-at = Opening
+call-field-closes-at = Closing
+call-field-confirm-within-days = Days to confirm a place
+call-field-kinds = Kinds of authority
+call-field-territory = Territory
+call-field-track = Course to have completed
+call-field-reason = Reason
+call-field-questions = Questions
+call-hint-summary = What is offered, to whom, and what the authority commits to.
+call-hint-waiting = Leave it empty for a list without limit.
+call-hint-confirm = After that, the place goes to the first candidacy waiting.
+call-hint-kinds = Without a choice, every kind may apply.
+call-hint-track = The code of the course, for example P. Leave it empty to ask for none.
+call-hint-reason = It is public as soon as the call is.
+call-territory-any = Every territory
+call-prepare = Create the call
+call-edit = Change the call
+call-publish = Publish the call
+call-questions = Change the form
+call-questions-title = Questions of the form
+call-questions-intro = Unfold a question to change, move or remove it. Each save makes a new version, frozen when the call opens.
+call-questions-save = Save the form
+call-questions-more = Save and add more questions
+call-question-new = New question
+call-question-text = Question
+call-question-english = Question in English
+call-question-section = Part of the form
+call-question-position = Position
+call-question-kind = Expected answer
+call-question-options = Options, one a line
+call-question-required = Answer needed
+call-question-remove = Remove this question
+call-answer-text = One line
+call-answer-long-text = Several lines
+call-answer-yes-no = Yes or no
+call-answer-choice = A choice
+call-answer-email = An e-mail address
+call-answer-phone = A telephone
+call-answer-date = A date
+call-missing = Before publishing
+call-problem-title-missing = The call has no title.
+call-problem-no-places = The call gives no place.
+call-problem-window-reversed = The closing must come after the opening.
+call-problem-window-over = The period of the call is over: change its dates.
+call-problem-form-unsound = The form has no question.
+call-problem-programme-not-published = Publish the programme first.
+call-problem-no-time-to-confirm = Say how many days there are to confirm.
+call-error-number = Give a whole number, at least 1 (0 for no waiting list).
+call-error-instant = Give a day and an hour.
+call-error-past = The call is published: its opening must lie ahead.
+call-error-frozen = The call has opened or ended: it no longer changes.
+call-error-form = The form must have between 1 and 100 questions.
+call-error-options = “{ $detail }” needs at least two options, one a line.
+call-error-question-long = “{ $detail }…” is too long: 500 characters at most.
+call-stop = Stop the call
+call-stop-intro = Closing early stops deposits. Cancelling gives the call up and cannot be undone. The reason enters the public log.
+call-close = Close now
+call-cancel = Cancel the call
+call-event-prepared = Call prepared
+call-event-changed = Call changed
+call-event-form-changed = Form changed
+call-event-published = Call published
+call-event-opened = Call opened by the clock
+call-event-closed = Call closed by the clock
+call-event-closed-early = Call closed early
+call-event-cancelled = Call cancelled
+call-event-decided = Places given
+call-desk-draft = The call “{ $title }” is not published yet
+call-desk-draft-action = Complete and publish
+call-desk-published = The call “{ $title }” is about to open
+call-desk-open = The call “{ $title }” is open
+call-desk-closed = The call “{ $title }” is closed and to be decided
+call-desk-see = See the call
+call-desk-closed-action = Decide
+flash-call-prepared = The call is created. Read it again, then publish it.
+flash-call-published = The call is published. It will open and close on time.
+flash-call-closed = The call is closed.
+flash-call-cancelled = The call is cancelled.

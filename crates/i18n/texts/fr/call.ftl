@@ -1,1 +1,155 @@
 ## call
+
+call-kicker = Appel à candidatures
+call-state-draft = En préparation
+call-state-published = Publié
+call-state-open = Ouvert
+call-state-closed = Clos
+call-state-decided = Décidé
+call-state-cancelled = Annulé
+call-since-draft = depuis le { $date }
+call-since-published = ouvre le { $date }
+call-since-open = jusqu’au { $date }
+call-since-closed = depuis le { $date }
+call-since-decided = depuis le { $date }
+call-since-cancelled = depuis le { $date }
+call-window-line = du { $from } au { $until }
+call-places-count = { $n ->
+    [one] { $n } place
+   *[other] { $n } places
+ }
+call-waiting-list = Liste d’attente
+call-waiting-count = { $n ->
+    [one] { $n } place au plus
+   *[other] { $n } places au plus
+ }
+call-waiting-unlimited = sans limite
+call-days = { $n ->
+    [one] { $n } jour
+   *[other] { $n } jours
+ }
+call-confirm = Délai pour confirmer
+call-about = L’appel
+call-facts = Repères
+call-who = Qui peut candidater
+call-kind-commune = communes
+call-kind-epci = intercommunalités
+call-kind-ept = établissements publics territoriaux
+call-kind-departement = départements
+call-kind-region = régions
+call-kind-group = groupements
+call-rule-kinds = Les collectivités de cette nature : { $kinds }.
+call-rule-territory = Situées dans le territoire de : { $name }.
+call-rule-track = Qui ont terminé le parcours d’accompagnement { $track }.
+call-rule-none = Toute organisation de l’annuaire.
+call-reason-course-not-completed = le parcours demandé n’est pas terminé.
+call-reason-kind-not-allowed = sa nature n’est pas parmi celles de l’appel.
+call-reason-outside-territory = elle est hors du territoire de l’appel.
+call-reason-merged = elle n’existe plus : une autre a pris sa place.
+call-mine = Vos organisations
+call-mine-eligible = peut candidater.
+call-how = Comment les places sont données
+call-how-received = Une candidature est reçue à l’instant où elle est complète et signée : elle prend alors un numéro d’ordre et un récépissé.
+call-how-rank = Le rang suit l’ordre de réception. Personne ne peut le modifier, pas même l’organisateur.
+call-how-places = Les premières reçues obtiennent les places ; les suivantes attendent. Une place qui se libère revient à la première en attente.
+call-how-confirm = { $n ->
+    [one] Une candidature retenue est à confirmer dans un délai de { $n } jour.
+   *[other] Une candidature retenue est à confirmer dans un délai de { $n } jours.
+ }
+call-form = Le formulaire
+call-form-version = Version { $version } du formulaire.
+call-form-products = Vous indiquerez aussi les applications proposées, leur version, leur éditeur et leur hébergeur.
+call-form-changeable = Il peut changer jusqu’à l’ouverture.
+call-form-frozen = Il est figé depuis l’ouverture.
+call-apply = Préparer une candidature
+call-apply-for = Pour
+call-receipts = Récépissés déjà délivrés
+call-manage = Gérer l’appel
+call-public-page = Page publique
+call-candidacies = Voir les candidatures
+call-end-reason = Motif :
+call-new-title = Préparer un appel à candidatures
+call-edit-title = Modifier l’appel
+call-form-intro = Rien n’est public avant la publication. L’appel ne change plus dès son ouverture.
+call-field-title = Intitulé de l’appel
+call-field-summary = Présentation
+call-field-places = Places
+call-field-waiting = Places en liste d’attente
+call-field-opens-at = Ouverture
+call-field-closes-at = Clôture
+call-field-confirm-within-days = Jours pour confirmer une place
+call-field-kinds = Natures de collectivité
+call-field-territory = Territoire
+call-field-track = Parcours à avoir terminé
+call-field-reason = Motif
+call-field-questions = Questions
+call-hint-summary = Ce qui est proposé, à qui, et ce que la collectivité s’engage à faire.
+call-hint-waiting = Laissez vide pour une liste sans limite.
+call-hint-confirm = Passé ce délai, la place revient à la première candidature en attente.
+call-hint-kinds = Sans choix, toutes les natures conviennent.
+call-hint-track = Le code du parcours, par exemple P. Laissez vide pour n’en demander aucun.
+call-hint-reason = Il est public dès que l’appel l’est.
+call-territory-any = Tous les territoires
+call-prepare = Créer l’appel
+call-edit = Modifier l’appel
+call-publish = Publier l’appel
+call-questions = Modifier le formulaire
+call-questions-title = Questions du formulaire
+call-questions-intro = Dépliez une question pour la modifier, la déplacer ou la retirer. Chaque enregistrement crée une nouvelle version, figée à l’ouverture de l’appel.
+call-questions-save = Enregistrer le formulaire
+call-questions-more = Enregistrer et ajouter d’autres questions
+call-question-new = Nouvelle question
+call-question-text = Question
+call-question-english = Question en anglais
+call-question-section = Partie du formulaire
+call-question-position = Position
+call-question-kind = Réponse attendue
+call-question-options = Choix proposés, un par ligne
+call-question-required = Réponse nécessaire
+call-question-remove = Retirer cette question
+call-answer-text = Une ligne
+call-answer-long-text = Plusieurs lignes
+call-answer-yes-no = Oui ou non
+call-answer-choice = Un choix
+call-answer-email = Une adresse électronique
+call-answer-phone = Un téléphone
+call-answer-date = Une date
+call-missing = Avant de publier
+call-problem-title-missing = L’appel n’a pas d’intitulé.
+call-problem-no-places = L’appel ne donne aucune place.
+call-problem-window-reversed = La clôture doit venir après l’ouverture.
+call-problem-window-over = La période de l’appel est passée : modifiez ses dates.
+call-problem-form-unsound = Le formulaire n’a pas de question.
+call-problem-programme-not-published = Publiez d’abord le programme.
+call-problem-no-time-to-confirm = Indiquez combien de jours il faut pour confirmer.
+call-error-number = Indiquez un nombre entier, au moins 1 (0 pour une liste d’attente fermée).
+call-error-instant = Indiquez un jour et une heure.
+call-error-past = L’appel est publié : son ouverture doit rester à venir.
+call-error-frozen = L’appel a ouvert ou pris fin : il ne change plus.
+call-error-form = Le formulaire doit avoir entre 1 et 100 questions.
+call-error-options = « { $detail } » demande au moins deux choix, un par ligne.
+call-error-question-long = « { $detail }… » est trop long : 500 caractères au plus.
+call-stop = Arrêter l’appel
+call-stop-intro = Clore avant l’heure arrête les dépôts. Annuler abandonne l’appel ; cela ne se défait pas. Le motif est inscrit au journal public.
+call-close = Clore maintenant
+call-cancel = Annuler l’appel
+call-event-prepared = Appel préparé
+call-event-changed = Appel modifié
+call-event-form-changed = Formulaire modifié
+call-event-published = Appel publié
+call-event-opened = Appel ouvert par l’horloge
+call-event-closed = Appel clos par l’horloge
+call-event-closed-early = Appel clos avant l’heure
+call-event-cancelled = Appel annulé
+call-event-decided = Places attribuées
+call-desk-draft = L’appel « { $title } » n’est pas encore publié
+call-desk-draft-action = Compléter et publier
+call-desk-published = L’appel « { $title } » va ouvrir
+call-desk-open = L’appel « { $title } » est ouvert
+call-desk-closed = L’appel « { $title } » est clos et reste à décider
+call-desk-see = Voir l’appel
+call-desk-closed-action = Décider
+flash-call-prepared = L’appel est créé. Relisez-le, puis publiez-le.
+flash-call-published = L’appel est publié. Il ouvrira et se clora à l’heure dite.
+flash-call-closed = L’appel est clos.
+flash-call-cancelled = L’appel est annulé.
