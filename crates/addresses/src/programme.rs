@@ -158,9 +158,3 @@ pub fn close_call(call: impl Into<Uuid>) -> String {
 pub fn cancel_call(call: impl Into<Uuid>) -> String {
     format!("/appels/{}/annuler", call.into())
 }
-
-/// Gives the address at which a candidacy to a call is started.
-#[must_use]
-pub fn call_candidacies(call: impl Into<Uuid>) -> String {
-    format!("/appels/{}/candidatures", call.into())
-}

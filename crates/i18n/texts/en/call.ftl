@@ -62,7 +62,6 @@ call-form-products = You will also name the applications you offer, their versio
 call-form-changeable = It can change until the opening.
 call-form-frozen = It is frozen since the opening.
 call-apply = Prepare a candidacy
-call-apply-for = For
 call-receipts = Receipts given so far
 call-manage = Manage the call
 call-public-page = Public page

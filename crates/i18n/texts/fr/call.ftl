@@ -62,7 +62,6 @@ call-form-products = Vous indiquerez aussi les applications proposées, leur ver
 call-form-changeable = Il peut changer jusqu’à l’ouverture.
 call-form-frozen = Il est figé depuis l’ouverture.
 call-apply = Préparer une candidature
-call-apply-for = Pour
 call-receipts = Récépissés déjà délivrés
 call-manage = Gérer l’appel
 call-public-page = Page publique

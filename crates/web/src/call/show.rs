@@ -15,7 +15,6 @@ use uuid::Uuid;
 
 /// An organisation of the reader, with why it may not answer.
 struct Mine {
-    id: String,
     name: String,
     reasons: Vec<String>,
 }
@@ -37,6 +36,7 @@ struct Show {
     may_end: bool,
     can_apply: bool,
     start: String,
+    receipts: String,
     manage: String,
 }
 
@@ -85,7 +85,6 @@ fn rules(visitor: &Visitor, view: &CallView) -> Vec<String> {
 fn mine(visitor: &Visitor, mine: &[MyOrganisation]) -> Vec<Mine> {
     mine.iter()
         .map(|one| Mine {
-            id: one.organisation.id.to_string(),
             name: one.organisation.name.clone(),
             reasons: one
                 .reasons
@@ -134,7 +133,8 @@ pub async fn show(visitor: Visitor, Path(call): Path<Uuid>) -> Answer {
         waiting: record.call.max_waiting.map_or_else(|| visitor.t("call-waiting-unlimited"), |n| number("call-waiting-count", n)),
         may_end: false,
         can_apply: view.state == CallState::Open && view.mine.iter().any(|one| one.reasons.is_empty()),
-        start: at::call_candidacies(call),
+        start: addresses::candidacy::start(call),
+        receipts: addresses::candidacy::receipts(call),
         manage: if view.working { at::manage_call(call) } else { String::new() },
         documents: document_cards(&visitor, std::mem::take(&mut view.documents)),
         view,
