@@ -1,6 +1,7 @@
 //! Stories told on both engines, one file for each part, and the checks of the house.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod administration;
 mod arrows;
 mod authorisation;
 mod call;

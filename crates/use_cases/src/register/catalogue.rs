@@ -34,7 +34,7 @@ pub struct Catalogue {
     pub next: Option<ProductId>,
     /// The vendors to choose from.
     pub vendors: Vec<(OrganisationId, String)>,
-    /// The vendors for which the reader may add a product; `None` inside for any.
+    /// Whether the reader may add a product.
     pub may_add: bool,
 }
 

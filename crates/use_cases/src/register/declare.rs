@@ -1,7 +1,7 @@
 //! Declaring that an organisation runs a product.
 
 use super::deployment_entry;
-use crate::error::{Error, Fields, Outcome};
+use crate::error::{Fields, Outcome};
 use crate::perform::UseCase;
 use crate::ports::ProductRecord;
 use crate::sharing::deployment_changed;
@@ -171,13 +171,5 @@ impl UseCase for ViewDeclarationForm {
             }
         }
         Ok(form)
-    }
-}
-
-impl DeclareDeployment {
-    /// Gives the error of a product that is not in the register.
-    #[must_use]
-    pub fn unknown_product() -> Error {
-        Error::field("product", "error-choose")
     }
 }

@@ -120,7 +120,8 @@ fn checked(unit: &Unit, name: &str, description: &str, purl: &str) -> Outcome<Pr
 async fn refuse_taken(unit: &mut Unit, product: &Product, but: Option<ProductId>) -> Outcome<()> {
     let (slug, purl) = unit.store.product_is_taken(&product.slug, product.purl.as_deref(), but).await?;
     let mut fields = Fields::new();
-    if slug {
+    // The catalogue has a page of this name.
+    if slug || product.slug == "ajouter" {
         fields.add("name", "error-product-known");
     }
     if purl {
