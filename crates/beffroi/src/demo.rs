@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::sync::atomic::{AtomicI64, Ordering};
+use story::{PASSWORD, Part, StoryClock, Teller, tell};
 use use_cases::ports::Clock;
 use use_cases::{App, Outcome};
 
@@ -15,34 +15,6 @@ pub struct SignIn {
     pub email: String,
     /// Their password.
     pub password: String,
-}
-
-/// The clock of the story, which its teller sets; until then it is the machine's.
-pub struct StoryClock(AtomicI64);
-
-impl Default for StoryClock {
-    fn default() -> Self {
-        Self(AtomicI64::new(crate::system::SystemClock.now().0))
-    }
-}
-
-impl StoryClock {
-    /// Sets the clock to an instant of the story.
-    pub fn set(&self, instant: Timestamp) {
-        self.0.store(instant.0, Ordering::SeqCst);
-    }
-
-    /// Moves on by so many microseconds.
-    pub fn advance(&self, micros: i64) {
-        self.0.fetch_add(micros, Ordering::SeqCst);
-    }
-}
-
-impl Clock for StoryClock {
-    /// Gives the instant, a millisecond later at each look, so that what follows comes later.
-    fn now(&self) -> Timestamp {
-        Timestamp(self.0.fetch_add(1000, Ordering::SeqCst))
-    }
 }
 
 /// Tells on the console how far the story is.
@@ -70,10 +42,35 @@ impl Progress {
     }
 }
 
+/// Days before the present at which the story's clock starts.
+const BEGINS: i64 = 120;
+
+/// Makes the clock that the story is told with.
+pub fn story_clock() -> StoryClock {
+    StoryClock::at(crate::system::SystemClock.now().plus_days(-BEGINS))
+}
+
 /// Plays the story and gives one sign-in for each role.
 ///
 /// # Errors
 /// [`use_cases::Error`] where a use case refuses; the demonstration is then played anew.
-pub async fn play(_app: &App, _clock: &StoryClock, _progress: &Progress) -> Outcome<Vec<SignIn>> {
-    Ok(Vec::new())
+pub async fn play(app: &App, clock: &StoryClock, progress: &Progress) -> Outcome<Vec<SignIn>> {
+    let teller = Teller {
+        app,
+        clock,
+        ends: crate::system::SystemClock.now(),
+        progress: &|step| progress.step(step),
+    };
+    let told = Box::pin(tell(&teller)).await?;
+    let mut sign_ins: Vec<SignIn> = told.cast.sign_ins().into_iter().map(sign_in).collect();
+    sign_ins.extend(told.students.first().map(sign_in));
+    Ok(sign_ins)
+}
+
+fn sign_in(part: &Part) -> SignIn {
+    SignIn {
+        role: format!("{} — {}", part.name, part.what),
+        email: part.email.clone(),
+        password: PASSWORD.to_owned(),
+    }
 }

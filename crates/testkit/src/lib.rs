@@ -19,6 +19,7 @@ mod cluster;
 mod engines;
 mod mailbox;
 mod people;
+mod told;
 
 pub use app::{START, TestApp};
 pub use chance::SeededChance;

@@ -2,7 +2,7 @@
 
 use super::serve::{listen, serve};
 use crate::assembly::{assemble, folder_trouble};
-use crate::demo::{Progress, SignIn, StoryClock, play};
+use crate::demo::{Progress, SignIn, play, story_clock};
 use crate::settings::Settings;
 use crate::system::SystemClock;
 use crate::trouble::Trouble;
@@ -63,7 +63,7 @@ async fn play_anew(settings: &Settings) -> Result<Played, Trouble> {
     clear(&settings.folder)?;
     let progress = Progress::start();
     progress.step("Préparation de la base et de l’annuaire");
-    let clock = Arc::new(StoryClock::default());
+    let clock = Arc::new(story_clock());
     let assembly = Box::pin(assemble(settings, clock.clone())).await?;
     let app = assembly.app;
     let installer = Context::system(&app, SystemKind::Installer);

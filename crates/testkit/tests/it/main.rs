@@ -17,4 +17,5 @@ mod report;
 mod schema;
 mod sharing;
 mod storage;
+mod story;
 mod vulnerability;
