@@ -1,6 +1,6 @@
 //! The story of the demonstration is told whole, on both engines, and the log verifies.
 
-use testkit::{TestApp, each_engine};
+use testkit::each_engine;
 
 each_engine! {
     async fn the_story_is_told_whole(app: TestApp) {
