@@ -112,7 +112,7 @@ pub(crate) const ABUSIVE: Finding = finding(
 );
 
 pub(crate) const OPEN: &[Finding] = &[
-    finding("Comportement étrange de l’agenda", "L’agenda montre parfois un autre mois.", "840", ""),
+    finding("Comportement étrange de l’agenda", "L’agenda montre parfois un autre mois.", "451", ""),
     finding("Le quota de rendez-vous se contourne", "Envoyer deux demandes dans la même seconde.", "362", ""),
     finding("Les exports ne demandent pas de nouvelle connexion", "Laisser la session expirer, puis lancer un export.", "613", ""),
     finding("Nom d’agent visible dans une réponse", "Lire la réponse de `/api/rendez-vous`.", "200", ""),

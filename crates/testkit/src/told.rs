@@ -20,7 +20,7 @@ impl TestApp {
             app: &app,
             clock: &clock,
             ends: START,
-            progress: &|_| {},
+            progress: &|step| eprintln!("{step}"),
         };
         let installer = Context::system(&app, SystemKind::Installer);
         let instance = "Beffroi, récit".to_owned();

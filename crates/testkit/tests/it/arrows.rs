@@ -14,14 +14,15 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("storage", &["domain", "authorization", "use_cases"]),
     ("mail", &["domain", "use_cases"]),
     ("files", &["domain", "use_cases"]),
+    ("story", &["domain", "authorization", "i18n", "use_cases"]),
     ("web", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
     (
         "beffroi",
-        &["domain", "authorization", "sealing", "addresses", "i18n", "use_cases", "storage", "mail", "files", "web"],
+        &["domain", "authorization", "sealing", "addresses", "i18n", "use_cases", "storage", "mail", "files", "story", "web"],
     ),
     (
         "testkit",
-        &["domain", "authorization", "sealing", "addresses", "i18n", "use_cases", "storage", "mail", "files", "web"],
+        &["domain", "authorization", "sealing", "addresses", "i18n", "use_cases", "storage", "mail", "files", "story", "web"],
     ),
 ];
 
@@ -36,6 +37,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("storage", &["axum", "askama", "getrandom"]),
     ("mail", &["axum", "sqlx", "askama"]),
     ("files", &["axum", "sqlx", "askama"]),
+    ("story", &["tokio", "axum", "sqlx", "askama", "getrandom"]),
     ("web", &["sqlx", "getrandom"]),
 ];
 
