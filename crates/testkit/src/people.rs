@@ -123,10 +123,10 @@ impl UseCase for AddPerson {
     }
 }
 
-/// Makes an address of a name: `Awa Diallo` gives `awa.diallo@example.org`.
+/// Makes an address of a name: `Zoé Le-Roux` gives `zoe.le-roux@example.org`.
 fn address(name: &str) -> String {
-    let name = domain::organisation::name_sort(name).replace(' ', ".");
-    format!("{name}@example.org")
+    let folded: Vec<String> = name.split('-').map(domain::organisation::name_sort).collect();
+    format!("{}@example.org", folded.join("-").replace(' ', "."))
 }
 
 struct AddGrant {

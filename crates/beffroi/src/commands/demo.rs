@@ -1,6 +1,6 @@
 //! `beffroi demo`: a story played once through the use cases, then served from its own folder.
 
-use super::serve::{listen, serve};
+use super::serve::{Signals, listen, serve};
 use crate::assembly::{assemble, folder_trouble};
 use crate::demo::{Progress, SignIn, play, story_clock};
 use crate::settings::Settings;
@@ -43,8 +43,9 @@ pub async fn run(mut settings: Settings, folder: Option<&PathBuf>) -> Result<Exi
         None => Box::pin(play_anew(&settings)).await?,
     };
     let assembly = Box::pin(assemble(&settings, Arc::new(SystemClock))).await?;
+    let signals = Signals::hear()?;
     announce(&assembly.app.settings.public_url, &settings.folder, &played.sign_ins);
-    serve(&settings, assembly.app, listener).await
+    serve(&settings, assembly.app, listener, signals).await
 }
 
 fn already_played(folder: &Path) -> Option<Played> {

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use use_cases::organisation::SeedDirectory;
 use use_cases::people::IsDemo;
@@ -30,12 +30,13 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Trouble> {
     if seeded.organisations > 0 {
         tracing::info!(organisations = seeded.organisations, "the directory that comes with the product was added");
     }
+    let signals = Signals::hear()?;
     println!("Beffroi répond sur {}", app.settings.public_url);
     if let Some(token) = set_up_token {
         println!("L’instance est vide. Pour l’installer, ouvrez :");
         println!("  {}{}?jeton={token}", app.settings.public_url, addresses::people::SET_UP);
     }
-    serve(settings, app, listener).await
+    serve(settings, app, listener, signals).await
 }
 
 /// Listens before anything else, so that a taken port is said at once.
@@ -50,7 +51,7 @@ pub async fn listen(settings: &Settings) -> Result<TcpListener, Trouble> {
 }
 
 /// Serves an assembled instance until a signal, then waits for what is under way.
-pub async fn serve(settings: &Settings, app: App, listener: TcpListener) -> Result<ExitCode, Trouble> {
+pub async fn serve(settings: &Settings, app: App, listener: TcpListener, signals: Signals) -> Result<ExitCode, Trouble> {
     let proxies = TrustedProxies::parse(&settings.trusted_proxies).map_err(|text| {
         Trouble::new(
             format!("« {text} », dans trusted_proxies, n’est ni une adresse ni un réseau"),
@@ -66,7 +67,12 @@ pub async fn serve(settings: &Settings, app: App, listener: TcpListener) -> Resu
     let stop = CancellationToken::new();
     background::start(&app, &stop);
     let on_signal = stop.clone();
-    app.tasks.spawn(async move { on_signal.run_until_cancelled(signalled(on_signal.clone())).await });
+    app.tasks.spawn(async move {
+        if on_signal.run_until_cancelled(signals.any()).await.is_some() {
+            tracing::info!("stopping: what is under way ends first");
+            on_signal.cancel();
+        }
+    });
     let server = axum::serve(listener, site.into_make_service_with_connect_info::<SocketAddr>());
     let stopped = stop.clone();
     let served = server.with_graceful_shutdown(async move { stopped.cancelled().await }).into_future();
@@ -86,16 +92,26 @@ pub async fn serve(settings: &Settings, app: App, listener: TcpListener) -> Resu
     Ok(ExitCode::SUCCESS)
 }
 
-/// Waits for ctrl-c or SIGTERM, then asks everything to stop.
-async fn signalled(stop: CancellationToken) {
-    let interrupt = signal(SignalKind::interrupt());
-    let terminate = signal(SignalKind::terminate());
-    if let (Ok(mut interrupt), Ok(mut terminate)) = (interrupt, terminate) {
+/// The signals that ask for an end; they are heard from the moment this is made.
+pub struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    /// Begins to listen for ctrl-c and SIGTERM.
+    pub fn hear() -> Result<Self, Trouble> {
+        let heard = |kind| signal(kind).map_err(|error| Trouble::new(format!("les signaux : {error}"), ""));
+        Ok(Self {
+            interrupt: heard(SignalKind::interrupt())?,
+            terminate: heard(SignalKind::terminate())?,
+        })
+    }
+
+    async fn any(mut self) {
         tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
-        tracing::info!("stopping: what is under way ends first");
-        stop.cancel();
     }
 }

@@ -14,16 +14,15 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("storage", &["domain", "authorization", "use_cases"]),
     ("mail", &["domain", "use_cases"]),
     ("files", &["domain", "use_cases"]),
-    ("story", &["domain", "authorization", "i18n", "use_cases"]),
     ("web", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
-    (
-        "beffroi",
-        &["domain", "authorization", "sealing", "addresses", "i18n", "use_cases", "storage", "mail", "files", "story", "web"],
-    ),
-    (
-        "testkit",
-        &["domain", "authorization", "sealing", "addresses", "i18n", "use_cases", "storage", "mail", "files", "story", "web"],
-    ),
+    ("story", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
+    ("beffroi", EVERYTHING),
+    ("testkit", EVERYTHING),
+];
+
+/// What the assembly and the tests may know.
+const EVERYTHING: &[&str] = &[
+    "domain", "authorization", "sealing", "addresses", "i18n", "use_cases", "storage", "mail", "files", "web", "story",
 ];
 
 /// Outside crates that a floor never knows.
@@ -37,8 +36,8 @@ const NEVER: &[(&str, &[&str])] = &[
     ("storage", &["axum", "askama", "getrandom"]),
     ("mail", &["axum", "sqlx", "askama"]),
     ("files", &["axum", "sqlx", "askama"]),
-    ("story", &["tokio", "axum", "sqlx", "askama", "getrandom"]),
     ("web", &["sqlx", "getrandom"]),
+    ("story", &["axum", "sqlx", "askama", "getrandom"]),
 ];
 
 /// Words of the sources, the crates that may hold them, and the reason.

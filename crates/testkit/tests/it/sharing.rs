@@ -244,7 +244,7 @@ each_engine! {
         let hidden = perform(&awa.context(&app), MarkRead { vulnerability: world.vulnerability, organisation: bourg }).await;
         assert!(matches!(hidden, Err(Error::NotFound)));
         advance(&app, &world, Phase::Alert).await;
-        assert_eq!(app.mails.to("agent.bourg.la.tour@example.org").len(), 1);
+        assert_eq!(app.mails.to("agent.bourg-la-tour@example.org").len(), 1);
         advance(&app, &world, Phase::Measures).await;
         assert_eq!(sees(&app, awa, bourg).await, Disclosure::Measures);
         assert_eq!(sees(&app, zoe, pont).await, Disclosure::Alert);
