@@ -13,6 +13,7 @@
 //! ```
 
 mod app;
+pub mod browser;
 mod chance;
 mod clock;
 mod cluster;

@@ -152,3 +152,4 @@ flash-call-prepared = The call is created. Read it again, then publish it.
 flash-call-published = The call is published. It will open and close on time.
 flash-call-closed = The call is closed.
 flash-call-cancelled = The call is cancelled.
+call-event-place-given = A freed place goes to the first commune that waits

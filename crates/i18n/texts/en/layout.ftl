@@ -11,7 +11,6 @@ layout-nav-help = Help
 layout-account = My account:
 layout-account-roles = Your roles
 layout-account-settings = Account and security
-layout-account-notifications = Notifications
 layout-sign-in = Sign in
 layout-sign-out = Sign out
 layout-demo = Demonstration. The persons in this story are invented.

@@ -213,3 +213,4 @@ flash-programme-member-ended = The membership has ended.
 flash-programme-completion-added = The course is recorded.
 flash-programme-completion-removed = The course is taken back.
 flash-programme-imported = The courses are recorded.
+programme-event-rules-written = The rules of engagement have a new version

@@ -152,3 +152,4 @@ flash-call-prepared = L’appel est créé. Relisez-le, puis publiez-le.
 flash-call-published = L’appel est publié. Il ouvrira et se clora à l’heure dite.
 flash-call-closed = L’appel est clos.
 flash-call-cancelled = L’appel est annulé.
+call-event-place-given = Une place libérée est donnée à la première commune en attente

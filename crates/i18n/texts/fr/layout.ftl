@@ -11,7 +11,6 @@ layout-nav-help = Aide
 layout-account = Mon compte :
 layout-account-roles = Vos rôles
 layout-account-settings = Compte et sécurité
-layout-account-notifications = Notifications
 layout-sign-in = Se connecter
 layout-sign-out = Se déconnecter
 layout-demo = Démonstration. Les personnes de cette histoire sont inventées.

@@ -213,3 +213,4 @@ flash-programme-member-ended = L’adhésion a pris fin.
 flash-programme-completion-added = Le parcours est enregistré.
 flash-programme-completion-removed = Le parcours est retiré.
 flash-programme-imported = Les parcours sont enregistrés.
+programme-event-rules-written = Les règles d’engagement ont une nouvelle version

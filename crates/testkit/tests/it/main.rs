@@ -18,4 +18,5 @@ mod schema;
 mod sharing;
 mod storage;
 mod story;
+mod texts;
 mod vulnerability;

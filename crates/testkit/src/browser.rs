@@ -1,0 +1,283 @@
+//! A real browser: headless Chromium driven by ChromeDriver, at two widths, with axe-core.
+
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use http::Method;
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::process::{Child, Command};
+
+/// The widths at which pages are looked at, in CSS pixels.
+pub const WIDTHS: [u32; 2] = [1280, 390];
+
+/// A browser of its own profile; it ends with the test.
+pub struct Browser {
+    client: Client,
+    driver: Child,
+    profile: tempfile::TempDir,
+    shots: PathBuf,
+    axe: Option<String>,
+}
+
+/// A command of the DevTools protocol through ChromeDriver.
+#[derive(Debug)]
+struct DevTools(&'static str, Value);
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (Method, Option<String>) {
+        let body = json!({"cmd": self.0, "params": self.1});
+        (Method::POST, Some(body.to_string()))
+    }
+}
+
+const FLAGS: &[&str] = &[
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=fr-FR",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+];
+
+fn program(names: &[&str], package: &str) -> PathBuf {
+    let found = std::env::var_os("PATH").and_then(|paths| {
+        std::env::split_paths(&paths)
+            .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
+            .find(|path| path.is_file())
+    });
+    match found {
+        Some(path) => path,
+        None => panic!("the browser tests need {}: apt-get install {package}", names[0]),
+    }
+}
+
+/// Finds axe-core, which the test command installs beside the build.
+fn axe() -> Option<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/tools/node_modules/axe-core/axe.min.js");
+    std::fs::read_to_string(root).ok()
+}
+
+impl Browser {
+    /// Starts a browser; screenshots go to `target/screenshots/<name>`.
+    ///
+    /// # Panics
+    /// Where Chromium or ChromeDriver is missing: the message names the package to install.
+    pub async fn start(name: &str) -> Self {
+        let chromium = program(&["chromium", "google-chrome"], "chromium");
+        let chromedriver = program(&["chromedriver"], "chromium-driver");
+        let profile = tempfile::tempdir().expect("a folder for the profile");
+        let port = free_port();
+        let driver = Command::new(chromedriver)
+            .arg(format!("--port={port}"))
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("ChromeDriver starts");
+        let client = connect(port, &chromium, profile.path()).await;
+        let shots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/screenshots").join(name);
+        std::fs::create_dir_all(&shots).expect("a folder for screenshots");
+        Self {
+            client,
+            driver,
+            profile,
+            shots,
+            axe: axe(),
+        }
+    }
+
+    /// Opens an address.
+    pub async fn open(&self, url: &str) {
+        self.client.goto(url).await.unwrap_or_else(|e| panic!("{url}: {e}"));
+    }
+
+    /// Gives the page's source.
+    pub async fn source(&self) -> String {
+        self.client.source().await.expect("a page")
+    }
+
+    /// Gives the page's address.
+    pub async fn url(&self) -> String {
+        self.client.current_url().await.expect("an address").to_string()
+    }
+
+    /// Gives the text of the page's `h1`.
+    pub async fn heading(&self) -> String {
+        match self.client.find(Locator::Css("h1")).await {
+            Ok(heading) => heading.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// Fails unless the page shows a text.
+    pub async fn shows(&self, text: &str) {
+        let body = self.text().await;
+        let flat = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(flat(&body).contains(&flat(text)), "{} does not show « {text} »:\n{body}", self.url().await);
+    }
+
+    /// Gives the page's visible text.
+    pub async fn text(&self) -> String {
+        let body = self.client.find(Locator::Css("body")).await.expect("a body");
+        body.text().await.unwrap_or_default()
+    }
+
+    /// Types into a field, replacing what it held.
+    pub async fn fill(&self, name: &str, text: &str) {
+        let script = "const f = document.querySelector(`[name=\"${arguments[0]}\"]`); if (!f) return false; \
+            f.value = arguments[1]; f.dispatchEvent(new Event('input', {bubbles: true})); return true;";
+        let done = self.run(script, vec![json!(name), json!(text)]).await;
+        assert_eq!(done, json!(true), "{} has no field {name}", self.url().await);
+    }
+
+    /// Ticks a box or chooses a radio button by its name and value.
+    pub async fn tick(&self, name: &str, value: &str) {
+        let script = "const f = [...document.querySelectorAll(`[name=\"${arguments[0]}\"]`)]\
+            .find(f => f.value === arguments[1] || arguments[1] === ''); if (!f) return false; f.checked = true; return true;";
+        let done = self.run(script, vec![json!(name), json!(value)]).await;
+        assert_eq!(done, json!(true), "{} has no box {name} = {value}", self.url().await);
+    }
+
+    /// Chooses the option of a select whose label holds a text.
+    pub async fn choose(&self, name: &str, label: &str) {
+        let script = "const s = document.querySelector(`select[name=\"${arguments[0]}\"]`); if (!s) return false; \
+            const o = [...s.options].find(o => o.text.includes(arguments[1])); if (!o) return false; s.value = o.value; return true;";
+        let done = self.run(script, vec![json!(name), json!(label)]).await;
+        assert_eq!(done, json!(true), "{} has no choice {name} = {label}", self.url().await);
+    }
+
+    /// Gives a file to a file field.
+    pub async fn attach(&self, name: &str, path: &Path) {
+        let field = self.client.find(Locator::Css(&format!("input[name=\"{name}\"]"))).await.expect("a file field");
+        field.send_keys(&path.display().to_string()).await.expect("a file");
+    }
+
+    /// Presses the button or follows the link that reads so.
+    pub async fn press(&self, label: &str) {
+        let script = "const flat = t => t.replace(/[\\u00a0\\u202f]/g, ' ').replace(/\\s+/g, ' ').trim(); \
+            const e = [...document.querySelectorAll('main button, main a, header button, header a')]\
+            .find(e => flat(e.textContent).startsWith(flat(arguments[0]))); if (!e) return false; e.click(); return true;";
+        let before = self.url().await;
+        let done = self.run(script, vec![json!(label)]).await;
+        assert_eq!(done, json!(true), "{before} has nothing to press that reads « {label} »:\n{}", self.text().await);
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        self.settled().await;
+    }
+
+    async fn settled(&self) {
+        for _ in 0..200 {
+            if self.run("return document.readyState", vec![]).await == json!("complete") {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    /// Runs a script in the page.
+    pub async fn run(&self, script: &str, args: Vec<Value>) -> Value {
+        for _ in 0..20 {
+            // A page that is being replaced answers with an error; it is asked again.
+            if let Ok(value) = self.client.execute(script, args.clone()).await {
+                return value;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Value::Null
+    }
+
+    /// Forgets the cookies, as another person on another machine.
+    pub async fn forget(&self) {
+        self.client.delete_all_cookies().await.expect("cookies");
+    }
+
+    /// Looks at the page at both widths: a screenshot of each, no sideways scrolling, no finding of axe-core.
+    pub async fn look(&self, name: &str) {
+        for width in WIDTHS {
+            self.width(width).await;
+            let wide = self.run("return document.documentElement.scrollWidth", vec![]).await;
+            assert!(wide.as_u64().unwrap_or(0) <= u64::from(width), "{name} scrolls sideways at {width}: {wide}");
+            self.shot(&format!("{name}-{width}")).await;
+            if width == WIDTHS[0] {
+                self.accessible(name).await;
+            }
+        }
+        self.width(WIDTHS[0]).await;
+    }
+
+    async fn width(&self, width: u32) {
+        let size = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600});
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    async fn devtools(&self, command: &'static str, params: Value) -> Value {
+        self.client.issue_cmd(DevTools(command, params)).await.unwrap_or_else(|e| panic!("{command}: {e}"))
+    }
+
+    async fn shot(&self, name: &str) {
+        let params = json!({"format": "png", "captureBeyondViewport": true});
+        let answer = self.devtools("Page.captureScreenshot", params).await;
+        let data = answer.get("data").and_then(Value::as_str).unwrap_or_default();
+        let bytes = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, data).expect("a picture");
+        std::fs::write(self.shots.join(format!("{name}.png")), bytes).expect("a screenshot");
+    }
+
+    /// Fails on any finding of axe-core (WCAG 2.2 A and AA, best practices).
+    pub async fn accessible(&self, name: &str) {
+        let Some(axe) = &self.axe else {
+            panic!("the browser tests need axe-core: run ./test, which installs it with npm (apt-get install npm)");
+        };
+        self.client.execute(axe, vec![]).await.expect("axe-core loads");
+        let script = "const done = arguments[arguments.length - 1]; axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21aa',\
+            'wcag22aa','best-practice']}).then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' — ' + \
+            v.nodes.map(n => n.html).slice(0, 3).join(' | '))))";
+        let found = self.client.execute_async(script, vec![]).await.expect("axe-core runs");
+        assert_eq!(found, json!([]), "axe-core on {name} ({})", self.url().await);
+    }
+
+    /// Ends the browser.
+    pub async fn end(mut self) {
+        let _ = self.client.close().await;
+        let _ = self.driver.kill().await;
+        drop(self.profile);
+    }
+}
+
+async fn connect(port: u16, chromium: &Path, profile: &Path) -> Client {
+    let mut args: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
+    args.push(format!("--user-data-dir={}", profile.display()));
+    let mut capabilities = serde_json::Map::new();
+    capabilities.insert("goog:chromeOptions".to_owned(), json!({"args": args, "binary": chromium}));
+    for _ in 0..100 {
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await;
+        match client {
+            Ok(client) => return client,
+            Err(fantoccini::error::NewSessionError::Lost(_) | fantoccini::error::NewSessionError::Failed(_)) => {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            Err(error) => panic!("the browser does not start: {error}"),
+        }
+    }
+    panic!("ChromeDriver does not answer");
+}
+
+/// Finds a free port below 32768 on loopback.
+#[must_use]
+pub fn free_port() -> u16 {
+    let start = 20_000 + u16::try_from(std::process::id() % 8_000).unwrap_or_default();
+    (start..32_000)
+        .find(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("a free port")
+}

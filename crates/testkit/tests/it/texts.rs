@@ -1,0 +1,83 @@
+//! Every text that the sources use exists in both languages, and every text that exists is used.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Where a key stands right after one of these, it is used as a text.
+const USES: &[&str] = &[
+    ".t(\"", ".t1(\"", ".t2(\"", ".tn(\"", ".ta(\"", "t(lang, \"", "ta(lang, \"", "Conflict(\"", "redirect_with(&visitor.web, &href, \"",
+];
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut folders = vec![root.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_dir() && name != "tests" && name != "texts" && name != "target" {
+                folders.push(path);
+            } else if name.ends_with(".rs") || name.ends_with(".html") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    found
+}
+
+/// Gives the text literals of a source, without those that hold spaces.
+fn literals(text: &str) -> impl Iterator<Item = &str> {
+    text.split('"').filter(|part| !part.is_empty() && part.len() < 120 && !part.contains(char::is_whitespace))
+}
+
+/// Gives the beginnings of keys that are put together with a stable name: `role-{}` gives `role-`.
+fn beginnings(text: &str) -> impl Iterator<Item = &str> {
+    literals(text).filter_map(|literal| {
+        let (start, _) = literal.split_once('{')?;
+        (start.ends_with('-') && start.len() > 3).then_some(start)
+    })
+}
+
+/// Says whether the sources hold the beginning of a key, up to one of its hyphens: a stable name follows.
+fn begun(key: &str, used: &BTreeSet<&str>) -> bool {
+    key.match_indices('-').skip(1).any(|(end, _)| used.contains(&key[..end]) || used.contains(&key[..=end]))
+}
+
+#[test]
+fn every_text_is_used_and_every_used_text_is_there() {
+    let sources = sources();
+    let used: BTreeSet<&str> = sources.iter().flat_map(|(_, text)| literals(text)).collect();
+    let starts: BTreeSet<&str> = sources.iter().flat_map(|(_, text)| beginnings(text)).collect();
+    let mut problems = Vec::new();
+    for (file, french, _) in i18n::FILES {
+        for key in i18n::keys(french) {
+            let mail = ["-subject", "-text"].iter().any(|end| key.strip_suffix(end).is_some_and(|key| used.contains(key)));
+            let put_together = starts.iter().any(|start| key.starts_with(start)) || begun(&key, &used);
+            if !used.contains(key.as_str()) && !mail && !put_together {
+                problems.push(format!("{file}.ftl: nothing uses {key}"));
+            }
+        }
+    }
+    for (path, text) in &sources {
+        for start in USES {
+            for rest in text.split(start).skip(1) {
+                let key = rest.split('"').next().unwrap_or_default();
+                if !key.contains('{') && !i18n::exists(i18n::Lang::Fr, key) {
+                    problems.push(format!("{}: no text {key}", path.display()));
+                }
+            }
+        }
+        for literal in literals(text) {
+            let class = literal == "error-summary";
+            let message = !class && (literal.starts_with("error-") || literal.starts_with("flash-"));
+            if message && !literal.contains('{') && !literal.ends_with('-') && !i18n::exists(i18n::Lang::Fr, literal) {
+                problems.push(format!("{}: no text {literal}", path.display()));
+            }
+        }
+    }
+    problems.sort();
+    problems.dedup();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
