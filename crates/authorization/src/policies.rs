@@ -5,8 +5,8 @@ use crate::actor::{Acting, Actor};
 use crate::proof::{Loaded, Permitted, Refused};
 use crate::resource::{Attr, Resource};
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid,
-    PolicySet, Request, RestrictedExpression, Schema, ValidationMode, Validator,
+    Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet, Request,
+    RestrictedExpression, Schema, ValidationMode, Validator,
 };
 use domain::role::Grant;
 use std::collections::{HashMap, HashSet};
@@ -66,12 +66,11 @@ impl Policies {
     /// # Errors
     /// [`PolicyError`] where a file does not parse or does not fit the schema.
     pub fn built_in() -> Result<Self, PolicyError> {
-        let (schema, _warnings) = Schema::from_cedarschema_str(&SCHEMA_FILES.concat()).map_err(|e| {
-            PolicyError::Unreadable {
+        let (schema, _warnings) =
+            Schema::from_cedarschema_str(&SCHEMA_FILES.concat()).map_err(|e| PolicyError::Unreadable {
                 file: "schema".to_owned(),
                 problem: format!("{:?}", e),
-            }
-        })?;
+            })?;
         let mut text = String::new();
         for (file, policies) in FILES {
             PolicySet::from_str(policies).map_err(|e| PolicyError::Unreadable {
@@ -103,11 +102,7 @@ impl Policies {
     ///
     /// # Errors
     /// [`Refused`] where no policy permits it.
-    pub fn permit<A: Action, T: Resource>(
-        &self,
-        actor: &Actor,
-        loaded: Loaded<T>,
-    ) -> Result<Permitted<A, T>, Refused> {
+    pub fn permit<A: Action, T: Resource>(&self, actor: &Actor, loaded: Loaded<T>) -> Result<Permitted<A, T>, Refused> {
         match self.decide(actor, A::NAME, loaded.peek()) {
             Some(acting) => {
                 let (value, revision) = loaded.into_parts();
@@ -193,7 +188,13 @@ fn principal(actor: &Actor, acting: &Acting) -> Option<Entity> {
     let (id, role, organisation, scope_kind, scope_id) = match acting {
         Acting::Nobody => ("nobody".to_owned(), "nobody", String::new(), "", String::new()),
         Acting::Person(person) => (person.to_string(), "person", String::new(), "", String::new()),
-        Acting::System(kind) => (kind.code().to_owned(), "system", String::new(), kind.code(), String::new()),
+        Acting::System(kind) => (
+            kind.code().to_owned(),
+            "system",
+            String::new(),
+            kind.code(),
+            String::new(),
+        ),
         Acting::Grant(grant) => {
             let (kind, scope) = grant.scope.parts();
             (
@@ -237,9 +238,7 @@ fn expression(attr: Attr) -> RestrictedExpression {
         Attr::Text(text) => RestrictedExpression::new_string(text),
         Attr::Bool(truth) => RestrictedExpression::new_bool(truth),
         Attr::Long(number) => RestrictedExpression::new_long(number),
-        Attr::Set(ids) => {
-            RestrictedExpression::new_set(ids.into_iter().map(RestrictedExpression::new_string))
-        }
+        Attr::Set(ids) => RestrictedExpression::new_set(ids.into_iter().map(RestrictedExpression::new_string)),
     }
 }
 

@@ -33,7 +33,10 @@ pub struct Assembly {
 pub async fn assemble(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Assembly, Trouble> {
     make_folder(&settings.folder)?;
     let database = open_database(settings).await?;
-    let applied = database.migrate(clock.now()).await.map_err(|error| database_trouble(settings, &error))?;
+    let applied = database
+        .migrate(clock.now())
+        .await
+        .map_err(|error| database_trouble(settings, &error))?;
     if !applied.is_empty() {
         tracing::info!(migrations = ?applied, "the database was brought up to date");
     }
@@ -61,7 +64,8 @@ pub async fn assemble(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Asse
 pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<dyn Clock>) -> Result<App, Trouble> {
     let (log_name, signer) = keys.signer()?;
     let policies = Policies::built_in().map_err(|error| Trouble::new(format!("les règles d’accès : {error}"), ""))?;
-    let files = files::Folder::open(&settings.folder.join("files")).map_err(|error| folder_trouble(&settings.folder, &error))?;
+    let files = files::Folder::open(&settings.folder.join("files"))
+        .map_err(|error| folder_trouble(&settings.folder, &error))?;
     Ok(App {
         store: Arc::new(database),
         files: Arc::new(files),
@@ -95,7 +99,11 @@ pub async fn open_database(settings: &Settings) -> Result<Database, Trouble> {
 /// Says what is wrong with the database; its address holds a password and is not repeated.
 pub fn database_trouble(settings: &Settings, error: &dyn std::fmt::Display) -> Trouble {
     let said = error.to_string();
-    let error = if said == "busy" { "aucune réponse dans le temps imparti" } else { said.as_str() };
+    let error = if said == "busy" {
+        "aucune réponse dans le temps imparti"
+    } else {
+        said.as_str()
+    };
     match &settings.database {
         None => Trouble::new(
             format!("la base {} ne s’ouvre pas : {error}", settings.sqlite_file().display()),
@@ -135,10 +143,16 @@ pub fn smtp(settings: &Settings) -> Result<Option<mail::Smtp>, Trouble> {
     };
     let relay = mail::Relay {
         url: url.clone(),
-        credentials: settings.mail.user.clone().map(|user| (user, password.trim_end_matches(['\r', '\n']).to_owned())),
+        credentials: settings
+            .mail
+            .user
+            .clone()
+            .map(|user| (user, password.trim_end_matches(['\r', '\n']).to_owned())),
         timeout: Duration::from_secs(settings.mail.timeout_seconds),
     };
-    mail::Smtp::new(relay, &settings.mail.from).map(Some).map_err(|error| mail_trouble(&error))
+    mail::Smtp::new(relay, &settings.mail.from)
+        .map(Some)
+        .map_err(|error| mail_trouble(&error))
 }
 
 /// Says what is wrong with the mail's settings.
@@ -179,7 +193,10 @@ async fn refuse_lost_key(database: &Database, files: &KeyFiles) -> Result<(), Tr
 /// Says that the keys are not those of the database.
 pub fn keys_do_not_fit(files: &KeyFiles) -> Trouble {
     Trouble::new(
-        format!("la clé de l’instance, {}, n’ouvre pas ce que la base contient", files.instance().display()),
+        format!(
+            "la clé de l’instance, {}, n’ouvre pas ce que la base contient",
+            files.instance().display()
+        ),
         "remettez le fichier de clés qui allait avec cette base ; n’en créez pas un autre",
     )
 }

@@ -14,14 +14,19 @@ pub struct TrustedProxies(Arc<Vec<(IpAddr, u8)>>);
 impl TrustedProxies {
     /// Reads addresses (`192.0.2.1`) and networks (`10.0.0.0/8`); gives the text that is neither.
     pub fn parse(texts: &[String]) -> Result<Self, String> {
-        let networks: Result<Vec<_>, _> = texts.iter().map(|text| network(text).ok_or_else(|| text.clone())).collect();
+        let networks: Result<Vec<_>, _> = texts
+            .iter()
+            .map(|text| network(text).ok_or_else(|| text.clone()))
+            .collect();
         Ok(Self(Arc::new(networks?)))
     }
 
     fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.0.iter().any(|(network, bits)| match (network, address) {
-            (IpAddr::V4(network), IpAddr::V4(address)) => same(network.to_bits().into(), address.to_bits().into(), 32, *bits),
+            (IpAddr::V4(network), IpAddr::V4(address)) => {
+                same(network.to_bits().into(), address.to_bits().into(), 32, *bits)
+            }
             (IpAddr::V6(network), IpAddr::V6(address)) => same(network.to_bits(), address.to_bits(), 128, *bits),
             _ => false,
         })
@@ -30,7 +35,10 @@ impl TrustedProxies {
     /// Finds the client: going back from the connection, the first address that is no trusted proxy.
     fn client(&self, connection: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut client = connection;
-        let said = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+        let said = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok());
         let mut said: Vec<&str> = said.flat_map(|value| value.split(',')).map(str::trim).collect();
         while self.contains(client) {
             match said.pop().map(str::parse) {
@@ -61,7 +69,9 @@ fn same(network: u128, address: u128, width: u32, bits: u8) -> bool {
 pub async fn find(State(proxies): State<TrustedProxies>, mut request: Request, next: Next) -> Response {
     if let Some(ConnectInfo(connection)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
         let client = proxies.client(connection.ip(), request.headers());
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(client, connection.port())));
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(SocketAddr::new(client, connection.port())));
     }
     next.run(request).await
 }
@@ -83,12 +93,18 @@ mod tests {
         assert_eq!(client(&[], "203.0.113.5", "198.51.100.1"), "203.0.113.5");
         assert_eq!(client(&["127.0.0.1"], "127.0.0.1", "198.51.100.1"), "198.51.100.1");
         assert_eq!(client(&["127.0.0.1"], "203.0.113.5", "198.51.100.1"), "203.0.113.5");
-        assert_eq!(client(&["10.0.0.0/8"], "::ffff:10.1.2.3", "198.51.100.1, 10.9.9.9"), "198.51.100.1");
+        assert_eq!(
+            client(&["10.0.0.0/8"], "::ffff:10.1.2.3", "198.51.100.1, 10.9.9.9"),
+            "198.51.100.1"
+        );
     }
 
     #[test]
     fn what_the_client_says_of_itself_is_not_believed() {
-        assert_eq!(client(&["127.0.0.1"], "127.0.0.1", "192.0.2.9, 198.51.100.1"), "198.51.100.1");
+        assert_eq!(
+            client(&["127.0.0.1"], "127.0.0.1", "192.0.2.9, 198.51.100.1"),
+            "198.51.100.1"
+        );
         assert_eq!(client(&["127.0.0.1"], "127.0.0.1", "not an address"), "127.0.0.1");
     }
 

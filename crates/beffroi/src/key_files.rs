@@ -17,7 +17,9 @@ pub struct KeyFiles {
 impl KeyFiles {
     /// Names the folder of the keys.
     pub fn in_folder(folder: &Path) -> Self {
-        Self { folder: folder.to_owned() }
+        Self {
+            folder: folder.to_owned(),
+        }
     }
 
     /// The file of the keys that wrap data keys.
@@ -50,7 +52,10 @@ impl KeyFiles {
         let text = read(&self.instance())?;
         InstanceKeyring::parse(&text).map_err(|error| {
             Trouble::new(
-                format!("le fichier de clés {} ne se lit pas : {error}", self.instance().display()),
+                format!(
+                    "le fichier de clés {} ne se lit pas : {error}",
+                    self.instance().display()
+                ),
                 "remettez la copie que vous en avez gardée ; sans elle, les données chiffrées sont perdues",
             )
         })
@@ -61,7 +66,10 @@ impl KeyFiles {
         let text = read(&self.log())?;
         let broken = || {
             Trouble::new(
-                format!("le fichier {} ne se lit pas : on attend un nom, une espace et une clé", self.log().display()),
+                format!(
+                    "le fichier {} ne se lit pas : on attend un nom, une espace et une clé",
+                    self.log().display()
+                ),
                 "remettez la copie que vous en avez gardée",
             )
         };
@@ -75,7 +83,11 @@ impl KeyFiles {
     pub fn add_instance_key(&self, chance: &(dyn Chance + 'static)) -> Result<u32, Trouble> {
         let present = self.keyring()?;
         let id = present.current().id() + 1;
-        let text = Zeroizing::new(format!("{}{}", *present.to_text(), *InstanceKey::new(id, chance.bytes32()).to_text()));
+        let text = Zeroizing::new(format!(
+            "{}{}",
+            *present.to_text(),
+            *InstanceKey::new(id, chance.bytes32()).to_text()
+        ));
         let beside = self.folder.join("instance.key.new");
         match std::fs::remove_file(&beside) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(unwritable(&beside, &error)),
@@ -115,14 +127,20 @@ fn read(path: &Path) -> Result<Zeroizing<String>, Trouble> {
             format!("retirez ces droits : chmod 600 {shown}"),
         ));
     }
-    std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| unreadable(path, &error))
+    std::fs::read_to_string(path)
+        .map(Zeroizing::new)
+        .map_err(|error| unreadable(path, &error))
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Trouble {
     let shown = path.display();
     let remedy = match error.kind() {
-        ErrorKind::NotFound => "remettez la copie que vous en avez gardée ; pour une instance neuve : « beffroi key new »".to_owned(),
-        ErrorKind::PermissionDenied => format!("donnez-le au compte qui lance Beffroi : chown COMPTE {shown}, puis chmod 600 {shown}"),
+        ErrorKind::NotFound => {
+            "remettez la copie que vous en avez gardée ; pour une instance neuve : « beffroi key new »".to_owned()
+        }
+        ErrorKind::PermissionDenied => {
+            format!("donnez-le au compte qui lance Beffroi : chown COMPTE {shown}, puis chmod 600 {shown}")
+        }
         _ => "vérifiez le disque".to_owned(),
     };
     Trouble::new(format!("le fichier de clé {shown} ne se lit pas : {error}"), remedy)

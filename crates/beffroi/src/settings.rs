@@ -237,7 +237,10 @@ impl Settings {
 
     /// Gives the address under which people reach the instance, without a final slash.
     pub fn public_url(&self) -> String {
-        let url = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        let url = self
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.listen));
         url.trim_end_matches('/').to_owned()
     }
 
@@ -279,16 +282,28 @@ mod tests {
             std::fs::write(&file, &text).unwrap();
         }
         let found = std::fs::read_to_string(&file).unwrap_or_default();
-        assert!(found == text, "docs/settings.schema.json is out of date: run the tests with BEFFROI_REGENERATE=1");
+        assert!(
+            found == text,
+            "docs/settings.schema.json is out of date: run the tests with BEFFROI_REGENERATE=1"
+        );
     }
 
     #[test]
     fn flags_win_over_a_file_and_a_file_over_defaults() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("beffroi.toml");
-        std::fs::write(&file, "listen = \"127.0.0.1:9000\"\n[limits]\ntitle = 12\n[mail]\nfrom = \"a@b.example\"\n").unwrap();
-        let flags = Flags { public_url: Some("https://beffroi.example/".to_owned()), ..Flags::default() };
-        let Ok(settings) = Settings::read(Some(&file), &flags) else { panic!("the settings are right") };
+        std::fs::write(
+            &file,
+            "listen = \"127.0.0.1:9000\"\n[limits]\ntitle = 12\n[mail]\nfrom = \"a@b.example\"\n",
+        )
+        .unwrap();
+        let flags = Flags {
+            public_url: Some("https://beffroi.example/".to_owned()),
+            ..Flags::default()
+        };
+        let Ok(settings) = Settings::read(Some(&file), &flags) else {
+            panic!("the settings are right")
+        };
         assert_eq!(settings.listen().unwrap().port(), 9000);
         assert_eq!(settings.limits.limits().title, 12);
         assert_eq!(settings.limits.limits().text, Limits::default().text);
@@ -302,7 +317,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("beffroi.toml");
         std::fs::write(&file, "lissen = 1\n").unwrap();
-        let Err(trouble) = Settings::read(Some(&file), &Flags::default()) else { panic!("lissen is no setting") };
+        let Err(trouble) = Settings::read(Some(&file), &Flags::default()) else {
+            panic!("lissen is no setting")
+        };
         assert!(trouble.to_string().contains("lissen"), "{trouble}");
     }
 }

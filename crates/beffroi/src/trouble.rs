@@ -31,6 +31,9 @@ impl std::error::Error for Trouble {}
 
 impl From<use_cases::Error> for Trouble {
     fn from(error: use_cases::Error) -> Self {
-        Self::new(format!("l’opération a échoué : {error}"), "lancez « beffroi check », qui explique ce qui manque")
+        Self::new(
+            format!("l’opération a échoué : {error}"),
+            "lancez « beffroi check », qui explique ce qui manque",
+        )
     }
 }

@@ -52,16 +52,10 @@ pub fn may_reach_target(facts: &AccessFacts) -> Result<(), Denied> {
     let conditions = [
         (facts.takes_part, Denied::NotAParticipant),
         (!facts.person_suspended, Denied::PersonSuspended),
-        (
-            facts.campaign != CampaignState::Suspended,
-            Denied::CampaignSuspended,
-        ),
+        (facts.campaign != CampaignState::Suspended, Denied::CampaignSuspended),
         (facts.inside_window, Denied::OutsideWindow),
         (facts.authorised, Denied::NotAuthorised),
-        (
-            facts.campaign == CampaignState::Open,
-            Denied::CampaignNotOpen,
-        ),
+        (facts.campaign == CampaignState::Open, Denied::CampaignNotOpen),
         (facts.rules_accepted, Denied::RulesNotAccepted),
         (!facts.consent_missing, Denied::ConsentMissing),
     ];

@@ -38,8 +38,7 @@ refusals! {
 #[must_use]
 pub fn appeal_ends_at(report: &Report) -> Option<Timestamp> {
     let closing = report.closing?;
-    (report.state.is_appealable_closing() && report.appealed_at.is_none())
-        .then(|| closing.at.plus_days(APPEAL_DAYS))
+    (report.state.is_appealable_closing() && report.appealed_at.is_none()).then(|| closing.at.plus_days(APPEAL_DAYS))
 }
 
 /// Says whether an author may contest the closing at `now`.
@@ -106,12 +105,7 @@ pub fn may_close_unanswered(report: &Report, now: Timestamp) -> Result<(), Appea
 ///
 /// # Errors
 /// [`AppealRefusal`] where nothing is contested, for one of those who closed it, or no reason.
-pub fn decide_appeal(
-    report: &Report,
-    by: PersonId,
-    allowed: bool,
-    reason: &str,
-) -> Result<ReportEvent, AppealRefusal> {
+pub fn decide_appeal(report: &Report, by: PersonId, allowed: bool, reason: &str) -> Result<ReportEvent, AppealRefusal> {
     if report.state != ReportState::Appealed {
         return Err(AppealRefusal::NotAppealed);
     }

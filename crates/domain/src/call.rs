@@ -130,10 +130,8 @@ impl Call {
     /// Says whether its terms and form may still be changed: never once it has opened.
     #[must_use]
     pub fn is_changeable(&self, now: Timestamp) -> bool {
-        matches!(
-            self.state_at(now),
-            CallState::Draft | CallState::Published
-        ) && (self.state == CallState::Draft || now < self.window.opens_at)
+        matches!(self.state_at(now), CallState::Draft | CallState::Published)
+            && (self.state == CallState::Draft || now < self.window.opens_at)
     }
 
     /// Gives everything that keeps the call from being published.

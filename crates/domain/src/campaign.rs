@@ -152,9 +152,8 @@ mod tests {
             opens_at: Timestamp(10),
             closes_at: Timestamp(20),
         };
-        let at = |stored, suspended, authorised, now| {
-            effective_state(stored, window, suspended, authorised, Timestamp(now))
-        };
+        let at =
+            |stored, suspended, authorised, now| effective_state(stored, window, suspended, authorised, Timestamp(now));
         assert_eq!(at(S::Ready, false, true, 9), S::Ready);
         assert_eq!(at(S::Ready, false, true, 10), S::Open);
         assert_eq!(at(S::Ready, false, false, 10), S::Ready);
@@ -164,14 +163,7 @@ mod tests {
         for stored in [S::Ready, S::Open, S::Suspended] {
             assert_eq!(at(stored, true, false, 20), S::Verifying);
         }
-        for stored in [
-            S::Draft,
-            S::Planned,
-            S::Verifying,
-            S::Closed,
-            S::Archived,
-            S::Cancelled,
-        ] {
+        for stored in [S::Draft, S::Planned, S::Verifying, S::Closed, S::Archived, S::Cancelled] {
             assert_eq!(at(stored, false, true, 15), stored);
         }
     }

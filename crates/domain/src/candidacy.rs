@@ -86,12 +86,7 @@ impl CandidacyState {
     pub const fn is_living(self) -> bool {
         matches!(
             self,
-            Self::Draft
-                | Self::Received
-                | Self::Selected
-                | Self::Waiting
-                | Self::Confirmed
-                | Self::Returned
+            Self::Draft | Self::Received | Self::Selected | Self::Waiting | Self::Confirmed | Self::Returned
         )
     }
 

@@ -22,9 +22,7 @@ pub fn email_is_plausible(text: &str) -> bool {
 pub fn phone_is_plausible(text: &str) -> bool {
     let rest = text.strip_prefix('+').unwrap_or(text);
     let digits = rest.chars().filter(char::is_ascii_digit).count();
-    let usual = |c: char| {
-        c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '(' | ')' | '\u{a0}' | '\u{202f}')
-    };
+    let usual = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '(' | ')' | '\u{a0}' | '\u{202f}');
     (6..=15).contains(&digits) && rest.chars().all(usual)
 }
 
@@ -51,14 +49,7 @@ mod tests {
         for good in ["01 23 45 67 89", "+33 (0)1.23.45.67.89", "116006"] {
             assert!(phone_is_plausible(good), "{good}");
         }
-        for bad in [
-            "",
-            "+",
-            "12345",
-            "1234567890123456",
-            "01 23 45 67 8x",
-            "++33123456",
-        ] {
+        for bad in ["", "+", "12345", "1234567890123456", "01 23 45 67 8x", "++33123456"] {
             assert!(!phone_is_plausible(bad), "{bad}");
         }
     }

@@ -112,13 +112,7 @@ mod tests {
 
     #[test]
     fn days_of_the_calendar_are_read_and_written() {
-        for text in [
-            "2026-03-16",
-            "2024-02-29",
-            "2000-02-29",
-            "0001-01-01",
-            "9999-12-31",
-        ] {
+        for text in ["2026-03-16", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"] {
             assert_eq!(text.parse::<Date>().unwrap().to_string(), text);
         }
     }

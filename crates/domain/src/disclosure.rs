@@ -86,11 +86,7 @@ pub struct SharingFacts {
 impl SharingFacts {
     /// Gives what is known of a vulnerability, with what its campaign says.
     #[must_use]
-    pub const fn of(
-        vulnerability: &Vulnerability,
-        campaign_ended: bool,
-        restitution_shared: bool,
-    ) -> Self {
+    pub const fn of(vulnerability: &Vulnerability, campaign_ended: bool, restitution_shared: bool) -> Self {
         Self {
             reach: vulnerability.reach,
             phase: vulnerability.phase,
@@ -176,9 +172,7 @@ fn public(facts: &SharingFacts, phase: Phase) -> Disclosure {
 /// Gives what a part in the handling gives, in every phase.
 const fn by_role(role: CaseRole) -> Disclosure {
     match role {
-        CaseRole::Organiser | CaseRole::Verifier | CaseRole::Vendor | CaseRole::Pilot => {
-            Disclosure::Exploit
-        }
+        CaseRole::Organiser | CaseRole::Verifier | CaseRole::Vendor | CaseRole::Pilot => Disclosure::Exploit,
         CaseRole::Observer => Disclosure::Alert,
     }
 }

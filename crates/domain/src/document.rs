@@ -99,8 +99,7 @@ impl Document {
     /// Gives everything that is wrong with the document.
     #[must_use]
     pub fn problems(&self) -> Vec<DocumentProblem> {
-        let reversed =
-            |a: Option<Date>, b: Option<Date>| matches!((a, b), (Some(a), Some(b)) if a > b);
+        let reversed = |a: Option<Date>, b: Option<Date>| matches!((a, b), (Some(a), Some(b)) if a > b);
         [
             (self.title.trim().is_empty(), DocumentProblem::TitleMissing),
             (
@@ -124,8 +123,7 @@ impl Document {
     /// Says whether the document holds on a day; one without dates always does.
     #[must_use]
     pub fn holds_on(&self, day: Date) -> bool {
-        self.valid_from.is_none_or(|from| from <= day)
-            && self.valid_until.is_none_or(|until| day <= until)
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_until.is_none_or(|until| day <= until)
     }
 
     /// Says whether it is executory: sent to the prefecture and published, by that day.

@@ -81,10 +81,7 @@ mod tests {
 
     #[test]
     fn every_reason_is_named() {
-        let (metropole, commune) = (
-            OrganisationId(Uuid::from_u128(1)),
-            OrganisationId(Uuid::from_u128(2)),
-        );
+        let (metropole, commune) = (OrganisationId(Uuid::from_u128(1)), OrganisationId(Uuid::from_u128(2)));
         let rule = Eligibility {
             completed: Some("parcours".into()),
             kinds: vec![OrganisationKind::Commune],
@@ -106,9 +103,6 @@ mod tests {
             ..good
         };
         assert_eq!(rule.check(&bad).len(), 4);
-        assert_eq!(
-            Eligibility::default().check(&bad),
-            [IneligibilityReason::Merged]
-        );
+        assert_eq!(Eligibility::default().check(&bad), [IneligibilityReason::Merged]);
     }
 }

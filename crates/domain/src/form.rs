@@ -146,10 +146,7 @@ impl Form {
             let mut options = BTreeSet::new();
             let choice = match &field.kind {
                 FieldKind::Choice(all) => {
-                    !all.is_empty()
-                        && all
-                            .iter()
-                            .all(|o| !o.key.is_empty() && options.insert(&o.key))
+                    !all.is_empty() && all.iter().all(|o| !o.key.is_empty() && options.insert(&o.key))
                 }
                 _ => true,
             };
@@ -167,11 +164,7 @@ impl Form {
         };
         let wrong = self.fields().filter_map(|field| {
             let answer = answers.get(&field.key).map_or("", |a| a.trim());
-            let problem = if answer.is_empty() {
-                None
-            } else {
-                field.problem(answer)
-            };
+            let problem = if answer.is_empty() { None } else { field.problem(answer) };
             problem.map(|problem| error(&field.key, problem))
         });
         let unknown = answers
@@ -207,20 +200,14 @@ impl Form {
 impl Field {
     /// Gives what is wrong with an answer that is not empty.
     fn problem(&self, answer: &str) -> Option<FieldProblem> {
-        if self
-            .max_len
-            .is_some_and(|most| answer.chars().count() > most)
-        {
+        if self.max_len.is_some_and(|most| answer.chars().count() > most) {
             return Some(FieldProblem::TooLong);
         }
         let (good, otherwise) = match &self.kind {
             FieldKind::Text => (!answer.contains(['\n', '\r']), FieldProblem::NotOneLine),
             FieldKind::LongText => (true, FieldProblem::TooLong),
             FieldKind::YesNo => (matches!(answer, "yes" | "no"), FieldProblem::NotYesOrNo),
-            FieldKind::Choice(options) => (
-                options.iter().any(|o| o.key == answer),
-                FieldProblem::NotAnOption,
-            ),
+            FieldKind::Choice(options) => (options.iter().any(|o| o.key == answer), FieldProblem::NotAnOption),
             FieldKind::Email => (email_is_plausible(answer), FieldProblem::NotAnEmail),
             FieldKind::Phone => (phone_is_plausible(answer), FieldProblem::NotAPhone),
             FieldKind::Date => (answer.parse::<Date>().is_ok(), FieldProblem::NotADate),

@@ -2,10 +2,7 @@
 //!
 //! The ground floor: entities, rules and state machines. No input or output, no async, no clock
 //! of its own, no random numbers, no texts. Time and chance come in as arguments.
-#![cfg_attr(
-    test,
-    allow(clippy::unwrap_used, reason = "a test stops at the first surprise")
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 pub mod access;
 pub mod appeal;
@@ -47,9 +44,7 @@ pub mod verification;
 pub mod vulnerability;
 
 pub use access::{AccessFacts, Denied, may_reach_target};
-pub use authorisation::{
-    Authorisation, AuthorisationEvent, AuthorisationState, AuthorisationText, SignerRole,
-};
+pub use authorisation::{Authorisation, AuthorisationEvent, AuthorisationState, AuthorisationText, SignerRole};
 pub use call::{Call, CallEvent, CallState};
 pub use campaign::{Campaign, CampaignEvent, CampaignKind, CampaignState};
 pub use candidacy::{Candidacy, CandidacyEvent, CandidacyState};
@@ -57,9 +52,7 @@ pub use contact::{email_is_plausible, phone_is_plausible};
 pub use date::Date;
 pub use deadline::{Deadline, DeadlineKind, DeadlineStanding};
 pub use deployment::{ConfirmedBy, Deployment, DeploymentEvent, DeploymentState, Standing};
-pub use disclosure::{
-    CaseRole, Disclosure, ReaderFacts, RunBy, SharingFacts, disclosure, may_read_summary,
-};
+pub use disclosure::{CaseRole, Disclosure, ReaderFacts, RunBy, SharingFacts, disclosure, may_read_summary};
 pub use document::{Document, DocumentKind, DocumentProblem, DocumentSubject};
 pub use eligibility::{CandidateFacts, Eligibility, IneligibilityReason};
 pub use figure::{FigureNature, shown_in_public, tests_saved};
@@ -71,9 +64,7 @@ pub use organisation::{Affiliation, AffiliationKind, Organisation, OrganisationK
 pub use party::{Participant, Party, PartyKind, PersonPart};
 pub use position::{Position, PositionEvent, PositionState, RiskAcceptance};
 pub use product::{Product, ProductProblem, ProductVersion};
-pub use programme::{
-    Membership, NoticeKind, Programme, ProgrammeKind, ProgrammeProblem, ProgrammeSettings,
-};
+pub use programme::{Membership, NoticeKind, Programme, ProgrammeKind, ProgrammeProblem, ProgrammeSettings};
 pub use readiness::{Missing, ReadinessFacts, TestedProduct, readiness};
 pub use reception::{PaperDeposit, Reception, next_reception, rank};
 pub use report::{Closing, Rating, Report, ReportEvent, ReportState};
@@ -85,8 +76,6 @@ pub use severity::{CvssVersion, Scored, Severity, VectorError, score};
 pub use sharing::{Embargo, MoveFacts, MoveRefusal, Opinion, Phase, PhaseEvent, Tlp, move_phase};
 pub use slug::{slug_is_valid, slug_of};
 pub use time::{Timestamp, Window, Within};
-pub use two_people::{
-    Objection, ObjectionDecision, PeopleRefusal, Proposal, ProposalKind, confirm_proposal,
-};
+pub use two_people::{Objection, ObjectionDecision, PeopleRefusal, Proposal, ProposalKind, confirm_proposal};
 pub use verification::{Claim, Reproduction, VerificationRefusal, claim, may_judge};
 pub use vulnerability::{Reach, Vulnerability, VulnerabilityEvent, VulnerabilityState};

@@ -129,10 +129,7 @@ impl RiskAcceptance {
         let written = |text: &str| !text.trim().is_empty();
         let longest = now.plus_days(ACCEPTANCE_MAX_DAYS);
         let conditions = [
-            (
-                written(&self.signatory),
-                AcceptanceRefusal::SignatoryMissing,
-            ),
+            (written(&self.signatory), AcceptanceRefusal::SignatoryMissing),
             (written(&self.function), AcceptanceRefusal::FunctionMissing),
             (written(&self.reason), AcceptanceRefusal::ReasonMissing),
             (self.expires_at > now, AcceptanceRefusal::AlreadyExpired),

@@ -95,9 +95,7 @@ mod tests {
 
     #[test]
     fn package_urls_have_a_type_and_a_name() {
-        assert!(purl_is_plausible(
-            "pkg:generic/berger-levrault/e-enfance@1.2"
-        ));
+        assert!(purl_is_plausible("pkg:generic/berger-levrault/e-enfance@1.2"));
         for bad in [
             "",
             "pkg:",

@@ -142,14 +142,8 @@ impl Programme {
         [
             (self.name.trim().is_empty(), ProgrammeProblem::NameMissing),
             (!slug_is_valid(&self.slug), ProgrammeProblem::SlugInvalid),
-            (
-                self.legal_basis.trim().is_empty(),
-                ProgrammeProblem::LegalBasisMissing,
-            ),
-            (
-                pedagogical && !self.notice.is_shown(),
-                ProgrammeProblem::NoticeMissing,
-            ),
+            (self.legal_basis.trim().is_empty(), ProgrammeProblem::LegalBasisMissing),
+            (pedagogical && !self.notice.is_shown(), ProgrammeProblem::NoticeMissing),
         ]
         .into_iter()
         .filter_map(|(wrong, problem)| wrong.then_some(problem))

@@ -90,11 +90,9 @@ pub const fn needed_parties(kind: CampaignKind) -> &'static [PartyKind] {
             PartyKind::Operator,
             PartyKind::Vendor,
         ],
-        CampaignKind::BugBounty | CampaignKind::Pentest => &[
-            PartyKind::Beneficiary,
-            PartyKind::Operator,
-            PartyKind::Vendor,
-        ],
+        CampaignKind::BugBounty | CampaignKind::Pentest => {
+            &[PartyKind::Beneficiary, PartyKind::Operator, PartyKind::Vendor]
+        }
     }
 }
 
@@ -106,9 +104,7 @@ pub fn needed_authorisations(products: &[TestedProduct]) -> Vec<(SignerRole, Org
         .flat_map(|one| {
             let owners = one.owners.iter().map(|o| (SignerRole::Owner, *o));
             let hosts = one.hosts.iter().map(|h| (SignerRole::Host, *h));
-            owners
-                .chain(hosts)
-                .chain([(SignerRole::Vendor, one.vendor)])
+            owners.chain(hosts).chain([(SignerRole::Vendor, one.vendor)])
         })
         .collect();
     needed.sort_unstable();
@@ -118,11 +114,7 @@ pub fn needed_authorisations(products: &[TestedProduct]) -> Vec<(SignerRole, Org
 
 /// Says whether everyone whose leave is needed gives it at `now`.
 #[must_use]
-pub fn all_authorised(
-    products: &[TestedProduct],
-    authorisations: &[Authorisation],
-    now: Timestamp,
-) -> bool {
+pub fn all_authorised(products: &[TestedProduct], authorisations: &[Authorisation], now: Timestamp) -> bool {
     let has = |role, who| {
         let by = |a: &&Authorisation| a.signer_role == role && a.organisation == who;
         authorisations.iter().filter(by).any(|a| a.is_live(now))
@@ -149,11 +141,7 @@ pub fn readiness(facts: &ReadinessFacts<'_>, now: Timestamp) -> Vec<Missing> {
         missing.push(Missing::Rules);
     }
     for one in facts.products {
-        if !facts
-            .scope
-            .iter()
-            .any(|a| a.product == one.product && a.inside)
-        {
+        if !facts.scope.iter().any(|a| a.product == one.product && a.inside) {
             missing.push(Missing::Scope(one.product));
         }
         if one.owners.is_empty() {
@@ -177,13 +165,7 @@ pub fn readiness(facts: &ReadinessFacts<'_>, now: Timestamp) -> Vec<Missing> {
     }
     for (role, who) in needed_authorisations(facts.products) {
         let by = |a: &&Authorisation| a.signer_role == role && a.organisation == who;
-        let live = || {
-            facts
-                .authorisations
-                .iter()
-                .filter(by)
-                .filter(|a| a.is_live(now))
-        };
+        let live = || facts.authorisations.iter().filter(by).filter(|a| a.is_live(now));
         if live().next().is_none() {
             missing.push(Missing::Authorisation(role, who));
         } else if !live().any(|a| a.covers(facts.window, now)) {

@@ -33,11 +33,7 @@ impl Reception {
 
 /// Gives a call's next order number and an instant that is later than the last one given.
 #[must_use]
-pub fn next_reception(
-    last_order: i64,
-    last_received_at: Option<Timestamp>,
-    now: Timestamp,
-) -> (i64, Timestamp) {
+pub fn next_reception(last_order: i64, last_received_at: Option<Timestamp>, now: Timestamp) -> (i64, Timestamp) {
     let at = last_received_at.map_or(now, |last| now.max(last.plus(1)));
     (last_order.saturating_add(1), at)
 }

@@ -45,12 +45,8 @@ impl Role {
             | OrganisationKind::Ept
             | OrganisationKind::Departement
             | OrganisationKind::Region
-            | OrganisationKind::Group => {
-                &[Self::SecurityOfficer, Self::Signatory, Self::Organiser, Self::Member]
-            }
-            OrganisationKind::Association => {
-                &[Self::Organiser, Self::Signatory, Self::Member, Self::SecurityOfficer]
-            }
+            | OrganisationKind::Group => &[Self::SecurityOfficer, Self::Signatory, Self::Organiser, Self::Member],
+            OrganisationKind::Association => &[Self::Organiser, Self::Signatory, Self::Member, Self::SecurityOfficer],
             OrganisationKind::School => &[Self::SchoolSupervisor, Self::Signatory, Self::SecurityOfficer],
             OrganisationKind::Vendor => &[Self::VendorContact, Self::Signatory],
             OrganisationKind::Operator => &[Self::Verifier, Self::Signatory, Self::SecurityOfficer],

@@ -42,11 +42,7 @@ impl Outcome {
 /// `eligible` are the living receptions of eligible candidacies, in any order; without
 /// `max_waiting` the waiting list has no end.
 #[must_use]
-pub fn decide(
-    places: usize,
-    max_waiting: Option<usize>,
-    eligible: &[Numbered],
-) -> Vec<(CandidacyId, Outcome)> {
+pub fn decide(places: usize, max_waiting: Option<usize>, eligible: &[Numbered]) -> Vec<(CandidacyId, Outcome)> {
     let mut ordered = eligible.to_vec();
     ordered.sort_unstable_by_key(|one| (one.order_number, one.candidacy));
     let waits_until = max_waiting.map(|most| places.saturating_add(most));
@@ -84,9 +80,7 @@ pub fn promote(places: usize, taken: usize, waiting: &[Numbered]) -> Option<Cand
 /// smaller number waits; otherwise it waits at its number's rank, even past the list's end.
 #[must_use]
 pub fn place_late(places: usize, taken: usize, waiting: &[Numbered], late: Numbered) -> Outcome {
-    let first = waiting
-        .iter()
-        .all(|one| one.order_number > late.order_number);
+    let first = waiting.iter().all(|one| one.order_number > late.order_number);
     if taken < places && first {
         Outcome::Selected
     } else {
@@ -127,11 +121,7 @@ mod tests {
             ]
         );
         assert_eq!(decided[0].0, numbered(1).candidacy);
-        assert!(
-            decide(2, None, &all)
-                .iter()
-                .all(|(_, o)| *o != Outcome::NotSelected)
-        );
+        assert!(decide(2, None, &all).iter().all(|(_, o)| *o != Outcome::NotSelected));
     }
 
     #[test]

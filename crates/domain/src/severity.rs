@@ -105,9 +105,7 @@ impl VectorError {
 }
 
 const BASE_31: &[&str] = &["AV", "AC", "PR", "UI", "S", "C", "I", "A"];
-const BASE_40: &[&str] = &[
-    "AV", "AC", "AT", "PR", "UI", "VC", "VI", "VA", "SC", "SI", "SA",
-];
+const BASE_40: &[&str] = &["AV", "AC", "AT", "PR", "UI", "VC", "VI", "VA", "SC", "SI", "SA"];
 const ENVIRONMENTAL: &[&str] = &["CR", "IR", "AR"];
 
 /// Scores a vector of CVSS 3.1 or 4.0.
@@ -116,9 +114,7 @@ const ENVIRONMENTAL: &[&str] = &["CR", "IR", "AR"];
 /// [`VectorError`] with the metric or part that is wrong.
 pub fn score(vector: &str) -> Result<Scored, VectorError> {
     let vector = vector.trim();
-    let rest = vector
-        .strip_prefix("CVSS:")
-        .ok_or(VectorError::PrefixMissing)?;
+    let rest = vector.strip_prefix("CVSS:").ok_or(VectorError::PrefixMissing)?;
     let mut parts = rest.split('/');
     let (version, base) = match parts.next().unwrap_or_default() {
         "3.1" => (CvssVersion::V31, BASE_31),
@@ -175,10 +171,7 @@ pub fn score(vector: &str) -> Result<Scored, VectorError> {
 }
 
 /// Gives a score of one decimal, between 0 and 10, as tenths.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "clamped to 0..=100 before the cast"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "clamped to 0..=100 before the cast")]
 fn tenths(value: f64) -> i64 {
     (value * 10.0).round().clamp(0.0, 100.0) as i64
 }
@@ -208,12 +201,8 @@ fn named(error: cvss::Error) -> VectorError {
             metric: metric_type.name().to_owned(),
             value,
         },
-        E::DuplicateMetricV3 { metric_type } => {
-            VectorError::DuplicateMetric(metric_type.name().to_owned())
-        }
-        E::DuplicateMetricV4 { metric_type } => {
-            VectorError::DuplicateMetric(metric_type.name().to_owned())
-        }
+        E::DuplicateMetricV3 { metric_type } => VectorError::DuplicateMetric(metric_type.name().to_owned()),
+        E::DuplicateMetricV4 { metric_type } => VectorError::DuplicateMetric(metric_type.name().to_owned()),
         E::UnsupportedVersion { version } => VectorError::UnsupportedVersion(version),
         E::InvalidComponent { component } => VectorError::MalformedPart(component),
         other => VectorError::MalformedPart(other.to_string()),

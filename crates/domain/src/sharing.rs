@@ -93,11 +93,7 @@ pub enum Embargo {
 impl Embargo {
     /// Gives the embargo of its stored parts.
     #[must_use]
-    pub const fn from_parts(
-        until: Option<Timestamp>,
-        lifted_at: Option<Timestamp>,
-        details_consented: bool,
-    ) -> Self {
+    pub const fn from_parts(until: Option<Timestamp>, lifted_at: Option<Timestamp>, details_consented: bool) -> Self {
         match (until, lifted_at) {
             (None, _) => Self::None,
             (Some(until), None) => Self::Until {
@@ -156,12 +152,7 @@ coded! {
 impl Opinion {
     /// Gives the opinion's standing: asked when, given when, and due within `days`.
     #[must_use]
-    pub fn at(
-        asked_at: Option<Timestamp>,
-        given_at: Option<Timestamp>,
-        days: i64,
-        now: Timestamp,
-    ) -> Self {
+    pub fn at(asked_at: Option<Timestamp>, given_at: Option<Timestamp>, days: i64, now: Timestamp) -> Self {
         if given_at.is_some_and(|at| at <= now) {
             Self::Given
         } else if asked_at.is_some_and(|at| at.plus_days(days) <= now) {
@@ -216,10 +207,7 @@ refusals! {
 /// # Errors
 /// [`MoveRefusal`] for the first rule that does not hold.
 pub fn move_phase(facts: &MoveFacts<'_>, event: PhaseEvent) -> Result<Phase, MoveRefusal> {
-    let to = facts
-        .from
-        .after(event)
-        .map_err(|_| MoveRefusal::NoSuchStep)?;
+    let to = facts.from.after(event).map_err(|_| MoveRefusal::NoSuchStep)?;
     if to < facts.from {
         let reasoned = !facts.reason.trim().is_empty();
         return if reasoned {
@@ -231,16 +219,10 @@ pub fn move_phase(facts: &MoveFacts<'_>, event: PhaseEvent) -> Result<Phase, Mov
     let two = facts.second.is_some_and(|second| second != facts.by);
     let public = to == Phase::Public;
     let conditions = [
-        (
-            facts.opinion != Opinion::Awaited,
-            MoveRefusal::OpinionAwaited,
-        ),
+        (facts.opinion != Opinion::Awaited, MoveRefusal::OpinionAwaited),
         (to <= facts.embargo_cap, MoveRefusal::Embargo),
         (!public || facts.tlp == Tlp::Clear, MoveRefusal::NotClear),
-        (
-            !public || facts.has_fix || two,
-            MoveRefusal::SecondPersonMissing,
-        ),
+        (!public || facts.has_fix || two, MoveRefusal::SecondPersonMissing),
     ];
     conditions
         .into_iter()

@@ -167,10 +167,7 @@ pub fn decide_objection(
 ) -> Result<(Proposal, Option<CandidacyEvent>), PeopleRefusal> {
     let (second, _) = proposal.confirmed.ok_or(PeopleRefusal::NotConfirmed)?;
     let first = proposal.proposed_by;
-    let objection = proposal
-        .objection
-        .as_mut()
-        .ok_or(PeopleRefusal::NotContested)?;
+    let objection = proposal.objection.as_mut().ok_or(PeopleRefusal::NotContested)?;
     if objection.decision.is_some() {
         return Err(PeopleRefusal::AlreadyDecided);
     }

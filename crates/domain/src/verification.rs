@@ -41,15 +41,9 @@ refusals! {
 ///
 /// # Errors
 /// [`VerificationRefusal::ClaimedByAnother`] while another's claim lasts.
-pub fn claim(
-    now: Timestamp,
-    who: PersonId,
-    existing: Option<Claim>,
-) -> Result<Claim, VerificationRefusal> {
+pub fn claim(now: Timestamp, who: PersonId, existing: Option<Claim>) -> Result<Claim, VerificationRefusal> {
     match existing {
-        Some(held) if held.by != who && now < held.until => {
-            Err(VerificationRefusal::ClaimedByAnother)
-        }
+        Some(held) if held.by != who && now < held.until => Err(VerificationRefusal::ClaimedByAnother),
         _ => Ok(Claim {
             by: who,
             until: now.plus(CLAIM_LASTS),
@@ -70,10 +64,7 @@ pub fn may_judge(
     if authors.contains(&verifier) {
         return Err(VerificationRefusal::OwnReport);
     }
-    if verifier_organisations
-        .iter()
-        .any(|o| author_organisations.contains(o))
-    {
+    if verifier_organisations.iter().any(|o| author_organisations.contains(o)) {
         return Err(VerificationRefusal::SameOrganisation);
     }
     Ok(())
@@ -97,9 +88,7 @@ pub struct Reproduction {
 /// # Errors
 /// [`VerificationRefusal::NotReproduced`] without such a reproduction.
 pub fn may_verify(reproductions: &[Reproduction]) -> Result<(), VerificationRefusal> {
-    let good = reproductions
-        .iter()
-        .any(|r| r.succeeded && r.on_campaign_target);
+    let good = reproductions.iter().any(|r| r.succeeded && r.on_campaign_target);
     if good {
         Ok(())
     } else {
@@ -111,11 +100,7 @@ pub fn may_verify(reproductions: &[Reproduction]) -> Result<(), VerificationRefu
 ///
 /// # Errors
 /// [`VerificationRefusal`] for the same person or without a reason.
-pub fn two_people(
-    first: PersonId,
-    second: PersonId,
-    reason: &str,
-) -> Result<(), VerificationRefusal> {
+pub fn two_people(first: PersonId, second: PersonId, reason: &str) -> Result<(), VerificationRefusal> {
     if first == second {
         return Err(VerificationRefusal::SamePerson);
     }
@@ -130,10 +115,7 @@ pub fn two_people(
 ///
 /// # Errors
 /// [`VerificationRefusal`] after the acknowledgement or without a reason.
-pub fn may_resume_verification(
-    vendor_acknowledged: bool,
-    reason: &str,
-) -> Result<(), VerificationRefusal> {
+pub fn may_resume_verification(vendor_acknowledged: bool, reason: &str) -> Result<(), VerificationRefusal> {
     if vendor_acknowledged {
         return Err(VerificationRefusal::VendorAcknowledged);
     }
@@ -189,10 +171,7 @@ pub fn may_be_duplicate(
     let withdrawn = original.state == ReportState::Withdrawn;
     let conditions = [
         (report.id != original.id, DuplicateRefusal::Itself),
-        (
-            report.product == original.product,
-            DuplicateRefusal::OtherProduct,
-        ),
+        (report.product == original.product, DuplicateRefusal::OtherProduct),
         (
             original.state.was_submitted() && !withdrawn,
             DuplicateRefusal::NotSubmitted,
@@ -201,10 +180,7 @@ pub fn may_be_duplicate(
             original.original != Some(report.id) && !chain.contains(&report.id),
             DuplicateRefusal::Cycle,
         ),
-        (
-            original.submitted_at <= report.submitted_at,
-            DuplicateRefusal::Later,
-        ),
+        (original.submitted_at <= report.submitted_at, DuplicateRefusal::Later),
     ];
     conditions
         .into_iter()

@@ -25,7 +25,10 @@ impl Folder {
 
 /// Puts a file under two letters of its name, so that no folder grows too long.
 fn key(name: &str) -> Stored<Key> {
-    let plain = name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let plain = name.len() > 2
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     if !plain {
         return Err(StoreError::Failed("the name of a file is not a keyed hash".to_owned()));
     }

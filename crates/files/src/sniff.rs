@@ -15,7 +15,17 @@ pub const ACCEPTED: &[&str] = &[
 
 /// Starts of texts that a browser or a shell may run.
 const ACTIVE: &[&str] = &[
-    "<!doctype", "<html", "<head", "<body", "<script", "<iframe", "<svg", "<?xml", "<?php", "#!", "%!ps",
+    "<!doctype",
+    "<html",
+    "<head",
+    "<body",
+    "<script",
+    "<iframe",
+    "<svg",
+    "<?xml",
+    "<?php",
+    "#!",
+    "%!ps",
 ];
 
 /// Finds what a file really is; `None` where it is not an accepted type.
@@ -25,7 +35,10 @@ pub fn sniff(bytes: &[u8]) -> Option<&'static str> {
         return None;
     }
     match infer::get(bytes) {
-        Some(found) => ACCEPTED.iter().find(|accepted| **accepted == found.mime_type()).copied(),
+        Some(found) => ACCEPTED
+            .iter()
+            .find(|accepted| **accepted == found.mime_type())
+            .copied(),
         None => is_text(bytes).then_some("text/plain"),
     }
 }
@@ -33,7 +46,10 @@ pub fn sniff(bytes: &[u8]) -> Option<&'static str> {
 /// Says whether a file begins like a text that something runs.
 fn begins_like_code(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
-    let text = String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+    let text = String::from_utf8_lossy(head)
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .to_lowercase();
     let markup = text.starts_with('<') && ["<svg", "<html", "<script"].iter().any(|tag| text.contains(tag));
     markup || ACTIVE.iter().any(|start| text.starts_with(start))
 }

@@ -9,16 +9,38 @@ use std::sync::LazyLock;
 static PARIS: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
 
 const MONTHS_FR: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
     "décembre",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
 fn zoned(micros: i64) -> Zoned {
-    Timestamp::from_microsecond(micros).unwrap_or_default().to_zoned(PARIS.clone())
+    Timestamp::from_microsecond(micros)
+        .unwrap_or_default()
+        .to_zoned(PARIS.clone())
 }
 
 fn month(lang: Lang, number: i8) -> &'static str {
@@ -30,14 +52,23 @@ fn month(lang: Lang, number: i8) -> &'static str {
 }
 
 fn day(lang: Lang, number: i8) -> String {
-    if lang == Lang::Fr && number == 1 { "1er".to_owned() } else { number.to_string() }
+    if lang == Lang::Fr && number == 1 {
+        "1er".to_owned()
+    } else {
+        number.to_string()
+    }
 }
 
 /// Writes an instant's day: « 3 février 2026 ».
 #[must_use]
 pub fn long_date(lang: Lang, micros: i64) -> String {
     let z = zoned(micros);
-    format!("{}\u{a0}{}\u{a0}{}", day(lang, z.day()), month(lang, z.month()), z.year())
+    format!(
+        "{}\u{a0}{}\u{a0}{}",
+        day(lang, z.day()),
+        month(lang, z.month()),
+        z.year()
+    )
 }
 
 /// Writes an instant: « 3 février 2026 à 14 h 05 (heure de Paris) ».
@@ -72,7 +103,12 @@ pub fn short_date(lang: Lang, micros: i64) -> String {
 #[must_use]
 pub fn date_of(lang: Lang, iso_day: &str) -> String {
     match iso_day.parse::<jiff::civil::Date>() {
-        Ok(date) => format!("{}\u{a0}{}\u{a0}{}", day(lang, date.day()), month(lang, date.month()), date.year()),
+        Ok(date) => format!(
+            "{}\u{a0}{}\u{a0}{}",
+            day(lang, date.day()),
+            month(lang, date.month()),
+            date.year()
+        ),
         Err(_) => iso_day.to_owned(),
     }
 }
@@ -96,7 +132,14 @@ pub fn parse_local(text: &str) -> Option<i64> {
 #[must_use]
 pub fn local_value(micros: i64) -> String {
     let z = zoned(micros);
-    format!("{:04}-{:02}-{:02}T{:02}:{:02}", z.year(), z.month(), z.day(), z.hour(), z.minute())
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}",
+        z.year(),
+        z.month(),
+        z.day(),
+        z.hour(),
+        z.minute()
+    )
 }
 
 #[cfg(test)]
@@ -107,7 +150,10 @@ mod tests {
 
     #[test]
     fn instants_read_as_in_paris() {
-        assert_eq!(short_datetime(Lang::Fr, AT), "3\u{a0}février\u{a0}2026 à 14\u{a0}h\u{a0}05");
+        assert_eq!(
+            short_datetime(Lang::Fr, AT),
+            "3\u{a0}février\u{a0}2026 à 14\u{a0}h\u{a0}05"
+        );
         assert_eq!(short_datetime(Lang::En, AT), "3\u{a0}February\u{a0}2026 at 14:05");
         assert_eq!(iso(AT), "2026-02-03T13:05:00Z");
         assert_eq!(date_of(Lang::Fr, "2026-03-01"), "1er\u{a0}mars\u{a0}2026");

@@ -16,8 +16,23 @@ macro_rules! files {
 }
 
 files!(
-    "layout", "common", "errors", "people", "organisation", "programme", "call", "candidacy", "register",
-    "campaign", "authorisation", "report", "vulnerability", "sharing", "public", "desk", "mail",
+    "layout",
+    "common",
+    "errors",
+    "people",
+    "organisation",
+    "programme",
+    "call",
+    "candidacy",
+    "register",
+    "campaign",
+    "authorisation",
+    "report",
+    "vulnerability",
+    "sharing",
+    "public",
+    "desk",
+    "mail",
 );
 
 /// A value that a text quotes.

@@ -8,7 +8,9 @@ use use_cases::ports::{Mail, StoreError, Stored};
 /// Reads an address, with or without a name before it.
 pub(crate) fn mailbox(address: &str) -> Stored<Mailbox> {
     // The address itself is not repeated: errors go to the log.
-    address.parse().map_err(|_| StoreError::Failed("this is not a mail address".to_owned()))
+    address
+        .parse()
+        .map_err(|_| StoreError::Failed("this is not a mail address".to_owned()))
 }
 
 /// Writes a mail; the same mail sent twice carries the same identifier.

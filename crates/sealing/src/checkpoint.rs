@@ -18,12 +18,7 @@ pub struct Checkpoint {
 impl Checkpoint {
     /// The three lines that are signed.
     fn body(&self) -> String {
-        format!(
-            "{}\n{}\n{}\n",
-            self.origin,
-            self.size,
-            to_base64(&self.root)
-        )
+        format!("{}\n{}\n{}\n", self.origin, self.size, to_base64(&self.root))
     }
 
     /// Reads the three lines; further ones are other people's extensions and carry no meaning.
@@ -76,13 +71,9 @@ mod tests {
     fn a_checkpoint_has_the_form_of_c2sp_and_reads_back() {
         let text = sign_checkpoint(&signer(), &checkpoint()).unwrap();
         let root = "AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwM=";
-        let start =
-            format!("beffroi.example/public\n70\n{root}\n\n\u{2014} beffroi.example/public ");
+        let start = format!("beffroi.example/public\n70\n{root}\n\n\u{2014} beffroi.example/public ");
         assert!(text.starts_with(&start), "{text}");
-        assert_eq!(
-            verify_checkpoint(&text, &signer().verifier()),
-            Ok(checkpoint())
-        );
+        assert_eq!(verify_checkpoint(&text, &signer().verifier()), Ok(checkpoint()));
     }
 
     #[test]
@@ -145,10 +136,7 @@ mod tests {
         let extended = signer()
             .sign_note(&format!("{}extension\n", checkpoint().body()))
             .unwrap();
-        assert_eq!(
-            verify_checkpoint(&extended, &signer().verifier()),
-            Ok(checkpoint())
-        );
+        assert_eq!(verify_checkpoint(&extended, &signer().verifier()), Ok(checkpoint()));
     }
 
     #[test]

@@ -24,8 +24,7 @@ impl DataKey {
     pub fn seal_chunked(&self, place: Place<'_>, plaintext: &[u8], salt: [u8; 24]) -> Vec<u8> {
         let file = FileKey::new(self, place, &salt);
         let pieces = pieces(plaintext, CHUNK);
-        let mut sealed =
-            Vec::with_capacity(HEAD_LENGTH + plaintext.len() + pieces.len() * TAG_LENGTH);
+        let mut sealed = Vec::with_capacity(HEAD_LENGTH + plaintext.len() + pieces.len() * TAG_LENGTH);
         sealed.push(FORMAT);
         sealed.extend_from_slice(self.id().as_bytes());
         sealed.extend_from_slice(&salt);
@@ -40,11 +39,7 @@ impl DataKey {
     }
 
     /// Opens what [`DataKey::seal_chunked`] made for this very place, whole or not at all.
-    pub fn open_chunked(
-        &self,
-        place: Place<'_>,
-        sealed: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, SealError> {
+    pub fn open_chunked(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
         let (salt, chunks) = self.split(FORMAT, sealed)?;
         let file = FileKey::new(self, place, salt);
         let pieces = pieces(chunks, SEALED_CHUNK);

@@ -55,24 +55,14 @@ impl DataKey {
     }
 
     /// Opens a wrapped key, refused unless the id and the holder are those it was wrapped for.
-    pub fn unwrap(
-        wrapped: &[u8],
-        id: Uuid,
-        holder: Holder<'_>,
-        keyring: &InstanceKeyring,
-    ) -> Result<Self, SealError> {
+    pub fn unwrap(wrapped: &[u8], id: Uuid, holder: Holder<'_>, keyring: &InstanceKeyring) -> Result<Self, SealError> {
         let key_id = instance_key_id_of(wrapped)?;
-        let key = keyring
-            .get(key_id)
-            .ok_or(SealError::UnknownInstanceKey(key_id))?;
+        let key = keyring.get(key_id).ok_or(SealError::UnknownInstanceKey(key_id))?;
         let nonce = wrapped[NONCE_AT..CIPHERTEXT_AT].try_into();
         let nonce = nonce.map_err(|_| SealError::Format)?;
         let aad = wrap_context(holder, id, key_id);
         let secret = decrypt(&key.wrap_key(), nonce, &aad, &wrapped[CIPHERTEXT_AT..])?;
-        let bytes = secret
-            .as_slice()
-            .try_into()
-            .map_err(|_| SealError::Format)?;
+        let bytes = secret.as_slice().try_into().map_err(|_| SealError::Format)?;
         Ok(Self::from_random(id, bytes))
     }
 
@@ -105,9 +95,7 @@ pub fn instance_key_id_of(wrapped: &[u8]) -> Result<u32, SealError> {
     if wrapped.len() != WRAPPED_LENGTH || wrapped[0] != FORMAT {
         return Err(SealError::Format);
     }
-    let id = wrapped[1..NONCE_AT]
-        .try_into()
-        .map_err(|_| SealError::Format)?;
+    let id = wrapped[1..NONCE_AT].try_into().map_err(|_| SealError::Format)?;
     Ok(u32::from_be_bytes(id))
 }
 
@@ -154,11 +142,7 @@ mod tests {
             id: Uuid::from_u128(3),
             ..CAMPAIGN
         };
-        for (id, holder) in [
-            (ID, other_kind),
-            (ID, other_one),
-            (Uuid::from_u128(4), CAMPAIGN),
-        ] {
+        for (id, holder) in [(ID, other_kind), (ID, other_one), (Uuid::from_u128(4), CAMPAIGN)] {
             let refused = DataKey::unwrap(&bytes, id, holder, &ring).unwrap_err();
             assert_eq!(refused, SealError::Refused);
         }
@@ -172,10 +156,7 @@ mod tests {
             for mask in [0x01, 0x80, 0xFF] {
                 let mut flipped = bytes.clone();
                 flipped[at] ^= mask;
-                assert!(
-                    DataKey::unwrap(&flipped, ID, CAMPAIGN, &ring).is_err(),
-                    "byte {at}"
-                );
+                assert!(DataKey::unwrap(&flipped, ID, CAMPAIGN, &ring).is_err(), "byte {at}");
             }
             assert!(DataKey::unwrap(&bytes[..at], ID, CAMPAIGN, &ring).is_err());
         }
@@ -211,9 +192,6 @@ mod tests {
     #[test]
     fn debug_hides_the_secret() {
         let shown = format!("{:?}", DataKey::from_random(ID, [0xAB; 32]));
-        assert!(
-            shown.contains("hidden") && !shown.contains("171"),
-            "{shown}"
-        );
+        assert!(shown.contains("hidden") && !shown.contains("171"), "{shown}");
     }
 }

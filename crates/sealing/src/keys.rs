@@ -116,10 +116,7 @@ impl InstanceKeyring {
 
     /// Reads a key file: one `id base64` a line, oldest first; empty lines and `#` are skipped.
     pub fn parse(text: &str) -> Result<Self, KeyFileError> {
-        let lines = text
-            .lines()
-            .enumerate()
-            .map(|(at, line)| (at + 1, line.trim()));
+        let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim()));
         lines
             .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
             .map(|(number, line)| parse_line(number, line))
@@ -152,10 +149,7 @@ fn parse_line(number: usize, line: &str) -> Result<InstanceKey, KeyFileError> {
     let id = id.parse().map_err(|_| KeyFileError::Shape(number))?;
     let decoded = STANDARD.decode(encoded).map(Zeroizing::new);
     let decoded = decoded.map_err(|_| KeyFileError::Bytes(number))?;
-    let bytes = decoded
-        .as_slice()
-        .try_into()
-        .map_err(|_| KeyFileError::Bytes(number))?;
+    let bytes = decoded.as_slice().try_into().map_err(|_| KeyFileError::Bytes(number))?;
     Ok(InstanceKey::new(id, bytes))
 }
 
@@ -164,9 +158,7 @@ mod tests {
     use super::*;
 
     fn ring(seeds: &[u8]) -> InstanceKeyring {
-        let keys = seeds
-            .iter()
-            .map(|seed| InstanceKey::new(u32::from(*seed), [*seed; 32]));
+        let keys = seeds.iter().map(|seed| InstanceKey::new(u32::from(*seed), [*seed; 32]));
         InstanceKeyring::new(keys.collect()).unwrap()
     }
 
@@ -183,10 +175,7 @@ mod tests {
     fn a_key_file_reads_back_with_comments_and_windows_newlines() {
         let text = ring(&[1, 9]).to_text();
         assert_eq!(InstanceKeyring::parse(&text).unwrap().to_text(), text);
-        let edited = format!(
-            "# keys of the instance\r\n\r\n{}",
-            text.replace('\n', "\r\n")
-        );
+        let edited = format!("# keys of the instance\r\n\r\n{}", text.replace('\n', "\r\n"));
         assert_eq!(InstanceKeyring::parse(&edited).unwrap().to_text(), text);
     }
 
@@ -207,10 +196,7 @@ mod tests {
     #[test]
     fn debug_hides_the_key() {
         let shown = format!("{:?}", ring(&[0xAB]));
-        assert!(
-            shown.contains("hidden") && !shown.contains("171, 171"),
-            "{shown}"
-        );
+        assert!(shown.contains("hidden") && !shown.contains("171, 171"), "{shown}");
     }
 
     #[test]

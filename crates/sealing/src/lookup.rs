@@ -15,8 +15,7 @@ const TOKEN_LABEL: &[u8] = b"beffroi/1/token\0";
 /// without the key file nobody can try guesses; the purpose precedes it with its length.
 pub fn keyed_hash(keyring: &InstanceKeyring, purpose: &str, value: &[u8]) -> [u8; 32] {
     let key = keyring.lookup_key();
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(key.as_ref()).expect("RFC 2104 takes keys of every length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_ref()).expect("RFC 2104 takes keys of every length");
     mac.update(&length_prefixed(&[purpose.as_bytes()]));
     mac.update(value);
     mac.finalize().into_bytes().into()
@@ -56,9 +55,7 @@ mod tests {
     use crate::keys::InstanceKey;
 
     fn ring(seeds: &[u8]) -> InstanceKeyring {
-        let keys = seeds
-            .iter()
-            .map(|seed| InstanceKey::new(u32::from(*seed), [*seed; 32]));
+        let keys = seeds.iter().map(|seed| InstanceKey::new(u32::from(*seed), [*seed; 32]));
         InstanceKeyring::new(keys.collect()).unwrap()
     }
 

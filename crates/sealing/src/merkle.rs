@@ -7,8 +7,7 @@ mod proof;
 mod verify;
 
 pub use proof::{
-    consistency_proof, inclusion_proof, nodes_for_consistency, nodes_for_inclusion, nodes_for_root,
-    root_of,
+    consistency_proof, inclusion_proof, nodes_for_consistency, nodes_for_inclusion, nodes_for_root, root_of,
 };
 pub use verify::{verify_consistency, verify_inclusion};
 
@@ -122,9 +121,8 @@ impl Frontier {
     /// Takes up the frontier of a tree whose complete nodes are stored.
     pub fn load(size: u64, lookup: &dyn Fn(u8, u64) -> Option<Hash>) -> Result<Self, TreeError> {
         let nodes = nodes_for_root(size).into_iter();
-        let peaks = nodes.map(|(level, position)| {
-            lookup(level, position).ok_or(TreeError::MissingNode { level, position })
-        });
+        let peaks =
+            nodes.map(|(level, position)| lookup(level, position).ok_or(TreeError::MissingNode { level, position }));
         Self::from_parts(size, peaks.collect::<Result<_, _>>()?)
     }
 

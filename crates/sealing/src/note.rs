@@ -92,14 +92,11 @@ impl LogVerifier {
     /// Reads a key that [`LogVerifier::to_text`] or another signed-note tool wrote.
     pub fn from_text(text: &str) -> Result<Self, NoteError> {
         let mut parts = text.splitn(3, '+');
-        let (Some(name), Some(_), Some(encoded)) = (parts.next(), parts.next(), parts.next())
-        else {
+        let (Some(name), Some(_), Some(encoded)) = (parts.next(), parts.next(), parts.next()) else {
             return Err(NoteError::VerifierKey);
         };
         check_name(name)?;
-        let typed = STANDARD
-            .decode(encoded)
-            .map_err(|_| NoteError::VerifierKey)?;
+        let typed = STANDARD.decode(encoded).map_err(|_| NoteError::VerifierKey)?;
         let [ED25519, key @ ..] = typed.as_slice() else {
             return Err(NoteError::VerifierKey);
         };

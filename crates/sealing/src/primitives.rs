@@ -28,13 +28,7 @@ pub(crate) fn sub_key(secret: &[u8; 32], salt: &[u8], label: &str) -> Secret {
 /// Encrypts with XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03).
 pub(crate) fn encrypt(key: &Secret, nonce: &[u8; 24], aad: &[u8], plaintext: &[u8]) -> Vec<u8> {
     XChaCha20Poly1305::new(&Key::from(**key))
-        .encrypt(
-            &XNonce::from(*nonce),
-            Payload {
-                msg: plaintext,
-                aad,
-            },
-        )
+        .encrypt(&XNonce::from(*nonce), Payload { msg: plaintext, aad })
         .expect("the cipher takes 256 GiB, more than a slice in memory holds")
 }
 
@@ -46,13 +40,7 @@ pub(crate) fn decrypt(
     ciphertext: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, SealError> {
     XChaCha20Poly1305::new(&Key::from(**key))
-        .decrypt(
-            &XNonce::from(*nonce),
-            Payload {
-                msg: ciphertext,
-                aad,
-            },
-        )
+        .decrypt(&XNonce::from(*nonce), Payload { msg: ciphertext, aad })
         .map(Zeroizing::new)
         .map_err(|_| SealError::Refused)
 }
@@ -98,10 +86,7 @@ mod tests {
 
     #[test]
     fn no_two_lists_of_parts_look_alike() {
-        assert_ne!(
-            length_prefixed(&[b"ab", b"c"]),
-            length_prefixed(&[b"a", b"bc"])
-        );
+        assert_ne!(length_prefixed(&[b"ab", b"c"]), length_prefixed(&[b"a", b"bc"]));
         assert_ne!(length_prefixed(&[b"a", b""]), length_prefixed(&[b"a"]));
     }
 
@@ -116,17 +101,7 @@ mod tests {
     fn only_canonical_numbers_pass() {
         assert_eq!(canonical_u64("0"), Some(0));
         assert_eq!(canonical_u64("18446744073709551615"), Some(u64::MAX));
-        for wrong in [
-            "",
-            "00",
-            "01",
-            "+1",
-            "-1",
-            " 1",
-            "1 ",
-            "18446744073709551616",
-            "1e3",
-        ] {
+        for wrong in ["", "00", "01", "+1", "-1", " 1", "1 ", "18446744073709551616", "1e3"] {
             assert_eq!(canonical_u64(wrong), None, "{wrong:?}");
         }
     }

@@ -110,9 +110,7 @@ impl Receipt {
         let origin = one_line("origin", &self.origin)?;
         let (entry, leaf) = (self.entry_lines()?, to_base64(&self.leaf()?));
         let salt = to_base64(&self.salt);
-        Ok(format!(
-            "{FORMAT}origin: {origin}\n{entry}salt: {salt}\nleaf: {leaf}\n"
-        ))
+        Ok(format!("{FORMAT}origin: {origin}\n{entry}salt: {salt}\nleaf: {leaf}\n"))
     }
 
     /// Reads the lines in their order, with the leaf that they claim.
@@ -161,10 +159,7 @@ pub fn sign_receipt(signer: &LogSigner, receipt: &Receipt) -> Result<String, Rec
 }
 
 /// Reads a receipt that this key has signed, and recomputes its leaf from its lines.
-pub fn parse_and_verify_receipt(
-    text: &str,
-    verifier: &LogVerifier,
-) -> Result<Receipt, ReceiptError> {
+pub fn parse_and_verify_receipt(text: &str, verifier: &LogVerifier) -> Result<Receipt, ReceiptError> {
     let body = verifier.open_note(text)?;
     let (receipt, claimed) = Receipt::from_body(body).ok_or(ReceiptError::Form)?;
     if receipt.leaf().map_err(|_| ReceiptError::Form)? != claimed {

@@ -80,13 +80,7 @@ pub fn verify_receipt_with_proof(
         return Err(ReceiptError::Origin);
     }
     let (leaf, index) = (receipt.leaf()?, proof.leaf_index);
-    if !verify_inclusion(
-        &leaf,
-        index,
-        checkpoint.size,
-        &proof.proof,
-        &checkpoint.root,
-    ) {
+    if !verify_inclusion(&leaf, index, checkpoint.size, &proof.proof, &checkpoint.root) {
         return Err(ReceiptError::Proof);
     }
     Ok(ProvenReceipt {
@@ -113,16 +107,8 @@ mod tests {
         let mut nodes = HashMap::new();
         for at in 0..20u64 {
             let other = leaf_hash(&at.to_be_bytes());
-            let leaf = if at == index {
-                receipt().leaf().unwrap()
-            } else {
-                other
-            };
-            nodes.extend(
-                edge.push(leaf)
-                    .into_iter()
-                    .map(|(l, p, hash)| ((l, p), hash)),
-            );
+            let leaf = if at == index { receipt().leaf().unwrap() } else { other };
+            nodes.extend(edge.push(leaf).into_iter().map(|(l, p, hash)| ((l, p), hash)));
         }
         let lookup = |level, position| nodes.get(&(level, position)).copied();
         let checkpoint = Checkpoint {
@@ -146,10 +132,7 @@ mod tests {
     fn a_receipt_is_proven_at_every_index() {
         for index in 0..20 {
             let (text, proof) = proven_at(index, "beffroi.example/public");
-            assert_eq!(
-                ReceiptProof::from_text(&proof.to_text()).as_ref(),
-                Some(&proof)
-            );
+            assert_eq!(ReceiptProof::from_text(&proof.to_text()).as_ref(), Some(&proof));
             let proven = check(&text, &proof.to_text()).unwrap();
             assert_eq!(proven.receipt, receipt());
             assert_eq!((proven.leaf_index, proven.checkpoint.size), (index, 20));
@@ -188,30 +171,16 @@ mod tests {
             leaf_index: 4,
             ..proof.clone()
         };
-        assert_eq!(
-            check(&text, &moved.to_text()).unwrap_err(),
-            ReceiptError::Proof
-        );
+        assert_eq!(check(&text, &moved.to_text()).unwrap_err(), ReceiptError::Proof);
         let (_, elsewhere) = proven_at(5, "beffroi.example/other");
-        assert_eq!(
-            check(&text, &elsewhere.to_text()).unwrap_err(),
-            ReceiptError::Origin
-        );
-        let stranger = LogSigner::new("beffroi.example/public", [99; 32])
-            .unwrap()
-            .verifier();
+        assert_eq!(check(&text, &elsewhere.to_text()).unwrap_err(), ReceiptError::Origin);
+        let stranger = LogSigner::new("beffroi.example/public", [99; 32]).unwrap().verifier();
         let refused = verify_receipt_with_proof(&text, &proof.to_text(), &stranger);
-        assert_eq!(
-            refused.unwrap_err(),
-            ReceiptError::Note(NoteError::NotSigned)
-        );
+        assert_eq!(refused.unwrap_err(), ReceiptError::Note(NoteError::NotSigned));
         let endless = ReceiptProof {
             proof: vec![[0; 32]; 64],
             ..proof
         };
-        assert_eq!(
-            check(&text, &endless.to_text()).unwrap_err(),
-            ReceiptError::Form
-        );
+        assert_eq!(check(&text, &endless.to_text()).unwrap_err(), ReceiptError::Form);
     }
 }

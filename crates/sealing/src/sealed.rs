@@ -56,20 +56,11 @@ impl DataKey {
     pub fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
         let (nonce, ciphertext) = self.split(FORMAT, sealed)?;
         let key = self.sub_key(b"", VALUE_LABEL);
-        decrypt(
-            &key,
-            nonce,
-            &place_context(FORMAT, place, self.id()),
-            ciphertext,
-        )
+        decrypt(&key, nonce, &place_context(FORMAT, place, self.id()), ciphertext)
     }
 
     /// Checks the head of a sealed value and gives its nonce and what follows.
-    pub(crate) fn split<'s>(
-        &self,
-        format: u8,
-        sealed: &'s [u8],
-    ) -> Result<(&'s [u8; 24], &'s [u8]), SealError> {
+    pub(crate) fn split<'s>(&self, format: u8, sealed: &'s [u8]) -> Result<(&'s [u8; 24], &'s [u8]), SealError> {
         let key_id = key_id_of(sealed)?;
         if sealed[0] != format {
             return Err(SealError::Format);

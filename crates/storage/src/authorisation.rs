@@ -29,7 +29,8 @@ fn entity(row: &Row, id: &str) -> Stored<Authorisation> {
 
 /// Gives a campaign's authorisations that were not replaced.
 pub(crate) async fn current(session: &mut SqlSession, campaign: CampaignId) -> Stored<Vec<Authorisation>> {
-    let sql = "SELECT * FROM authorisation WHERE campaign_id = $1 AND ended_at IS NULL ORDER BY signer_role, id LIMIT 1000";
+    let sql =
+        "SELECT * FROM authorisation WHERE campaign_id = $1 AND ended_at IS NULL ORDER BY signer_role, id LIMIT 1000";
     let rows = session.sql.fetch(sql, values![campaign]).await?;
     rows.iter().map(|row| entity(row, "id")).collect()
 }
@@ -45,7 +46,10 @@ impl SqlSession {
         Ok(AuthorisationRecord {
             programme: programme.get("id")?,
             owner: programme.get("owner_id")?,
-            pilots: pilots.iter().map(|row| row.get("organisation_id")).collect::<Stored<_>>()?,
+            pilots: pilots
+                .iter()
+                .map(|row| row.get("organisation_id"))
+                .collect::<Stored<_>>()?,
             text: row.get("text_sealed")?,
             means: row.get("means")?,
             signatory: row.get("signatory_sealed")?,
@@ -63,7 +67,11 @@ impl SqlSession {
 #[async_trait]
 impl Authorisations for SqlSession {
     async fn authorisation(&mut self, id: AuthorisationId) -> Stored<Option<Loaded<AuthorisationRecord>>> {
-        let Some(row) = self.sql.fetch_optional("SELECT * FROM authorisation WHERE id = $1", values![id]).await? else {
+        let Some(row) = self
+            .sql
+            .fetch_optional("SELECT * FROM authorisation WHERE id = $1", values![id])
+            .await?
+        else {
             return Ok(None);
         };
         let record = self.authorisation_record(&row).await?;
@@ -112,7 +120,13 @@ impl Authorisations for SqlSession {
             .await
     }
 
-    async fn revoke_authorisation(&mut self, id: AuthorisationId, reason: Vec<u8>, by: PersonId, at: Timestamp) -> Stored<()> {
+    async fn revoke_authorisation(
+        &mut self,
+        id: AuthorisationId,
+        reason: Vec<u8>,
+        by: PersonId,
+        at: Timestamp,
+    ) -> Stored<()> {
         self.sql
             .execute_one(
                 "UPDATE authorisation SET revocation_sealed = $2, revoked_by = $3, revoked_at = $4
@@ -137,7 +151,10 @@ impl Authorisations for SqlSession {
         Ok(records)
     }
 
-    async fn authorisations_to_sign(&mut self, organisations: &[OrganisationId]) -> Stored<Vec<(Authorisation, CampaignLine)>> {
+    async fn authorisations_to_sign(
+        &mut self,
+        organisations: &[OrganisationId],
+    ) -> Stored<Vec<(Authorisation, CampaignLine)>> {
         if organisations.is_empty() {
             return Ok(Vec::new());
         }
@@ -151,6 +168,8 @@ impl Authorisations for SqlSession {
                  AND c.state IN ('planned', 'ready', 'open', 'suspended') ORDER BY c.opens_at, a.id LIMIT 200"
         );
         let rows = self.sql.fetch_built(sql, values).await?;
-        rows.iter().map(|row| Ok((entity(row, "authorisation_id")?, line(row)?))).collect()
+        rows.iter()
+            .map(|row| Ok((entity(row, "authorisation_id")?, line(row)?)))
+            .collect()
     }
 }

@@ -62,7 +62,10 @@ fn record(row: &Row) -> Stored<CallRecord> {
 #[async_trait]
 impl Calls for SqlSession {
     async fn call(&mut self, id: CallId) -> Stored<Option<Loaded<CallRecord>>> {
-        let rows = self.sql.fetch_built(format!("{SELECT} WHERE c.id = $1"), values![id]).await?;
+        let rows = self
+            .sql
+            .fetch_built(format!("{SELECT} WHERE c.id = $1"), values![id])
+            .await?;
         let record = rows.first().map(record).transpose()?;
         Ok(record.map(|record| {
             let revision = record.call.revision;
@@ -103,10 +106,24 @@ impl Calls for SqlSession {
                  eligibility = $13, published_at = $14, decided_at = $15, ended_at = $16, end_reason = $17
                  WHERE id = $1 AND revision = $18",
                 values![
-                    c.id, &c.title, &c.summary, c.state.code(), c.places, c.max_waiting, c.window.opens_at,
-                    c.window.closes_at, c.confirm_within_days, to_json(&record.form)?, c.form_version,
-                    record.form_frozen_at, to_json(&c.eligibility)?, record.published_at, record.decided_at,
-                    record.ended_at, record.end_reason.clone(), c.revision,
+                    c.id,
+                    &c.title,
+                    &c.summary,
+                    c.state.code(),
+                    c.places,
+                    c.max_waiting,
+                    c.window.opens_at,
+                    c.window.closes_at,
+                    c.confirm_within_days,
+                    to_json(&record.form)?,
+                    c.form_version,
+                    record.form_frozen_at,
+                    to_json(&c.eligibility)?,
+                    record.published_at,
+                    record.decided_at,
+                    record.ended_at,
+                    record.end_reason.clone(),
+                    c.revision,
                 ],
             )
             .await
@@ -114,7 +131,12 @@ impl Calls for SqlSession {
 
     async fn calls_of_programme(&mut self, programme: ProgrammeId) -> Stored<Vec<CallRecord>> {
         let sql = format!("{SELECT} WHERE c.programme_id = $1 ORDER BY c.opens_at DESC, c.id DESC LIMIT 200");
-        self.sql.fetch_built(sql, values![programme]).await?.iter().map(record).collect()
+        self.sql
+            .fetch_built(sql, values![programme])
+            .await?
+            .iter()
+            .map(record)
+            .collect()
     }
 
     async fn living_calls_of(&mut self, owners: &[OrganisationId]) -> Stored<Vec<CallRecord>> {

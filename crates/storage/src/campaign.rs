@@ -7,18 +7,18 @@ use crate::session::{SqlSession, padded, placeholders};
 use crate::{engine::Value, values};
 use async_trait::async_trait;
 use authorization::Loaded;
+use domain::Timestamp;
 use domain::authorisation::SignerRole;
 use domain::campaign::CampaignState;
 use domain::ids::{
-    AssetId, CallId, CampaignId, GrantId, OrganisationId, ParticipantId, PartyId, PersonId, ProductId, ProgrammeId, RulesId,
-    TestAccountId, VersionId,
+    AssetId, CallId, CampaignId, GrantId, OrganisationId, ParticipantId, PartyId, PersonId, ProductId, ProgrammeId,
+    RulesId, TestAccountId, VersionId,
 };
 use domain::party::Party;
 use domain::scope::RulesOfEngagement;
-use domain::Timestamp;
 use use_cases::ports::{
-    AssetRow, CallChoice, CampaignDraftRow, CampaignFrame, CampaignLine, CampaignPerson, CampaignRecord, Campaigns, PartyRecord,
-    ProductChoice, Stored, TestAccountRow, TestedDeployment,
+    AssetRow, CallChoice, CampaignDraftRow, CampaignFrame, CampaignLine, CampaignPerson, CampaignRecord, Campaigns,
+    PartyRecord, ProductChoice, Stored, TestAccountRow, TestedDeployment,
 };
 
 pub(crate) use load::{LINE, line, party};
@@ -26,17 +26,29 @@ pub(crate) use load::{LINE, line, party};
 #[async_trait]
 impl Campaigns for SqlSession {
     async fn campaign_frame(&mut self, programme: ProgrammeId) -> Stored<Option<Loaded<CampaignFrame>>> {
-        let row = self.sql.fetch_optional("SELECT * FROM programme WHERE id = $1", values![programme]).await?;
-        row.map(|row| Ok(Loaded::from_row(load::frame(&row)?, row.get("revision")?))).transpose()
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM programme WHERE id = $1", values![programme])
+            .await?;
+        row.map(|row| Ok(Loaded::from_row(load::frame(&row)?, row.get("revision")?)))
+            .transpose()
     }
 
     async fn campaign_frame_by_slug(&mut self, slug: &str) -> Stored<Option<Loaded<CampaignFrame>>> {
-        let row = self.sql.fetch_optional("SELECT * FROM programme WHERE slug = $1", values![slug]).await?;
-        row.map(|row| Ok(Loaded::from_row(load::frame(&row)?, row.get("revision")?))).transpose()
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM programme WHERE slug = $1", values![slug])
+            .await?;
+        row.map(|row| Ok(Loaded::from_row(load::frame(&row)?, row.get("revision")?)))
+            .transpose()
     }
 
     async fn campaign(&mut self, id: CampaignId) -> Stored<Option<Loaded<CampaignRecord>>> {
-        match self.sql.fetch_optional("SELECT * FROM campaign WHERE id = $1", values![id]).await? {
+        match self
+            .sql
+            .fetch_optional("SELECT * FROM campaign WHERE id = $1", values![id])
+            .await?
+        {
             Some(row) => load::campaign(self, &row).await.map(Some),
             None => Ok(None),
         }
@@ -73,8 +85,16 @@ impl Campaigns for SqlSession {
                 "UPDATE campaign SET call_id = $2, kind = $3, name = $4, summary = $5, opens_at = $6, closes_at = $7,
                      prohibitions = $8, stop_contact = $9, restitution_shared = $10 WHERE id = $1",
                 values![
-                    c.id, d.call, c.kind.code(), &c.name, &d.summary, c.window.opens_at, c.window.closes_at,
-                    &d.prohibitions, &d.stop_contact, c.restitution_shared,
+                    c.id,
+                    d.call,
+                    c.kind.code(),
+                    &c.name,
+                    &d.summary,
+                    c.window.opens_at,
+                    c.window.closes_at,
+                    &d.prohibitions,
+                    &d.stop_contact,
+                    c.restitution_shared,
                 ],
             )
             .await
@@ -97,7 +117,10 @@ impl Campaigns for SqlSession {
 
     async fn set_campaign_target(&mut self, id: CampaignId, url: Option<Vec<u8>>) -> Stored<()> {
         self.sql
-            .execute_one("UPDATE campaign SET target_url_sealed = $2 WHERE id = $1", values![id, url])
+            .execute_one(
+                "UPDATE campaign SET target_url_sealed = $2 WHERE id = $1",
+                values![id, url],
+            )
             .await
     }
 
@@ -107,10 +130,18 @@ impl Campaigns for SqlSession {
             .await
     }
 
-    async fn campaigns_about(&mut self, organisations: &[OrganisationId], person: PersonId) -> Stored<Vec<CampaignLine>> {
+    async fn campaigns_about(
+        &mut self,
+        organisations: &[OrganisationId],
+        person: PersonId,
+    ) -> Stored<Vec<CampaignLine>> {
         let (list, size) = placeholders(2, organisations.len());
         let mut values: Vec<Value> = vec![person.into()];
-        let known = if organisations.is_empty() { &[OrganisationId(uuid::Uuid::nil())] } else { organisations };
+        let known = if organisations.is_empty() {
+            &[OrganisationId(uuid::Uuid::nil())]
+        } else {
+            organisations
+        };
         values.extend(padded(known, size).into_iter().map(Value::from));
         let sql = format!(
             "SELECT {LINE} FROM campaign c JOIN programme p ON p.id = c.programme_id
@@ -282,7 +313,15 @@ impl Campaigns for SqlSession {
             .execute(
                 "INSERT INTO campaign_person (id, campaign_id, person_id, organisation_id, part, grant_id, from_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
-                values![who.id, who.campaign, who.person, p.organisation, who.part.code(), p.grant, who.from],
+                values![
+                    who.id,
+                    who.campaign,
+                    who.person,
+                    p.organisation,
+                    who.part.code(),
+                    p.grant,
+                    who.from
+                ],
             )
             .await?;
         Ok(())
@@ -293,7 +332,12 @@ impl Campaigns for SqlSession {
         self.sql.execute_one(sql, values![id, at]).await
     }
 
-    async fn suspend_participant(&mut self, id: ParticipantId, at: Option<Timestamp>, reason: Option<Vec<u8>>) -> Stored<()> {
+    async fn suspend_participant(
+        &mut self,
+        id: ParticipantId,
+        at: Option<Timestamp>,
+        reason: Option<Vec<u8>>,
+    ) -> Stored<()> {
         self.sql
             .execute_one(
                 "UPDATE campaign_person SET suspended_at = $2, suspension_sealed = $3 WHERE id = $1 AND until_at IS NULL",
@@ -314,7 +358,13 @@ impl Campaigns for SqlSession {
         content::rules_of_programme(self, programme).await
     }
 
-    async fn accept_rules(&mut self, rules: RulesId, campaign: CampaignId, person: PersonId, at: Timestamp) -> Stored<()> {
+    async fn accept_rules(
+        &mut self,
+        rules: RulesId,
+        campaign: CampaignId,
+        person: PersonId,
+        at: Timestamp,
+    ) -> Stored<()> {
         content::accept_rules(self, rules, campaign, person, at).await
     }
 

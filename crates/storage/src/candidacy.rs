@@ -34,7 +34,13 @@ fn at(pair: Option<&(PersonId, Timestamp)>) -> Option<Timestamp> {
 
 impl SqlSession {
     /// Runs a statement whose last part is a list of organisations.
-    async fn of_organisations(&mut self, start: &str, end: &str, first: Vec<Value>, ids: &[OrganisationId]) -> Stored<Vec<Row>> {
+    async fn of_organisations(
+        &mut self,
+        start: &str,
+        end: &str,
+        first: Vec<Value>,
+        ids: &[OrganisationId],
+    ) -> Stored<Vec<Row>> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -57,12 +63,20 @@ impl Candidacies for SqlSession {
                 values![id],
             )
             .await?;
-        row.map(|row| Ok(Loaded::from_row(rows::frame(&row)?, row.get("revision")?))).transpose()
+        row.map(|row| Ok(Loaded::from_row(rows::frame(&row)?, row.get("revision")?)))
+            .transpose()
     }
 
     async fn take_candidacy_call(&mut self, id: CallId) -> Stored<Option<Loaded<CallFrame>>> {
-        let taken = self.sql.execute("UPDATE call SET revision = revision + 1 WHERE id = $1", values![id]).await?;
-        if taken == 0 { Ok(None) } else { self.candidacy_call(id).await }
+        let taken = self
+            .sql
+            .execute("UPDATE call SET revision = revision + 1 WHERE id = $1", values![id])
+            .await?;
+        if taken == 0 {
+            Ok(None)
+        } else {
+            self.candidacy_call(id).await
+        }
     }
 
     async fn set_last_order(&mut self, id: CallId, order: i64, at: Timestamp) -> Stored<()> {
@@ -133,13 +147,17 @@ impl Candidacies for SqlSession {
 
     async fn candidacy(&mut self, id: CandidacyId) -> Stored<Option<Loaded<CandidacyRow>>> {
         let row = self.sql.fetch_optional(CANDIDACY, values![id]).await?;
-        row.map(|row| Ok(Loaded::from_row(rows::candidacy(&row)?, row.get("revision")?))).transpose()
+        row.map(|row| Ok(Loaded::from_row(rows::candidacy(&row)?, row.get("revision")?)))
+            .transpose()
     }
 
     async fn take_candidacy(&mut self, id: CandidacyId) -> Stored<Option<Loaded<CandidacyRow>>> {
         let taken = self
             .sql
-            .execute("UPDATE candidacy SET revision = revision + 1 WHERE id = $1", values![id])
+            .execute(
+                "UPDATE candidacy SET revision = revision + 1 WHERE id = $1",
+                values![id],
+            )
             .await?;
         if taken == 0 { Ok(None) } else { self.candidacy(id).await }
     }
@@ -153,15 +171,30 @@ impl Candidacies for SqlSession {
                      state_at = $11, channel = $12
                  WHERE id = $1 AND revision = $2",
                 values![
-                    c.id, c.revision, c.state.code(), c.state.is_living(), row.answers.clone(), row.signatory.clone(),
-                    row.signed_form, row.signed_answers_hmac.clone(), c.first_deposited_at, row.answer_by, row.state_at,
+                    c.id,
+                    c.revision,
+                    c.state.code(),
+                    c.state.is_living(),
+                    row.answers.clone(),
+                    row.signatory.clone(),
+                    row.signed_form,
+                    row.signed_answers_hmac.clone(),
+                    c.first_deposited_at,
+                    row.answer_by,
+                    row.state_at,
                     &row.channel,
                 ],
             )
             .await
     }
 
-    async fn candidacies_of_call(&mut self, call: CallId, state: Option<CandidacyState>, after: i64, limit: i64) -> Stored<Vec<CandidacyLine>> {
+    async fn candidacies_of_call(
+        &mut self,
+        call: CallId,
+        state: Option<CandidacyState>,
+        after: i64,
+        limit: i64,
+    ) -> Stored<Vec<CandidacyLine>> {
         let mut sql = "SELECT c.*, o.name AS organisation, r.order_number, r.received_at, r.dead_at FROM candidacy c
             JOIN organisation o ON o.id = c.organisation_id
             JOIN reception r ON r.candidacy_id = c.id AND r.order_number =
@@ -174,7 +207,12 @@ impl Candidacies for SqlSession {
             values.push(state.code().into());
         }
         sql += " ORDER BY r.order_number LIMIT $3";
-        self.sql.fetch_built(sql, values).await?.iter().map(rows::line).collect()
+        self.sql
+            .fetch_built(sql, values)
+            .await?
+            .iter()
+            .map(rows::line)
+            .collect()
     }
 
     async fn count_candidacies(&mut self, call: CallId) -> Stored<Vec<(CandidacyState, i64)>> {
@@ -192,7 +230,8 @@ impl Candidacies for SqlSession {
     }
 
     async fn candidacies_of(&mut self, organisations: &[OrganisationId]) -> Stored<Vec<OwnCandidacy>> {
-        let start = "SELECT c.*, l.title, l.closes_at, o.name AS organisation FROM candidacy c JOIN call l ON l.id = c.call_id
+        let start =
+            "SELECT c.*, l.title, l.closes_at, o.name AS organisation FROM candidacy c JOIN call l ON l.id = c.call_id
             JOIN organisation o ON o.id = c.organisation_id WHERE c.organisation_id";
         let end = "ORDER BY c.created_at DESC, c.id DESC LIMIT $1";
         let rows = self.of_organisations(start, end, values![MANY], organisations).await?;
@@ -216,7 +255,10 @@ impl Candidacies for SqlSession {
     async fn offers(&mut self, id: CandidacyId) -> Stored<Vec<OfferRow>> {
         let rows = self
             .sql
-            .fetch("SELECT * FROM candidacy_product WHERE candidacy_id = $1 ORDER BY position LIMIT $2", values![id, MANY])
+            .fetch(
+                "SELECT * FROM candidacy_product WHERE candidacy_id = $1 ORDER BY position LIMIT $2",
+                values![id, MANY],
+            )
             .await?;
         rows.iter()
             .map(|row| {
@@ -230,7 +272,9 @@ impl Candidacies for SqlSession {
     }
 
     async fn replace_offers(&mut self, id: CandidacyId, offers: &[OfferRow]) -> Stored<()> {
-        self.sql.execute("DELETE FROM candidacy_product WHERE candidacy_id = $1", values![id]).await?;
+        self.sql
+            .execute("DELETE FROM candidacy_product WHERE candidacy_id = $1", values![id])
+            .await?;
         for (position, offer) in (1_i64..).zip(offers) {
             self.sql
                 .execute(
@@ -251,8 +295,16 @@ impl Candidacies for SqlSession {
                      form_version, form_blob_id, journal_entry_id, receipt, dead_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)",
                 values![
-                    r.id, r.candidacy, r.call, r.order_number, r.received_at, row.stated_arrival, row.form_version, r.form,
-                    row.entry, &row.receipt,
+                    r.id,
+                    r.candidacy,
+                    r.call,
+                    r.order_number,
+                    r.received_at,
+                    row.stated_arrival,
+                    row.form_version,
+                    r.form,
+                    row.entry,
+                    &row.receipt,
                 ],
             )
             .await?;
@@ -272,7 +324,10 @@ impl Candidacies for SqlSession {
 
     async fn end_reception(&mut self, id: CandidacyId, at: Timestamp) -> Stored<()> {
         self.sql
-            .execute("UPDATE reception SET dead_at = $2 WHERE candidacy_id = $1 AND dead_at IS NULL", values![id, at])
+            .execute(
+                "UPDATE reception SET dead_at = $2 WHERE candidacy_id = $1 AND dead_at IS NULL",
+                values![id, at],
+            )
             .await?;
         Ok(())
     }
@@ -341,7 +396,14 @@ impl Candidacies for SqlSession {
         rows.iter().map(|row| row.get("number")).collect()
     }
 
-    async fn insert_seat(&mut self, id: Uuid, call: CallId, number: i64, candidacy: CandidacyId, at: Timestamp) -> Stored<()> {
+    async fn insert_seat(
+        &mut self,
+        id: Uuid,
+        call: CallId,
+        number: i64,
+        candidacy: CandidacyId,
+        at: Timestamp,
+    ) -> Stored<()> {
         self.sql
             .execute(
                 "INSERT INTO seat (id, call_id, number, candidacy_id, from_at) VALUES ($1, $2, $3, $4, $5)",
@@ -367,7 +429,14 @@ impl Candidacies for SqlSession {
             .execute(
                 "INSERT INTO candidacy_proposal (id, candidacy_id, kind, reason_sealed, proposed_by, proposed_at)
                  VALUES ($1, $2, $3, $4, $5, $6)",
-                values![row.id.0, row.candidacy, row.kind.code(), &row.reason, proposed_by, proposed_at],
+                values![
+                    row.id.0,
+                    row.candidacy,
+                    row.kind.code(),
+                    &row.reason,
+                    proposed_by,
+                    proposed_at
+                ],
             )
             .await?;
         Ok(())
@@ -393,9 +462,18 @@ impl Candidacies for SqlSession {
                      contest_by = $6, contested_at = $7, contest_sealed = $8, contest_decided_by = $9,
                      contest_decided_at = $10, contest_upheld = $11, contest_reason_sealed = $12 WHERE id = $1",
                 values![
-                    row.id.0, by(row.confirmed.as_ref()), at(row.confirmed.as_ref()), by(row.refused.as_ref()),
-                    at(row.refused.as_ref()), contest.map(|c| c.0), contest.map(|c| c.1), contest.map(|c| c.2.clone()),
-                    decision.map(|d| d.0), decision.map(|d| d.1), decision.map(|d| d.2), decision.map(|d| d.3.clone()),
+                    row.id.0,
+                    by(row.confirmed.as_ref()),
+                    at(row.confirmed.as_ref()),
+                    by(row.refused.as_ref()),
+                    at(row.refused.as_ref()),
+                    contest.map(|c| c.0),
+                    contest.map(|c| c.1),
+                    contest.map(|c| c.2.clone()),
+                    decision.map(|d| d.0),
+                    decision.map(|d| d.1),
+                    decision.map(|d| d.2),
+                    decision.map(|d| d.3.clone()),
                 ],
             )
             .await
@@ -416,44 +494,59 @@ impl Candidacies for SqlSession {
     }
 
     async fn proposals_waiting(&mut self, owners: &[OrganisationId]) -> Stored<Vec<Waiting>> {
-        let start = "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, c.id AS candidacy_id,
+        let start =
+            "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, c.id AS candidacy_id,
                 p.proposed_by AS first_by, p.confirmed_by AS second_by, p.contest_by AS third_by
             FROM candidacy_proposal p JOIN candidacy c ON c.id = p.candidacy_id JOIN call l ON l.id = c.call_id
             JOIN programme g ON g.id = l.programme_id JOIN organisation o ON o.id = c.organisation_id
             WHERE p.confirmed_at IS NULL AND p.refused_at IS NULL AND g.owner_id";
-        let rows = self.of_organisations(start, "ORDER BY p.proposed_at, p.id LIMIT $1", values![MANY], owners).await?;
+        let rows = self
+            .of_organisations(start, "ORDER BY p.proposed_at, p.id LIMIT $1", values![MANY], owners)
+            .await?;
         rows.iter().map(rows::waiting).collect()
     }
 
     async fn objections_waiting(&mut self, owners: &[OrganisationId]) -> Stored<Vec<Waiting>> {
-        let start = "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, c.id AS candidacy_id,
+        let start =
+            "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, c.id AS candidacy_id,
                 p.proposed_by AS first_by, p.confirmed_by AS second_by, p.contest_by AS third_by
             FROM candidacy_proposal p JOIN candidacy c ON c.id = p.candidacy_id JOIN call l ON l.id = c.call_id
             JOIN programme g ON g.id = l.programme_id JOIN organisation o ON o.id = c.organisation_id
             WHERE p.contested_at IS NOT NULL AND p.contest_decided_at IS NULL AND g.owner_id";
-        let rows = self.of_organisations(start, "ORDER BY p.contested_at, p.id LIMIT $1", values![MANY], owners).await?;
+        let rows = self
+            .of_organisations(start, "ORDER BY p.contested_at, p.id LIMIT $1", values![MANY], owners)
+            .await?;
         rows.iter().map(rows::waiting).collect()
     }
 
     async fn papers_waiting(&mut self, owners: &[OrganisationId]) -> Stored<Vec<Waiting>> {
-        let start = "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, d.candidacy_id,
+        let start =
+            "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, d.candidacy_id,
                 d.entered_by AS first_by, d.confirmed_by AS second_by, d.refused_by AS third_by
             FROM paper_deposit d JOIN call l ON l.id = d.call_id JOIN programme g ON g.id = l.programme_id
             JOIN organisation o ON o.id = d.organisation_id
             WHERE d.confirmed_at IS NULL AND d.refused_at IS NULL AND g.owner_id";
-        let rows = self.of_organisations(start, "ORDER BY d.entered_at, d.id LIMIT $1", values![MANY], owners).await?;
+        let rows = self
+            .of_organisations(start, "ORDER BY d.entered_at, d.id LIMIT $1", values![MANY], owners)
+            .await?;
         rows.iter().map(rows::waiting).collect()
     }
 
     async fn promoted_since(&mut self, owners: &[OrganisationId], since: Timestamp) -> Stored<Vec<Waiting>> {
-        let start = "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, c.id AS candidacy_id,
+        let start =
+            "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, c.id AS candidacy_id,
                 NULLIF(c.created_by, c.created_by) AS first_by, NULLIF(c.created_by, c.created_by) AS second_by,
                 NULLIF(c.created_by, c.created_by) AS third_by
             FROM decision_letter d JOIN candidacy c ON c.id = d.candidacy_id JOIN call l ON l.id = c.call_id
             JOIN programme g ON g.id = l.programme_id JOIN organisation o ON o.id = c.organisation_id
             WHERE d.kind = 'promoted' AND d.issued_at >= $2 AND g.owner_id";
         let rows = self
-            .of_organisations(start, "ORDER BY d.issued_at DESC, d.id LIMIT $1", values![MANY, since], owners)
+            .of_organisations(
+                start,
+                "ORDER BY d.issued_at DESC, d.id LIMIT $1",
+                values![MANY, since],
+                owners,
+            )
             .await?;
         rows.iter().map(rows::waiting).collect()
     }
@@ -473,7 +566,10 @@ impl Candidacies for SqlSession {
     }
 
     async fn paper(&mut self, id: Uuid) -> Stored<Option<PaperRow>> {
-        let row = self.sql.fetch_optional("SELECT * FROM paper_deposit WHERE id = $1", values![id]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM paper_deposit WHERE id = $1", values![id])
+            .await?;
         row.as_ref().map(rows::paper).transpose()
     }
 
@@ -503,7 +599,11 @@ impl Candidacies for SqlSession {
                 "UPDATE paper_deposit SET candidacy_id = $2, confirmed_by = $3, confirmed_at = $4, refused_by = $5,
                      refused_at = $6 WHERE id = $1 AND confirmed_at IS NULL AND refused_at IS NULL",
                 values![
-                    row.id, row.candidacy, by(row.confirmed.as_ref()), at(row.confirmed.as_ref()), by(row.refused.as_ref()),
+                    row.id,
+                    row.candidacy,
+                    by(row.confirmed.as_ref()),
+                    at(row.confirmed.as_ref()),
+                    by(row.refused.as_ref()),
                     at(row.refused.as_ref()),
                 ],
             )
@@ -528,7 +628,10 @@ impl Candidacies for SqlSession {
     async fn appeals(&mut self, id: CandidacyId) -> Stored<Vec<AppealRow>> {
         let rows = self
             .sql
-            .fetch("SELECT * FROM appeal WHERE candidacy_id = $1 ORDER BY recorded_at, id LIMIT $2", values![id, MANY])
+            .fetch(
+                "SELECT * FROM appeal WHERE candidacy_id = $1 ORDER BY recorded_at, id LIMIT $2",
+                values![id, MANY],
+            )
             .await?;
         rows.iter().map(rows::appeal).collect()
     }
@@ -538,7 +641,15 @@ impl Candidacies for SqlSession {
             .execute(
                 "INSERT INTO decision_letter (id, candidacy_id, kind, number, body_sealed, journal_entry_id, issued_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                values![row.id, row.candidacy, &row.kind, row.number, &row.body, row.entry, row.issued_at],
+                values![
+                    row.id,
+                    row.candidacy,
+                    &row.kind,
+                    row.number,
+                    &row.body,
+                    row.entry,
+                    row.issued_at
+                ],
             )
             .await?;
         Ok(())
@@ -547,7 +658,10 @@ impl Candidacies for SqlSession {
     async fn letters(&mut self, id: CandidacyId) -> Stored<Vec<LetterRow>> {
         let rows = self
             .sql
-            .fetch("SELECT * FROM decision_letter WHERE candidacy_id = $1 ORDER BY number LIMIT $2", values![id, MANY])
+            .fetch(
+                "SELECT * FROM decision_letter WHERE candidacy_id = $1 ORDER BY number LIMIT $2",
+                values![id, MANY],
+            )
             .await?;
         rows.iter().map(rows::letter).collect()
     }

@@ -44,7 +44,9 @@ pub(crate) async fn apply(connection: &mut Connection, now: Timestamp) -> Result
     let engine = connection.engine();
     if engine == Engine::Postgres {
         // Two nodes that start together apply one after the other.
-        connection.fetch("SELECT pg_advisory_xact_lock(7234891)", values![]).await?;
+        connection
+            .fetch("SELECT pg_advisory_xact_lock(7234891)", values![])
+            .await?;
     }
     for statement in statements(TABLE, engine) {
         connection.fetch_built(statement, values![]).await?;

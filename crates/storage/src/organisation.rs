@@ -68,7 +68,11 @@ fn conditions(filter: &OrganisationFilter, paged: bool) -> (String, Vec<Value>) 
 #[async_trait]
 impl Organisations for SqlSession {
     async fn organisation(&mut self, id: OrganisationId) -> Stored<Option<Loaded<OrganisationRecord>>> {
-        let Some(row) = self.sql.fetch_optional("SELECT * FROM organisation WHERE id = $1", values![id]).await? else {
+        let Some(row) = self
+            .sql
+            .fetch_optional("SELECT * FROM organisation WHERE id = $1", values![id])
+            .await?
+        else {
             return Ok(None);
         };
         let administered_by = self
@@ -80,7 +84,10 @@ impl Organisations for SqlSession {
             .await?;
         let record = OrganisationRecord {
             organisation: organisation(&row)?,
-            administered_by: administered_by.iter().map(|row| row.get("within_id")).collect::<Stored<_>>()?,
+            administered_by: administered_by
+                .iter()
+                .map(|row| row.get("within_id"))
+                .collect::<Stored<_>>()?,
         };
         Ok(Some(Loaded::from_row(record, row.get("revision")?)))
     }
@@ -102,7 +109,10 @@ impl Organisations for SqlSession {
     }
 
     async fn organisation_by_siren(&mut self, siren: &str) -> Stored<Option<Organisation>> {
-        let row = self.sql.fetch_optional("SELECT * FROM organisation WHERE siren = $1", values![siren]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM organisation WHERE siren = $1", values![siren])
+            .await?;
         row.as_ref().map(organisation).transpose()
     }
 
@@ -166,7 +176,10 @@ impl Organisations for SqlSession {
     }
 
     async fn affiliation(&mut self, id: AffiliationId) -> Stored<Option<Affiliation>> {
-        let row = self.sql.fetch_optional("SELECT * FROM affiliation WHERE id = $1", values![id]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM affiliation WHERE id = $1", values![id])
+            .await?;
         row.as_ref().map(affiliation).transpose()
     }
 
@@ -184,19 +197,29 @@ impl Organisations for SqlSession {
 
     async fn end_affiliation(&mut self, id: AffiliationId, at: Timestamp) -> Stored<()> {
         self.sql
-            .execute_one("UPDATE affiliation SET until_at = $2 WHERE id = $1 AND until_at IS NULL", values![id, at])
+            .execute_one(
+                "UPDATE affiliation SET until_at = $2 WHERE id = $1 AND until_at IS NULL",
+                values![id, at],
+            )
             .await
     }
 
     async fn insee_is_taken(&mut self, kind: OrganisationKind, insee: &str) -> Stored<bool> {
         let row = self
             .sql
-            .fetch_optional("SELECT id FROM organisation WHERE kind = $1 AND insee = $2", values![kind.code(), insee])
+            .fetch_optional(
+                "SELECT id FROM organisation WHERE kind = $1 AND insee = $2",
+                values![kind.code(), insee],
+            )
             .await?;
         Ok(row.is_some())
     }
 
-    async fn affiliations_of(&mut self, id: OrganisationId, at: Timestamp) -> Stored<Vec<(Organisation, AffiliationKind)>> {
+    async fn affiliations_of(
+        &mut self,
+        id: OrganisationId,
+        at: Timestamp,
+    ) -> Stored<Vec<(Organisation, AffiliationKind)>> {
         let rows = self
             .sql
             .fetch(

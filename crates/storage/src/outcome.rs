@@ -10,7 +10,8 @@ use domain::programme::NoticeKind;
 use domain::{CampaignState, Timestamp};
 use use_cases::ports::{EntryRow, OpenCallRow, OutcomeCampaign, OutcomeRow, Outcomes, Stored};
 
-const OUTCOME: &str = "SELECT g.*, o.name AS owner_name FROM programme g JOIN organisation o ON o.id = g.owner_id WHERE g.slug = $1";
+const OUTCOME: &str =
+    "SELECT g.*, o.name AS owner_name FROM programme g JOIN organisation o ON o.id = g.owner_id WHERE g.slug = $1";
 
 const CAMPAIGNS: &str = "SELECT c.*,
         (SELECT CAST(COUNT(*) AS BIGINT) FROM report r WHERE r.campaign_id = c.id AND r.submitted_at IS NOT NULL) AS reports,
@@ -22,7 +23,10 @@ impl SqlSession {
         let id: ProgrammeId = row.get("id")?;
         let members = self
             .sql
-            .fetch("SELECT organisation_id FROM programme_member WHERE programme_id = $1 AND until_at IS NULL", values![id])
+            .fetch(
+                "SELECT organisation_id FROM programme_member WHERE programme_id = $1 AND until_at IS NULL",
+                values![id],
+            )
             .await?;
         let parties = self
             .sql
@@ -42,7 +46,10 @@ impl SqlSession {
             owner: row.get("owner_id")?,
             owner_name: row.get("owner_name")?,
             published_at: row.get("published_at")?,
-            members: members.iter().map(|row| row.get("organisation_id")).collect::<Stored<_>>()?,
+            members: members
+                .iter()
+                .map(|row| row.get("organisation_id"))
+                .collect::<Stored<_>>()?,
             parties: parties
                 .iter()
                 .map(|row| Ok((row.get("organisation_id")?, row.get("part")?)))
@@ -50,7 +57,10 @@ impl SqlSession {
         })
     }
 
-    async fn outcome_products(&mut self, campaign: CampaignId) -> Stored<Vec<(domain::ids::ProductId, String, String)>> {
+    async fn outcome_products(
+        &mut self,
+        campaign: CampaignId,
+    ) -> Stored<Vec<(domain::ids::ProductId, String, String)>> {
         let rows = self
             .sql
             .fetch(
@@ -84,8 +94,14 @@ impl Outcomes for SqlSession {
             let id: CampaignId = row.get("id")?;
             let state = row.code("state", CampaignState::from_code)?;
             let closes_at: Timestamp = row.get("closes_at")?;
-            let over = matches!(state, CampaignState::Closed | CampaignState::Archived | CampaignState::Verifying);
-            let ran = matches!(state, CampaignState::Ready | CampaignState::Open | CampaignState::Suspended);
+            let over = matches!(
+                state,
+                CampaignState::Closed | CampaignState::Archived | CampaignState::Verifying
+            );
+            let ran = matches!(
+                state,
+                CampaignState::Ready | CampaignState::Open | CampaignState::Suspended
+            );
             campaigns.push(OutcomeCampaign {
                 id,
                 name: row.get("name")?,
@@ -109,7 +125,9 @@ impl Outcomes for SqlSession {
                 values![],
             )
             .await?;
-        rows.iter().map(|row| Ok((row.get("slug")?, row.get("name")?, row.get("summary")?))).collect()
+        rows.iter()
+            .map(|row| Ok((row.get("slug")?, row.get("name")?, row.get("summary")?)))
+            .collect()
     }
 
     async fn open_calls(&mut self, now: Timestamp) -> Stored<Vec<OpenCallRow>> {
@@ -138,7 +156,10 @@ impl Outcomes for SqlSession {
     async fn public_entry_by_leaf(&mut self, leaf: &[u8; 32]) -> Stored<Option<EntryRow>> {
         let row = self
             .sql
-            .fetch_optional("SELECT * FROM journal_entry WHERE leaf_hash = $1 AND log = 'public'", values![*leaf])
+            .fetch_optional(
+                "SELECT * FROM journal_entry WHERE leaf_hash = $1 AND log = 'public'",
+                values![*leaf],
+            )
             .await?;
         row.as_ref().map(crate::foundation::journal_entry).transpose()
     }
@@ -146,8 +167,13 @@ impl Outcomes for SqlSession {
     async fn newest_public_entries(&mut self, limit: i64) -> Stored<Vec<(String, Timestamp, Option<i64>)>> {
         let rows = self
             .sql
-            .fetch("SELECT kind, at, leaf_index FROM journal_entry WHERE log = 'public' ORDER BY id DESC LIMIT $1", values![limit])
+            .fetch(
+                "SELECT kind, at, leaf_index FROM journal_entry WHERE log = 'public' ORDER BY id DESC LIMIT $1",
+                values![limit],
+            )
             .await?;
-        rows.iter().map(|row| Ok((row.get("kind")?, row.get("at")?, row.get("leaf_index")?))).collect()
+        rows.iter()
+            .map(|row| Ok((row.get("kind")?, row.get("at")?, row.get("leaf_index")?)))
+            .collect()
     }
 }

@@ -86,7 +86,8 @@ impl People for SqlSession {
             .sql
             .fetch_optional("SELECT name, demo, set_up_at FROM instance WHERE id = 1", values![])
             .await?;
-        row.map(|row| Ok((row.get("name")?, row.get("demo")?, row.get("set_up_at")?))).transpose()
+        row.map(|row| Ok((row.get("name")?, row.get("demo")?, row.get("set_up_at")?)))
+            .transpose()
     }
 
     async fn insert_instance(&mut self, name: &str, demo: bool, at: Timestamp) -> Stored<()> {
@@ -109,8 +110,12 @@ impl People for SqlSession {
     }
 
     async fn person(&mut self, id: PersonId) -> Stored<Option<Loaded<PersonRow>>> {
-        let row = self.sql.fetch_optional("SELECT * FROM person WHERE id = $1", values![id]).await?;
-        row.map(|row| Ok(Loaded::from_row(person(&row)?, row.get("revision")?))).transpose()
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM person WHERE id = $1", values![id])
+            .await?;
+        row.map(|row| Ok(Loaded::from_row(person(&row)?, row.get("revision")?)))
+            .transpose()
     }
 
     async fn people(&mut self, ids: &[PersonId]) -> Stored<Vec<PersonRow>> {
@@ -189,7 +194,10 @@ impl People for SqlSession {
     }
 
     async fn grant(&mut self, id: GrantId) -> Stored<Option<Grant>> {
-        let row = self.sql.fetch_optional("SELECT * FROM role_grant WHERE id = $1", values![id]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM role_grant WHERE id = $1", values![id])
+            .await?;
         row.as_ref().map(grant).transpose()
     }
 
@@ -240,10 +248,18 @@ impl People for SqlSession {
                 values![person, kind],
             )
             .await?;
-        row.map(|row| Ok((row.get("id")?, row.get("secret_sealed")?))).transpose()
+        row.map(|row| Ok((row.get("id")?, row.get("secret_sealed")?)))
+            .transpose()
     }
 
-    async fn set_credential(&mut self, id: Uuid, person: PersonId, kind: &str, secret: &[u8], at: Timestamp) -> Stored<()> {
+    async fn set_credential(
+        &mut self,
+        id: Uuid,
+        person: PersonId,
+        kind: &str,
+        secret: &[u8],
+        at: Timestamp,
+    ) -> Stored<()> {
         self.sql
             .execute(
                 "UPDATE credential SET ended_at = $3 WHERE person_id = $1 AND kind = $2 AND ended_at IS NULL",
@@ -264,7 +280,15 @@ impl People for SqlSession {
             .execute(
                 "INSERT INTO session (id, token_hmac, person_id, device_sealed, created_at, seen_at, expires_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                values![s.id, s.token_hmac, s.person, s.device.clone(), s.created_at, s.seen_at, s.expires_at],
+                values![
+                    s.id,
+                    s.token_hmac,
+                    s.person,
+                    s.device.clone(),
+                    s.created_at,
+                    s.seen_at,
+                    s.expires_at
+                ],
             )
             .await?;
         Ok(())
@@ -326,7 +350,10 @@ impl People for SqlSession {
     }
 
     async fn invitation(&mut self, id: InvitationId) -> Stored<Option<InvitationRow>> {
-        let row = self.sql.fetch_optional("SELECT * FROM invitation WHERE id = $1", values![id]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM invitation WHERE id = $1", values![id])
+            .await?;
         row.as_ref().map(invitation).transpose()
     }
 
@@ -392,7 +419,10 @@ impl People for SqlSession {
 
     async fn forget_failures(&mut self, kind: &str, key: &[u8; 32]) -> Stored<()> {
         self.sql
-            .execute("DELETE FROM attempt WHERE kind = $1 AND key_hmac = $2", values![kind, *key])
+            .execute(
+                "DELETE FROM attempt WHERE kind = $1 AND key_hmac = $2",
+                values![kind, *key],
+            )
             .await?;
         Ok(())
     }

@@ -50,8 +50,11 @@ pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> Stored<String> {
 
 fn day(row: &Row, name: &str) -> Stored<Option<Date>> {
     let text: Option<String> = row.get(name)?;
-    text.map(|text| text.parse().map_err(|_| StoreError::Corrupt(format!("{name} is no day"))))
-        .transpose()
+    text.map(|text| {
+        text.parse()
+            .map_err(|_| StoreError::Corrupt(format!("{name} is no day")))
+    })
+    .transpose()
 }
 
 fn day_value(day: Option<Date>) -> Value {
@@ -94,7 +97,8 @@ fn completion(row: &Row) -> Stored<CompletionRow> {
         programme: row.get("programme_id")?,
         organisation: organisation(row)?,
         track: row.get("track")?,
-        completed_on: day(row, "completed_on")?.ok_or_else(|| StoreError::Corrupt("a completion has no day".to_owned()))?,
+        completed_on: day(row, "completed_on")?
+            .ok_or_else(|| StoreError::Corrupt("a completion has no day".to_owned()))?,
         recorded_at: row.get("recorded_at")?,
     })
 }
@@ -111,7 +115,10 @@ impl SqlSession {
                 values![record.programme.id, at],
             )
             .await?;
-        record.members = members.iter().map(|row| row.get("organisation_id")).collect::<Stored<_>>()?;
+        record.members = members
+            .iter()
+            .map(|row| row.get("organisation_id"))
+            .collect::<Stored<_>>()?;
         let revision = record.programme.revision;
         Ok(Some(Loaded::from_row(record, revision)))
     }
@@ -120,19 +127,32 @@ impl SqlSession {
 #[async_trait]
 impl Programmes for SqlSession {
     async fn programme(&mut self, id: ProgrammeId, at: Timestamp) -> Stored<Option<Loaded<ProgrammeRecord>>> {
-        let row = self.sql.fetch_optional("SELECT * FROM programme WHERE id = $1", values![id]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM programme WHERE id = $1", values![id])
+            .await?;
         self.loaded_programme(row, at).await
     }
 
     async fn programme_by_slug(&mut self, slug: &str, at: Timestamp) -> Stored<Option<Loaded<ProgrammeRecord>>> {
-        let row = self.sql.fetch_optional("SELECT * FROM programme WHERE slug = $1", values![slug]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM programme WHERE slug = $1", values![slug])
+            .await?;
         self.loaded_programme(row, at).await
     }
 
-    async fn programme_for_change(&mut self, id: ProgrammeId, at: Timestamp) -> Stored<Option<Loaded<ProgrammeRecord>>> {
+    async fn programme_for_change(
+        &mut self,
+        id: ProgrammeId,
+        at: Timestamp,
+    ) -> Stored<Option<Loaded<ProgrammeRecord>>> {
         let row = self
             .sql
-            .fetch_optional("UPDATE programme SET revision = revision + 1 WHERE id = $1 RETURNING *", values![id])
+            .fetch_optional(
+                "UPDATE programme SET revision = revision + 1 WHERE id = $1 RETURNING *",
+                values![id],
+            )
             .await?;
         self.loaded_programme(row, at).await
     }
@@ -167,7 +187,14 @@ impl Programmes for SqlSession {
 
     async fn list_programmes(&mut self, filter: &ProgrammeFilter) -> Stored<Vec<ProgrammeRecord>> {
         let mut values: Vec<Value> = Vec::new();
-        let mut wanted = vec![if filter.published { "published_at IS NOT NULL" } else { "FALSE" }.to_owned()];
+        let mut wanted = vec![
+            if filter.published {
+                "published_at IS NOT NULL"
+            } else {
+                "FALSE"
+            }
+            .to_owned(),
+        ];
         if !filter.owners.is_empty() {
             let (list, size) = placeholders(1, filter.owners.len());
             values.extend(padded(&filter.owners, size).into_iter().map(Value::from));
@@ -223,7 +250,10 @@ impl Programmes for SqlSession {
 
     async fn end_document(&mut self, id: DocumentId, at: Timestamp) -> Stored<()> {
         self.sql
-            .execute_one("UPDATE document SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL", values![id, at])
+            .execute_one(
+                "UPDATE document SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL",
+                values![id, at],
+            )
             .await
     }
 
@@ -240,7 +270,14 @@ impl Programmes for SqlSession {
         rows.iter().map(member).collect()
     }
 
-    async fn insert_member(&mut self, id: Uuid, programme: ProgrammeId, organisation: OrganisationId, from: Timestamp, until: Option<Timestamp>) -> Stored<bool> {
+    async fn insert_member(
+        &mut self,
+        id: Uuid,
+        programme: ProgrammeId,
+        organisation: OrganisationId,
+        from: Timestamp,
+        until: Option<Timestamp>,
+    ) -> Stored<bool> {
         let rows = self
             .sql
             .execute(
@@ -290,7 +327,11 @@ impl Programmes for SqlSession {
         Ok(rows == 1)
     }
 
-    async fn remove_completion(&mut self, id: Uuid, programme: ProgrammeId) -> Stored<Option<(OrganisationId, String)>> {
+    async fn remove_completion(
+        &mut self,
+        id: Uuid,
+        programme: ProgrammeId,
+    ) -> Stored<Option<(OrganisationId, String)>> {
         let row = self
             .sql
             .fetch_optional(
@@ -298,7 +339,8 @@ impl Programmes for SqlSession {
                 values![id, programme],
             )
             .await?;
-        row.map(|row| Ok((row.get("organisation_id")?, row.get("track")?))).transpose()
+        row.map(|row| Ok((row.get("organisation_id")?, row.get("track")?)))
+            .transpose()
     }
 
     async fn organisations_by_codes(&mut self, codes: &[String]) -> Stored<Vec<Organisation>> {
@@ -306,7 +348,9 @@ impl Programmes for SqlSession {
         for chunk in codes.chunks(256) {
             let (list, size) = placeholders(1, chunk.len());
             let values = padded(chunk, size).into_iter().map(Value::from).collect();
-            let sql = format!("SELECT * FROM organisation WHERE siren IN ({list}) OR insee IN ({list}) ORDER BY name_sort, id");
+            let sql = format!(
+                "SELECT * FROM organisation WHERE siren IN ({list}) OR insee IN ({list}) ORDER BY name_sort, id"
+            );
             for row in self.sql.fetch_built(sql, values).await? {
                 found.push(organisation(&row)?);
             }

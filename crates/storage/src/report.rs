@@ -20,14 +20,20 @@ use uuid::Uuid;
 #[async_trait]
 impl Reports for SqlSession {
     async fn report(&mut self, id: ReportId) -> Stored<Option<Loaded<ReportRecord>>> {
-        let rows = self.sql.fetch("SELECT * FROM report WHERE id = $1", values![id]).await?;
+        let rows = self
+            .sql
+            .fetch("SELECT * FROM report WHERE id = $1", values![id])
+            .await?;
         Ok(self.report_records(&rows).await?.pop())
     }
 
     async fn take_report(&mut self, id: ReportId) -> Stored<Option<Loaded<ReportRecord>>> {
         let rows = self
             .sql
-            .fetch("UPDATE report SET revision = revision + 1 WHERE id = $1 RETURNING *", values![id])
+            .fetch(
+                "UPDATE report SET revision = revision + 1 WHERE id = $1 RETURNING *",
+                values![id],
+            )
             .await?;
         Ok(self.report_records(&rows).await?.pop())
     }
@@ -41,7 +47,9 @@ impl Reports for SqlSession {
     }
 
     async fn set_report_authors(&mut self, id: ReportId, collaborators: &[PersonId]) -> Stored<()> {
-        self.sql.execute("DELETE FROM report_author WHERE report_id = $1", values![id]).await?;
+        self.sql
+            .execute("DELETE FROM report_author WHERE report_id = $1", values![id])
+            .await?;
         for (position, person) in (1_i64..).zip(collaborators) {
             self.sql
                 .execute(
@@ -117,7 +125,12 @@ impl Reports for SqlSession {
     }
 
     async fn forget_evidence(&mut self, report: ReportId) -> Stored<()> {
-        self.sql.execute("DELETE FROM vulnerability_evidence WHERE report_id = $1", values![report]).await?;
+        self.sql
+            .execute(
+                "DELETE FROM vulnerability_evidence WHERE report_id = $1",
+                values![report],
+            )
+            .await?;
         Ok(())
     }
 
@@ -125,7 +138,12 @@ impl Reports for SqlSession {
         lists::originals(&mut self.sql, id).await
     }
 
-    async fn earlier_reports(&mut self, product: ProductId, before: Timestamp, limit: i64) -> Stored<Vec<Loaded<ReportRecord>>> {
+    async fn earlier_reports(
+        &mut self,
+        product: ProductId,
+        before: Timestamp,
+        limit: i64,
+    ) -> Stored<Vec<Loaded<ReportRecord>>> {
         let rows = self
             .sql
             .fetch(
@@ -171,7 +189,10 @@ impl Reports for SqlSession {
 
     async fn remove_attachment(&mut self, id: AttachmentId, at: Timestamp) -> Stored<()> {
         self.sql
-            .execute_one("UPDATE attachment SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL", values![id, at])
+            .execute_one(
+                "UPDATE attachment SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL",
+                values![id, at],
+            )
             .await
     }
 }

@@ -12,7 +12,9 @@ use domain::severity::Severity;
 use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::{Reach, VulnerabilityState};
 use domain::{DeploymentState, Timestamp};
-use use_cases::ports::{CaseFilter, CircleRow, PhaseMoveRow, PositionRow, Positions, SharingCase, StoreError, Stored, VendorOpinion};
+use use_cases::ports::{
+    CaseFilter, CircleRow, PhaseMoveRow, PositionRow, Positions, SharingCase, StoreError, Stored, VendorOpinion,
+};
 use uuid::Uuid;
 
 /// Vulnerabilities that one list gives at most.
@@ -30,7 +32,8 @@ const CASE: &str = "SELECT v.*, p.name AS product_name, p.slug AS product_slug, 
 
 fn case(row: &Row) -> Stored<SharingCase> {
     let settings: String = row.get("programme_settings")?;
-    let settings: ProgrammeSettings = serde_json::from_str(&settings).map_err(|e| StoreError::Corrupt(e.to_string()))?;
+    let settings: ProgrammeSettings =
+        serde_json::from_str(&settings).map_err(|e| StoreError::Corrupt(e.to_string()))?;
     let reach: String = row.get("reach")?;
     let campaign_state: Option<String> = row.get("campaign_state")?;
     let until: Option<Timestamp> = row.get("embargo_until")?;
@@ -50,7 +53,9 @@ fn case(row: &Row) -> Stored<SharingCase> {
         opinion_days: settings.opinion_days,
         position_days: settings.position_days,
         campaign: row.get("campaign_id")?,
-        campaign_over: campaign_state.as_deref().is_none_or(|state| matches!(state, "verifying" | "closed" | "archived")),
+        campaign_over: campaign_state
+            .as_deref()
+            .is_none_or(|state| matches!(state, "verifying" | "closed" | "archived")),
         campaign_closes_at: match campaign_state.as_deref() {
             Some("ready" | "open" | "suspended") => row.get("campaign_closes_at")?,
             _ => None,
@@ -160,7 +165,10 @@ impl Positions for SqlSession {
 
     async fn take_sharing_case(&mut self, id: VulnerabilityId) -> Stored<Option<Loaded<SharingCase>>> {
         self.sql
-            .execute("UPDATE vulnerability SET revision = revision + 1 WHERE id = $1", values![id])
+            .execute(
+                "UPDATE vulnerability SET revision = revision + 1 WHERE id = $1",
+                values![id],
+            )
             .await?;
         self.sharing_case(id).await
     }
@@ -205,7 +213,15 @@ impl Positions for SqlSession {
             .execute(
                 "INSERT INTO phase_move (id, vulnerability_id, from_phase, to_phase, reason_sealed, moved_by, moved_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                values![row.id, row.vulnerability, row.from.code(), row.to.code(), row.reason.clone(), row.by, row.at],
+                values![
+                    row.id,
+                    row.vulnerability,
+                    row.from.code(),
+                    row.to.code(),
+                    row.reason.clone(),
+                    row.by,
+                    row.at
+                ],
             )
             .await?;
         Ok(())
@@ -235,7 +251,11 @@ impl Positions for SqlSession {
         rows.iter().map(circle_row).collect()
     }
 
-    async fn position(&mut self, vulnerability: VulnerabilityId, organisation: OrganisationId) -> Stored<Option<Loaded<PositionRow>>> {
+    async fn position(
+        &mut self,
+        vulnerability: VulnerabilityId,
+        organisation: OrganisationId,
+    ) -> Stored<Option<Loaded<PositionRow>>> {
         let row = self
             .sql
             .fetch_optional(
@@ -248,14 +268,20 @@ impl Positions for SqlSession {
     }
 
     async fn position_by_id(&mut self, id: Uuid) -> Stored<Option<Loaded<PositionRow>>> {
-        let row = self.sql.fetch_optional("SELECT * FROM position WHERE id = $1", values![id]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM position WHERE id = $1", values![id])
+            .await?;
         row.as_ref().map(loaded).transpose()
     }
 
     async fn positions(&mut self, vulnerability: VulnerabilityId) -> Stored<Vec<PositionRow>> {
         let rows = self
             .sql
-            .fetch("SELECT * FROM position WHERE vulnerability_id = $1 ORDER BY id LIMIT 20000", values![vulnerability])
+            .fetch(
+                "SELECT * FROM position WHERE vulnerability_id = $1 ORDER BY id LIMIT 20000",
+                values![vulnerability],
+            )
             .await?;
         rows.iter().map(position).collect()
     }
@@ -263,7 +289,10 @@ impl Positions for SqlSession {
     async fn positions_of(&mut self, organisation: OrganisationId) -> Stored<Vec<PositionRow>> {
         let rows = self
             .sql
-            .fetch("SELECT * FROM position WHERE organisation_id = $1 ORDER BY id DESC LIMIT 2000", values![organisation])
+            .fetch(
+                "SELECT * FROM position WHERE organisation_id = $1 ORDER BY id DESC LIMIT 2000",
+                values![organisation],
+            )
             .await?;
         rows.iter().map(position).collect()
     }

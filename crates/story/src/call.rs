@@ -16,7 +16,8 @@ use use_cases::candidacy::{
 };
 use use_cases::organisation::Affiliate;
 use use_cases::programme::{
-    AddCompletion, AddDocument, AddMember, DocumentDraft, OpenProgramme, ProgrammeDraft, PublishProgramme, ViewProgramme,
+    AddCompletion, AddDocument, AddMember, DocumentDraft, OpenProgramme, ProgrammeDraft, PublishProgramme,
+    ViewProgramme,
 };
 use use_cases::{Outcome, perform, read};
 
@@ -105,13 +106,21 @@ impl Teller<'_> {
         self.day(84, 10).await?;
         // The third commune's scan lacks a page: returned by two people, received again last.
         let (returned, town) = (*nth(&all, 2)?, nth(&cast.towns, 2)?);
-        self.by_two(cast, returned, ProposalKind::Return, "La page des engagements manque au document scanné.").await?;
+        self.by_two(
+            cast,
+            returned,
+            ProposalKind::Return,
+            "La page des engagements manque au document scanné.",
+        )
+        .await?;
         self.day(82, 15).await?;
         self.deposit(town, returned).await?;
         // The seventh did not complete the course: the entry was a mistake.
         self.day(80, 11).await?;
-        let reason = "Le parcours d’accompagnement n’est pas achevé : l’inscription au tableau de suivi était une erreur.";
-        self.by_two(cast, *nth(&all, 6)?, ProposalKind::Ineligible, reason).await?;
+        let reason =
+            "Le parcours d’accompagnement n’est pas achevé : l’inscription au tableau de suivi était une erreur.";
+        self.by_two(cast, *nth(&all, 6)?, ProposalKind::Ineligible, reason)
+            .await?;
         self.day(74, 9).await?;
         perform(&nth(&cast.organisers, 0)?.context(self.app), DecideCall { call }).await?;
         self.confirmations(cast, &all).await?;
@@ -180,7 +189,11 @@ impl Teller<'_> {
         for index in [0, 1, 3, 4] {
             self.minutes(55);
             let candidacy = *nth(all, index)?;
-            perform(&nth(&cast.towns, index)?.officer.context(self.app), ConfirmPlace { candidacy }).await?;
+            perform(
+                &nth(&cast.towns, index)?.officer.context(self.app),
+                ConfirmPlace { candidacy },
+            )
+            .await?;
         }
         let withdraw = WithdrawCandidacy {
             candidacy: *nth(all, 5)?,
@@ -238,9 +251,27 @@ fn documents() -> [DocumentDraft; 3] {
         public,
     };
     [
-        draft(DocumentKind::Deliberation, "Mise en place d’un programme métropolitain Bug Bounty", "BMO2026/02/03/16", "2026-02-03", true),
-        draft(DocumentKind::Convention, "Convention avec l’École d’ingénieurs Ada-Bréguet", "CONV-2026-041", "2026-03-12", false),
-        draft(DocumentKind::Contract, "Marché d’exploitation avec Vigie Opérations", "M26-118", "2026-03-20", false),
+        draft(
+            DocumentKind::Deliberation,
+            "Mise en place d’un programme métropolitain Bug Bounty",
+            "BMO2026/02/03/16",
+            "2026-02-03",
+            true,
+        ),
+        draft(
+            DocumentKind::Convention,
+            "Convention avec l’École d’ingénieurs Ada-Bréguet",
+            "CONV-2026-041",
+            "2026-03-12",
+            false,
+        ),
+        draft(
+            DocumentKind::Contract,
+            "Marché d’exploitation avec Vigie Opérations",
+            "M26-118",
+            "2026-03-20",
+            false,
+        ),
     ]
 }
 

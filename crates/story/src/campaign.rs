@@ -16,8 +16,13 @@ use use_cases::campaign::{
 use use_cases::{Outcome, perform, read};
 
 /// The names of the students.
-pub(crate) const STUDENTS: [&str; 5] =
-    ["Lina Okafor", "Mathis Bricourt", "Jade Pontonnier", "Ruben Achour", "Capucine Delorme"];
+pub(crate) const STUDENTS: [&str; 5] = [
+    "Lina Okafor",
+    "Mathis Bricourt",
+    "Jade Pontonnier",
+    "Ruben Achour",
+    "Capucine Delorme",
+];
 
 impl Teller<'_> {
     /// Prepares the campaign, gathers commitments and leaves to test, and opens it.
@@ -83,7 +88,13 @@ impl Teller<'_> {
         Ok(())
     }
 
-    async fn product_of(&self, cast: &Cast, campaign: CampaignId, product: ProductId, owner: OrganisationId) -> Outcome<()> {
+    async fn product_of(
+        &self,
+        cast: &Cast,
+        campaign: CampaignId,
+        product: ProductId,
+        owner: OrganisationId,
+    ) -> Outcome<()> {
         let set = SetProduct {
             campaign,
             product,
@@ -102,9 +113,24 @@ impl Teller<'_> {
         };
         perform(&organiser, target).await?;
         let assets = [
-            (AssetKind::Url, true, "https://recette.clairval.example/", "Tout le portail de test"),
-            (AssetKind::Api, true, "https://recette.clairval.example/api/", "Interfaces du portail"),
-            (AssetKind::Url, false, "https://recette.clairval.example/paiement/", "Prestataire tiers : hors périmètre"),
+            (
+                AssetKind::Url,
+                true,
+                "https://recette.clairval.example/",
+                "Tout le portail de test",
+            ),
+            (
+                AssetKind::Api,
+                true,
+                "https://recette.clairval.example/api/",
+                "Interfaces du portail",
+            ),
+            (
+                AssetKind::Url,
+                false,
+                "https://recette.clairval.example/paiement/",
+                "Prestataire tiers : hors périmètre",
+            ),
         ];
         for (kind, inside, value, note) in assets {
             let add = AddAsset {
@@ -138,7 +164,9 @@ impl Teller<'_> {
         for part in officers {
             self.minutes(11);
             let context = part.context(self.app);
-            let Ok(page) = read(&context, ViewCampaign(campaign)).await else { continue };
+            let Ok(page) = read(&context, ViewCampaign(campaign)).await else {
+                continue;
+            };
             for line in page.parties.iter().flat_map(|group| &group.lines) {
                 if line.may_commit && line.committed_at.is_none() {
                     let commit = CommitParty {
@@ -154,9 +182,17 @@ impl Teller<'_> {
 
     async fn leaves(&self, cast: &Cast, campaign: CampaignId) -> Outcome<()> {
         self.day(52, 14).await?;
-        perform(&nth(&cast.organisers, 0)?.context(self.app), RequestAuthorisations(campaign)).await?;
+        perform(
+            &nth(&cast.organisers, 0)?.context(self.app),
+            RequestAuthorisations(campaign),
+        )
+        .await?;
         self.settle().await?;
-        for (part, function) in [(&cast.mayor, "Maire"), (&cast.vendor_signatory, "Directrice générale"), (&cast.vendor_contact, "Responsable sécurité")] {
+        for (part, function) in [
+            (&cast.mayor, "Maire"),
+            (&cast.vendor_signatory, "Directrice générale"),
+            (&cast.vendor_contact, "Responsable sécurité"),
+        ] {
             self.minutes(90);
             self.sign_all(part, function, campaign).await?;
         }
@@ -167,7 +203,9 @@ impl Teller<'_> {
         let context = part.context(self.app);
         let page = read(&context, ViewCampaign(campaign)).await?;
         for line in page.authorisations {
-            let Ok(text) = read(&context, ViewAuthorisation(line.id)).await else { continue };
+            let Ok(text) = read(&context, ViewAuthorisation(line.id)).await else {
+                continue;
+            };
             if !text.may_sign || text.signed_at.is_some() {
                 continue;
             }
@@ -197,7 +235,10 @@ impl Teller<'_> {
                 label: String::new(),
             };
             let invited = perform(&organiser, invite).await?;
-            students.push(self.enter(name, &invited.token, "étudie et cherche des failles").await?);
+            students.push(
+                self.enter(name, &invited.token, "étudie et cherche des failles")
+                    .await?,
+            );
         }
         for student in &students {
             let context = student.context(self.app);
@@ -259,7 +300,8 @@ impl Teller<'_> {
         let campaign = perform(&organiser, open).await?;
         self.parties(cast, campaign).await?;
         let transport = *nth(products, 1)?;
-        self.product_of(cast, campaign, transport, nth(&cast.towns, 0)?.id).await?;
+        self.product_of(cast, campaign, transport, nth(&cast.towns, 0)?.id)
+            .await?;
         let asset = AddAsset {
             campaign,
             product: Some(transport),
@@ -280,7 +322,12 @@ impl Teller<'_> {
         perform(&organiser, RequestAuthorisations(campaign)).await?;
         let supervisor = cast.supervisor.context(self.app);
         let page = read(&supervisor, ViewCampaign(campaign)).await?;
-        for line in page.parties.iter().flat_map(|group| &group.lines).filter(|line| line.may_commit) {
+        for line in page
+            .parties
+            .iter()
+            .flat_map(|group| &group.lines)
+            .filter(|line| line.may_commit)
+        {
             let commit = CommitParty {
                 campaign,
                 party: line.id,

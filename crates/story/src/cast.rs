@@ -116,12 +116,26 @@ const TOWNS: [(&str, &str); 9] = [
 impl Teller<'_> {
     /// Brings everybody on stage.
     pub(crate) async fn cast(&self) -> Outcome<Cast> {
-        let service = self.organisation(OrganisationKind::Operator, "Service numérique mutualisé").await?;
-        let administrator = self.person("Rose Delattre", Role::Administrator, service, "administre la plateforme").await?;
-        let metropole = self.organisation(OrganisationKind::Epci, "Métropole de l’Orvanne").await?;
+        let service = self
+            .organisation(OrganisationKind::Operator, "Service numérique mutualisé")
+            .await?;
+        let administrator = self
+            .person(
+                "Rose Delattre",
+                Role::Administrator,
+                service,
+                "administre la plateforme",
+            )
+            .await?;
+        let metropole = self
+            .organisation(OrganisationKind::Epci, "Métropole de l’Orvanne")
+            .await?;
         let mut organisers = Vec::new();
         for name in ["Claire Vasseur", "Denis Roumégoux", "Fatou Sarr"] {
-            organisers.push(self.person(name, Role::Organiser, metropole, "organise le programme").await?);
+            organisers.push(
+                self.person(name, Role::Organiser, metropole, "organise le programme")
+                    .await?,
+            );
         }
         let mut towns = Vec::new();
         for (name, officer) in TOWNS {
@@ -131,20 +145,55 @@ impl Teller<'_> {
             towns.push(Town { id, name, officer });
         }
         let first = crate::nth(&towns, 0)?.id;
-        let mayor = self.person("Hélène Castaing", Role::Signatory, first, "signe pour Valbrune-sur-Orvanne").await?;
-        let vendor = self.organisation(OrganisationKind::Vendor, "Galandrin Logiciels").await?;
-        let vendor_contact = self.person("Julien Astruc", Role::VendorContact, vendor, "répond pour l’éditeur").await?;
-        let vendor_signatory =
-            self.person("Odile Ferrand", Role::Signatory, vendor, "signe pour l’éditeur, qui héberge le test").await?;
-        let school = self.organisation(OrganisationKind::School, "École d’ingénieurs Ada-Bréguet").await?;
-        let supervisor = self.person("Pauline Kerbrat", Role::SchoolSupervisor, school, "encadre les étudiants").await?;
-        let operator = self.organisation(OrganisationKind::Operator, "Vigie Opérations").await?;
+        let mayor = self
+            .person(
+                "Hélène Castaing",
+                Role::Signatory,
+                first,
+                "signe pour Valbrune-sur-Orvanne",
+            )
+            .await?;
+        let vendor = self
+            .organisation(OrganisationKind::Vendor, "Galandrin Logiciels")
+            .await?;
+        let vendor_contact = self
+            .person("Julien Astruc", Role::VendorContact, vendor, "répond pour l’éditeur")
+            .await?;
+        let vendor_signatory = self
+            .person(
+                "Odile Ferrand",
+                Role::Signatory,
+                vendor,
+                "signe pour l’éditeur, qui héberge le test",
+            )
+            .await?;
+        let school = self
+            .organisation(OrganisationKind::School, "École d’ingénieurs Ada-Bréguet")
+            .await?;
+        let supervisor = self
+            .person(
+                "Pauline Kerbrat",
+                Role::SchoolSupervisor,
+                school,
+                "encadre les étudiants",
+            )
+            .await?;
+        let operator = self
+            .organisation(OrganisationKind::Operator, "Vigie Opérations")
+            .await?;
         let mut verifiers = Vec::new();
         for name in ["Samir Ouadah", "Léonie Brackmann", "Yann Le Goff"] {
-            verifiers.push(self.person(name, Role::Verifier, operator, "vérifie les signalements").await?);
+            verifiers.push(
+                self.person(name, Role::Verifier, operator, "vérifie les signalements")
+                    .await?,
+            );
         }
-        let team = self.organisation(OrganisationKind::StateAgency, "Centre de réponse de l’Orvanne").await?;
-        let observer = self.person("Agathe Morin", Role::SecurityOfficer, team, "observe sans rien changer").await?;
+        let team = self
+            .organisation(OrganisationKind::StateAgency, "Centre de réponse de l’Orvanne")
+            .await?;
+        let observer = self
+            .person("Agathe Morin", Role::SecurityOfficer, team, "observe sans rien changer")
+            .await?;
         Ok(Cast {
             administrator,
             metropole,
@@ -203,7 +252,13 @@ impl Teller<'_> {
     ///
     /// # Errors
     /// [`Error`] where the invitation is refused.
-    pub async fn person(&self, name: &'static str, role: Role, organisation: OrganisationId, what: &str) -> Outcome<Part> {
+    pub async fn person(
+        &self,
+        name: &'static str,
+        role: Role,
+        organisation: OrganisationId,
+        what: &str,
+    ) -> Outcome<Part> {
         let invite = Invite {
             organisation,
             role,
@@ -234,7 +289,10 @@ impl Teller<'_> {
 /// Makes an address of a name: `Awa Diallo` has `awa.diallo@demo.example`.
 #[must_use]
 pub fn email(name: &str) -> String {
-    format!("{}@demo.example", domain::organisation::name_sort(name).replace(' ', "."))
+    format!(
+        "{}@demo.example",
+        domain::organisation::name_sort(name).replace(' ', ".")
+    )
 }
 
 /// Makes a pseudonym of a name: the first name and two letters.

@@ -143,5 +143,6 @@ pub async fn tell(teller: &Teller<'_>) -> Outcome<Told> {
 
 /// Finds one of several by its position, or says that the story is wrong.
 fn nth<T>(list: &[T], index: usize) -> Outcome<&T> {
-    list.get(index).ok_or_else(|| Error::Internal(format!("the story has no number {index}")))
+    list.get(index)
+        .ok_or_else(|| Error::Internal(format!("the story has no number {index}")))
 }

@@ -26,6 +26,9 @@ pub(crate) fn paper(lines: &[&str]) -> Vec<u8> {
     for offset in offsets {
         pdf += &format!("{offset:010} 00000 n \n");
     }
-    pdf += &format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    pdf += &format!(
+        "trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n",
+        objects.len() + 1
+    );
     pdf.into_bytes()
 }

@@ -11,17 +11,34 @@ impl Teller<'_> {
     pub(crate) async fn register(&self, cast: &Cast) -> Outcome<Vec<ProductId>> {
         self.day(62, 9).await?;
         let vendor = cast.vendor_contact.context(self.app);
-        let portal = self.product(cast, "Guichet Clairval", "Relation entre les habitants et leur mairie : démarches, rendez-vous, dossiers.").await?;
-        let transport = self.product(cast, "Navette scolaire", "Inscription aux transports scolaires et suivi des tournées.").await?;
+        let portal = self
+            .product(
+                cast,
+                "Guichet Clairval",
+                "Relation entre les habitants et leur mairie : démarches, rendez-vous, dossiers.",
+            )
+            .await?;
+        let transport = self
+            .product(
+                cast,
+                "Navette scolaire",
+                "Inscription aux transports scolaires et suivi des tournées.",
+            )
+            .await?;
         let version = self.version(cast, portal, "4.2.0", "2026-01-15").await?;
         self.version(cast, transport, "7.1.3", "2026-03-02").await?;
         let mut declared = Vec::new();
         for town in cast.towns.iter().take(7) {
             self.minutes(25);
-            declared.push((town.name, self.declare(town.officer.context(self.app), town.id, portal, Some(version), cast).await?));
+            declared.push((
+                town.name,
+                self.declare(town.officer.context(self.app), town.id, portal, Some(version), cast)
+                    .await?,
+            ));
         }
         let first = nth(&cast.towns, 0)?;
-        self.declare(first.officer.context(self.app), first.id, transport, None, cast).await?;
+        self.declare(first.officer.context(self.app), first.id, transport, None, cast)
+            .await?;
         self.day(61, 10).await?;
         // The last of the seven stays declared: it learns that something exists, and no more.
         for (_, deployment) in declared.iter().take(6) {

@@ -46,14 +46,26 @@ impl Teller<'_> {
     }
 
     /// Writes and submits a report of the story by its number among the texts.
-    async fn file(&self, student: &Part, campaign: CampaignId, product: ProductId, text: &texts::Finding) -> Outcome<ReportId> {
+    async fn file(
+        &self,
+        student: &Part,
+        campaign: CampaignId,
+        product: ProductId,
+        text: &texts::Finding,
+    ) -> Outcome<ReportId> {
         let report = self.draft(student, campaign, product, text).await?;
         self.minutes(35);
         perform(&student.context(self.app), SubmitReport { report }).await?;
         Ok(report)
     }
 
-    async fn draft(&self, student: &Part, campaign: CampaignId, product: ProductId, text: &texts::Finding) -> Outcome<ReportId> {
+    async fn draft(
+        &self,
+        student: &Part,
+        campaign: CampaignId,
+        product: ProductId,
+        text: &texts::Finding,
+    ) -> Outcome<ReportId> {
         self.minutes(50);
         let context = student.context(self.app);
         let form = use_cases::read(&context, use_cases::report::ViewReportForm::New(campaign)).await?;
@@ -111,7 +123,11 @@ impl Teller<'_> {
 
     async fn closed(&self, cast: &Cast, campaign: CampaignId, product: ProductId, filed: &mut Filed) -> Outcome<()> {
         let verifier = nth(&cast.verifiers, 1)?;
-        let original = filed.states.iter().find(|(_, state)| *state == "verified").map(|(report, _)| *report);
+        let original = filed
+            .states
+            .iter()
+            .find(|(_, state)| *state == "verified")
+            .map(|(report, _)| *report);
         let closings = [
             (ReportState::NotReproduced, "not_reproduced"),
             (ReportState::OutOfScope, "out_of_scope"),
@@ -154,7 +170,13 @@ impl Teller<'_> {
         Ok(())
     }
 
-    async fn unanswered(&self, cast: &Cast, campaign: CampaignId, product: ProductId, filed: &mut Filed) -> Outcome<()> {
+    async fn unanswered(
+        &self,
+        cast: &Cast,
+        campaign: CampaignId,
+        product: ProductId,
+        filed: &mut Filed,
+    ) -> Outcome<()> {
         self.day(41, 9).await?;
         let student = nth(&filed.students, 4)?.clone();
         let report = self.file(&student, campaign, product, nth(texts::OPEN, 0)?).await?;
@@ -172,11 +194,25 @@ impl Teller<'_> {
     /// Leaves the last reports as a campaign's end finds them: drafted, waiting, asked, contested.
     async fn open_ones(&self, cast: &Cast, campaign: CampaignId, product: ProductId, filed: &mut Filed) -> Outcome<()> {
         self.day(10, 9).await?;
-        let contested = filed.states.iter().find(|(_, state)| *state == "appealed").map(|(report, _)| *report);
+        let contested = filed
+            .states
+            .iter()
+            .find(|(_, state)| *state == "appealed")
+            .map(|(report, _)| *report);
         let verifier = nth(&cast.verifiers, 0)?;
         let students = filed.students.clone();
         let student = |index: usize| nth(&students, index);
-        for (index, state) in ["submitted", "in_verification", "needs_information", "withdrawn", "discarded", "draft"].into_iter().enumerate() {
+        for (index, state) in [
+            "submitted",
+            "in_verification",
+            "needs_information",
+            "withdrawn",
+            "discarded",
+            "draft",
+        ]
+        .into_iter()
+        .enumerate()
+        {
             let who = student(index % 5)?;
             let text = nth(texts::OPEN, index + 1)?;
             let draft_only = state == "discarded" || state == "draft";
@@ -191,7 +227,8 @@ impl Teller<'_> {
         if let Some(report) = contested {
             let appeal = AppealClosing {
                 report,
-                grounds: "La réponse du serveur montre bien les données d’un autre dossier : voir la preuve, ligne 12.".to_owned(),
+                grounds: "La réponse du serveur montre bien les données d’un autre dossier : voir la preuve, ligne 12."
+                    .to_owned(),
             };
             // The author of the contested report is the fifth of the closed ones.
             perform(&student(0)?.context(self.app), appeal).await?;

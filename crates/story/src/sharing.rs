@@ -47,7 +47,11 @@ impl Teller<'_> {
 
     /// Brings one vulnerability from acknowledged to fixed, the first round only in part.
     async fn fixed(&self, cast: &Cast, filed: &Filed, vulnerability: VulnerabilityId, index: usize) -> Outcome<()> {
-        let rounds: &[(&str, &str)] = if index == 4 { &[("4.2.1", "partial"), ("4.2.2", "fixed")] } else { &[("4.2.2", "fixed")] };
+        let rounds: &[(&str, &str)] = if index == 4 {
+            &[("4.2.1", "partial"), ("4.2.2", "fixed")]
+        } else {
+            &[("4.2.2", "fixed")]
+        };
         let vendor = cast.vendor_contact.context(self.app);
         let verifier = nth(&cast.verifiers, 1)?.context(self.app);
         for (version, outcome) in rounds {
@@ -108,7 +112,13 @@ impl Teller<'_> {
             }
             for phase in way {
                 self.minutes(45);
-                perform(&organiser, AskOpinion { vulnerability: *vulnerability }).await?;
+                perform(
+                    &organiser,
+                    AskOpinion {
+                        vulnerability: *vulnerability,
+                    },
+                )
+                .await?;
                 let opinion = GiveOpinion {
                     vulnerability: *vulnerability,
                     favourable: Some(true),
@@ -159,12 +169,21 @@ impl Teller<'_> {
                     answer: Some(*event),
                     reason: texts::reason(*event).to_owned(),
                     signatory: if accepts { "Thibault Garance" } else { "" }.to_owned(),
-                    function: if accepts { "Directeur général des services" } else { "" }.to_owned(),
+                    function: if accepts {
+                        "Directeur général des services"
+                    } else {
+                        ""
+                    }
+                    .to_owned(),
                     until: accepts.then(|| self.at(-90, 12)),
                 };
                 perform(&context, answer).await?;
             }
         }
-        if all.len() == 5 { Ok(()) } else { Err(Error::Internal("the story has five vulnerabilities".to_owned())) }
+        if all.len() == 5 {
+            Ok(())
+        } else {
+            Err(Error::Internal("the story has five vulnerabilities".to_owned()))
+        }
     }
 }

@@ -97,11 +97,36 @@ const fn finding(title: &'static str, steps: &'static str, cwe: &'static str, cl
 }
 
 pub(crate) const CLOSED: &[Finding] = &[
-    finding("Redirection ouverte après la connexion", "Ajouter `?suite=//exemple` à l’adresse de connexion.", "601", "Rejoué trois fois sur l’environnement de test : la redirection reste sur le portail."),
-    finding("En-tête manquant sur la page de paiement", "Lire les en-têtes de la page de paiement.", "693", "La page de paiement appartient au prestataire : elle est hors du périmètre."),
-    finding("La version du serveur est affichée", "Lire l’en-tête `Server`.", "200", "C’est exact, et cela ne donne pas prise par soi-même : information transmise à l’éditeur."),
-    finding("Pièces jointes accessibles hors connexion", "Ouvrir l’adresse d’une pièce jointe dans une fenêtre privée.", "306", "C’est la faille déjà signalée et vérifiée sur les pièces jointes."),
-    finding("Les numéros de dossier se suivent", "Créer deux dossiers de suite et comparer leurs numéros.", "340", "Des numéros qui se suivent ne donnent accès à rien sans la faille d’accès, déjà connue."),
+    finding(
+        "Redirection ouverte après la connexion",
+        "Ajouter `?suite=//exemple` à l’adresse de connexion.",
+        "601",
+        "Rejoué trois fois sur l’environnement de test : la redirection reste sur le portail.",
+    ),
+    finding(
+        "En-tête manquant sur la page de paiement",
+        "Lire les en-têtes de la page de paiement.",
+        "693",
+        "La page de paiement appartient au prestataire : elle est hors du périmètre.",
+    ),
+    finding(
+        "La version du serveur est affichée",
+        "Lire l’en-tête `Server`.",
+        "200",
+        "C’est exact, et cela ne donne pas prise par soi-même : information transmise à l’éditeur.",
+    ),
+    finding(
+        "Pièces jointes accessibles hors connexion",
+        "Ouvrir l’adresse d’une pièce jointe dans une fenêtre privée.",
+        "306",
+        "C’est la faille déjà signalée et vérifiée sur les pièces jointes.",
+    ),
+    finding(
+        "Les numéros de dossier se suivent",
+        "Créer deux dossiers de suite et comparer leurs numéros.",
+        "340",
+        "Des numéros qui se suivent ne donnent accès à rien sans la faille d’accès, déjà connue.",
+    ),
 ];
 
 pub(crate) const ABUSIVE: Finding = finding(
@@ -112,13 +137,43 @@ pub(crate) const ABUSIVE: Finding = finding(
 );
 
 pub(crate) const OPEN: &[Finding] = &[
-    finding("Comportement étrange de l’agenda", "L’agenda montre parfois un autre mois.", "451", ""),
-    finding("Le quota de rendez-vous se contourne", "Envoyer deux demandes dans la même seconde.", "362", ""),
-    finding("Les exports ne demandent pas de nouvelle connexion", "Laisser la session expirer, puis lancer un export.", "613", ""),
-    finding("Nom d’agent visible dans une réponse", "Lire la réponse de `/api/rendez-vous`.", "200", ""),
-    finding("Formulaire de contact sans limite", "Envoyer le formulaire vingt fois.", "770", ""),
+    finding(
+        "Comportement étrange de l’agenda",
+        "L’agenda montre parfois un autre mois.",
+        "451",
+        "",
+    ),
+    finding(
+        "Le quota de rendez-vous se contourne",
+        "Envoyer deux demandes dans la même seconde.",
+        "362",
+        "",
+    ),
+    finding(
+        "Les exports ne demandent pas de nouvelle connexion",
+        "Laisser la session expirer, puis lancer un export.",
+        "613",
+        "",
+    ),
+    finding(
+        "Nom d’agent visible dans une réponse",
+        "Lire la réponse de `/api/rendez-vous`.",
+        "200",
+        "",
+    ),
+    finding(
+        "Formulaire de contact sans limite",
+        "Envoyer le formulaire vingt fois.",
+        "770",
+        "",
+    ),
     finding("Essai de brouillon", "Rien encore.", "200", ""),
-    finding("Import de fichier : nom non contrôlé", "Déposer un fichier nommé `../x.pdf`.", "22", ""),
+    finding(
+        "Import de fichier : nom non contrôlé",
+        "Déposer un fichier nommé `../x.pdf`.",
+        "22",
+        "",
+    ),
 ];
 
 /// Gives the layers of a vulnerability of the story, by its number.

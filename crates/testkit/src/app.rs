@@ -71,7 +71,9 @@ impl TestApp {
     /// Where PostgreSQL is not installed; it says what to install.
     pub async fn postgres() -> Self {
         let cloned = cluster::clone(START).await;
-        let database = Database::open_postgres(&cloned.url, 8).await.expect("PostgreSQL answers");
+        let database = Database::open_postgres(&cloned.url, 8)
+            .await
+            .expect("PostgreSQL answers");
         Self::assemble(database, tempfile::tempdir().expect("a folder"), Some(cloned))
     }
 
@@ -161,7 +163,11 @@ impl TestApp {
     /// # Panics
     /// Where the sequencer fails.
     pub async fn sequence(&self) {
-        while use_cases::journal::sequence(&self.app, Uuid::from_u128(1)).await.expect("the sequencer works") > 0 {}
+        while use_cases::journal::sequence(&self.app, Uuid::from_u128(1))
+            .await
+            .expect("the sequencer works")
+            > 0
+        {}
     }
 
     /// Runs the due jobs, numbers the journal, and demands that the log verifies.
@@ -171,7 +177,10 @@ impl TestApp {
     pub async fn settle(&self) {
         self.run_jobs().await;
         self.sequence().await;
-        for report in use_cases::journal::verify(&self.app).await.expect("the log can be read") {
+        for report in use_cases::journal::verify(&self.app)
+            .await
+            .expect("the log can be read")
+        {
             assert_eq!(report.problems, Vec::<String>::new(), "the log {}", report.log);
         }
     }
@@ -213,7 +222,9 @@ impl TestApp {
         let mut settings = Settings::clone(&self.app.settings);
         settings.public_url.clone_from(&address);
         self.app.settings = Arc::new(settings);
-        let site = self.site().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let site = self
+            .site()
+            .into_make_service_with_connect_info::<std::net::SocketAddr>();
         self.tasks.spawn(async move { axum::serve(listener, site).await });
         address
     }

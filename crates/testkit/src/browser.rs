@@ -85,7 +85,9 @@ impl Browser {
             .spawn()
             .expect("ChromeDriver starts");
         let client = connect(port, &chromium, profile.path()).await;
-        let shots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/screenshots").join(name);
+        let shots = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../target/screenshots")
+            .join(name);
         std::fs::create_dir_all(&shots).expect("a folder for screenshots");
         Self {
             client,
@@ -123,7 +125,11 @@ impl Browser {
     pub async fn shows(&self, text: &str) {
         let body = self.text().await;
         let flat = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
-        assert!(flat(&body).contains(&flat(text)), "{} does not show « {text} »:\n{body}", self.url().await);
+        assert!(
+            flat(&body).contains(&flat(text)),
+            "{} does not show « {text} »:\n{body}",
+            self.url().await
+        );
     }
 
     /// Gives the page's visible text.
@@ -158,7 +164,11 @@ impl Browser {
 
     /// Gives a file to a file field.
     pub async fn attach(&self, name: &str, path: &Path) {
-        let field = self.client.find(Locator::Css(&format!("input[name=\"{name}\"]"))).await.expect("a file field");
+        let field = self
+            .client
+            .find(Locator::Css(&format!("input[name=\"{name}\"]")))
+            .await
+            .expect("a file field");
         field.send_keys(&path.display().to_string()).await.expect("a file");
     }
 
@@ -169,7 +179,12 @@ impl Browser {
             .find(e => flat(e.textContent).startsWith(flat(arguments[0]))); if (!e) return false; e.click(); return true;";
         let before = self.url().await;
         let done = self.run(script, vec![json!(label)]).await;
-        assert_eq!(done, json!(true), "{before} has nothing to press that reads « {label} »:\n{}", self.text().await);
+        assert_eq!(
+            done,
+            json!(true),
+            "{before} has nothing to press that reads « {label} »:\n{}",
+            self.text().await
+        );
         tokio::time::sleep(Duration::from_millis(150)).await;
         self.settled().await;
     }
@@ -205,7 +220,10 @@ impl Browser {
         for width in WIDTHS {
             self.width(width).await;
             let wide = self.run("return document.documentElement.scrollWidth", vec![]).await;
-            assert!(wide.as_u64().unwrap_or(0) <= u64::from(width), "{name} scrolls sideways at {width}: {wide}");
+            assert!(
+                wide.as_u64().unwrap_or(0) <= u64::from(width),
+                "{name} scrolls sideways at {width}: {wide}"
+            );
             self.shot(&format!("{name}-{width}")).await;
             if width == WIDTHS[0] {
                 self.accessible(name).await;
@@ -220,7 +238,10 @@ impl Browser {
     }
 
     async fn devtools(&self, command: &'static str, params: Value) -> Value {
-        self.client.issue_cmd(DevTools(command, params)).await.unwrap_or_else(|e| panic!("{command}: {e}"))
+        self.client
+            .issue_cmd(DevTools(command, params))
+            .await
+            .unwrap_or_else(|e| panic!("{command}: {e}"))
     }
 
     async fn shot(&self, name: &str) {
@@ -256,7 +277,10 @@ async fn connect(port: u16, chromium: &Path, profile: &Path) -> Client {
     let mut args: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
     args.push(format!("--user-data-dir={}", profile.display()));
     let mut capabilities = serde_json::Map::new();
-    capabilities.insert("goog:chromeOptions".to_owned(), json!({"args": args, "binary": chromium}));
+    capabilities.insert(
+        "goog:chromeOptions".to_owned(),
+        json!({"args": args, "binary": chromium}),
+    );
     for _ in 0..100 {
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities.clone())

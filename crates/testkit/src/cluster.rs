@@ -38,7 +38,10 @@ pub(crate) struct Cloned {
 
 impl Drop for Cloned {
     fn drop(&mut self) {
-        FINISHED.lock().unwrap_or_else(PoisonError::into_inner).push(self.name.clone());
+        FINISHED
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(self.name.clone());
     }
 }
 
@@ -47,8 +50,10 @@ pub(crate) async fn clone(now: Timestamp) -> Cloned {
     let cluster = CLUSTER.get_or_init(|| Cluster::start(now)).await;
     let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::SeqCst));
     let finished = std::mem::take(&mut *FINISHED.lock().unwrap_or_else(PoisonError::into_inner));
-    let mut statements: Vec<String> =
-        finished.into_iter().map(|name| format!("DROP DATABASE {name} WITH (FORCE)")).collect();
+    let mut statements: Vec<String> = finished
+        .into_iter()
+        .map(|name| format!("DROP DATABASE {name} WITH (FORCE)"))
+        .collect();
     statements.push(format!("CREATE DATABASE {name} TEMPLATE template_beffroi"));
     cluster.run(statements).await;
     Cloned {
@@ -61,7 +66,9 @@ impl Cluster {
     async fn start(now: Timestamp) -> Self {
         let cluster = Self::launch();
         cluster.run(vec!["CREATE DATABASE template_beffroi".to_owned()]).await;
-        let template = Database::open_postgres(&cluster.url("template_beffroi"), 1).await.expect("the template opens");
+        let template = Database::open_postgres(&cluster.url("template_beffroi"), 1)
+            .await
+            .expect("the template opens");
         template.migrate(now).await.expect("the migrations apply on PostgreSQL");
         template.close().await;
         cluster
@@ -70,7 +77,11 @@ impl Cluster {
     fn launch() -> Self {
         let programs = programs().expect(MISSING);
         // Sockets have short names: the folder stands directly in /tmp.
-        let folder = tempfile::Builder::new().prefix("beffroi-pg-").tempdir_in("/tmp").expect("a folder").keep();
+        let folder = tempfile::Builder::new()
+            .prefix("beffroi-pg-")
+            .tempdir_in("/tmp")
+            .expect("a folder")
+            .keep();
         let mut guard = Command::new("sh")
             .args(["-c", GUARD, "guard"])
             .arg(&folder)
@@ -82,8 +93,14 @@ impl Cluster {
             .spawn()
             .expect("a shell starts");
         let mut said = String::new();
-        BufReader::new(guard.stdout.take().expect("a pipe")).read_line(&mut said).expect("the guard speaks");
-        assert!(said.trim() == "ready", "PostgreSQL did not start: {said}{}", log(&folder));
+        BufReader::new(guard.stdout.take().expect("a pipe"))
+            .read_line(&mut said)
+            .expect("the guard speaks");
+        assert!(
+            said.trim() == "ready",
+            "PostgreSQL did not start: {said}{}",
+            log(&folder)
+        );
         Self {
             folder,
             _pipe: guard.stdin.take().expect("a pipe"),
@@ -117,7 +134,9 @@ fn programs() -> Option<PathBuf> {
     });
     let path = std::env::var_os("PATH").unwrap_or_default();
     found.extend(std::env::split_paths(&path));
-    found.into_iter().find(|path| path.join("initdb").exists() && path.join("pg_ctl").exists())
+    found
+        .into_iter()
+        .find(|path| path.join("initdb").exists() && path.join("pg_ctl").exists())
 }
 
 fn log(folder: &Path) -> String {

@@ -37,7 +37,9 @@ impl TestApp {
     /// Where the store refuses.
     pub async fn organisation(&self, kind: OrganisationKind, name: &str) -> OrganisationId {
         let add = AddOrganisation(kind, name.to_owned());
-        perform(&self.system(authorization::SystemKind::Installer), add).await.expect("an organisation")
+        perform(&self.system(authorization::SystemKind::Installer), add)
+            .await
+            .expect("an organisation")
     }
 
     /// Adds a person who holds a role for an organisation; their address is
@@ -46,8 +48,11 @@ impl TestApp {
     /// # Panics
     /// Where the store refuses.
     pub async fn person(&self, name: &str, role: Role, organisation: OrganisationId) -> Someone {
-        let id = perform(&self.nobody(), AddPerson(name.to_owned())).await.expect("a person");
-        self.grant(Someone { id }, role, organisation, GrantScope::Organisation).await;
+        let id = perform(&self.nobody(), AddPerson(name.to_owned()))
+            .await
+            .expect("a person");
+        self.grant(Someone { id }, role, organisation, GrantScope::Organisation)
+            .await;
         Someone { id }
     }
 
@@ -56,7 +61,9 @@ impl TestApp {
     /// # Panics
     /// Where the store refuses.
     pub async fn stranger(&self, name: &str) -> Someone {
-        let id = perform(&self.nobody(), AddPerson(name.to_owned())).await.expect("a person");
+        let id = perform(&self.nobody(), AddPerson(name.to_owned()))
+            .await
+            .expect("a person");
         Someone { id }
     }
 
@@ -65,7 +72,12 @@ impl TestApp {
     /// # Panics
     /// Where the store refuses.
     pub async fn grant(&self, person: Someone, role: Role, organisation: OrganisationId, scope: GrantScope) -> GrantId {
-        let add = AddGrant { person: person.id, role, organisation, scope };
+        let add = AddGrant {
+            person: person.id,
+            role,
+            organisation,
+            scope,
+        };
         perform(&self.nobody(), add).await.expect("a grant")
     }
 
@@ -74,7 +86,9 @@ impl TestApp {
     /// # Panics
     /// Where the store refuses.
     pub async fn cookie(&self, person: Someone) -> String {
-        let token = perform(&self.nobody(), use_cases::people::EnterAs::new(person.id, "test")).await.expect("a session");
+        let token = perform(&self.nobody(), use_cases::people::EnterAs::new(person.id, "test"))
+            .await
+            .expect("a session");
         format!("beffroi_session={}", token.0)
     }
 }
@@ -111,8 +125,13 @@ impl UseCase for AddPerson {
         let row = PersonRow {
             id,
             pseudonym: email.split('@').next().unwrap_or_default().to_owned(),
-            name: unit.seal(holder, place("person", "name_sealed", id.0), self.0.as_bytes()).await?,
-            email: Some(unit.seal(holder, place("person", "email_sealed", id.0), email.as_bytes()).await?),
+            name: unit
+                .seal(holder, place("person", "name_sealed", id.0), self.0.as_bytes())
+                .await?,
+            email: Some(
+                unit.seal(holder, place("person", "email_sealed", id.0), email.as_bytes())
+                    .await?,
+            ),
             email_hmac: Some(sealing::keyed_hash(&unit.app.keys, "person.email", email.as_bytes())),
             language: "fr".to_owned(),
             minor: false,

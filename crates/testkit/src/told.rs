@@ -24,7 +24,9 @@ impl TestApp {
         };
         let installer = Context::system(&app, SystemKind::Installer);
         let instance = "Beffroi, récit".to_owned();
-        perform(&installer, SetUpDemo { instance }).await.expect("an empty instance");
+        perform(&installer, SetUpDemo { instance })
+            .await
+            .expect("an empty instance");
         tell(&teller).await.expect("the story can be told")
     }
 }

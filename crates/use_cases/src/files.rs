@@ -88,7 +88,13 @@ impl FileLeave {
 ///
 /// # Errors
 /// [`Error::Invalid`] for a file that is empty, too large or of a type that is not accepted.
-pub async fn store_file(context: &Context, holder: KeyHolder, field: &str, bytes: Vec<u8>, name: &str) -> Outcome<StagedFile> {
+pub async fn store_file(
+    context: &Context,
+    holder: KeyHolder,
+    field: &str,
+    bytes: Vec<u8>,
+    name: &str,
+) -> Outcome<StagedFile> {
     let media_type = check(&context.app, field, &bytes)?;
     let size = i64::try_from(bytes.len()).map_err(|_| Error::field(field, "error-file-missing"))?;
     let stage = Stage {
@@ -125,7 +131,9 @@ fn check(app: &App, field: &str, bytes: &[u8]) -> Outcome<&'static str> {
     if bytes.len() > most {
         return Err(problem("error-file-too-large", &format!("{} Mo", most / (1024 * 1024))));
     }
-    app.files.sniff(bytes).ok_or_else(|| problem("error-file-type", ACCEPTED))
+    app.files
+        .sniff(bytes)
+        .ok_or_else(|| problem("error-file-type", ACCEPTED))
 }
 
 /// The types that people are told of; what is accepted is decided by the file's first bytes.
@@ -134,7 +142,12 @@ pub const ACCEPTED: &str = "PDF, PNG, JPEG";
 /// Takes the last part of a path as a name, without controls, cut to a length.
 fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(NAME_MAX).collect::<String>().trim().to_owned()
+    last.chars()
+        .filter(|c| !c.is_control())
+        .take(NAME_MAX)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 /// Gives the name under which the store of files keeps a blob: a keyed hash, in hexadecimal.
@@ -177,10 +190,18 @@ impl Unit {
     ///
     /// # Errors
     /// [`Error::NotFound`] where the file or its key is gone.
-    pub async fn file_leave<A: Action, T: Resource>(&mut self, proof: &Permitted<A, T>, blob: BlobId) -> Outcome<FileLeave> {
+    pub async fn file_leave<A: Action, T: Resource>(
+        &mut self,
+        proof: &Permitted<A, T>,
+        blob: BlobId,
+    ) -> Outcome<FileLeave> {
         self.note_reading(proof.acting(), A::NAME, T::TYPE, Resource::id(&**proof));
         let row = self.store.blob(blob).await?.ok_or(Error::NotFound)?;
-        let key = self.store.holder_key(&row.holder_kind, row.holder_id).await?.ok_or(Error::NotFound)?;
+        let key = self
+            .store
+            .holder_key(&row.holder_kind, row.holder_id)
+            .await?
+            .ok_or(Error::NotFound)?;
         Ok(FileLeave {
             row,
             key: vault::unwrap(&self.app, key)?,

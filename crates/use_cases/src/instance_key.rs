@@ -62,7 +62,8 @@ impl UseCase for KeysFit {
                 kind: &row.holder_kind,
                 id: row.holder_id,
             };
-            row.wrapped.is_none_or(|wrapped| DataKey::unwrap(&wrapped, row.id, holder, &unit.app.keys).is_ok())
+            row.wrapped
+                .is_none_or(|wrapped| DataKey::unwrap(&wrapped, row.id, holder, &unit.app.keys).is_ok())
         }))
     }
 }

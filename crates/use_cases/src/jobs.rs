@@ -28,7 +28,9 @@ pub async fn run_one(app: &App) -> Outcome<bool> {
             tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, %error, "a job failed");
             let delay = (1 << job.attempt.clamp(0, 12)) * 5 * SECOND;
             let again = (job.attempt < TRIES).then(|| now.plus(delay));
-            session.job_failed(job.id, job.fence, &error.to_string(), again, now).await?;
+            session
+                .job_failed(job.id, job.fence, &error.to_string(), again, now)
+                .await?;
         }
     }
     session.commit().await?;
@@ -52,7 +54,9 @@ async fn run(app: &App, job: &JobRow) -> Outcome<()> {
         "report.unanswered" => crate::report::close_unanswered(app, job).await,
         kind if kind.starts_with("mail.report_") => crate::report::send_mail(app, job).await,
         "campaign.clock" => crate::campaign::announce(app, job).await,
-        kind if kind.starts_with("mail.campaign-") || kind.starts_with("mail.authorisation-") => crate::campaign::mail(app, job).await,
+        kind if kind.starts_with("mail.campaign-") || kind.starts_with("mail.authorisation-") => {
+            crate::campaign::mail(app, job).await
+        }
         "call.announce" => announce_call(app, job).await,
         kind => Err(Error::Internal(format!("no worker knows jobs of kind {kind}"))),
     }
@@ -60,7 +64,9 @@ async fn run(app: &App, job: &JobRow) -> Outcome<()> {
 
 /// Announces that a call has opened or closed.
 async fn announce_call(app: &App, job: &JobRow) -> Outcome<()> {
-    let id = job.subject.ok_or_else(|| Error::Internal("a job without its call".to_owned()))?;
+    let id = job
+        .subject
+        .ok_or_else(|| Error::Internal("a job without its call".to_owned()))?;
     let context = crate::Context::system(app, authorization::SystemKind::Clock);
     crate::perform(&context, crate::call::AnnounceCall(domain::ids::CallId(id))).await?;
     Ok(())

@@ -14,7 +14,9 @@ use i18n::{Arg, Lang, ta};
 /// # Errors
 /// [`Error`] where the person has no address left (then nothing is sent and it is no error) or the relay fails.
 pub async fn to_person(app: &App, job: &JobRow, key: &str, args: &[(&str, Arg)]) -> Outcome<()> {
-    let person = job.person.ok_or_else(|| Error::Internal("a mail without a person".to_owned()))?;
+    let person = job
+        .person
+        .ok_or_else(|| Error::Internal("a mail without a person".to_owned()))?;
     let context = Context::system(app, SystemKind::Mailer);
     let Some((email, lang)) = read(&context, AddressOf(person)).await? else {
         return Ok(());
@@ -28,7 +30,11 @@ async fn send(app: &App, job: &JobRow, email: &str, lang: Lang, key: &str, args:
     let mail = Mail {
         to: email.to_owned(),
         subject: ta(lang, &format!("{key}-subject"), &all),
-        text: format!("{}\n\n{}\n", ta(lang, &format!("{key}-text"), &all), ta(lang, "mail-foot", &all)),
+        text: format!(
+            "{}\n\n{}\n",
+            ta(lang, &format!("{key}-text"), &all),
+            ta(lang, "mail-foot", &all)
+        ),
         message_id: job.id.to_string(),
     };
     Ok(app.mailer.send(mail).await?)
@@ -48,7 +54,9 @@ impl UseCase for AddressOf {
         match person.peek().email.clone() {
             None => Ok(None),
             Some(sealed) => {
-                let email = unit.open_text_unnoted(place("person", "email_sealed", self.0.0), &sealed).await?;
+                let email = unit
+                    .open_text_unnoted(place("person", "email_sealed", self.0.0), &sealed)
+                    .await?;
                 Ok(Some((email, lang)))
             }
         }
@@ -65,16 +73,22 @@ impl UseCase for InvitationMail {
         let (Some(sealed), None, None) = (&row.email, row.used_at, row.ended_at) else {
             return Ok(None);
         };
-        let text = unit.open_text_unnoted(place("invitation", "email_sealed", self.0.0), sealed).await?;
+        let text = unit
+            .open_text_unnoted(place("invitation", "email_sealed", self.0.0), sealed)
+            .await?;
         let organisations = unit.store.organisations(&[row.organisation]).await?;
         let name = organisations.into_iter().next().map(|o| o.name).unwrap_or_default();
-        Ok(text.split_once('\n').map(|(email, token)| (email.to_owned(), token.to_owned(), name)))
+        Ok(text
+            .split_once('\n')
+            .map(|(email, token)| (email.to_owned(), token.to_owned(), name)))
     }
 }
 
 /// Sends an invitation's link.
 pub(crate) async fn invitation(app: &App, job: &JobRow) -> Outcome<()> {
-    let id = job.subject.ok_or_else(|| Error::Internal("a mail without an invitation".to_owned()))?;
+    let id = job
+        .subject
+        .ok_or_else(|| Error::Internal("a mail without an invitation".to_owned()))?;
     let context = Context::system(app, SystemKind::Mailer);
     let Some((email, token, organisation)) = read(&context, InvitationMail(InvitationId(id))).await? else {
         return Ok(());

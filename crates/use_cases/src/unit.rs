@@ -175,7 +175,10 @@ impl Unit {
             Some(row) if row.peek().minor => row.peek().pseudonym.clone(),
             Some(row) => {
                 let sealed = row.peek().name.clone();
-                match self.open_text_unnoted(place("person", "name_sealed", person.0), &sealed).await {
+                match self
+                    .open_text_unnoted(place("person", "name_sealed", person.0), &sealed)
+                    .await
+                {
                     Ok(name) => name,
                     Err(Error::NotFound) => row.peek().pseudonym.clone(),
                     Err(error) => return Err(error),
@@ -191,16 +194,25 @@ impl Unit {
     /// # Errors
     /// [`Error`] where the store fails.
     pub async fn record(&mut self, acting: &Acting, entry: NewEntry) -> Outcome<EntryId> {
-        let mut row = self.entry_row(acting, entry.stream_kind, entry.stream_id, entry.kind, entry.log).await?;
+        let mut row = self
+            .entry_row(acting, entry.stream_kind, entry.stream_id, entry.kind, entry.log)
+            .await?;
         let content = journal::canonical(&row, &entry.body);
-        self.keep_entry(&mut row, entry.holder, self.app.chance.bytes32(), &content).await
+        self.keep_entry(&mut row, entry.holder, self.app.chance.bytes32(), &content)
+            .await
     }
 
     /// Journals what a receipt promises, in the public log, and gives the signed receipt.
     ///
     /// # Errors
     /// [`Error`] where the store fails or a line of the receipt is not one line.
-    pub async fn record_receipt(&mut self, acting: &Acting, stream: (&'static str, Uuid), kind: &'static str, receipt: Receipt) -> Outcome<(EntryId, String)> {
+    pub async fn record_receipt(
+        &mut self,
+        acting: &Acting,
+        stream: (&'static str, Uuid),
+        kind: &'static str,
+        receipt: Receipt,
+    ) -> Outcome<(EntryId, String)> {
         let mut row = self.entry_row(acting, stream.0, stream.1, kind, Log::Public).await?;
         let content = receipt.canonical_entry().map_err(|e| Error::Internal(e.to_string()))?;
         let text = sealing::sign_receipt(&self.app.signer, &receipt).map_err(|e| Error::Internal(e.to_string()))?;
@@ -216,7 +228,14 @@ impl Unit {
         format!("{}/{}", self.app.settings.log_name, Log::Public.code())
     }
 
-    async fn entry_row(&mut self, acting: &Acting, stream_kind: &str, stream_id: Uuid, kind: &str, log: Log) -> Outcome<EntryRow> {
+    async fn entry_row(
+        &mut self,
+        acting: &Acting,
+        stream_kind: &str,
+        stream_id: Uuid,
+        kind: &str,
+        log: Log,
+    ) -> Outcome<EntryRow> {
         let mut row = EntryRow {
             id: EntryId(self.fresh_id()),
             stream_kind: stream_kind.to_owned(),
@@ -237,9 +256,17 @@ impl Unit {
         Ok(row)
     }
 
-    async fn keep_entry(&mut self, row: &mut EntryRow, holder: KeyHolder, salt: [u8; 32], content: &[u8]) -> Outcome<EntryId> {
+    async fn keep_entry(
+        &mut self,
+        row: &mut EntryRow,
+        holder: KeyHolder,
+        salt: [u8; 32],
+        content: &[u8],
+    ) -> Outcome<EntryId> {
         let salted = [salt.as_slice(), content].concat();
-        row.body = self.seal(holder, place("journal_entry", "body_sealed", row.id.0), &salted).await?;
+        row.body = self
+            .seal(holder, place("journal_entry", "body_sealed", row.id.0), &salted)
+            .await?;
         row.leaf = sealing::entry_leaf(&salt, content).to_vec();
         self.store.insert_entry(row).await?;
         Ok(row.id)
@@ -268,7 +295,14 @@ impl Unit {
     ///
     /// # Errors
     /// [`Error`] where the store fails.
-    pub async fn enqueue(&mut self, kind: &str, dedup_key: String, subject: Option<Uuid>, person: Option<PersonId>, run_at: Timestamp) -> Outcome<()> {
+    pub async fn enqueue(
+        &mut self,
+        kind: &str,
+        dedup_key: String,
+        subject: Option<Uuid>,
+        person: Option<PersonId>,
+        run_at: Timestamp,
+    ) -> Outcome<()> {
         let job = JobRow {
             id: JobId(self.fresh_id()),
             kind: kind.to_owned(),
@@ -294,7 +328,9 @@ impl Unit {
             if self.store.entry_exists(EntryId(id)).await? {
                 continue;
             }
-            let mut row = self.entry_row(&reading.acting, "reading", person, "read", Log::Sealed).await?;
+            let mut row = self
+                .entry_row(&reading.acting, "reading", person, "read", Log::Sealed)
+                .await?;
             row.id = EntryId(id);
             let body = json!({"kind": reading.kind, "subject": reading.subject, "hour": reading.hour, "action": reading.action});
             let content = journal::canonical(&row, &body);
@@ -320,7 +356,11 @@ pub(crate) fn fresh_id(app: &App, now: Timestamp) -> Uuid {
 }
 
 /// Opens an entry's salt and canonical content.
-pub(crate) async fn open_entry(app: &App, session: &mut dyn Session, entry: &EntryRow) -> Outcome<([u8; 32], Zeroizing<Vec<u8>>)> {
+pub(crate) async fn open_entry(
+    app: &App,
+    session: &mut dyn Session,
+    entry: &EntryRow,
+) -> Outcome<([u8; 32], Zeroizing<Vec<u8>>)> {
     let key = vault::key_for(app, session, &entry.body).await?;
     let opened = key.open(place("journal_entry", "body_sealed", entry.id.0), &entry.body)?;
     let (salt, content) = opened

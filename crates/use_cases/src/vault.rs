@@ -101,7 +101,12 @@ impl Vault {
 }
 
 /// Gives a holder's data key, making it the first time.
-pub(crate) async fn key_of(app: &App, session: &mut dyn Session, holder: KeyHolder, now: Timestamp) -> Outcome<Arc<DataKey>> {
+pub(crate) async fn key_of(
+    app: &App,
+    session: &mut dyn Session,
+    holder: KeyHolder,
+    now: Timestamp,
+) -> Outcome<Arc<DataKey>> {
     let (kind, id) = holder.parts();
     if session.holder_key(kind, id).await?.is_none() {
         let key_id = crate::unit::fresh_id(app, now);
@@ -117,7 +122,10 @@ pub(crate) async fn key_of(app: &App, session: &mut dyn Session, holder: KeyHold
         session.insert_key(&row, now).await?;
     }
     let row = session.holder_key(kind, id).await?;
-    unwrap(app, row.ok_or_else(|| Error::Internal("a data key went missing".to_owned()))?)
+    unwrap(
+        app,
+        row.ok_or_else(|| Error::Internal("a data key went missing".to_owned()))?,
+    )
 }
 
 /// Gives the data key that a sealed value names.
@@ -127,7 +135,10 @@ pub(crate) async fn key_for(app: &App, session: &mut dyn Session, sealed: &[u8])
         return Ok(key);
     }
     let row = session.key(id).await?;
-    unwrap(app, row.ok_or_else(|| Error::Internal("a sealed value names no data key".to_owned()))?)
+    unwrap(
+        app,
+        row.ok_or_else(|| Error::Internal("a sealed value names no data key".to_owned()))?,
+    )
 }
 
 /// Opens a wrapped data key, or gives the one that is open already.

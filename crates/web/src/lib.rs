@@ -4,9 +4,9 @@
 //! knows no rule, no SQL and no engine. Every page works without JavaScript.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
-mod candidacy;
 mod call;
 mod campaign;
+mod candidacy;
 mod desk;
 mod organisation;
 mod people;

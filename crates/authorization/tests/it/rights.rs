@@ -41,20 +41,25 @@ fn schema() -> &'static str {
 fn entities() -> BTreeMap<&'static str, Entity> {
     let mut found = BTreeMap::new();
     for statement in schema().split(';') {
-        let Some(rest) = statement.trim().strip_prefix("entity ") else { continue };
+        let Some(rest) = statement.trim().strip_prefix("entity ") else {
+            continue;
+        };
         let (name, body) = rest.split_once('=').unwrap();
         let body = body.trim().trim_start_matches('{').trim_end_matches('}');
-        let attributes = body.split(',').filter_map(|part| part.split_once(':')).map(|(name, kind)| {
-            let name = name.trim().trim_end_matches('?');
-            let kind = match (kind.trim(), literals(name)) {
-                ("String", names) if names.is_empty() => Kind::Id,
-                ("String", names) => Kind::Name(names),
-                ("Bool", _) => Kind::Bool,
-                ("Long", _) => Kind::Long,
-                _ => Kind::Set,
-            };
-            (name, kind)
-        });
+        let attributes = body
+            .split(',')
+            .filter_map(|part| part.split_once(':'))
+            .map(|(name, kind)| {
+                let name = name.trim().trim_end_matches('?');
+                let kind = match (kind.trim(), literals(name)) {
+                    ("String", names) if names.is_empty() => Kind::Id,
+                    ("String", names) => Kind::Name(names),
+                    ("Bool", _) => Kind::Bool,
+                    ("Long", _) => Kind::Long,
+                    _ => Kind::Set,
+                };
+                (name, kind)
+            });
         found.insert(name.trim(), attributes.collect());
     }
     found
@@ -64,7 +69,9 @@ fn entities() -> BTreeMap<&'static str, Entity> {
 fn actions() -> Vec<(&'static str, &'static str)> {
     let mut found = Vec::new();
     for statement in schema().split(';') {
-        let Some(rest) = statement.trim().strip_prefix("action ") else { continue };
+        let Some(rest) = statement.trim().strip_prefix("action ") else {
+            continue;
+        };
         let (names, applies) = rest.split_once("appliesTo").unwrap();
         let things = applies.split("resource:").nth(1).unwrap();
         let things = things.trim().trim_start_matches('[').split([']', '}']).next().unwrap();
@@ -85,7 +92,13 @@ fn literals(attribute: &str) -> BTreeSet<String> {
     for part in policies.split(compared.as_str()).skip(1) {
         let rest = part.trim_start();
         if let Some(value) = rest.strip_prefix("==").or_else(|| rest.strip_prefix("!=")) {
-            found.extend(value.trim_start().strip_prefix('"').and_then(|v| v.split('"').next()).map(str::to_owned));
+            found.extend(
+                value
+                    .trim_start()
+                    .strip_prefix('"')
+                    .and_then(|v| v.split('"').next())
+                    .map(str::to_owned),
+            );
         }
     }
     let contained = format!(".contains(resource.{attribute})");
@@ -165,7 +178,12 @@ fn askers() -> Vec<(&'static str, Vec<Actor>)> {
     for role in Role::ALL {
         all.push((role.code(), scopes.iter().map(|scope| person(*role, *scope)).collect()));
     }
-    let system = [SystemKind::Clock, SystemKind::Mailer, SystemKind::Sequencer, SystemKind::Installer];
+    let system = [
+        SystemKind::Clock,
+        SystemKind::Mailer,
+        SystemKind::Sequencer,
+        SystemKind::Installer,
+    ];
     all.push(("system", system.into_iter().map(Actor::System).collect()));
     all
 }
@@ -212,7 +230,9 @@ struct Question<'a> {
 impl Question<'_> {
     fn asks(&self, actor: &Actor, state: &State, wanted: impl Fn(&str) -> bool) -> bool {
         let attributes = linked(self.entity, state, wanted);
-        self.policies.decide_on(actor, self.action, self.thing, Uuid::from_u128(8), attributes).is_some()
+        self.policies
+            .decide_on(actor, self.action, self.thing, Uuid::from_u128(8), attributes)
+            .is_some()
     }
 
     /// Gives a cell: ✘, ✔ for any thing, or the links under which it is permitted.
@@ -220,8 +240,15 @@ impl Question<'_> {
         let single = |name: &str| self.entity[name] == Kind::Id;
         let everything: [&dyn Fn(&str) -> bool; 2] = [&|_| true, &single];
         let mut found: Vec<(&Actor, &State)> = Vec::new();
-        for (actor, state) in actors.iter().flat_map(|actor| states.iter().map(move |state| (actor, state))) {
-            let alone = || self.entity.keys().any(|name| self.asks(actor, state, |other| other == *name));
+        for (actor, state) in actors
+            .iter()
+            .flat_map(|actor| states.iter().map(move |state| (actor, state)))
+        {
+            let alone = || {
+                self.entity
+                    .keys()
+                    .any(|name| self.asks(actor, state, |other| other == *name))
+            };
             if everything.iter().any(|wanted| self.asks(actor, state, wanted)) || alone() {
                 found.push((actor, state));
             }
@@ -235,12 +262,26 @@ impl Question<'_> {
         if any(&|_| false) {
             return "✔".to_owned();
         }
-        let alone: Vec<&str> = self.entity.keys().copied().filter(|name| any(&|other| other == *name)).collect();
+        let alone: Vec<&str> = self
+            .entity
+            .keys()
+            .copied()
+            .filter(|name| any(&|other| other == *name))
+            .collect();
         if !alone.is_empty() {
             return format!("✔ {}", alone.join(", "));
         }
-        let needed: Vec<&str> = self.entity.keys().copied().filter(|name| !any(&|other| other != *name)).collect();
-        if needed.is_empty() { "✔ several links".to_owned() } else { format!("✔ {}", needed.join(" + ")) }
+        let needed: Vec<&str> = self
+            .entity
+            .keys()
+            .copied()
+            .filter(|name| !any(&|other| other != *name))
+            .collect();
+        if needed.is_empty() {
+            "✔ several links".to_owned()
+        } else {
+            format!("✔ {}", needed.join(" + "))
+        }
     }
 }
 
@@ -255,7 +296,12 @@ fn table() -> String {
     for (action, thing) in actions() {
         let entity = &entities[thing];
         let (policies, states) = (&policies, states(entity));
-        let question = Question { policies, action, thing, entity };
+        let question = Question {
+            policies,
+            action,
+            thing,
+            entity,
+        };
         let cells: Vec<(&str, String)> = askers
             .iter()
             .map(|(name, actors)| (*name, question.cell(actors, &states)))
@@ -286,5 +332,8 @@ fn the_table_of_rights_is_the_one_that_was_reviewed() {
         std::fs::write(&path, &table).unwrap();
     }
     let reviewed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(reviewed == table, "rights changed: run with BEFFROI_REGENERATE=1 and review docs/security/rights.md");
+    assert!(
+        reviewed == table,
+        "rights changed: run with BEFFROI_REGENERATE=1 and review docs/security/rights.md"
+    );
 }

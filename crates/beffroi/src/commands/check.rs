@@ -18,7 +18,10 @@ type Finding = Result<String, Trouble>;
 
 /// Checks everything and says all of it, not only the first problem.
 pub async fn run(settings: &Settings) -> Result<ExitCode, Trouble> {
-    let mut findings = vec![public_url(settings), settings.listen().map(|at| format!("adresse d’écoute : {at}"))];
+    let mut findings = vec![
+        public_url(settings),
+        settings.listen().map(|at| format!("adresse d’écoute : {at}")),
+    ];
     findings.push(proxies(settings));
     findings.push(folder(&settings.folder));
     findings.extend(keys(settings));
@@ -39,7 +42,11 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Trouble> {
         1 => println!("Un point est à corriger."),
         several => println!("{several} points sont à corriger."),
     }
-    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if wrong == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn public_url(settings: &Settings) -> Finding {
@@ -70,7 +77,10 @@ fn proxies(settings: &Settings) -> Finding {
 fn folder(folder: &Path) -> Finding {
     let shown = folder.display();
     if !folder.exists() {
-        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let parent = folder
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         return writable(parent).map(|()| format!("dossier {shown} : il sera créé au premier démarrage"));
     }
     writable(folder).map(|()| format!("dossier {shown} : on peut y écrire"))
@@ -86,14 +96,22 @@ fn writable(folder: &Path) -> Result<(), Trouble> {
 fn keys(settings: &Settings) -> Vec<Finding> {
     let files = KeyFiles::in_folder(&settings.keys());
     if !files.instance().exists() && !has_data(settings) {
-        return vec![Ok(format!("clés : elles seront créées dans {} au premier démarrage", settings.keys().display()))];
+        return vec![Ok(format!(
+            "clés : elles seront créées dans {} au premier démarrage",
+            settings.keys().display()
+        ))];
     }
     vec![
         files.keyring().map(|keys| {
             let previous = keys.previous().len();
-            format!("clé de l’instance n° {} ({previous} plus anciennes)", keys.current().id())
+            format!(
+                "clé de l’instance n° {} ({previous} plus anciennes)",
+                keys.current().id()
+            )
         }),
-        files.signer().map(|(name, signer)| format!("clé du registre {name} : {}", signer.verifier().to_text())),
+        files
+            .signer()
+            .map(|(name, signer)| format!("clé du registre {name} : {}", signer.verifier().to_text())),
     ]
 }
 
@@ -104,13 +122,25 @@ fn has_data(settings: &Settings) -> bool {
 
 async fn database(settings: &Settings) -> Finding {
     if settings.database.is_none() && !settings.sqlite_file().exists() {
-        return Ok(format!("base SQLite {} : elle sera créée au premier démarrage", settings.sqlite_file().display()));
+        return Ok(format!(
+            "base SQLite {} : elle sera créée au premier démarrage",
+            settings.sqlite_file().display()
+        ));
     }
     let database = open_database(settings).await?;
     let engine = use_cases::ports::Store::engine_name(&database);
-    let mut connection = database.connection(false).await.map_err(|error| database_trouble(settings, &error))?;
-    if connection.fetch("SELECT name FROM schema_migration", Vec::new()).await.is_err() {
-        return Ok(format!("base {engine} : elle répond, et sera préparée au premier démarrage"));
+    let mut connection = database
+        .connection(false)
+        .await
+        .map_err(|error| database_trouble(settings, &error))?;
+    if connection
+        .fetch("SELECT name FROM schema_migration", Vec::new())
+        .await
+        .is_err()
+    {
+        return Ok(format!(
+            "base {engine} : elle répond, et sera préparée au premier démarrage"
+        ));
     }
     drop(connection);
     let files = KeyFiles::in_folder(&settings.keys());
@@ -127,7 +157,10 @@ async fn database(settings: &Settings) -> Finding {
 
 async fn mail(settings: &Settings) -> Finding {
     match smtp(settings)? {
-        None => Ok(format!("courriel : pas de relais, les messages s’écrivent dans {}", settings.folder.join("mail").display())),
+        None => Ok(format!(
+            "courriel : pas de relais, les messages s’écrivent dans {}",
+            settings.folder.join("mail").display()
+        )),
         Some(smtp) => match smtp.check().await {
             Ok(()) => Ok("courriel : le relais répond".to_owned()),
             Err(error) => Err(mail_trouble(&error)),

@@ -50,7 +50,9 @@ pub async fn run(mut settings: Settings, folder: Option<&PathBuf>) -> Result<Exi
 
 fn already_played(folder: &Path) -> Option<Played> {
     let text = std::fs::read_to_string(folder.join(PLAYED)).ok()?;
-    serde_json::from_str(&text).ok().filter(|played: &Played| played.made_by == maker())
+    serde_json::from_str(&text)
+        .ok()
+        .filter(|played: &Played| played.made_by == maker())
 }
 
 /// Names the version and the tables of this binary.
@@ -93,7 +95,10 @@ fn clear(folder: &Path) -> Result<(), Trouble> {
     let present = folder.join("beffroi.sqlite").exists();
     if present && !folder.join(MARK).exists() {
         return Err(Trouble::new(
-            format!("le dossier {} contient une base qui n’est pas une démonstration", folder.display()),
+            format!(
+                "le dossier {} contient une base qui n’est pas une démonstration",
+                folder.display()
+            ),
             "choisissez un autre dossier avec --folder",
         ));
     }
@@ -110,7 +115,10 @@ fn clear(folder: &Path) -> Result<(), Trouble> {
         }
     }
     fine(std::fs::create_dir_all(folder))?;
-    fine(std::fs::write(folder.join(MARK), "Ce dossier est celui de « beffroi demo » ; on peut le supprimer.\n"))
+    fine(std::fs::write(
+        folder.join(MARK),
+        "Ce dossier est celui de « beffroi demo » ; on peut le supprimer.\n",
+    ))
 }
 
 /// The file that says that a folder is a demonstration's.
@@ -118,13 +126,23 @@ const MARK: &str = "LISEZMOI.txt";
 
 fn announce(address: &str, folder: &Path, sign_ins: &[SignIn]) {
     println!();
-    println!("La démonstration est dans {} ; supprimez ce dossier pour la rejouer.", folder.display());
+    println!(
+        "La démonstration est dans {} ; supprimez ce dossier pour la rejouer.",
+        folder.display()
+    );
     println!("Tout y est inventé, sauf l’annuaire des collectivités.");
     println!();
     println!("  Ouvrez {address}");
     println!();
-    let width = sign_ins.iter().map(|sign_in| sign_in.role.chars().count()).max().unwrap_or_default();
+    let width = sign_ins
+        .iter()
+        .map(|sign_in| sign_in.role.chars().count())
+        .max()
+        .unwrap_or_default();
     for sign_in in sign_ins {
-        println!("  {:width$}  {}  mot de passe : {}", sign_in.role, sign_in.email, sign_in.password);
+        println!(
+            "  {:width$}  {}  mot de passe : {}",
+            sign_in.role, sign_in.email, sign_in.password
+        );
     }
 }

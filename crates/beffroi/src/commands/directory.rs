@@ -23,6 +23,9 @@ pub async fn run(command: &Directory, settings: &Settings) -> Result<ExitCode, T
     let Directory::Seed = command;
     let assembly = Box::pin(assemble(settings, Arc::new(SystemClock))).await?;
     let seeded = perform(&Context::system(&assembly.app, SystemKind::Installer), SeedDirectory).await?;
-    println!("{} organisations et {} appartenances ajoutées.", seeded.organisations, seeded.affiliations);
+    println!(
+        "{} organisations et {} appartenances ajoutées.",
+        seeded.organisations, seeded.affiliations
+    );
     Ok(ExitCode::SUCCESS)
 }

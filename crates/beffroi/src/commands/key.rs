@@ -38,7 +38,10 @@ fn new(settings: &Settings) -> Result<ExitCode, Trouble> {
             "pour en changer sans perdre les données : « beffroi key rotate »",
         ));
     }
-    println!("Clés créées dans {}. Gardez-en une copie ailleurs : sans elles, rien ne se relit.", settings.keys().display());
+    println!(
+        "Clés créées dans {}. Gardez-en une copie ailleurs : sans elles, rien ne se relit.",
+        settings.keys().display()
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -49,7 +52,10 @@ async fn rotate(settings: &Settings) -> Result<ExitCode, Trouble> {
     let id = files.add_instance_key(&SystemChance)?;
     let app = app(settings, open_database(settings).await?, &files, Arc::new(SystemClock))?;
     let rewrapped = perform(&Context::system(&app, SystemKind::Installer), RewrapKeys).await?;
-    println!("La clé n° {id} protège désormais {rewrapped} clés de données. Gardez une copie de {}.", files.instance().display());
+    println!(
+        "La clé n° {id} protège désormais {rewrapped} clés de données. Gardez une copie de {}.",
+        files.instance().display()
+    );
     println!("Redémarrez chaque serveur Beffroi de cette instance pour qu’il la lise.");
     Ok(ExitCode::SUCCESS)
 }

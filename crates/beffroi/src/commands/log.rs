@@ -24,12 +24,23 @@ pub async fn run(command: &Log, settings: &Settings) -> Result<ExitCode, Trouble
     let reports = use_cases::journal::verify(&assembly.app).await?;
     reports.iter().for_each(show);
     let whole = reports.iter().all(|report| report.problems.is_empty());
-    println!("{}", if whole { "Le registre est intact." } else { "Le registre n’est pas intact." });
+    println!(
+        "{}",
+        if whole {
+            "Le registre est intact."
+        } else {
+            "Le registre n’est pas intact."
+        }
+    );
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn show(report: &LogReport) {
-    let name = if report.log == "public" { "Registre public" } else { "Registre scellé" };
+    let name = if report.log == "public" {
+        "Registre public"
+    } else {
+        "Registre scellé"
+    };
     println!(
         "{name} : feuilles {}, contenus conformes {}, contenus effacés {}, points de contrôle {}, en attente de numéro {}",
         report.leaves, report.contents, report.erased, report.checkpoints, report.waiting

@@ -15,10 +15,10 @@ use clap::{Parser, Subcommand};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::Layer;
 
 /// Beffroi : des tests de sécurité partagés entre collectivités.
 #[derive(Parser)]
@@ -77,15 +77,26 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Trouble> {
 fn console(settings: &Settings, demo: bool) -> Result<(), Trouble> {
     let default = settings.console.filter == crate::settings::ConsoleSettings::default().filter;
     // A demonstration shows its own progress.
-    let filter = if demo && default { "warn" } else { settings.console.filter.as_str() };
+    let filter = if demo && default {
+        "warn"
+    } else {
+        settings.console.filter.as_str()
+    };
     let filter = filter.parse::<Targets>().map_err(|error| {
-        Trouble::new(format!("« console.filter » ne se lit pas : {error}"), "écrivez par exemple info, ou info,web=debug")
+        Trouble::new(
+            format!("« console.filter » ne se lit pas : {error}"),
+            "écrivez par exemple info, ou info,web=debug",
+        )
     })?;
     let colours = std::io::stderr().is_terminal();
-    let lines = tracing_subscriber::fmt::layer().with_ansi(colours).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_ansi(colours)
+        .with_writer(std::io::stderr);
     match settings.console.format {
         ConsoleFormat::Text => tracing_subscriber::registry().with(lines.with_filter(filter)).init(),
-        ConsoleFormat::Json => tracing_subscriber::registry().with(lines.json().with_filter(filter)).init(),
+        ConsoleFormat::Json => tracing_subscriber::registry()
+            .with(lines.json().with_filter(filter))
+            .init(),
     }
     Ok(())
 }

@@ -27,9 +27,16 @@ pub enum Receipt {
 /// Runs a command on receipts.
 pub fn run(command: &Receipt) -> Result<ExitCode, Trouble> {
     let Receipt::Verify { file, proof, key } = command;
-    let key = if Path::new(key).is_file() { read(Path::new(key))? } else { key.clone() };
+    let key = if Path::new(key).is_file() {
+        read(Path::new(key))?
+    } else {
+        key.clone()
+    };
     let verifier = LogVerifier::from_text(key.trim()).map_err(|_| {
-        Trouble::new("la clé publique du registre ne se lit pas", "elle s’écrit nom+empreinte+clé, sur une seule ligne")
+        Trouble::new(
+            "la clé publique du registre ne se lit pas",
+            "elle s’écrit nom+empreinte+clé, sur une seule ligne",
+        )
     })?;
     let text = read(file)?;
     let checked = match proof {
@@ -56,7 +63,10 @@ fn show(receipt: &sealing::Receipt, place: Option<(u64, u64)>) {
     if let Some(order) = receipt.order_number {
         println!("  Numéro d’ordre : {order}");
     }
-    println!("  Reçu le : {}", i18n::long_datetime(Lang::Fr, receipt.received_at_micros));
+    println!(
+        "  Reçu le : {}",
+        i18n::long_datetime(Lang::Fr, receipt.received_at_micros)
+    );
     match place {
         Some((index, size)) => println!("✔ Il est inscrit au registre : feuille {index} sur {size}."),
         None => println!("  Son inscription au registre n’a pas été vérifiée : ajoutez --proof FICHIER."),
@@ -64,6 +74,10 @@ fn show(receipt: &sealing::Receipt, place: Option<(u64, u64)>) {
 }
 
 fn read(path: &Path) -> Result<String, Trouble> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Trouble::new(format!("{} ne se lit pas : {error}", path.display()), "vérifiez le chemin du fichier"))
+    std::fs::read_to_string(path).map_err(|error| {
+        Trouble::new(
+            format!("{} ne se lit pas : {error}", path.display()),
+            "vérifiez le chemin du fichier",
+        )
+    })
 }

@@ -28,13 +28,20 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Trouble> {
     let Assembly { app, set_up_token } = Box::pin(assemble(settings, Arc::new(SystemClock))).await?;
     let seeded = perform(&Context::system(&app, SystemKind::Installer), SeedDirectory).await?;
     if seeded.organisations > 0 {
-        tracing::info!(organisations = seeded.organisations, "the directory that comes with the product was added");
+        tracing::info!(
+            organisations = seeded.organisations,
+            "the directory that comes with the product was added"
+        );
     }
     let signals = Signals::hear()?;
     println!("Beffroi répond sur {}", app.settings.public_url);
     if let Some(token) = set_up_token {
         println!("L’instance est vide. Pour l’installer, ouvrez :");
-        println!("  {}{}?jeton={token}", app.settings.public_url, addresses::people::SET_UP);
+        println!(
+            "  {}{}?jeton={token}",
+            app.settings.public_url,
+            addresses::people::SET_UP
+        );
     }
     serve(settings, app, listener, signals).await
 }
@@ -51,7 +58,12 @@ pub async fn listen(settings: &Settings) -> Result<TcpListener, Trouble> {
 }
 
 /// Serves an assembled instance until a signal, then waits for what is under way.
-pub async fn serve(settings: &Settings, app: App, listener: TcpListener, signals: Signals) -> Result<ExitCode, Trouble> {
+pub async fn serve(
+    settings: &Settings,
+    app: App,
+    listener: TcpListener,
+    signals: Signals,
+) -> Result<ExitCode, Trouble> {
     let proxies = TrustedProxies::parse(&settings.trusted_proxies).map_err(|text| {
         Trouble::new(
             format!("« {text} », dans trusted_proxies, n’est ni une adresse ni un réseau"),
@@ -75,7 +87,9 @@ pub async fn serve(settings: &Settings, app: App, listener: TcpListener, signals
     });
     let server = axum::serve(listener, site.into_make_service_with_connect_info::<SocketAddr>());
     let stopped = stop.clone();
-    let served = server.with_graceful_shutdown(async move { stopped.cancelled().await }).into_future();
+    let served = server
+        .with_graceful_shutdown(async move { stopped.cancelled().await })
+        .into_future();
     let late = async {
         stop.cancelled().await;
         tokio::time::sleep(PATIENCE).await;

@@ -12,7 +12,11 @@ fn beffroi(folder: &Path) -> Command {
 }
 
 fn said(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }
 
 #[test]
@@ -38,7 +42,12 @@ fn check_says_everything_that_is_wrong_at_once() {
         .output()
         .unwrap();
     assert_eq!(bad.status.code(), Some(1));
-    for expected in ["https", "le courriel ne peut pas partir", "« proxy »", "3 points sont à corriger"] {
+    for expected in [
+        "https",
+        "le courriel ne peut pas partir",
+        "« proxy »",
+        "3 points sont à corriger",
+    ] {
         assert!(said(&bad).contains(expected), "{expected}: {}", said(&bad));
     }
 }
@@ -53,13 +62,25 @@ fn an_empty_instance_prints_its_set_up_address_and_stops_when_asked() {
         .spawn()
         .unwrap();
     let lines = BufReader::new(server.stdout.take().unwrap()).lines();
-    let address = lines.map(Result::unwrap).find(|line| line.contains("/installation?jeton="));
+    let address = lines
+        .map(Result::unwrap)
+        .find(|line| line.contains("/installation?jeton="));
     assert!(address.is_some());
     let id = server.id().to_string();
-    assert!(Command::new("sh").args(["-c", "kill -TERM \"$0\"", &id]).status().unwrap().success());
+    assert!(
+        Command::new("sh")
+            .args(["-c", "kill -TERM \"$0\"", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
     assert!(server.wait().unwrap().success());
     let verified = beffroi(folder.path()).args(["log", "verify"]).output().unwrap();
-    assert!(verified.status.success() && said(&verified).contains("Le registre est intact"), "{}", said(&verified));
+    assert!(
+        verified.status.success() && said(&verified).contains("Le registre est intact"),
+        "{}",
+        said(&verified)
+    );
     let rotated = beffroi(folder.path()).args(["key", "rotate"]).output().unwrap();
     assert!(rotated.status.success(), "{}", said(&rotated));
     let verified = beffroi(folder.path()).args(["log", "verify"]).output().unwrap();

@@ -13,14 +13,7 @@ fn draw<S: Machine>() -> String {
         S::STATES[0].code()
     );
     for (from, on, to) in S::TABLE {
-        writeln!(
-            page,
-            "    {} --> {}: {}",
-            from.code(),
-            to.code(),
-            S::event_code(*on)
-        )
-        .unwrap();
+        writeln!(page, "    {} --> {}: {}", from.code(), to.code(), S::event_code(*on)).unwrap();
     }
     for state in S::STATES.iter().filter(|s| s.is_terminal()) {
         writeln!(page, "    {} --> [*]", state.code()).unwrap();
@@ -28,12 +21,7 @@ fn draw<S: Machine>() -> String {
     page.push_str("```\n\n| From | Event | To |\n| --- | --- | --- |\n");
     for state in S::STATES {
         for (from, on, to) in S::TABLE.iter().filter(|(from, _, _)| from == state) {
-            let row = format!(
-                "| `{}` | `{}` | `{}` |",
-                from.code(),
-                S::event_code(*on),
-                to.code()
-            );
+            let row = format!("| `{}` | `{}` | `{}` |", from.code(), S::event_code(*on), to.code());
             writeln!(page, "{row}").unwrap();
         }
     }

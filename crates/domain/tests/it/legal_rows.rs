@@ -18,13 +18,7 @@ fn check<S: Machine>(rows: &str) {
         .collect();
     let table: BTreeSet<_> = S::TABLE
         .iter()
-        .map(|(f, on, to)| {
-            (
-                f.code().to_owned(),
-                S::event_code(*on).to_owned(),
-                to.code().to_owned(),
-            )
-        })
+        .map(|(f, on, to)| (f.code().to_owned(), S::event_code(*on).to_owned(), to.code().to_owned()))
         .collect();
     assert_eq!(written, table, "{}", S::NAME);
 }

@@ -11,12 +11,7 @@ fn check_table<S: Machine>() {
     assert_eq!(names.len(), S::STATES.len(), "two states share a name");
     for (from, on, _) in S::TABLE {
         let rows = S::TABLE.iter().filter(|(f, o, _)| f == from && o == on);
-        assert_eq!(
-            rows.count(),
-            1,
-            "{}: {from:?} on {on:?} has two rows",
-            S::NAME
-        );
+        assert_eq!(rows.count(), 1, "{}: {from:?} on {on:?} has two rows", S::NAME);
     }
     let mut reached = vec![initial];
     let mut next = 0;
@@ -29,11 +24,7 @@ fn check_table<S: Machine>() {
         next += 1;
     }
     for state in S::STATES {
-        assert!(
-            reached.contains(state),
-            "{}: {state:?} is never reached",
-            S::NAME
-        );
+        assert!(reached.contains(state), "{}: {state:?} is never reached", S::NAME);
         assert_eq!(S::from_code(state.code()), Some(*state));
     }
 }
@@ -57,11 +48,7 @@ fn walk<S: Machine>(choices: &[usize]) -> Result<(), TestCaseError> {
             }
         }
         if state.is_terminal() {
-            prop_assert!(
-                S::TABLE
-                    .iter()
-                    .all(|(_, event, _)| state.after(*event).is_err())
-            );
+            prop_assert!(S::TABLE.iter().all(|(_, event, _)| state.after(*event).is_err()));
         }
     }
     Ok(())
@@ -93,10 +80,7 @@ fn the_clock_s_steps_are_named_one_by_one() {
     use domain::machine::path;
     use domain::{CallEvent, CallState, CampaignEvent, CampaignState};
     let late = path(CampaignState::Ready, CampaignState::Verifying);
-    assert_eq!(
-        late,
-        Some(vec![CampaignEvent::Open, CampaignEvent::EndWindow])
-    );
+    assert_eq!(late, Some(vec![CampaignEvent::Open, CampaignEvent::EndWindow]));
     let closed = path(CallState::Published, CallState::Closed);
     assert_eq!(closed, Some(vec![CallEvent::Open, CallEvent::Close]));
     assert_eq!(path(CallState::Open, CallState::Open), Some(vec![]));

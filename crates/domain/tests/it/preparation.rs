@@ -97,11 +97,7 @@ impl Prepared {
 fn a_complete_preparation_lacks_nothing() {
     assert_eq!(prepared().missing(NOW), []);
     let all = prepared();
-    assert!(readiness::all_authorised(
-        &all.products,
-        &all.authorisations,
-        NOW
-    ));
+    assert!(readiness::all_authorised(&all.products, &all.authorisations, NOW));
     assert!(!readiness::all_authorised(
         &all.products,
         &all.authorisations,
@@ -139,20 +135,14 @@ fn each_absence_is_named() {
         ));
         let mut short = prepared();
         short.authorisations[n].expires_at = Some(Timestamp(199));
-        assert_eq!(
-            short.missing(NOW),
-            [Missing::AuthorisationTooShort(role, who)]
-        );
+        assert_eq!(short.missing(NOW), [Missing::AuthorisationTooShort(role, who)]);
     }
     let mut unscoped = prepared();
     unscoped.scope[0].inside = false;
     assert_eq!(unscoped.missing(NOW), [Missing::Scope(id(7))]);
     let mut ownerless = prepared();
     ownerless.products[0].owners.clear();
-    assert_eq!(
-        ownerless.missing(NOW),
-        [Missing::Signer(id(7), SignerRole::Owner)]
-    );
+    assert_eq!(ownerless.missing(NOW), [Missing::Signer(id(7), SignerRole::Owner)]);
     assert!(!readiness::all_authorised(
         &ownerless.products,
         &ownerless.authorisations,
@@ -181,11 +171,7 @@ fn form() -> Form {
         field("name", FieldKind::Text, true),
         field("why", FieldKind::LongText, false),
         field("agrees", FieldKind::YesNo, true),
-        field(
-            "size",
-            FieldKind::Choice(vec![option("small"), option("large")]),
-            false,
-        ),
+        field("size", FieldKind::Choice(vec![option("small"), option("large")]), false),
         field("mail", FieldKind::Email, false),
         field("phone", FieldKind::Phone, false),
         field("day", FieldKind::Date, false),
@@ -200,9 +186,7 @@ fn form() -> Form {
 }
 
 fn answers(all: &[(&str, &str)]) -> Answers {
-    all.iter()
-        .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
-        .collect()
+    all.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
 }
 
 #[test]
@@ -239,11 +223,7 @@ fn a_wrong_answer_is_named_with_its_field() {
             field: field.into(),
             problem,
         };
-        assert_eq!(
-            form().check(&answers(&[(field, answer)])),
-            [expected],
-            "{answer}"
-        );
+        assert_eq!(form().check(&answers(&[(field, answer)])), [expected], "{answer}");
     }
     let good = answers(&[
         ("why", "a\nb"),
@@ -291,10 +271,7 @@ fn dates_of_an_act_must_follow_one_another() {
     act.transmitted_on = day("2026-02-02");
     act.valid_from = day("2026-03-01");
     act.valid_until = day("2026-02-28");
-    let problems = [
-        DocumentProblem::EndsBeforeItBegins,
-        DocumentProblem::SentBeforeDated,
-    ];
+    let problems = [DocumentProblem::EndsBeforeItBegins, DocumentProblem::SentBeforeDated];
     assert_eq!(act.problems(), problems);
     assert!(!act.holds_on(on("2026-02-28")) && !act.holds_on(on("2026-03-01")));
 }

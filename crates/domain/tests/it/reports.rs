@@ -52,23 +52,14 @@ fn a_closing_is_contested_once_within_fifteen_days_by_an_author() {
         assert_eq!(state.is_appealable_closing(), CLOSINGS.contains(state));
     }
     let closed = report(ReportState::Informative);
-    assert_eq!(
-        may_appeal(&closed, id(10), day(15)),
-        Err(AppealRefusal::TooLate)
-    );
-    assert_eq!(
-        may_appeal(&closed, id(12), day(1)),
-        Err(AppealRefusal::NotAnAuthor)
-    );
+    assert_eq!(may_appeal(&closed, id(10), day(15)), Err(AppealRefusal::TooLate));
+    assert_eq!(may_appeal(&closed, id(12), day(1)), Err(AppealRefusal::NotAnAuthor));
     assert!(!is_final(&closed, day(14)) && is_final(&closed, day(15)));
     let again = Report {
         appealed_at: Some(day(1)),
         ..closed
     };
-    assert_eq!(
-        may_appeal(&again, id(10), day(2)),
-        Err(AppealRefusal::AlreadyAppealed)
-    );
+    assert_eq!(may_appeal(&again, id(10), day(2)), Err(AppealRefusal::AlreadyAppealed));
     assert!(is_final(&again, day(2)));
 }
 
@@ -88,10 +79,7 @@ fn another_verifier_decides_and_upholds_the_same_closing() {
         let upheld = decide_appeal(&appealed, id(22), false, "seen").unwrap();
         assert_eq!(ReportState::Appealed.after(upheld), Ok(state));
         let allowed = decide_appeal(&appealed, id(22), true, "seen").unwrap();
-        assert_eq!(
-            ReportState::Appealed.after(allowed),
-            Ok(ReportState::InVerification)
-        );
+        assert_eq!(ReportState::Appealed.after(allowed), Ok(ReportState::InVerification));
     }
 }
 
@@ -99,25 +87,13 @@ fn another_verifier_decides_and_upholds_the_same_closing() {
 fn an_unanswered_report_closes_and_reopens_within_thirty_days() {
     let day = |n| Timestamp(0).plus_days(n);
     let asked = report(ReportState::NeedsInformation);
-    assert_eq!(
-        may_close_unanswered(&asked, day(29)),
-        Err(AppealRefusal::TooEarly)
-    );
+    assert_eq!(may_close_unanswered(&asked, day(29)), Err(AppealRefusal::TooEarly));
     assert_eq!(may_close_unanswered(&asked, day(30)), Ok(()));
     let closed = report(ReportState::ClosedUnanswered);
     assert_eq!(may_reopen(&closed, id(10), day(29)), Ok(()));
-    assert_eq!(
-        may_reopen(&closed, id(10), day(30)),
-        Err(AppealRefusal::TooLate)
-    );
-    assert_eq!(
-        may_reopen(&closed, id(99), day(1)),
-        Err(AppealRefusal::NotAnAuthor)
-    );
-    assert_eq!(
-        may_reopen(&asked, id(10), day(1)),
-        Err(AppealRefusal::NotClosed)
-    );
+    assert_eq!(may_reopen(&closed, id(10), day(30)), Err(AppealRefusal::TooLate));
+    assert_eq!(may_reopen(&closed, id(99), day(1)), Err(AppealRefusal::NotAnAuthor));
+    assert_eq!(may_reopen(&asked, id(10), day(1)), Err(AppealRefusal::NotClosed));
 }
 
 #[test]
@@ -131,14 +107,8 @@ fn a_duplicate_needs_an_earlier_report_of_the_same_product_without_cycles() {
     };
     let (first, second) = (facts(1, None), facts(2, None));
     assert_eq!(may_be_duplicate(&second, &first, &[]), Ok(()));
-    assert_eq!(
-        may_be_duplicate(&first, &second, &[]),
-        Err(DuplicateRefusal::Later)
-    );
-    assert_eq!(
-        may_be_duplicate(&first, &first, &[]),
-        Err(DuplicateRefusal::Itself)
-    );
+    assert_eq!(may_be_duplicate(&first, &second, &[]), Err(DuplicateRefusal::Later));
+    assert_eq!(may_be_duplicate(&first, &first, &[]), Err(DuplicateRefusal::Itself));
     let other = DuplicateFacts {
         product: id(2),
         ..first
@@ -147,11 +117,7 @@ fn a_duplicate_needs_an_earlier_report_of_the_same_product_without_cycles() {
         may_be_duplicate(&second, &other, &[]),
         Err(DuplicateRefusal::OtherProduct)
     );
-    for state in [
-        ReportState::Draft,
-        ReportState::Discarded,
-        ReportState::Withdrawn,
-    ] {
+    for state in [ReportState::Draft, ReportState::Discarded, ReportState::Withdrawn] {
         let gone = DuplicateFacts { state, ..first };
         assert_eq!(
             may_be_duplicate(&second, &gone, &[]),
@@ -159,10 +125,7 @@ fn a_duplicate_needs_an_earlier_report_of_the_same_product_without_cycles() {
         );
     }
     let looped = facts(1, Some(2));
-    assert_eq!(
-        may_be_duplicate(&second, &looped, &[]),
-        Err(DuplicateRefusal::Cycle)
-    );
+    assert_eq!(may_be_duplicate(&second, &looped, &[]), Err(DuplicateRefusal::Cycle));
     assert_eq!(
         may_be_duplicate(&second, &facts(1, Some(3)), &[id(2)]),
         Err(DuplicateRefusal::Cycle)
@@ -180,10 +143,7 @@ fn one_verifier_works_on_a_report_at_a_time() {
 
 #[test]
 fn nobody_judges_their_own() {
-    assert_eq!(
-        may_judge(id(1), &[id(5)], &[id(2)], &[id(6), id(7)]),
-        Ok(())
-    );
+    assert_eq!(may_judge(id(1), &[id(5)], &[id(2)], &[id(6), id(7)]), Ok(()));
     let own = may_judge(id(1), &[], &[id(2), id(1)], &[]);
     assert_eq!(own, Err(VerificationRefusal::OwnReport));
     let school = may_judge(id(1), &[id(5), id(7)], &[id(2)], &[id(6), id(7)]);
@@ -214,10 +174,7 @@ fn a_verification_needs_a_reproduction_on_the_target() {
     assert!(may_resume_verification(false, "wrong target").is_ok());
     let late = may_resume_verification(true, "wrong target");
     assert_eq!(late, Err(VerificationRefusal::VendorAcknowledged));
-    assert_eq!(
-        two_people(id(1), id(1), "spam"),
-        Err(VerificationRefusal::SamePerson)
-    );
+    assert_eq!(two_people(id(1), id(1), "spam"), Err(VerificationRefusal::SamePerson));
 }
 
 fn vulnerability(n: u128) -> Vulnerability {
@@ -246,10 +203,7 @@ fn a_dismissal_takes_two_and_a_merge_keeps_the_circle() {
         may_dismiss(id(1), id(1), "no flaw"),
         Err(VulnerabilityRefusal::SamePerson)
     );
-    assert_eq!(
-        may_dismiss(id(1), id(2), ""),
-        Err(VulnerabilityRefusal::ReasonMissing)
-    );
+    assert_eq!(may_dismiss(id(1), id(2), ""), Err(VulnerabilityRefusal::ReasonMissing));
     assert_eq!(may_dismiss(id(1), id(2), "no flaw"), Ok(()));
     let (one, two) = (vulnerability(1), vulnerability(2));
     assert_eq!(may_merge(&one, &two), Ok(()));
@@ -258,19 +212,13 @@ fn a_dismissal_takes_two_and_a_merge_keeps_the_circle() {
         state: VulnerabilityState::Merged,
         ..two.clone()
     };
-    assert_eq!(
-        may_merge(&one, &merged),
-        Err(VulnerabilityRefusal::TargetGone)
-    );
+    assert_eq!(may_merge(&one, &merged), Err(VulnerabilityRefusal::TargetGone));
     let own = Vulnerability {
         reach: Reach::Deployment(id(3)),
         ..two
     };
     assert_eq!(may_merge(&own, &one), Err(VulnerabilityRefusal::OtherReach));
-    assert_eq!(
-        may_close(1, false),
-        Err(VulnerabilityRefusal::DeployersBehind)
-    );
+    assert_eq!(may_close(1, false), Err(VulnerabilityRefusal::DeployersBehind));
     assert!(may_close(0, false).is_ok() && may_close(3, true).is_ok());
 }
 
@@ -278,18 +226,9 @@ fn a_dismissal_takes_two_and_a_merge_keeps_the_circle() {
 fn an_outcome_moves_the_vulnerability() {
     let after = |outcome: RetestOutcome| VulnerabilityState::Retesting.after(outcome.effect());
     assert_eq!(after(RetestOutcome::Fixed), Ok(VulnerabilityState::Fixed));
-    assert_eq!(
-        after(RetestOutcome::Partial),
-        Ok(VulnerabilityState::Acknowledged)
-    );
-    assert_eq!(
-        after(RetestOutcome::NotFixed),
-        Ok(VulnerabilityState::Acknowledged)
-    );
-    assert_eq!(
-        after(RetestOutcome::CannotTell),
-        Ok(VulnerabilityState::FixAvailable)
-    );
+    assert_eq!(after(RetestOutcome::Partial), Ok(VulnerabilityState::Acknowledged));
+    assert_eq!(after(RetestOutcome::NotFixed), Ok(VulnerabilityState::Acknowledged));
+    assert_eq!(after(RetestOutcome::CannotTell), Ok(VulnerabilityState::FixAvailable));
     assert_eq!(RetestOutcome::Partial.next_round(1), 2);
     assert_eq!(RetestOutcome::CannotTell.next_round(1), 1);
 }
@@ -303,18 +242,12 @@ fn an_accepted_risk_ends_with_the_clock() {
         expires_at: Timestamp(100),
     };
     assert_eq!(acceptance.check(Timestamp(0)), Ok(()));
-    assert_eq!(
-        acceptance.check(Timestamp(100)),
-        Err(AcceptanceRefusal::AlreadyExpired)
-    );
+    assert_eq!(acceptance.check(Timestamp(100)), Err(AcceptanceRefusal::AlreadyExpired));
     let unsigned = RiskAcceptance {
         signatory: " ".into(),
         ..acceptance.clone()
     };
-    assert_eq!(
-        unsigned.check(Timestamp(0)),
-        Err(AcceptanceRefusal::SignatoryMissing)
-    );
+    assert_eq!(unsigned.check(Timestamp(0)), Err(AcceptanceRefusal::SignatoryMissing));
     let mut position = Position {
         vulnerability: id(1),
         organisation: id(1),
@@ -325,10 +258,7 @@ fn an_accepted_risk_ends_with_the_clock() {
         acceptance: Some(acceptance),
         revision: 0,
     };
-    assert_eq!(
-        position.state_at(Timestamp(99)),
-        PositionState::RiskAccepted
-    );
+    assert_eq!(position.state_at(Timestamp(99)), PositionState::RiskAccepted);
     assert_eq!(position.state_at(Timestamp(100)), PositionState::Affected);
     assert_eq!(position.unanswered_since(), None);
     position.state = PositionState::Read;

@@ -23,10 +23,7 @@ const CANDIDATES: u128 = 8;
 
 impl Simulated {
     fn state(&self, who: u128) -> CandidacyState {
-        self.states
-            .get(&who)
-            .copied()
-            .unwrap_or(CandidacyState::Draft)
+        self.states.get(&who).copied().unwrap_or(CandidacyState::Draft)
     }
 
     fn taken(&self) -> usize {
@@ -50,8 +47,7 @@ impl Simulated {
         self.states.insert(who, next);
         if next.takes_place() && !self.seats.contains_key(&who) {
             let occupied: Vec<_> = self.seats.values().copied().collect();
-            self.seats
-                .insert(who, seats::free_seat(PLACES, &occupied).unwrap());
+            self.seats.insert(who, seats::free_seat(PLACES, &occupied).unwrap());
         } else if !next.takes_place() {
             self.seats.remove(&who);
         }
@@ -123,11 +119,7 @@ impl Simulated {
         let ranks: BTreeSet<_> = living.iter().map(|n| rank(&living, *n)).collect();
         prop_assert_eq!(ranks.len(), living.len(), "two share a rank");
         if self.decided && !self.numbered(CandidacyState::Waiting).is_empty() {
-            prop_assert_eq!(
-                self.taken(),
-                PLACES as usize,
-                "a place is free while somebody waits"
-            );
+            prop_assert_eq!(self.taken(), PLACES as usize, "a place is free while somebody waits");
         }
         Ok(())
     }

@@ -3,9 +3,7 @@
 use domain::severity::{Severity, VectorError, score};
 
 const BASE_31: &[&str] = &["AV", "AC", "PR", "UI", "S", "C", "I", "A"];
-const BASE_40: &[&str] = &[
-    "AV", "AC", "AT", "PR", "UI", "VC", "VI", "VA", "SC", "SI", "SA",
-];
+const BASE_40: &[&str] = &["AV", "AC", "AT", "PR", "UI", "VC", "VI", "VA", "SC", "SI", "SA"];
 
 fn error(vector: &str) -> VectorError {
     score(vector).unwrap_err()
@@ -89,26 +87,14 @@ fn errors_name_the_metric() {
             value: "Z".into()
         }
     );
-    assert_eq!(
-        error(&format!("{base}/QQ:N")),
-        VectorError::UnknownMetric("QQ".into())
-    );
-    assert_eq!(
-        error(&format!("{base}/I:L")),
-        VectorError::DuplicateMetric("I".into())
-    );
-    assert_eq!(
-        error(&format!("{base}/A")),
-        VectorError::MalformedPart("A".into())
-    );
+    assert_eq!(error(&format!("{base}/QQ:N")), VectorError::UnknownMetric("QQ".into()));
+    assert_eq!(error(&format!("{base}/I:L")), VectorError::DuplicateMetric("I".into()));
+    assert_eq!(error(&format!("{base}/A")), VectorError::MalformedPart("A".into()));
     assert_eq!(
         error("CVSS:4.0/AV:N"),
         VectorError::MissingMetrics(BASE_40[1..].iter().map(|m| (*m).into()).collect())
     );
-    assert_eq!(
-        error("CVSS:2.0/AV:N"),
-        VectorError::UnsupportedVersion("2.0".into())
-    );
+    assert_eq!(error("CVSS:2.0/AV:N"), VectorError::UnsupportedVersion("2.0".into()));
     assert_eq!(error("AV:N/AC:L"), VectorError::PrefixMissing);
     assert_eq!(error(""), VectorError::PrefixMissing);
     assert_eq!(

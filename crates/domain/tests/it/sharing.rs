@@ -51,10 +51,7 @@ fn those_who_handle_it_read_everything_and_observers_that_it_exists() {
         ] {
             assert_eq!(disclosure(&handler(role), &facts, NOW), Disclosure::Exploit);
         }
-        assert_eq!(
-            disclosure(&handler(CaseRole::Observer), &facts, NOW),
-            Disclosure::Alert
-        );
+        assert_eq!(disclosure(&handler(CaseRole::Observer), &facts, NOW), Disclosure::Alert);
     }
 }
 
@@ -64,10 +61,7 @@ fn a_confirmed_deployer_follows_the_phase_and_a_declared_one_stays_at_the_alert(
     let levels = [D::None, D::Alert, D::Measures, D::Details, D::Details];
     for (phase, level) in Phase::ALL.iter().zip(levels) {
         let facts = facts(*phase, Tlp::AmberStrict);
-        assert_eq!(
-            disclosure(&deployer(Standing::Confirmed), &facts, NOW),
-            level
-        );
+        assert_eq!(disclosure(&deployer(Standing::Confirmed), &facts, NOW), level);
         assert_eq!(
             disclosure(&deployer(Standing::Declared), &facts, NOW),
             level.min(D::Alert)
@@ -75,10 +69,7 @@ fn a_confirmed_deployer_follows_the_phase_and_a_declared_one_stays_at_the_alert(
         assert_eq!(disclosure(&deployer(Standing::None), &facts, NOW), D::None);
     }
     let red = facts(Phase::Details, Tlp::Red);
-    assert_eq!(
-        disclosure(&deployer(Standing::Confirmed), &red, NOW),
-        D::None
-    );
+    assert_eq!(disclosure(&deployer(Standing::Confirmed), &red, NOW), D::None);
     let named = ReaderFacts {
         is_named: true,
         ..deployer(Standing::Confirmed)
@@ -110,10 +101,7 @@ fn members_read_the_summary_after_the_campaign_and_the_restitution_where_agreed(
     };
     for phase in Phase::ALL {
         let facts = facts(*phase, Tlp::Green);
-        assert_eq!(
-            may_read_summary(&member, &facts, NOW),
-            *phase >= Phase::Measures
-        );
+        assert_eq!(may_read_summary(&member, &facts, NOW), *phase >= Phase::Measures);
         let running = SharingFacts {
             campaign_ended: false,
             restitution_shared: true,
@@ -160,10 +148,7 @@ fn one_installation_s_flaw_stays_in_its_circle() {
         disclosure(&deployer(Standing::Confirmed), &others, NOW),
         Disclosure::None
     );
-    assert_eq!(
-        disclosure(&ReaderFacts::default(), &own, NOW),
-        Disclosure::None
-    );
+    assert_eq!(disclosure(&ReaderFacts::default(), &own, NOW), Disclosure::None);
 }
 
 #[test]
@@ -192,10 +177,7 @@ fn an_embargo_holds_back_until_its_instant_or_an_exploitation() {
         read(until(false), Some(Timestamp(1500)), 1500),
         (D::Details, D::Details)
     );
-    assert_eq!(
-        read(until(false), Some(Timestamp(1501)), 1500),
-        (D::Measures, D::None)
-    );
+    assert_eq!(read(until(false), Some(Timestamp(1501)), 1500), (D::Measures, D::None));
     assert_eq!(
         read(
             Embargo::Lifted {
@@ -265,19 +247,10 @@ fn a_phase_moves_with_the_opinion_and_back_with_a_reason() {
         reason: "wrong product",
         ..awaited
     };
-    assert_eq!(
-        move_phase(&mistaken, PhaseEvent::BackToAlert),
-        Ok(Phase::Alert)
-    );
-    assert_eq!(
-        move_phase(&facts, PhaseEvent::ShareAlert),
-        Err(MoveRefusal::NoSuchStep)
-    );
+    assert_eq!(move_phase(&mistaken, PhaseEvent::BackToAlert), Ok(Phase::Alert));
+    assert_eq!(move_phase(&facts, PhaseEvent::ShareAlert), Err(MoveRefusal::NoSuchStep));
     assert_eq!(Opinion::at(None, None, 7, NOW), Opinion::Awaited);
-    assert_eq!(
-        Opinion::at(Some(NOW), None, 7, NOW.plus_days(7)),
-        Opinion::Silent
-    );
+    assert_eq!(Opinion::at(Some(NOW), None, 7, NOW.plus_days(7)), Opinion::Silent);
     assert_eq!(Opinion::at(Some(NOW), Some(NOW), 7, NOW), Opinion::Given);
 }
 
@@ -288,12 +261,7 @@ fn an_embargo_is_stored_in_parts() {
         until,
         details_consented,
     };
-    for embargo in [
-        Embargo::None,
-        held(false),
-        held(true),
-        Embargo::Lifted { until, at },
-    ] {
+    for embargo in [Embargo::None, held(false), held(true), Embargo::Lifted { until, at }] {
         let (until, lifted_at, consented) = embargo.parts();
         assert_eq!(Embargo::from_parts(until, lifted_at, consented), embargo);
     }

@@ -11,7 +11,6 @@ common-home = Home
 common-search = Search
 common-none = None
 common-history = History
-common-nobody = Nobody
 common-system = The system
 flash-saved = Saved.
 common-notice-pedagogical = Teaching and awareness operation; it is not an audit (« Opération pédagogique et de sensibilisation, ne constitue pas un audit »).

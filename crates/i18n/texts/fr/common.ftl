@@ -11,7 +11,6 @@ common-home = Accueil
 common-search = Rechercher
 common-none = Aucun
 common-history = Historique
-common-nobody = Personne
 common-system = Le système
 flash-saved = C’est enregistré.
 common-notice-pedagogical = Opération pédagogique et de sensibilisation, ne constitue pas un audit.

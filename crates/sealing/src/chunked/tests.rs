@@ -27,26 +27,12 @@ fn refused(sealed: &[u8]) -> bool {
 
 #[test]
 fn every_length_around_a_border_comes_back() {
-    let near = [
-        0,
-        1,
-        15,
-        16,
-        17,
-        CHUNK - 1,
-        CHUNK,
-        CHUNK + 1,
-        2 * CHUNK,
-        2 * CHUNK + 9,
-    ];
+    let near = [0, 1, 15, 16, 17, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 9];
     for length in near {
         let sealed = seal(length);
         let chunks = length.div_ceil(CHUNK).max(1);
         assert_eq!(sealed.len(), HEAD_LENGTH + length + chunks * TAG_LENGTH);
-        assert_eq!(
-            *key().open_chunked(PLACE, &sealed).unwrap(),
-            content(length)
-        );
+        assert_eq!(*key().open_chunked(PLACE, &sealed).unwrap(), content(length));
     }
 }
 
@@ -55,11 +41,7 @@ fn chunks_cannot_be_cut_off_swapped_repeated_or_added() {
     let sealed = seal(3 * CHUNK + 10);
     let (head, body) = sealed.split_at(HEAD_LENGTH);
     let parts: Vec<&[u8]> = body.chunks(SEALED_CHUNK).collect();
-    let build = |order: &[usize]| {
-        order
-            .iter()
-            .fold(head.to_vec(), |all, at| [&all, parts[*at]].concat())
-    };
+    let build = |order: &[usize]| order.iter().fold(head.to_vec(), |all, at| [&all, parts[*at]].concat());
     assert!(!refused(&build(&[0, 1, 2, 3])));
     let wrong: [&[usize]; 8] = [
         &[0, 1, 2],
@@ -92,8 +74,7 @@ fn an_empty_chunk_after_others_is_refused_even_when_rightly_sealed() {
 fn chunks_of_another_file_do_not_fit_in() {
     let mut one = seal(2 * CHUNK);
     let other = key().seal_chunked(PLACE, &content(2 * CHUNK), [8; 24]);
-    one[HEAD_LENGTH..HEAD_LENGTH + SEALED_CHUNK]
-        .copy_from_slice(&other[HEAD_LENGTH..HEAD_LENGTH + SEALED_CHUNK]);
+    one[HEAD_LENGTH..HEAD_LENGTH + SEALED_CHUNK].copy_from_slice(&other[HEAD_LENGTH..HEAD_LENGTH + SEALED_CHUNK]);
     assert!(refused(&one));
 }
 
@@ -126,10 +107,7 @@ fn every_flipped_byte_of_a_small_file_is_refused() {
         let mut flipped = sealed.clone();
         flipped[at] ^= 0x10;
         assert!(key().open_chunked(PLACE, &flipped).is_err(), "byte {at}");
-        assert!(
-            key().open_chunked(PLACE, &sealed[..at]).is_err(),
-            "cut at {at}"
-        );
+        assert!(key().open_chunked(PLACE, &sealed[..at]).is_err(), "cut at {at}");
     }
 }
 

@@ -26,10 +26,7 @@ pub fn consistency_proof(
     new_size: u64,
 ) -> Result<Vec<Hash>, TreeError> {
     let ranges = consistency_ranges(old_size, new_size)?;
-    ranges
-        .into_iter()
-        .map(|range| range_hash(lookup, range))
-        .collect()
+    ranges.into_iter().map(|range| range_hash(lookup, range)).collect()
 }
 
 /// The root of a tree of this size, from stored nodes.
@@ -126,13 +123,9 @@ fn complete_subtrees(range: Range<u64>) -> Vec<(u8, u64)> {
     nodes
 }
 
-fn range_hash(
-    lookup: &dyn Fn(u8, u64) -> Option<Hash>,
-    range: Range<u64>,
-) -> Result<Hash, TreeError> {
+fn range_hash(lookup: &dyn Fn(u8, u64) -> Option<Hash>, range: Range<u64>) -> Result<Hash, TreeError> {
     let nodes = complete_subtrees(range).into_iter();
-    let peaks = nodes.map(|(level, position)| {
-        lookup(level, position).ok_or(TreeError::MissingNode { level, position })
-    });
+    let peaks =
+        nodes.map(|(level, position)| lookup(level, position).ok_or(TreeError::MissingNode { level, position }));
     fold_peaks(&peaks.collect::<Result<Vec<_>, _>>()?).ok_or(TreeError::OutOfRange)
 }

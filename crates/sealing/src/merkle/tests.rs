@@ -8,18 +8,9 @@ const SIZES: u64 = 70;
 
 /// The eight leaves and roots of the reference implementation of RFC 6962.
 const VECTORS: [(&str, &str); 8] = [
-    (
-        "",
-        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
-    ),
-    (
-        "00",
-        "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
-    ),
-    (
-        "10",
-        "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
-    ),
+    ("", "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"),
+    ("00", "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"),
+    ("10", "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77"),
     (
         "2021",
         "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
@@ -73,11 +64,8 @@ impl Log {
             let looked_up = nodes_completed_by(index, leaf, &|l, p| log.node(l, p)).unwrap();
             let pushed = edge.push(leaf);
             assert_eq!(pushed, looked_up);
-            log.nodes.extend(
-                pushed
-                    .into_iter()
-                    .map(|(level, at, hash)| ((level, at), hash)),
-            );
+            log.nodes
+                .extend(pushed.into_iter().map(|(level, at, hash)| ((level, at), hash)));
             log.leaves.push(leaf);
             log.roots.push(edge.root());
         }
@@ -146,11 +134,7 @@ fn frontier_stored_nodes_and_specification_agree_on_every_root() {
     let lookup = |level, position| log.node(level, position);
     for size in 0..=SIZES {
         let root = log.roots[size as usize];
-        assert_eq!(
-            root,
-            specified_root(&log.leaves[..size as usize]),
-            "size {size}"
-        );
+        assert_eq!(root, specified_root(&log.leaves[..size as usize]), "size {size}");
         assert_eq!(root_of(&lookup, size), Ok(root));
         let edge = Frontier::load(size, &lookup).unwrap();
         assert_eq!((edge.size(), edge.root()), (size, root));

@@ -27,10 +27,7 @@ fn the_example_of_the_go_implementation_is_signed_alike() {
     let seed: [u8; 32] = typed[1..].try_into().unwrap();
     let signer = LogSigner::new("PeterNeumann", seed).unwrap();
     assert_eq!(signer.verifier().to_text(), GO_VERIFIER);
-    assert_eq!(
-        signer.sign_note(TEXT),
-        Ok(format!("{TEXT}\n{GO_SIGNATURE}"))
-    );
+    assert_eq!(signer.sign_note(TEXT), Ok(format!("{TEXT}\n{GO_SIGNATURE}")));
 }
 
 #[test]
@@ -42,20 +39,11 @@ fn signatures_of_others_are_passed_over_and_ours_must_be_there() {
     let both = format!("{note}{their_line}\n");
     assert_eq!(signer().verifier().open_note(&both), Ok(TEXT));
     assert_eq!(witness.verifier().open_note(&both), Ok(TEXT));
-    assert_eq!(
-        signer().verifier().open_note(&cosigned),
-        Err(NoteError::NotSigned)
-    );
+    assert_eq!(signer().verifier().open_note(&cosigned), Err(NoteError::NotSigned));
     let namesake = LogSigner::new("beffroi.example/public", [7; 32]).unwrap();
-    assert_eq!(
-        namesake.verifier().open_note(&note),
-        Err(NoteError::NotSigned)
-    );
+    assert_eq!(namesake.verifier().open_note(&note), Err(NoteError::NotSigned));
     let crowded = format!("{note}{}", format!("{their_line}\n").repeat(MAX_SIGNATURES));
-    assert_eq!(
-        signer().verifier().open_note(&crowded),
-        Err(NoteError::Form)
-    );
+    assert_eq!(signer().verifier().open_note(&crowded), Err(NoteError::Form));
 }
 
 #[test]
@@ -63,10 +51,7 @@ fn a_bad_signature_of_ours_is_not_saved_by_a_good_one() {
     let good = signer().sign_note(TEXT).unwrap();
     let other = signer().sign_note("another text\n").unwrap();
     let both = format!("{good}{}\n", other.lines().last().unwrap());
-    assert_eq!(
-        signer().verifier().open_note(&both),
-        Err(NoteError::BadSignature)
-    );
+    assert_eq!(signer().verifier().open_note(&both), Err(NoteError::BadSignature));
 }
 
 #[test]
@@ -77,17 +62,11 @@ fn every_altered_byte_of_a_note_is_refused() {
             let mut bytes = note.clone().into_bytes();
             bytes[at] ^= mask;
             if let Ok(altered) = String::from_utf8(bytes) {
-                assert!(
-                    signer().verifier().open_note(&altered).is_err(),
-                    "byte {at}"
-                );
+                assert!(signer().verifier().open_note(&altered).is_err(), "byte {at}");
             }
         }
         if note.is_char_boundary(at) {
-            assert!(
-                signer().verifier().open_note(&note[..at]).is_err(),
-                "cut at {at}"
-            );
+            assert!(signer().verifier().open_note(&note[..at]).is_err(), "cut at {at}");
         }
     }
 }
@@ -122,19 +101,8 @@ fn a_wrong_verifier_key_is_refused() {
         name: "a".into(),
         key: VerifyingKey::from_bytes(&std::array::from_fn(|at| u8::from(at == 0))).unwrap(),
     };
-    assert_eq!(
-        LogVerifier::from_text(&weak.to_text()),
-        Err(NoteError::VerifierKey)
-    );
-    for wrong in [
-        "",
-        "a",
-        "a+b",
-        "a+b+c",
-        &renamed,
-        cut,
-        &text.replace('+', " "),
-    ] {
+    assert_eq!(LogVerifier::from_text(&weak.to_text()), Err(NoteError::VerifierKey));
+    for wrong in ["", "a", "a+b", "a+b+c", &renamed, cut, &text.replace('+', " ")] {
         assert!(LogVerifier::from_text(wrong).is_err(), "{wrong:?}");
     }
     for name in ["", "a b", "a+b", "a\nb", "a\u{a0}b"] {

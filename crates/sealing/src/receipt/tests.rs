@@ -132,10 +132,7 @@ fn a_signed_text_that_is_no_receipt_is_refused() {
     ];
     for body in wrong {
         let refused = read(&sign(&body)).unwrap_err();
-        assert!(
-            matches!(refused, ReceiptError::Form | ReceiptError::Leaf),
-            "{body}"
-        );
+        assert!(matches!(refused, ReceiptError::Form | ReceiptError::Leaf), "{body}");
     }
     let other_leaf = body.replace(&to_base64(&receipt().leaf().unwrap()), &to_base64(&[7; 32]));
     assert_eq!(read(&sign(&other_leaf)), Err(ReceiptError::Leaf));
@@ -150,10 +147,7 @@ fn a_value_that_would_add_a_line_is_not_signed() {
             kind: wrong.into(),
             ..receipt()
         };
-        assert_eq!(
-            sign_receipt(&signer(), &kind),
-            Err(ReceiptError::Value("kind"))
-        );
+        assert_eq!(sign_receipt(&signer(), &kind), Err(ReceiptError::Value("kind")));
         let subject = Receipt {
             subject: wrong.into(),
             ..receipt()
@@ -168,10 +162,7 @@ fn a_value_that_would_add_a_line_is_not_signed() {
             origin: wrong.into(),
             ..receipt()
         };
-        assert_eq!(
-            sign_receipt(&signer(), &origin),
-            Err(ReceiptError::Value("origin"))
-        );
+        assert_eq!(sign_receipt(&signer(), &origin), Err(ReceiptError::Value("origin")));
     }
 }
 

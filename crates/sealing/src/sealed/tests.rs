@@ -71,10 +71,7 @@ fn a_value_moved_to_another_place_does_not_open() {
         },
     ];
     for place in elsewhere {
-        assert_eq!(
-            key(1, 1).open(place, &sealed).unwrap_err(),
-            SealError::Refused
-        );
+        assert_eq!(key(1, 1).open(place, &sealed).unwrap_err(), SealError::Refused);
     }
 }
 
@@ -83,16 +80,10 @@ fn a_value_under_another_key_does_not_open() {
     let sealed = key(1, 1).seal(PLACE, b"text", [3; 24]);
     let other_id = SealError::OtherKey(Uuid::from_u128(1));
     assert_eq!(key(2, 1).open(PLACE, &sealed).unwrap_err(), other_id);
-    assert_eq!(
-        key(1, 2).open(PLACE, &sealed).unwrap_err(),
-        SealError::Refused
-    );
+    assert_eq!(key(1, 2).open(PLACE, &sealed).unwrap_err(), SealError::Refused);
     let mut renamed = sealed;
     renamed[1..17].copy_from_slice(Uuid::from_u128(2).as_bytes());
-    assert_eq!(
-        key(2, 1).open(PLACE, &renamed).unwrap_err(),
-        SealError::Refused
-    );
+    assert_eq!(key(2, 1).open(PLACE, &renamed).unwrap_err(), SealError::Refused);
 }
 
 #[test]
@@ -103,27 +94,18 @@ fn every_flipped_byte_and_every_truncation_is_refused() {
         for mask in [0x01, 0x02, 0x80, 0xFF] {
             let mut flipped = sealed.clone();
             flipped[at] ^= mask;
-            assert!(
-                key.open(PLACE, &flipped).is_err(),
-                "byte {at} with {mask:#x}"
-            );
+            assert!(key.open(PLACE, &flipped).is_err(), "byte {at} with {mask:#x}");
         }
         assert!(key.open(PLACE, &sealed[..at]).is_err(), "cut at {at}");
     }
-    assert!(
-        key.open(PLACE, &[sealed.as_slice(), &[0]].concat())
-            .is_err()
-    );
+    assert!(key.open(PLACE, &[sealed.as_slice(), &[0]].concat()).is_err());
 }
 
 #[test]
 fn an_unknown_format_is_named_as_such() {
     let mut sealed = key(1, 1).seal(PLACE, b"text", [3; 24]);
     sealed[0] = 3;
-    assert_eq!(
-        key(1, 1).open(PLACE, &sealed).unwrap_err(),
-        SealError::Format
-    );
+    assert_eq!(key(1, 1).open(PLACE, &sealed).unwrap_err(), SealError::Format);
     assert_eq!(key_id_of(&sealed), Err(SealError::Format));
     assert_eq!(key_id_of(&[]), Err(SealError::Format));
 }
@@ -133,15 +115,9 @@ fn the_two_formats_do_not_open_each_other() {
     let key = key(1, 1);
     let mut whole = key.seal(PLACE, b"text", [3; 24]);
     let mut chunks = key.seal_chunked(PLACE, b"text", [3; 24]);
-    assert_eq!(
-        key.open_chunked(PLACE, &whole).unwrap_err(),
-        SealError::Format
-    );
+    assert_eq!(key.open_chunked(PLACE, &whole).unwrap_err(), SealError::Format);
     assert_eq!(key.open(PLACE, &chunks).unwrap_err(), SealError::Format);
     std::mem::swap(&mut whole[0], &mut chunks[0]);
-    assert_eq!(
-        key.open_chunked(PLACE, &whole).unwrap_err(),
-        SealError::Refused
-    );
+    assert_eq!(key.open_chunked(PLACE, &whole).unwrap_err(), SealError::Refused);
     assert_eq!(key.open(PLACE, &chunks).unwrap_err(), SealError::Refused);
 }

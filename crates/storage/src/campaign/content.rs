@@ -41,7 +41,12 @@ fn account(row: &Row) -> Stored<TestAccountRow> {
     })
 }
 
-pub(super) async fn insert_rules(s: &mut SqlSession, r: &RulesOfEngagement, by: Option<PersonId>, at: Timestamp) -> Stored<()> {
+pub(super) async fn insert_rules(
+    s: &mut SqlSession,
+    r: &RulesOfEngagement,
+    by: Option<PersonId>,
+    at: Timestamp,
+) -> Stored<()> {
     s.sql
         .execute(
             "INSERT INTO rules_of_engagement (id, programme_id, version, text, created_by, created_at)
@@ -53,17 +58,31 @@ pub(super) async fn insert_rules(s: &mut SqlSession, r: &RulesOfEngagement, by: 
 }
 
 pub(super) async fn rules(s: &mut SqlSession, id: RulesId) -> Stored<Option<RulesOfEngagement>> {
-    let row = s.sql.fetch_optional("SELECT * FROM rules_of_engagement WHERE id = $1", values![id]).await?;
+    let row = s
+        .sql
+        .fetch_optional("SELECT * FROM rules_of_engagement WHERE id = $1", values![id])
+        .await?;
     row.as_ref().map(rules_of).transpose()
 }
 
-pub(super) async fn rules_of_programme(s: &mut SqlSession, programme: ProgrammeId) -> Stored<Vec<(RulesOfEngagement, Timestamp)>> {
+pub(super) async fn rules_of_programme(
+    s: &mut SqlSession,
+    programme: ProgrammeId,
+) -> Stored<Vec<(RulesOfEngagement, Timestamp)>> {
     let sql = "SELECT * FROM rules_of_engagement WHERE programme_id = $1 ORDER BY version DESC LIMIT 100";
     let rows = s.sql.fetch(sql, values![programme]).await?;
-    rows.iter().map(|row| Ok((rules_of(row)?, row.get("created_at")?))).collect()
+    rows.iter()
+        .map(|row| Ok((rules_of(row)?, row.get("created_at")?)))
+        .collect()
 }
 
-pub(super) async fn accept_rules(s: &mut SqlSession, rules: RulesId, campaign: CampaignId, person: PersonId, at: Timestamp) -> Stored<()> {
+pub(super) async fn accept_rules(
+    s: &mut SqlSession,
+    rules: RulesId,
+    campaign: CampaignId,
+    person: PersonId,
+    at: Timestamp,
+) -> Stored<()> {
     s.sql
         .execute(
             "INSERT INTO rules_acceptance (rules_id, campaign_id, person_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
@@ -111,12 +130,18 @@ pub(super) async fn insert_test_account(s: &mut SqlSession, a: &TestAccountRow, 
 }
 
 pub(super) async fn test_accounts(s: &mut SqlSession, campaign: CampaignId) -> Stored<Vec<TestAccountRow>> {
-    let sql = "SELECT * FROM test_account WHERE campaign_id = $1 AND ended_at IS NULL ORDER BY created_at, id LIMIT 2000";
+    let sql =
+        "SELECT * FROM test_account WHERE campaign_id = $1 AND ended_at IS NULL ORDER BY created_at, id LIMIT 2000";
     let rows = s.sql.fetch(sql, values![campaign]).await?;
     rows.iter().map(account).collect()
 }
 
-pub(super) async fn hand_test_account(s: &mut SqlSession, id: TestAccountId, to: PersonId, at: Timestamp) -> Stored<()> {
+pub(super) async fn hand_test_account(
+    s: &mut SqlSession,
+    id: TestAccountId,
+    to: PersonId,
+    at: Timestamp,
+) -> Stored<()> {
     s.sql
         .execute_one(
             "UPDATE test_account SET handed_to = $2, handed_at = $3 WHERE id = $1 AND handed_to IS NULL AND ended_at IS NULL",
@@ -125,7 +150,12 @@ pub(super) async fn hand_test_account(s: &mut SqlSession, id: TestAccountId, to:
         .await
 }
 
-pub(super) async fn end_test_account(s: &mut SqlSession, campaign: CampaignId, id: TestAccountId, at: Timestamp) -> Stored<()> {
+pub(super) async fn end_test_account(
+    s: &mut SqlSession,
+    campaign: CampaignId,
+    id: TestAccountId,
+    at: Timestamp,
+) -> Stored<()> {
     s.sql
         .execute_one(
             "UPDATE test_account SET ended_at = $3 WHERE id = $1 AND campaign_id = $2 AND ended_at IS NULL",

@@ -11,12 +11,12 @@ use domain::party::{Participant, Party, PartyKind, PersonPart};
 use domain::programme::NoticeKind;
 use domain::time::Window;
 use use_cases::ports::{
-    CampaignFrame, CampaignLine, CampaignPerson, CampaignProduct, CampaignRecord, ProductChoice, Stored, TestedDeployment,
+    CampaignFrame, CampaignLine, CampaignPerson, CampaignProduct, CampaignRecord, ProductChoice, Stored,
+    TestedDeployment,
 };
 
 /// The columns of a campaign in a list, with `c` the campaign and `p` its programme.
-pub(crate) const LINE: &str =
-    "c.id, c.name, p.name AS programme_name, p.notice_kind, c.state, c.opens_at, c.closes_at";
+pub(crate) const LINE: &str = "c.id, c.name, p.name AS programme_name, p.notice_kind, c.state, c.opens_at, c.closes_at";
 
 pub(crate) fn line(row: &Row) -> Stored<CampaignLine> {
     Ok(CampaignLine {
@@ -108,9 +108,14 @@ fn entity(row: &Row) -> Stored<Campaign> {
 pub(super) async fn campaign(session: &mut SqlSession, row: &Row) -> Stored<Loaded<CampaignRecord>> {
     let campaign = entity(row)?;
     let id = campaign.id;
-    let frame_row = session.sql.fetch_one("SELECT * FROM programme WHERE id = $1", values![campaign.programme]).await?;
-    let parties = "SELECT * FROM campaign_party WHERE campaign_id = $1 AND until_at IS NULL ORDER BY from_at, id LIMIT 1000";
-    let people = "SELECT * FROM campaign_person WHERE campaign_id = $1 AND until_at IS NULL ORDER BY from_at, id LIMIT 5000";
+    let frame_row = session
+        .sql
+        .fetch_one("SELECT * FROM programme WHERE id = $1", values![campaign.programme])
+        .await?;
+    let parties =
+        "SELECT * FROM campaign_party WHERE campaign_id = $1 AND until_at IS NULL ORDER BY from_at, id LIMIT 1000";
+    let people =
+        "SELECT * FROM campaign_person WHERE campaign_id = $1 AND until_at IS NULL ORDER BY from_at, id LIMIT 5000";
     let revision = campaign.revision;
     let record = CampaignRecord {
         frame: frame(&frame_row)?,
@@ -120,8 +125,20 @@ pub(super) async fn campaign(session: &mut SqlSession, row: &Row) -> Stored<Load
         stop_contact: row.get("stop_contact")?,
         target_url: row.get("target_url_sealed")?,
         suspension: row.get("suspension_sealed")?,
-        parties: session.sql.fetch(parties, values![id]).await?.iter().map(party).collect::<Stored<_>>()?,
-        people: session.sql.fetch(people, values![id]).await?.iter().map(person).collect::<Stored<_>>()?,
+        parties: session
+            .sql
+            .fetch(parties, values![id])
+            .await?
+            .iter()
+            .map(party)
+            .collect::<Stored<_>>()?,
+        people: session
+            .sql
+            .fetch(people, values![id])
+            .await?
+            .iter()
+            .map(person)
+            .collect::<Stored<_>>()?,
         products: products(session, id).await?,
         authorisations: crate::authorisation::current(session, id).await?,
         rules_accepted: accepted(session, id, campaign.rules).await?,
@@ -130,7 +147,11 @@ pub(super) async fn campaign(session: &mut SqlSession, row: &Row) -> Stored<Load
     Ok(Loaded::from_row(record, revision))
 }
 
-async fn accepted(session: &mut SqlSession, id: CampaignId, rules: Option<RulesId>) -> Stored<Vec<domain::ids::PersonId>> {
+async fn accepted(
+    session: &mut SqlSession,
+    id: CampaignId,
+    rules: Option<RulesId>,
+) -> Stored<Vec<domain::ids::PersonId>> {
     let sql = "SELECT person_id FROM rules_acceptance WHERE rules_id = $1 AND campaign_id = $2 ORDER BY at LIMIT 5000";
     match rules {
         None => Ok(Vec::new()),

@@ -143,7 +143,9 @@ pub(super) fn proposal(row: &Row) -> Stored<ProposalRow> {
         confirmed: by_at(row, "confirmed_by", "confirmed_at")?,
         refused: by_at(row, "refused_by", "refused_at")?,
         contest: contest.zip(grounds).map(|((by, at), grounds)| (by, at, grounds)),
-        decision: decision.zip(upheld.zip(reason)).map(|((by, at), (upheld, reason))| (by, at, upheld, reason)),
+        decision: decision
+            .zip(upheld.zip(reason))
+            .map(|((by, at), (upheld, reason))| (by, at, upheld, reason)),
     })
 }
 

@@ -23,11 +23,15 @@ pub async fn open(url: &str, connections: u32) -> Result<PgPool, StoreError> {
 }
 
 pub(crate) async fn begin_write(pool: &PgPool) -> Result<Transaction<'static, Postgres>, StoreError> {
-    pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await.map_err(classify)
+    pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+        .await
+        .map_err(classify)
 }
 
 pub(crate) async fn begin_read(pool: &PgPool) -> Result<Transaction<'static, Postgres>, StoreError> {
-    pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map_err(classify)
+    pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        .await
+        .map_err(classify)
 }
 
 fn arguments(values: Vec<Value>) -> Result<PgArguments, StoreError> {

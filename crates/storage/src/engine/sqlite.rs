@@ -2,8 +2,10 @@
 
 use super::{Row, Value};
 use futures_util::TryStreamExt;
-use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Arguments, Sqlite, SqlStr, Transaction};
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Arguments, SqlStr, Sqlite, Transaction};
 use std::path::Path;
 use std::time::Duration;
 use use_cases::ports::StoreError;

@@ -74,10 +74,35 @@ macro_rules! from_ids {
 }
 
 from_ids!(
-    OrganisationId, AffiliationId, PersonId, GrantId, SessionId, InvitationId, ProgrammeId,
-    DocumentId, CallId, CandidacyId, ReceptionId, ProductId, VersionId, DeploymentId, CampaignId,
-    PartyId, ParticipantId, AuthorisationId, RulesId, AssetId, TestAccountId, ReportId, CommentId,
-    VulnerabilityId, RetestId, BlobId, AttachmentId, EntryId, JobId,
+    OrganisationId,
+    AffiliationId,
+    PersonId,
+    GrantId,
+    SessionId,
+    InvitationId,
+    ProgrammeId,
+    DocumentId,
+    CallId,
+    CandidacyId,
+    ReceptionId,
+    ProductId,
+    VersionId,
+    DeploymentId,
+    CampaignId,
+    PartyId,
+    ParticipantId,
+    AuthorisationId,
+    RulesId,
+    AssetId,
+    TestAccountId,
+    ReportId,
+    CommentId,
+    VulnerabilityId,
+    RetestId,
+    BlobId,
+    AttachmentId,
+    EntryId,
+    JobId,
 );
 
 /// A row of either engine.
@@ -111,7 +136,15 @@ macro_rules! fields {
 }
 
 fields!(
-    i64, Option<i64>, String, Option<String>, Vec<u8>, Option<Vec<u8>>, Uuid, Option<Uuid>, bool,
+    i64,
+    Option<i64>,
+    String,
+    Option<String>,
+    Vec<u8>,
+    Option<Vec<u8>>,
+    Uuid,
+    Option<Uuid>,
+    bool,
     Option<bool>,
 );
 

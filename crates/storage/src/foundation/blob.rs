@@ -26,18 +26,31 @@ impl Blobs for SqlSession {
             .execute(
                 "INSERT INTO blob (id, holder_kind, holder_id, name_hmac, bytes, media_type, state, created_at)
                  VALUES ($1, $2, $3, $4, $5, $6, 'staged', $7)",
-                values![b.id, &b.holder_kind, b.holder_id, &b.name_hmac, b.bytes, &b.media_type, at],
+                values![
+                    b.id,
+                    &b.holder_kind,
+                    b.holder_id,
+                    &b.name_hmac,
+                    b.bytes,
+                    &b.media_type,
+                    at
+                ],
             )
             .await?;
         Ok(())
     }
 
     async fn keep_blob(&mut self, id: BlobId) -> Stored<()> {
-        self.sql.execute_one("UPDATE blob SET state = 'kept' WHERE id = $1", values![id]).await
+        self.sql
+            .execute_one("UPDATE blob SET state = 'kept' WHERE id = $1", values![id])
+            .await
     }
 
     async fn blob(&mut self, id: BlobId) -> Stored<Option<BlobRow>> {
-        let row = self.sql.fetch_optional("SELECT * FROM blob WHERE id = $1", values![id]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM blob WHERE id = $1", values![id])
+            .await?;
         row.as_ref().map(blob).transpose()
     }
 

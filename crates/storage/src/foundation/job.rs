@@ -71,7 +71,14 @@ impl Jobs for SqlSession {
             .await
     }
 
-    async fn job_failed(&mut self, id: JobId, fence: i64, error: &str, again: Option<Timestamp>, at: Timestamp) -> Stored<()> {
+    async fn job_failed(
+        &mut self,
+        id: JobId,
+        fence: i64,
+        error: &str,
+        again: Option<Timestamp>,
+        at: Timestamp,
+    ) -> Stored<()> {
         let failed_at = again.is_none().then_some(at);
         self.sql
             .execute_one(
@@ -92,7 +99,10 @@ impl Jobs for SqlSession {
             .await?;
         let failed = self
             .sql
-            .fetch_one("SELECT CAST(COUNT(*) AS BIGINT) AS failed FROM job WHERE failed_at IS NOT NULL", values![])
+            .fetch_one(
+                "SELECT CAST(COUNT(*) AS BIGINT) AS failed FROM job WHERE failed_at IS NOT NULL",
+                values![],
+            )
             .await?;
         Ok((row.get("waiting")?, failed.get("failed")?))
     }

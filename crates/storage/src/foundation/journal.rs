@@ -79,12 +79,18 @@ impl Journals for SqlSession {
     }
 
     async fn entry_exists(&mut self, id: EntryId) -> Stored<bool> {
-        let row = self.sql.fetch_optional("SELECT id FROM journal_entry WHERE id = $1", values![id]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT id FROM journal_entry WHERE id = $1", values![id])
+            .await?;
         Ok(row.is_some())
     }
 
     async fn entry(&mut self, id: EntryId) -> Stored<Option<EntryRow>> {
-        let row = self.sql.fetch_optional("SELECT * FROM journal_entry WHERE id = $1", values![id]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM journal_entry WHERE id = $1", values![id])
+            .await?;
         row.as_ref().map(entry).transpose()
     }
 
@@ -140,7 +146,10 @@ impl Journals for SqlSession {
             .await?;
         let row = self
             .sql
-            .fetch_one("SELECT * FROM log_origin WHERE log = $1 AND ended_at IS NULL", values![log])
+            .fetch_one(
+                "SELECT * FROM log_origin WHERE log = $1 AND ended_at IS NULL",
+                values![log],
+            )
             .await?;
         origin(&row)
     }
@@ -148,7 +157,10 @@ impl Journals for SqlSession {
     async fn origin(&mut self, log: &str) -> Stored<Option<OriginRow>> {
         let row = self
             .sql
-            .fetch_optional("SELECT * FROM log_origin WHERE log = $1 AND ended_at IS NULL", values![log])
+            .fetch_optional(
+                "SELECT * FROM log_origin WHERE log = $1 AND ended_at IS NULL",
+                values![log],
+            )
             .await?;
         row.as_ref().map(origin).transpose()
     }
@@ -209,14 +221,20 @@ impl Journals for SqlSession {
                 values![origin],
             )
             .await?;
-        row.map(|row| Ok((row.get("size")?, row.get("at")?, row.get("note")?))).transpose()
+        row.map(|row| Ok((row.get("size")?, row.get("at")?, row.get("note")?)))
+            .transpose()
     }
 
     async fn checkpoints(&mut self, origin: Uuid) -> Stored<Vec<(i64, String)>> {
         let rows = self
             .sql
-            .fetch("SELECT size, note FROM log_checkpoint WHERE origin_id = $1 ORDER BY size", values![origin])
+            .fetch(
+                "SELECT size, note FROM log_checkpoint WHERE origin_id = $1 ORDER BY size",
+                values![origin],
+            )
             .await?;
-        rows.iter().map(|row| Ok((row.get("size")?, row.get("note")?))).collect()
+        rows.iter()
+            .map(|row| Ok((row.get("size")?, row.get("note")?)))
+            .collect()
     }
 }

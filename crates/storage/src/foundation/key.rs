@@ -32,7 +32,10 @@ impl Keys for SqlSession {
     }
 
     async fn key(&mut self, id: Uuid) -> Stored<Option<KeyRow>> {
-        let row = self.sql.fetch_optional("SELECT * FROM data_key WHERE id = $1", values![id]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM data_key WHERE id = $1", values![id])
+            .await?;
         row.as_ref().map(key).transpose()
     }
 
@@ -63,7 +66,10 @@ impl Keys for SqlSession {
     async fn all_keys(&mut self) -> Stored<Vec<KeyRow>> {
         let rows = self
             .sql
-            .fetch("SELECT * FROM data_key WHERE destroyed_at IS NULL ORDER BY id", values![])
+            .fetch(
+                "SELECT * FROM data_key WHERE destroyed_at IS NULL ORDER BY id",
+                values![],
+            )
             .await?;
         rows.iter().map(key).collect()
     }

@@ -33,8 +33,15 @@ const STANDINGS: &str = "SELECT organisation_id, MIN(CASE WHEN confirmed_at <= $
      FROM deployment WHERE product_id = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)";
 
 impl SqlSession {
-    pub(super) async fn read_deployment(&mut self, id: DeploymentId, at: Timestamp) -> Stored<Option<Loaded<DeploymentRecord>>> {
-        let rows = self.sql.fetch_built(format!("{DEPLOYMENT} WHERE d.id = $1"), values![id]).await?;
+    pub(super) async fn read_deployment(
+        &mut self,
+        id: DeploymentId,
+        at: Timestamp,
+    ) -> Stored<Option<Loaded<DeploymentRecord>>> {
+        let rows = self
+            .sql
+            .fetch_built(format!("{DEPLOYMENT} WHERE d.id = $1"), values![id])
+            .await?;
         let Some(row) = rows.first().map(deployment).transpose()? else {
             return Ok(None);
         };
@@ -63,14 +70,24 @@ impl SqlSession {
             row,
             groups: groups.iter().map(|row| row.get("within_id")).collect::<Stored<_>>()?,
             programmes: programmes.iter().map(|row| row.get("id")).collect::<Stored<_>>()?,
-            programme_owners: programmes.iter().map(|row| row.get("owner_id")).collect::<Stored<_>>()?,
+            programme_owners: programmes
+                .iter()
+                .map(|row| row.get("owner_id"))
+                .collect::<Stored<_>>()?,
         };
         Ok(Some(Loaded::from_row(record, revision)))
     }
 
-    pub(super) async fn hold_deployment(&mut self, id: DeploymentId, at: Timestamp) -> Stored<Option<Loaded<DeploymentRecord>>> {
+    pub(super) async fn hold_deployment(
+        &mut self,
+        id: DeploymentId,
+        at: Timestamp,
+    ) -> Stored<Option<Loaded<DeploymentRecord>>> {
         self.sql
-            .execute("UPDATE deployment SET revision = revision + 1 WHERE id = $1", values![id])
+            .execute(
+                "UPDATE deployment SET revision = revision + 1 WHERE id = $1",
+                values![id],
+            )
             .await?;
         self.read_deployment(id, at).await
     }
@@ -79,14 +96,19 @@ impl SqlSession {
         let (condition, first): (String, Value) = match filter.of {
             DeploymentsOf::Organisation(id) => ("d.organisation_id = $1".to_owned(), id.into()),
             DeploymentsOf::Product(id) => ("d.product_id = $1".to_owned(), id.into()),
-            DeploymentsOf::WaitingForVendor(id) => {
-                ("p.vendor_id = $1 AND d.state = 'declared' AND d.refused_at IS NULL".to_owned(), id.into())
-            }
+            DeploymentsOf::WaitingForVendor(id) => (
+                "p.vendor_id = $1 AND d.state = 'declared' AND d.refused_at IS NULL".to_owned(),
+                id.into(),
+            ),
             DeploymentsOf::WaitingForOrganiser(id) => {
-                let members = "SELECT m.organisation_id FROM programme_member m JOIN programme q ON q.id = m.programme_id
+                let members =
+                    "SELECT m.organisation_id FROM programme_member m JOIN programme q ON q.id = m.programme_id
                      WHERE q.owner_id = $1 AND m.until_at IS NULL";
                 let whose = format!("(d.organisation_id IN ({members}) OR d.organisation_id IN ({ANSWERED_FOR}))");
-                (format!("d.state = 'declared' AND d.organisation_id <> $1 AND {whose}"), id.into())
+                (
+                    format!("d.state = 'declared' AND d.organisation_id <> $1 AND {whose}"),
+                    id.into(),
+                )
             }
         };
         let mut values = vec![first, Value::from(filter.limit)];
@@ -118,14 +140,28 @@ impl SqlSession {
                      revision, created_by, created_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10)",
                 values![
-                    d.id, d.organisation, d.product, d.version, &d.label, d.host, d.state.code(), d.from, by, at,
+                    d.id,
+                    d.organisation,
+                    d.product,
+                    d.version,
+                    &d.label,
+                    d.host,
+                    d.state.code(),
+                    d.from,
+                    by,
+                    at,
                 ],
             )
             .await?;
         Ok(())
     }
 
-    pub(super) async fn is_open(&mut self, organisation: OrganisationId, product: ProductId, label: &str) -> Stored<bool> {
+    pub(super) async fn is_open(
+        &mut self,
+        organisation: OrganisationId,
+        product: ProductId,
+        label: &str,
+    ) -> Stored<bool> {
         let row = self
             .sql
             .fetch_optional(
@@ -204,7 +240,9 @@ impl SqlSession {
             let (list, size) = placeholders(3, chunk.len());
             let mut values = values![product, at];
             values.extend(padded(chunk, size).into_iter().map(Value::from));
-            let sql = format!("{STANDINGS} AND {column} IN ({list}) GROUP BY organisation_id ORDER BY organisation_id LIMIT 10000");
+            let sql = format!(
+                "{STANDINGS} AND {column} IN ({list}) GROUP BY organisation_id ORDER BY organisation_id LIMIT 10000"
+            );
             for row in self.sql.fetch_built(sql, values).await? {
                 found.push(deployer(&row)?);
             }
@@ -235,7 +273,10 @@ impl SqlSession {
     }
 
     pub(super) async fn read_proof(&mut self, id: Uuid) -> Stored<Option<ProofRow>> {
-        let row = self.sql.fetch_optional("SELECT * FROM deployment_proof WHERE id = $1", values![id]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM deployment_proof WHERE id = $1", values![id])
+            .await?;
         row.as_ref().map(proof).transpose()
     }
 

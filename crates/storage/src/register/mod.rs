@@ -43,7 +43,12 @@ impl Registers for SqlSession {
         self.number_of_products(filter).await
     }
 
-    async fn product_is_taken(&mut self, slug: &str, purl: Option<&str>, but: Option<ProductId>) -> Stored<(bool, bool)> {
+    async fn product_is_taken(
+        &mut self,
+        slug: &str,
+        purl: Option<&str>,
+        but: Option<ProductId>,
+    ) -> Stored<(bool, bool)> {
         self.taken(slug, purl, but).await
     }
 
@@ -99,7 +104,12 @@ impl Registers for SqlSession {
         self.add_deployment(deployment, by, at).await
     }
 
-    async fn deployment_is_open(&mut self, organisation: OrganisationId, product: ProductId, label: &str) -> Stored<bool> {
+    async fn deployment_is_open(
+        &mut self,
+        organisation: OrganisationId,
+        product: ProductId,
+        label: &str,
+    ) -> Stored<bool> {
         self.is_open(organisation, product, label).await
     }
 
@@ -119,15 +129,32 @@ impl Registers for SqlSession {
         self.end(id, revision, at).await
     }
 
-    async fn deployers(&mut self, product: ProductId, at: Timestamp, after: Option<OrganisationId>, limit: i64) -> Stored<Vec<Deployer>> {
+    async fn deployers(
+        &mut self,
+        product: ProductId,
+        at: Timestamp,
+        after: Option<OrganisationId>,
+        limit: i64,
+    ) -> Stored<Vec<Deployer>> {
         self.page_of_deployers(product, at, after, limit).await
     }
 
-    async fn deployers_among(&mut self, product: ProductId, organisations: &[OrganisationId], at: Timestamp) -> Stored<Vec<Deployer>> {
-        self.deployers_where("organisation_id", product, organisations, at).await
+    async fn deployers_among(
+        &mut self,
+        product: ProductId,
+        organisations: &[OrganisationId],
+        at: Timestamp,
+    ) -> Stored<Vec<Deployer>> {
+        self.deployers_where("organisation_id", product, organisations, at)
+            .await
     }
 
-    async fn deployers_hosted_by(&mut self, product: ProductId, hosts: &[OrganisationId], at: Timestamp) -> Stored<Vec<Deployer>> {
+    async fn deployers_hosted_by(
+        &mut self,
+        product: ProductId,
+        hosts: &[OrganisationId],
+        at: Timestamp,
+    ) -> Stored<Vec<Deployer>> {
         self.deployers_where("host_id", product, hosts, at).await
     }
 
@@ -143,7 +170,14 @@ impl Registers for SqlSession {
         self.read_proof(id).await
     }
 
-    async fn decide_proof(&mut self, id: Uuid, accepted: bool, reason: Option<Vec<u8>>, by: Option<PersonId>, at: Timestamp) -> Stored<()> {
+    async fn decide_proof(
+        &mut self,
+        id: Uuid,
+        accepted: bool,
+        reason: Option<Vec<u8>>,
+        by: Option<PersonId>,
+        at: Timestamp,
+    ) -> Stored<()> {
         self.settle_proof(id, accepted, reason, by, at).await
     }
 }

@@ -41,7 +41,10 @@ fn conditions(filter: &ProductFilter, paged: bool) -> (String, Vec<Value>) {
 
 impl SqlSession {
     async fn one_product(&mut self, condition: &str, value: Value) -> Stored<Option<Loaded<ProductRecord>>> {
-        let rows = self.sql.fetch_built(format!("{PRODUCT} WHERE {condition}"), vec![value]).await?;
+        let rows = self
+            .sql
+            .fetch_built(format!("{PRODUCT} WHERE {condition}"), vec![value])
+            .await?;
         let record = rows.first().map(product).transpose()?;
         Ok(record.map(|record| {
             let revision = record.product.revision;
@@ -90,7 +93,12 @@ impl SqlSession {
         rows.first().map_or(Ok(0), |row| row.get("n"))
     }
 
-    pub(super) async fn taken(&mut self, slug: &str, purl: Option<&str>, but: Option<ProductId>) -> Stored<(bool, bool)> {
+    pub(super) async fn taken(
+        &mut self,
+        slug: &str,
+        purl: Option<&str>,
+        but: Option<ProductId>,
+    ) -> Stored<(bool, bool)> {
         let rows = self
             .sql
             .fetch(
@@ -164,7 +172,10 @@ impl SqlSession {
     }
 
     pub(super) async fn read_version(&mut self, id: VersionId) -> Stored<Option<ProductVersion>> {
-        let row = self.sql.fetch_optional("SELECT * FROM product_version WHERE id = $1", values![id]).await?;
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM product_version WHERE id = $1", values![id])
+            .await?;
         row.as_ref().map(version).transpose()
     }
 
@@ -174,8 +185,12 @@ impl SqlSession {
                 "INSERT INTO product_version (id, product_id, version, released_on, supported_until, created_at)
                  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (product_id, version) DO NOTHING",
                 values![
-                    v.id, v.product, &v.version, v.released_on.map(|d| d.to_string()),
-                    v.supported_until.map(|d| d.to_string()), at,
+                    v.id,
+                    v.product,
+                    &v.version,
+                    v.released_on.map(|d| d.to_string()),
+                    v.supported_until.map(|d| d.to_string()),
+                    at,
                 ],
             )
             .await?;
@@ -192,7 +207,11 @@ impl SqlSession {
         self.sql
             .execute_one(
                 "UPDATE product_version SET released_on = $2, supported_until = $3 WHERE id = $1",
-                values![v.id, v.released_on.map(|d| d.to_string()), v.supported_until.map(|d| d.to_string())],
+                values![
+                    v.id,
+                    v.released_on.map(|d| d.to_string()),
+                    v.supported_until.map(|d| d.to_string())
+                ],
             )
             .await
     }

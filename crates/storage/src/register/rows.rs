@@ -23,8 +23,11 @@ pub(super) fn product(row: &Row) -> Stored<ProductRecord> {
 
 fn day(row: &Row, column: &str) -> Stored<Option<Date>> {
     let text: Option<String> = row.get(column)?;
-    text.map(|text| text.parse().map_err(|_| StoreError::Corrupt(format!("{column} is no day"))))
-        .transpose()
+    text.map(|text| {
+        text.parse()
+            .map_err(|_| StoreError::Corrupt(format!("{column} is no day")))
+    })
+    .transpose()
 }
 
 pub(super) fn version(row: &Row) -> Stored<ProductVersion> {
@@ -69,7 +72,11 @@ pub(super) fn deployer(row: &Row) -> Stored<Deployer> {
     let confirmed: Option<domain::Timestamp> = row.get("confirmed_from")?;
     Ok(Deployer {
         organisation: row.get("organisation_id")?,
-        standing: if confirmed.is_some() { Standing::Confirmed } else { Standing::Declared },
+        standing: if confirmed.is_some() {
+            Standing::Confirmed
+        } else {
+            Standing::Declared
+        },
         from: match confirmed {
             Some(from) => from,
             None => row.get("declared_from")?,

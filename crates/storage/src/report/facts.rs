@@ -4,13 +4,13 @@ use crate::engine::{Row, Value};
 use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
 use authorization::Loaded;
+use domain::CampaignKind;
 use domain::ids::{CampaignId, OrganisationId, PersonId, ProductId, ProgrammeId, ReportId};
 use domain::programme::NoticeKind;
 use domain::report::{Closing, Rating, Report, ReportState};
 use domain::severity::Severity;
 use domain::time::Timestamp;
 use domain::verification::Claim;
-use domain::CampaignKind;
 use std::collections::HashMap;
 use use_cases::ports::{CampaignReports, ReportProposal, ReportReach, ReportRecord, StoreError, Stored};
 use uuid::Uuid;
@@ -162,7 +162,10 @@ impl SqlSession {
         self.gather_campaigns(&mut facts, &campaigns).await?;
         self.gather_authors(&mut facts, &reports, people).await?;
         self.gather_vulnerabilities(&mut facts, &reports).await?;
-        for row in self.fetch_in("SELECT id, name FROM product WHERE id", &products, "").await? {
+        for row in self
+            .fetch_in("SELECT id, name FROM product WHERE id", &products, "")
+            .await?
+        {
             facts.products.insert(row.get("id")?, row.get("name")?);
         }
         rows.iter()
@@ -175,7 +178,9 @@ impl SqlSession {
             return Ok(Vec::new());
         }
         let (list, size) = placeholders(1, ids.len());
-        self.sql.fetch_built(format!("{head} IN ({list}){tail}"), values_of(ids, size)).await
+        self.sql
+            .fetch_built(format!("{head} IN ({list}){tail}"), values_of(ids, size))
+            .await
     }
 
     async fn gather_campaigns(&mut self, facts: &mut Facts, ids: &[CampaignId]) -> Stored<()> {
@@ -197,12 +202,20 @@ impl SqlSession {
         let head = "SELECT campaign_id, organisation_id FROM campaign_party WHERE part = 'operator' AND until_at IS NULL AND campaign_id";
         let mut operators: HashMap<CampaignId, Vec<OrganisationId>> = HashMap::new();
         for row in self.fetch_in(head, ids, "").await? {
-            operators.entry(row.get("campaign_id")?).or_default().push(row.get("organisation_id")?);
+            operators
+                .entry(row.get("campaign_id")?)
+                .or_default()
+                .push(row.get("organisation_id")?);
         }
         Ok(operators)
     }
 
-    async fn gather_authors(&mut self, facts: &mut Facts, reports: &[ReportId], mut people: Vec<PersonId>) -> Stored<()> {
+    async fn gather_authors(
+        &mut self,
+        facts: &mut Facts,
+        reports: &[ReportId],
+        mut people: Vec<PersonId>,
+    ) -> Stored<()> {
         let head = "SELECT report_id, person_id FROM report_author WHERE report_id";
         for row in self.fetch_in(head, reports, " ORDER BY report_id, position").await? {
             let person: PersonId = row.get("person_id")?;
@@ -213,7 +226,11 @@ impl SqlSession {
         people.dedup();
         let head = "SELECT DISTINCT person_id, organisation_id FROM role_grant WHERE person_id";
         for row in self.fetch_in(head, &people, "").await? {
-            facts.organisations.entry(row.get("person_id")?).or_default().push(row.get("organisation_id")?);
+            facts
+                .organisations
+                .entry(row.get("person_id")?)
+                .or_default()
+                .push(row.get("organisation_id")?);
         }
         Ok(())
     }
@@ -225,7 +242,9 @@ impl SqlSession {
             let told: Option<Timestamp> = row.get("notified_at")?;
             let acknowledged: Option<Timestamp> = row.get("acknowledged_at")?;
             let vendor: OrganisationId = row.get("vendor_id")?;
-            facts.vendors.insert(row.get("report_id")?, (told.map(|_| vendor), acknowledged.is_some()));
+            facts
+                .vendors
+                .insert(row.get("report_id")?, (told.map(|_| vendor), acknowledged.is_some()));
         }
         Ok(())
     }
@@ -244,11 +263,18 @@ impl SqlSession {
             return Ok(None);
         };
         let operators = self.operators_of(&[id]).await?;
-        Ok(Some(Loaded::from_row(campaign(&row, &operators)?, row.get("revision")?)))
+        Ok(Some(Loaded::from_row(
+            campaign(&row, &operators)?,
+            row.get("revision")?,
+        )))
     }
 
     /// Lists the campaigns that somebody's grants reach.
-    pub(super) async fn campaigns_reached(&mut self, reach: &ReportReach, at: Timestamp) -> Stored<Vec<CampaignReports>> {
+    pub(super) async fn campaigns_reached(
+        &mut self,
+        reach: &ReportReach,
+        at: Timestamp,
+    ) -> Stored<Vec<CampaignReports>> {
         let mut values: Vec<Value> = vec![at.into()];
         let mut conditions = Vec::new();
         let mut any = |ids: Vec<Uuid>, condition: &str| {
@@ -264,7 +290,10 @@ impl SqlSession {
              AND y.until_at IS NULL AND y.from_at <= $1 AND y.organisation_id IN (LIST))",
         );
         any(reach.owners.iter().map(|id| id.0).collect(), "p.owner_id IN (LIST)");
-        any(reach.programmes.iter().map(|id| id.0).collect(), "c.programme_id IN (LIST)");
+        any(
+            reach.programmes.iter().map(|id| id.0).collect(),
+            "c.programme_id IN (LIST)",
+        );
         any(reach.campaigns.iter().map(|id| id.0).collect(), "c.id IN (LIST)");
         if conditions.is_empty() {
             return Ok(Vec::new());
@@ -276,7 +305,10 @@ impl SqlSession {
             conditions.join(" OR ")
         );
         let rows = self.sql.fetch_built(sql, values).await?;
-        let ids = rows.iter().map(|row| row.get("id")).collect::<Stored<Vec<CampaignId>>>()?;
+        let ids = rows
+            .iter()
+            .map(|row| row.get("id"))
+            .collect::<Stored<Vec<CampaignId>>>()?;
         let operators = self.operators_of(&ids).await?;
         rows.iter().map(|row| campaign(row, &operators)).collect()
     }

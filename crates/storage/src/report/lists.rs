@@ -17,7 +17,11 @@ fn conditions(filter: &ReportFilter) -> (String, Vec<Value>) {
     sql += &format!(" AND r.campaign_id IN ({list})");
     if !filter.states.is_empty() {
         let (list, size) = placeholders(values.len() + 1, filter.states.len());
-        values.extend(padded(&filter.states, size).into_iter().map(|state| Value::from(state.code())));
+        values.extend(
+            padded(&filter.states, size)
+                .into_iter()
+                .map(|state| Value::from(state.code())),
+        );
         sql += &format!(" AND r.state IN ({list})");
     }
     let mut bind = |condition: &str, value: Value| {
@@ -65,7 +69,9 @@ pub(super) async fn count(connection: &mut Connection, filter: &ReportFilter) ->
         return Ok(0);
     }
     let (from, values) = conditions(filter);
-    let rows = connection.fetch_built(format!("SELECT CAST(COUNT(*) AS BIGINT) AS n{from}"), values).await?;
+    let rows = connection
+        .fetch_built(format!("SELECT CAST(COUNT(*) AS BIGINT) AS n{from}"), values)
+        .await?;
     rows.first().map_or(Ok(0), |row| row.get("n"))
 }
 

@@ -13,7 +13,13 @@ pub(super) async fn insert_reproduction(sql: &mut Connection, r: &ReproductionRo
         "INSERT INTO reproduction (id, report_id, made_by, made_at, on_target, succeeded, text_sealed, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         values![
-            r.id, r.report, r.facts.by, r.facts.at, r.facts.on_campaign_target, r.facts.succeeded, &r.text,
+            r.id,
+            r.report,
+            r.facts.by,
+            r.facts.at,
+            r.facts.on_campaign_target,
+            r.facts.succeeded,
+            &r.text,
             r.created_at,
         ],
     )

@@ -3,7 +3,9 @@
 use domain::organisation::OrganisationKind;
 use domain::role::{GrantScope, Role};
 use testkit::each_engine;
-use use_cases::organisation::{AddOrganisation, EndGrant, ListDirectory, ViewOrganisation, ViewOrganisationPeople, ViewPlatform};
+use use_cases::organisation::{
+    AddOrganisation, EndGrant, ListDirectory, ViewOrganisation, ViewOrganisationPeople, ViewPlatform,
+};
 use use_cases::{Error, perform, read};
 
 fn commune(name: &str, siren: &str, insee: &str) -> AddOrganisation {

@@ -10,7 +10,10 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("i18n", &[]),
     ("sealing", &[]),
     ("authorization", &["domain"]),
-    ("use_cases", &["domain", "authorization", "sealing", "addresses", "i18n"]),
+    (
+        "use_cases",
+        &["domain", "authorization", "sealing", "addresses", "i18n"],
+    ),
     ("storage", &["domain", "authorization", "use_cases"]),
     ("mail", &["domain", "use_cases"]),
     ("files", &["domain", "use_cases"]),
@@ -22,12 +25,34 @@ const FLOORS: &[(&str, &[&str])] = &[
 
 /// What the assembly and the tests may know.
 const EVERYTHING: &[&str] = &[
-    "domain", "authorization", "sealing", "addresses", "i18n", "use_cases", "storage", "mail", "files", "web", "story",
+    "domain",
+    "authorization",
+    "sealing",
+    "addresses",
+    "i18n",
+    "use_cases",
+    "storage",
+    "mail",
+    "files",
+    "web",
+    "story",
 ];
 
 /// Outside crates that a floor never knows.
 const NEVER: &[(&str, &[&str])] = &[
-    ("domain", &["tokio", "axum", "sqlx", "askama", "async-trait", "jiff", "chrono", "getrandom"]),
+    (
+        "domain",
+        &[
+            "tokio",
+            "axum",
+            "sqlx",
+            "askama",
+            "async-trait",
+            "jiff",
+            "chrono",
+            "getrandom",
+        ],
+    ),
     ("authorization", &["tokio", "axum", "sqlx", "askama"]),
     ("sealing", &["tokio", "axum", "sqlx", "askama", "getrandom"]),
     ("addresses", &["axum", "sqlx"]),
@@ -42,11 +67,27 @@ const NEVER: &[(&str, &[&str])] = &[
 
 /// Words of the sources, the crates that may hold them, and the reason.
 const WORDS: &[(&str, &[&str], &str)] = &[
-    ("Loaded::from_row", &["storage", "authorization"], "only storage's rows make a Loaded, which a proof is asked for"),
+    (
+        "Loaded::from_row",
+        &["storage", "authorization"],
+        "only storage's rows make a Loaded, which a proof is asked for",
+    ),
     ("Utc::now", &[], "the clock is an argument: App::clock"),
-    ("SystemTime::now", &["beffroi", "testkit"], "the clock is an argument: App::clock"),
-    ("Timestamp::now", &["beffroi", "testkit"], "the clock is an argument: App::clock"),
-    ("Zoned::now", &["beffroi", "testkit"], "the clock is an argument: App::clock"),
+    (
+        "SystemTime::now",
+        &["beffroi", "testkit"],
+        "the clock is an argument: App::clock",
+    ),
+    (
+        "Timestamp::now",
+        &["beffroi", "testkit"],
+        "the clock is an argument: App::clock",
+    ),
+    (
+        "Zoned::now",
+        &["beffroi", "testkit"],
+        "the clock is an argument: App::clock",
+    ),
     ("Uuid::now_v7", &[], "identifiers come from Unit::fresh_id"),
     ("Uuid::new_v4", &[], "identifiers come from Unit::fresh_id"),
     ("getrandom::", &["beffroi"], "chance is an argument: App::chance"),
@@ -56,11 +97,16 @@ const WORDS: &[(&str, &[&str], &str)] = &[
 
 fn crates() -> Vec<String> {
     let folders = std::fs::read_dir(root().join("crates")).unwrap();
-    folders.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    folders
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect()
 }
 
 fn allowed<'t>(table: &[(&str, &'t [&'t str])], name: &str) -> Option<&'t [&'t str]> {
-    table.iter().find(|(crate_name, _)| *crate_name == name).map(|(_, list)| *list)
+    table
+        .iter()
+        .find(|(crate_name, _)| *crate_name == name)
+        .map(|(_, list)| *list)
 }
 
 /// Reads the names of a crate's dependencies, without those of its tests.

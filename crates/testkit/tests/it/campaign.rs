@@ -14,9 +14,9 @@ use i18n::Lang;
 use testkit::{Someone, TestApp, each_engine};
 use use_cases::authorisation::{RequestAuthorisations, RevokeAuthorisationOf, Signature, ViewAuthorisation, sign};
 use use_cases::campaign::{
-    AcceptRulesOf, AddAsset, AddParties, AddTestAccount, CampaignDraft, CommitParty, InviteToCampaign, MakeCodes, MoveCampaign,
-    MoveWanted, OpenNewCampaign, SetPersonSuspended, SetProduct, SetTarget, TakeTestAccountOf, ViewCampaign, ViewCodes, ViewTarget,
-    WriteRules,
+    AcceptRulesOf, AddAsset, AddParties, AddTestAccount, CampaignDraft, CommitParty, InviteToCampaign, MakeCodes,
+    MoveCampaign, MoveWanted, OpenNewCampaign, SetPersonSuspended, SetProduct, SetTarget, TakeTestAccountOf,
+    ViewCampaign, ViewCodes, ViewTarget, WriteRules,
 };
 use use_cases::people::{NewPerson, sign_in, take_up, visit};
 use use_cases::perform::UseCase;
@@ -81,11 +81,32 @@ async fn planned(app: &TestApp) -> Story {
     let vendor = app.person("Luc Petit", Role::Signatory, maker).await;
     let operator = app.person("Inès Roy", Role::Verifier, platform).await;
     let teacher = app.person("Paul Blanc", Role::SchoolSupervisor, school).await;
-    let (programme, product) = (ProgrammeId(uuid::Uuid::from_u128(7)), ProductId(uuid::Uuid::from_u128(8)));
-    perform(&app.nobody(), Ground { owner, vendor: maker, programme, product }).await.unwrap();
+    let (programme, product) = (
+        ProgrammeId(uuid::Uuid::from_u128(7)),
+        ProductId(uuid::Uuid::from_u128(8)),
+    );
+    perform(
+        &app.nobody(),
+        Ground {
+            owner,
+            vendor: maker,
+            programme,
+            product,
+        },
+    )
+    .await
+    .unwrap();
     let c = organiser.context(app);
     let text = "Je m’arrête à la preuve.".to_owned();
-    perform(&c, WriteRules { programme: "tests-partages".to_owned(), text }).await.unwrap();
+    perform(
+        &c,
+        WriteRules {
+            programme: "tests-partages".to_owned(),
+            text,
+        },
+    )
+    .await
+    .unwrap();
     let now = c.app.clock.now();
     let draft = CampaignDraft {
         name: "Guichet 2026".to_owned(),
@@ -98,14 +119,44 @@ async fn planned(app: &TestApp) -> Story {
         restitution_shared: true,
         call: None,
     };
-    let campaign = perform(&c, OpenNewCampaign { programme: "tests-partages".to_owned(), draft }).await.unwrap();
-    for (kind, organisation) in
-        [(PartyKind::School, school), (PartyKind::Beneficiary, commune), (PartyKind::Operator, platform)]
-    {
-        perform(&c, AddParties { campaign, kind, organisations: vec![organisation] }).await.unwrap();
+    let campaign = perform(
+        &c,
+        OpenNewCampaign {
+            programme: "tests-partages".to_owned(),
+            draft,
+        },
+    )
+    .await
+    .unwrap();
+    for (kind, organisation) in [
+        (PartyKind::School, school),
+        (PartyKind::Beneficiary, commune),
+        (PartyKind::Operator, platform),
+    ] {
+        perform(
+            &c,
+            AddParties {
+                campaign,
+                kind,
+                organisations: vec![organisation],
+            },
+        )
+        .await
+        .unwrap();
     }
     let owners = vec![commune];
-    perform(&c, SetProduct { campaign, product, version: None, owners, hosts: vec![maker] }).await.unwrap();
+    perform(
+        &c,
+        SetProduct {
+            campaign,
+            product,
+            version: None,
+            owners,
+            hosts: vec![maker],
+        },
+    )
+    .await
+    .unwrap();
     let asset = AddAsset {
         campaign,
         product: Some(product),
@@ -115,11 +166,47 @@ async fn planned(app: &TestApp) -> Story {
         note: String::new(),
     };
     perform(&c, asset).await.unwrap();
-    perform(&c, SetTarget { campaign, url: "https://test.example/".to_owned() }).await.unwrap();
+    perform(
+        &c,
+        SetTarget {
+            campaign,
+            url: "https://test.example/".to_owned(),
+        },
+    )
+    .await
+    .unwrap();
     let secret = "agent1 / mot-de-passe-rare".to_owned();
-    perform(&c, AddTestAccount { campaign, product: Some(product), label: "agent 1".to_owned(), secret }).await.unwrap();
-    perform(&c, MoveCampaign { campaign, wanted: MoveWanted::Plan, reason: String::new() }).await.unwrap();
-    Story { organiser, mayor, vendor, operator, teacher, school, product, campaign }
+    perform(
+        &c,
+        AddTestAccount {
+            campaign,
+            product: Some(product),
+            label: "agent 1".to_owned(),
+            secret,
+        },
+    )
+    .await
+    .unwrap();
+    perform(
+        &c,
+        MoveCampaign {
+            campaign,
+            wanted: MoveWanted::Plan,
+            reason: String::new(),
+        },
+    )
+    .await
+    .unwrap();
+    Story {
+        organiser,
+        mayor,
+        vendor,
+        operator,
+        teacher,
+        school,
+        product,
+        campaign,
+    }
 }
 
 async fn state(context: &Context, campaign: CampaignId) -> CampaignState {
@@ -131,20 +218,45 @@ async fn ready(app: &TestApp) -> Story {
     for who in [story.mayor, story.vendor, story.operator, story.teacher] {
         let context = who.context(app);
         let page = read(&context, ViewCampaign(story.campaign)).await.unwrap();
-        for line in page.parties.iter().flat_map(|group| &group.lines).filter(|line| line.may_commit) {
-            perform(&context, CommitParty { campaign: story.campaign, party: line.id }).await.unwrap();
+        for line in page
+            .parties
+            .iter()
+            .flat_map(|group| &group.lines)
+            .filter(|line| line.may_commit)
+        {
+            perform(
+                &context,
+                CommitParty {
+                    campaign: story.campaign,
+                    party: line.id,
+                },
+            )
+            .await
+            .unwrap();
         }
     }
-    assert_eq!(perform(&story.organiser.context(app), RequestAuthorisations(story.campaign)).await.unwrap(), 3);
+    assert_eq!(
+        perform(&story.organiser.context(app), RequestAuthorisations(story.campaign))
+            .await
+            .unwrap(),
+        3
+    );
     for who in [story.mayor, story.vendor] {
         sign_all(app, &story, who).await;
     }
-    assert_eq!(state(&story.organiser.context(app), story.campaign).await, CampaignState::Ready);
+    assert_eq!(
+        state(&story.organiser.context(app), story.campaign).await,
+        CampaignState::Ready
+    );
     story
 }
 
 fn signature() -> Signature {
-    Signature { name: "Awa Diallo".to_owned(), function: "Maire".to_owned(), ..Signature::default() }
+    Signature {
+        name: "Awa Diallo".to_owned(),
+        function: "Maire".to_owned(),
+        ..Signature::default()
+    }
 }
 
 async fn sign_all(app: &TestApp, story: &Story, who: Someone) {
@@ -153,33 +265,61 @@ async fn sign_all(app: &TestApp, story: &Story, who: Someone) {
     for line in page.authorisations.iter().filter(|line| !line.replaced) {
         let text = read(&context, ViewAuthorisation(line.id)).await.unwrap();
         if text.may_sign {
-            assert!(text.text.contains("323-1") && text.text.contains("https://test.example/cachette"), "{}", text.text);
+            assert!(
+                text.text.contains("323-1") && text.text.contains("https://test.example/cachette"),
+                "{}",
+                text.text
+            );
             let pdf = b"%PDF-1.4\n%signed\n%%EOF\n".to_vec();
             let scan = Some((pdf, "signe.pdf".to_owned()));
-            sign(&context, line.id, signature(), &text.hash, "", scan).await.unwrap();
+            sign(&context, line.id, signature(), &text.hash, "", scan)
+                .await
+                .unwrap();
         }
     }
 }
 
 async fn pupil(app: &TestApp, story: &Story) -> Context {
-    let sheet = perform(&story.teacher.context(app), MakeCodes { campaign: story.campaign, count: 2 }).await.unwrap();
+    let sheet = perform(
+        &story.teacher.context(app),
+        MakeCodes {
+            campaign: story.campaign,
+            count: 2,
+        },
+    )
+    .await
+    .unwrap();
     let new = NewPerson {
         pseudonym: "hibou".to_owned(),
         password: "une phrase assez longue".to_owned(),
         ..NewPerson::default()
     };
     let typed = sheet.codes[0].text.to_lowercase();
-    take_up(&app.nobody(), &typed, Some(new.clone()), Lang::Fr, "test").await.unwrap().unwrap();
+    take_up(&app.nobody(), &typed, Some(new.clone()), Lang::Fr, "test")
+        .await
+        .unwrap()
+        .unwrap();
     let again = take_up(&app.nobody(), &typed, Some(new), Lang::Fr, "test").await;
     assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
-    let token = sign_in(&app.nobody(), "hibou", "une phrase assez longue", "test").await.unwrap();
+    let token = sign_in(&app.nobody(), "hibou", "une phrase assez longue", "test")
+        .await
+        .unwrap();
     let person = visit(&app.nobody(), &token.0).await.unwrap().unwrap().person;
     Someone { id: person }.context(app)
 }
 
 async fn accept(context: &Context, campaign: CampaignId) {
     let rules = read(context, ViewCampaign(campaign)).await.unwrap().rules.unwrap();
-    perform(context, AcceptRulesOf { campaign, rules: rules.id, accepted: true }).await.unwrap();
+    perform(
+        context,
+        AcceptRulesOf {
+            campaign,
+            rules: rules.id,
+            accepted: true,
+        },
+    )
+    .await
+    .unwrap();
 }
 
 each_engine! {

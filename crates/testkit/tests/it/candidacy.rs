@@ -13,8 +13,8 @@ use domain::two_people::ProposalKind;
 use testkit::{Someone, TestApp, each_engine};
 use use_cases::candidacy::{
     AnswerPaper, AnswerProposal, CandidacyView, ConfirmPlace, ContestProposal, DecideCall, DecideObjection, Deposit,
-    ListCandidacies, ListReceipts, Offer, PaperForm, Part, Propose, Received, SaveDraft, SignatoryFacts, StartCandidacy,
-    ViewCandidacy, ViewLetter, ViewReceipt, WithdrawCandidacy, attach_scan, enter_paper,
+    ListCandidacies, ListReceipts, Offer, PaperForm, Part, Propose, Received, SaveDraft, SignatoryFacts,
+    StartCandidacy, ViewCandidacy, ViewLetter, ViewReceipt, WithdrawCandidacy, attach_scan, enter_paper,
 };
 use use_cases::ports::CallRecord;
 use use_cases::{Error, Outcome, perform, read};
@@ -131,8 +131,14 @@ async fn world(app: TestApp, communes: usize, places: i64) -> World {
     let call = call(&app, owner, places).await;
     let mut all = Vec::new();
     for n in 1..=communes {
-        let commune = app.organisation(OrganisationKind::Commune, &format!("Commune {n}")).await;
-        all.push((commune, app.person(&format!("Officier {n}"), Role::SecurityOfficer, commune).await));
+        let commune = app
+            .organisation(OrganisationKind::Commune, &format!("Commune {n}"))
+            .await;
+        all.push((
+            commune,
+            app.person(&format!("Officier {n}"), Role::SecurityOfficer, commune)
+                .await,
+        ));
     }
     World {
         app,
@@ -171,11 +177,15 @@ impl World {
     }
 
     async fn save(&self, n: usize, candidacy: CandidacyId, part: Part) -> use_cases::candidacy::Saved {
-        perform(&self.communes[n].1.context(&self.app), SaveDraft { candidacy, part }).await.unwrap()
+        perform(&self.communes[n].1.context(&self.app), SaveDraft { candidacy, part })
+            .await
+            .unwrap()
     }
 
     async fn fill(&self, n: usize, id: CandidacyId) {
-        let answers = [("why".to_owned(), "Pour la sécurité.".to_owned())].into_iter().collect();
+        let answers = [("why".to_owned(), "Pour la sécurité.".to_owned())]
+            .into_iter()
+            .collect();
         self.save(n, id, Part::Answers(answers)).await;
         self.save(n, id, Part::Offers(vec![offer()])).await;
         self.save(n, id, Part::Signatory(mayor())).await;
@@ -218,11 +228,15 @@ impl World {
 
     async fn decide(&self) {
         self.app.clock.set(testkit::START.plus_days(31));
-        perform(&self.organisers[0].context(&self.app), DecideCall { call: self.call }).await.unwrap();
+        perform(&self.organisers[0].context(&self.app), DecideCall { call: self.call })
+            .await
+            .unwrap();
     }
 
     async fn view(&self, id: CandidacyId) -> CandidacyView {
-        read(&self.organisers[0].context(&self.app), ViewCandidacy(id)).await.unwrap()
+        read(&self.organisers[0].context(&self.app), ViewCandidacy(id))
+            .await
+            .unwrap()
     }
 
     async fn state(&self, id: CandidacyId) -> CandidacyState {

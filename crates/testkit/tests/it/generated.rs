@@ -16,5 +16,9 @@ pub fn compare(path: &Path, text: &str) {
         return;
     }
     let found = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(found == text, "{} is out of date: run the tests with BEFFROI_REGENERATE=1 and review it", path.display());
+    assert!(
+        found == text,
+        "{} is out of date: run the tests with BEFFROI_REGENERATE=1 and review it",
+        path.display()
+    );
 }

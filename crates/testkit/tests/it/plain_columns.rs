@@ -33,18 +33,30 @@ pub const REASONS: &[(&str, &str)] = &[
     ("*.outcome", "a code of the retest"),
     ("*.closed_state", "a code of the report machine"),
     ("*.proposal", "a code: what a first person proposed"),
-    ("*.vector", "a CVSS vector, for sorting lists; it names no place and no cause"),
-    ("*.verified_vector", "a CVSS vector, for sorting lists; it names no place and no cause"),
+    (
+        "*.vector",
+        "a CVSS vector, for sorting lists; it names no place and no cause",
+    ),
+    (
+        "*.verified_vector",
+        "a CVSS vector, for sorting lists; it names no place and no cause",
+    ),
     // The platform.
     ("schema_migration.name", "the name of a migration"),
     ("instance.name", "what the instance calls itself on every page"),
     ("log_origin.name", "the public name of the log"),
-    ("journal_entry.leaf_hash", "a salted commitment; tells nothing without the salt, which is sealed"),
+    (
+        "journal_entry.leaf_hash",
+        "a salted commitment; tells nothing without the salt, which is sealed",
+    ),
     ("log_node.hash", "a hash over salted commitments"),
     ("log_checkpoint.note", "a signed checkpoint, made to be published"),
     ("lease.name", "the name of a lease"),
     ("job.dedup_key", "identifiers that tell a job from another"),
-    ("job.last_error", "what failed, in the words of the program; never a text of a person"),
+    (
+        "job.last_error",
+        "what failed, in the words of the program; never a text of a person",
+    ),
     ("idempotency.key", "a number that a program chose for its request"),
     ("blob.media_type", "the type of a file, found from its bytes"),
     // The directory, which is public.
@@ -52,14 +64,23 @@ pub const REASONS: &[(&str, &str)] = &[
     ("organisation.name_sort", "the directory is public"),
     ("organisation.siren", "the directory is public"),
     ("organisation.insee", "the directory is public"),
-    ("person.pseudonym", "the name that stands for a person where names are not shown"),
-    ("invitation.label", "tells an invitation from others; the form asks not to write a name"),
+    (
+        "person.pseudonym",
+        "the name that stands for a person where names are not shown",
+    ),
+    (
+        "invitation.label",
+        "tells an invitation from others; the form asks not to write a name",
+    ),
     // Programmes and calls, whose pages are public once they are published.
     ("programme.slug", "part of a public address"),
     ("programme.name", "public page"),
     ("programme.summary", "public page"),
     ("programme.legal_basis", "public page"),
-    ("programme.settings", "the means and time limits of appeal, which stand in every decision"),
+    (
+        "programme.settings",
+        "the means and time limits of appeal, which stand in every decision",
+    ),
     ("document.dated_on", "a date of an act of a public body"),
     ("document.transmitted_on", "a date of an act of a public body"),
     ("document.published_on", "a date of an act of a public body"),
@@ -84,13 +105,34 @@ pub const REASONS: &[(&str, &str)] = &[
     ("product_version.version", "catalogue"),
     ("product_version.released_on", "catalogue"),
     ("product_version.supported_until", "catalogue"),
-    ("deployment.label", "tells an installation from others; the form asks not to write an address"),
+    (
+        "deployment.label",
+        "tells an installation from others; the form asks not to write an address",
+    ),
     // Campaigns.
-    ("campaign.name", "parties and dates of a campaign are not secret; its scope is sealed"),
-    ("campaign.summary", "parties and dates of a campaign are not secret; its scope is sealed"),
-    ("campaign.prohibitions", "what is forbidden stands in every authorisation"),
-    ("campaign.stop_contact", "whom to call to stop a test; a function, not a person"),
+    (
+        "campaign.name",
+        "parties and dates of a campaign are not secret; its scope is sealed",
+    ),
+    (
+        "campaign.summary",
+        "parties and dates of a campaign are not secret; its scope is sealed",
+    ),
+    (
+        "campaign.prohibitions",
+        "what is forbidden stands in every authorisation",
+    ),
+    (
+        "campaign.stop_contact",
+        "whom to call to stop a test; a function, not a person",
+    ),
     ("rules_of_engagement.text", "the rules that every hunter accepts"),
-    ("authorisation.text_hash", "the hash that signatories see; the text is sealed and holds random identifiers"),
-    ("test_account.label", "tells a test account from others; name and password are sealed"),
+    (
+        "authorisation.text_hash",
+        "the hash that signatories see; the text is sealed and holds random identifiers",
+    ),
+    (
+        "test_account.label",
+        "tells a test account from others; name and password are sealed",
+    ),
 ];

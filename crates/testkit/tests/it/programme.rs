@@ -11,11 +11,14 @@ use domain::role::Role;
 use domain::time::DAY;
 use testkit::{Someone, TestApp, each_engine};
 use tower::ServiceExt;
-use use_cases::call::{CallDraft, CancelCall, CloseCall, EditForm, PrepareCall, PublishCall, ViewCall, ViewCallToManage, lines_of};
+use use_cases::call::{
+    CallDraft, CancelCall, CloseCall, EditForm, PrepareCall, PublishCall, ViewCall, ViewCallToManage, lines_of,
+};
 use use_cases::files::store_file;
 use use_cases::programme::{
     AddCompletion, AddDocument, AddMember, DocumentDraft, EditProgramme, EndMember, ImportCompletions, OpenProgramme,
-    PreviewCompletions, ProgrammeDraft, PublishProgramme, ViewCompletions, ViewMembers, ViewProgramme, download_document,
+    PreviewCompletions, ProgrammeDraft, PublishProgramme, ViewCompletions, ViewMembers, ViewProgramme,
+    download_document,
 };
 use use_cases::vault::KeyHolder;
 use use_cases::{Error, perform, read};
@@ -63,7 +66,10 @@ fn call(app: &TestApp) -> CallDraft {
 }
 
 async fn prepared(app: &TestApp, lea: Someone) -> CallId {
-    let command = PrepareCall { slug: SLUG.to_owned(), draft: call(app) };
+    let command = PrepareCall {
+        slug: SLUG.to_owned(),
+        draft: call(app),
+    };
     perform(&lea.context(app), command).await.unwrap()
 }
 

@@ -8,7 +8,8 @@ use testkit::{Someone, TestApp, each_engine};
 use use_cases::organisation::Affiliate;
 use use_cases::register::{
     AddProduct, AddVersion, ConfirmDeployment, DecideProof, DeclareDeployment, EndDeployment, ListCatalogue,
-    ListMemberDeployments, ListProductDeployments, ReadProof, RefuseDeployment, ViewDeployment, ViewProduct, offer_proof,
+    ListMemberDeployments, ListProductDeployments, ReadProof, RefuseDeployment, ViewDeployment, ViewProduct,
+    offer_proof,
 };
 use use_cases::{Error, Outcome, Unit, UseCase, perform, read};
 
@@ -33,7 +34,14 @@ async fn town(app: &TestApp) -> Town {
         purl: "pkg:generic/beffroi/guichet".to_owned(),
     };
     let (product, slug) = perform(&contact.context(app), add).await.unwrap();
-    Town { commune, vendor, officer, contact, product, slug }
+    Town {
+        commune,
+        vendor,
+        officer,
+        contact,
+        product,
+        slug,
+    }
 }
 
 impl Town {
@@ -49,12 +57,16 @@ impl Town {
     }
 
     async fn state(&self, app: &TestApp, deployment: DeploymentId) -> (DeploymentState, Option<ConfirmedBy>) {
-        let sheet = read(&self.officer.context(app), ViewDeployment(deployment)).await.unwrap();
+        let sheet = read(&self.officer.context(app), ViewDeployment(deployment))
+            .await
+            .unwrap();
         (sheet.row.deployment.state, sheet.row.deployment.confirmed_by)
     }
 
     async fn standing(&self, app: &TestApp) -> Option<Standing> {
-        read(&app.nobody(), StandingOf(self.product, self.commune)).await.unwrap()
+        read(&app.nobody(), StandingOf(self.product, self.commune))
+            .await
+            .unwrap()
     }
 }
 

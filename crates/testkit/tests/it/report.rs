@@ -8,9 +8,10 @@ use domain::time::DAY;
 use domain::vulnerability::Reach;
 use testkit::{Someone, TestApp, each_engine};
 use use_cases::report::{
-    AddComment, AnswerInformation, AppealClosing, AskInformation, ClaimFilter, ClaimReport, CloseReport, ConfirmProposal,
-    DecideReportAppeal, Joining, ListQueue, MyReports, ProposeAbusive, ProposeLateMerge, RecordReproduction, ReopenReport,
-    ReportView, ResumeVerification, SeverityFilter, StateFilter, VerifyReport, ViewReport, WithdrawReport,
+    AddComment, AnswerInformation, AppealClosing, AskInformation, ClaimFilter, ClaimReport, CloseReport,
+    ConfirmProposal, DecideReportAppeal, Joining, ListQueue, MyReports, ProposeAbusive, ProposeLateMerge,
+    RecordReproduction, ReopenReport, ReportView, ResumeVerification, SeverityFilter, StateFilter, VerifyReport,
+    ViewReport, WithdrawReport,
 };
 use use_cases::{Error, perform, read};
 use world::{VECTOR, World};
@@ -20,11 +21,19 @@ async fn see(app: &TestApp, who: Someone, report: ReportId) -> ReportView {
 }
 
 async fn hidden(app: &TestApp, who: Someone, report: ReportId) {
-    assert!(matches!(read(&who.context(app), ViewReport(report)).await, Err(Error::NotFound)));
+    assert!(matches!(
+        read(&who.context(app), ViewReport(report)).await,
+        Err(Error::NotFound)
+    ));
 }
 
 fn closing(report: ReportId, closing: ReportState, original: Option<ReportId>) -> CloseReport {
-    CloseReport { report, closing, reason: "Voilà pourquoi".to_owned(), original }
+    CloseReport {
+        report,
+        closing,
+        reason: "Voilà pourquoi".to_owned(),
+        original,
+    }
 }
 
 async fn reproduce(app: &TestApp, who: Someone, report: ReportId) {

@@ -9,7 +9,8 @@ use testkit::TestApp;
 const SQLITE: &str = "SELECT t.name AS t, c.name AS c, c.type AS k, CAST(c.\"notnull\" OR c.pk > 0 AS TEXT) AS required
     FROM sqlite_master t JOIN pragma_table_info(t.name) c
     WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name, c.cid";
-const POSTGRES: &str = "SELECT CAST(table_name AS TEXT) AS t, CAST(column_name AS TEXT) AS c, CAST(data_type AS TEXT) AS k,
+const POSTGRES: &str =
+    "SELECT CAST(table_name AS TEXT) AS t, CAST(column_name AS TEXT) AS c, CAST(data_type AS TEXT) AS k,
     CASE WHEN is_nullable = 'NO' THEN '1' ELSE '0' END AS required
     FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name COLLATE \"C\", ordinal_position";
 
@@ -23,7 +24,11 @@ struct Column {
 
 async fn columns(app: &TestApp) -> Vec<Column> {
     let mut connection = app.database.connection(false).await.unwrap();
-    let sql = if app.database.engine() == Engine::Sqlite { SQLITE } else { POSTGRES };
+    let sql = if app.database.engine() == Engine::Sqlite {
+        SQLITE
+    } else {
+        POSTGRES
+    };
     let rows = connection.fetch(sql, Vec::new()).await.unwrap();
     rows.iter()
         .map(|row| Column {
@@ -49,8 +54,13 @@ fn every_migration_applies_and_the_engines_have_the_same_columns() {
     testkit::run(async {
         let sqlite = columns(&TestApp::sqlite().await).await;
         let postgres = columns(&TestApp::postgres().await).await;
-        let postgres: Vec<Column> =
-            postgres.into_iter().map(|column| Column { kind: of_sqlite(&column.kind).to_owned(), ..column }).collect();
+        let postgres: Vec<Column> = postgres
+            .into_iter()
+            .map(|column| Column {
+                kind: of_sqlite(&column.kind).to_owned(),
+                ..column
+            })
+            .collect();
         assert_eq!(sqlite, postgres);
         assert!(sqlite.len() > 200);
     });
@@ -69,7 +79,12 @@ fn migrations_apply_once() {
 fn how(column: &Column) -> Option<(&'static str, &'static str)> {
     let full = format!("{}.{}", column.table, column.name);
     let any = format!("*.{}", column.name);
-    let reason = |name: &str| REASONS.iter().find(|(listed, _)| *listed == name).map(|(_, reason)| *reason);
+    let reason = |name: &str| {
+        REASONS
+            .iter()
+            .find(|(listed, _)| *listed == name)
+            .map(|(_, reason)| *reason)
+    };
     if column.name.ends_with("_sealed") {
         return Some(("sealed", ""));
     }
@@ -98,9 +113,15 @@ fn every_column_is_plain_sealed_or_a_keyed_hash_for_a_reason() {
             missing.is_empty(),
             "seal these columns, or say in crates/testkit/tests/it/plain_columns.rs why they are plain: {missing:?}"
         );
-        let used: BTreeSet<String> =
-            columns.iter().flat_map(|c| [format!("{}.{}", c.table, c.name), format!("*.{}", c.name)]).collect();
-        let unused: Vec<_> = REASONS.iter().map(|(name, _)| *name).filter(|name| !used.contains(*name)).collect();
+        let used: BTreeSet<String> = columns
+            .iter()
+            .flat_map(|c| [format!("{}.{}", c.table, c.name), format!("*.{}", c.name)])
+            .collect();
+        let unused: Vec<_> = REASONS
+            .iter()
+            .map(|(name, _)| *name)
+            .filter(|name| !used.contains(*name))
+            .collect();
         assert!(unused.is_empty(), "these columns are no more: {unused:?}");
         crate::generated::compare(Path::new("docs/security/plaintext.md"), &page(&columns));
     });

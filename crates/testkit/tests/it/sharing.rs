@@ -17,8 +17,8 @@ use use_cases::perform::UseCase;
 use use_cases::ports::VulnerabilityRecord;
 use use_cases::public::{CheckReceipt, ReceiptVerdict, ViewHome, ViewLog};
 use use_cases::sharing::{
-    AnswerPosition, ApprovePublication, AskOpinion, ChangeTlp, GiveOpinion, LiftEmbargo, MarkRead, MovePhase, SetEmbargo,
-    ViewMembersPage, ViewPositions, ViewPublicPage, ViewSharing, ViewSituation, ViewSituations,
+    AnswerPosition, ApprovePublication, AskOpinion, ChangeTlp, GiveOpinion, LiftEmbargo, MarkRead, MovePhase,
+    SetEmbargo, ViewMembersPage, ViewPositions, ViewPublicPage, ViewSharing, ViewSituation, ViewSituations,
 };
 use use_cases::{Error, Outcome, Unit, perform, read};
 
@@ -63,7 +63,9 @@ impl UseCase for Build {
             revision: 1,
         };
         unit.store.insert_product(&product, unit.now).await?;
-        unit.store.insert_vulnerability(&record(world, &programme, unit.now)).await?;
+        unit.store
+            .insert_vulnerability(&record(world, &programme, unit.now))
+            .await?;
         Ok(())
     }
 }
@@ -77,7 +79,10 @@ fn record(world: &World, programme: &Programme, now: Timestamp) -> Vulnerability
             number: 1,
             state: VulnerabilityState::VendorNotified,
             round: 1,
-            rating: Some(Rating { score_tenths: 91, band: Severity::Critical }),
+            rating: Some(Rating {
+                score_tenths: 91,
+                band: Severity::Critical,
+            }),
             opened_at: now,
             phase: Phase::Restricted,
             tlp: Tlp::AmberStrict,
@@ -154,8 +159,12 @@ impl UseCase for Deploy {
 
 async fn deploy(app: &TestApp, world: &World, name: &str, state: DeploymentState) -> (OrganisationId, Someone) {
     let commune = app.organisation(OrganisationKind::Commune, name).await;
-    let officer = app.person(&format!("Agent {name}"), Role::SecurityOfficer, commune).await;
-    perform(&app.nobody(), Deploy(commune, world.product, state)).await.unwrap();
+    let officer = app
+        .person(&format!("Agent {name}"), Role::SecurityOfficer, commune)
+        .await;
+    perform(&app.nobody(), Deploy(commune, world.product, state))
+        .await
+        .unwrap();
     (commune, officer)
 }
 
@@ -186,8 +195,15 @@ fn to(world: &World, to: Phase) -> MovePhase {
 /// Asks the vendor, lets it agree, and moves.
 async fn advance(app: &TestApp, world: &World, phase: Phase) {
     let vulnerability = world.vulnerability;
-    perform(&world.organiser.context(app), AskOpinion { vulnerability }).await.unwrap();
-    let opinion = GiveOpinion { vulnerability, favourable: Some(true), reason: String::new(), allows_details: false };
+    perform(&world.organiser.context(app), AskOpinion { vulnerability })
+        .await
+        .unwrap();
+    let opinion = GiveOpinion {
+        vulnerability,
+        favourable: Some(true),
+        reason: String::new(),
+        allows_details: false,
+    };
     perform(&world.contact.context(app), opinion).await.unwrap();
     perform(&world.organiser.context(app), to(world, phase)).await.unwrap();
     app.settle().await;
@@ -206,7 +222,9 @@ fn answer(world: &World, organisation: OrganisationId, event: PositionEvent, rea
 }
 
 async fn sees(app: &TestApp, officer: Someone, organisation: OrganisationId) -> Disclosure {
-    let seen = read(&officer.context(app), ViewSituations { organisation }).await.unwrap();
+    let seen = read(&officer.context(app), ViewSituations { organisation })
+        .await
+        .unwrap();
     seen.lines.first().map_or(Disclosure::None, |line| line.level)
 }
 

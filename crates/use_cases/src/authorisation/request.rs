@@ -47,7 +47,11 @@ impl UseCase for RequestAuthorisations {
             if waits_or_holds(&proof, role, organisation, unit.now) {
                 continue;
             }
-            for old in proof.authorisations.iter().filter(|a| a.signer_role == role && a.organisation == organisation) {
+            for old in proof
+                .authorisations
+                .iter()
+                .filter(|a| a.signer_role == role && a.organisation == organisation)
+            {
                 unit.store.end_authorisation(old.id, unit.now).await?;
             }
             ask(unit, &proof, &base, role, organisation).await?;
@@ -55,7 +59,11 @@ impl UseCase for RequestAuthorisations {
             let roles = [Role::Signatory, Role::VendorContact, Role::SecurityOfficer];
             mail_roles(unit, self.0, organisation, &roles, "mail.authorisation-requested").await?;
         }
-        unit.record(&acting, entry(self.0, "campaign.authorisations_requested", json!({"asked": asked}))).await?;
+        unit.record(
+            &acting,
+            entry(self.0, "campaign.authorisations_requested", json!({"asked": asked})),
+        )
+        .await?;
         settle(unit, self.0).await?;
         Ok(asked)
     }
@@ -63,10 +71,19 @@ impl UseCase for RequestAuthorisations {
 
 fn waits_or_holds(record: &CampaignRecord, role: SignerRole, organisation: OrganisationId, now: Timestamp) -> bool {
     let mine = |a: &&Authorisation| a.signer_role == role && a.organisation == organisation;
-    record.authorisations.iter().filter(mine).any(|a| a.signed_at.is_none() || a.is_live(now))
+    record
+        .authorisations
+        .iter()
+        .filter(mine)
+        .any(|a| a.signed_at.is_none() || a.is_live(now))
 }
 
-async fn base(unit: &mut Unit, record: &CampaignRecord, assets: &[crate::campaign::AssetLine], target: String) -> Outcome<AuthorisationText> {
+async fn base(
+    unit: &mut Unit,
+    record: &CampaignRecord,
+    assets: &[crate::campaign::AssetLine],
+    target: String,
+) -> Outcome<AuthorisationText> {
     let mut ids: Vec<OrganisationId> = record.parties.iter().map(|p| p.organisation).collect();
     ids.push(record.frame.owner);
     let names = names(unit, &ids).await?;
@@ -74,12 +91,22 @@ async fn base(unit: &mut Unit, record: &CampaignRecord, assets: &[crate::campaig
     let mut parties: Vec<String> = record
         .parties
         .iter()
-        .map(|p| format!("{} ({})", name(p.organisation), i18n::t(Lang::Fr, &format!("campaign-party-{}", p.kind.code()))))
+        .map(|p| {
+            format!(
+                "{} ({})",
+                name(p.organisation),
+                i18n::t(Lang::Fr, &format!("campaign-party-{}", p.kind.code()))
+            )
+        })
         .collect();
     parties.sort();
     let asset = |a: &crate::campaign::AssetLine| {
         let kind = i18n::t(Lang::Fr, &format!("campaign-asset-{}", a.kind.code().replace('_', "-")));
-        let note = if a.note.is_empty() { String::new() } else { format!(" ({})", a.note) };
+        let note = if a.note.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", a.note)
+        };
         format!("{kind} : {}{note}", a.value)
     };
     let window = record.campaign.window;
@@ -102,7 +129,13 @@ async fn base(unit: &mut Unit, record: &CampaignRecord, assets: &[crate::campaig
         target,
         inside: assets.iter().filter(|a| a.inside).map(asset).collect(),
         outside: assets.iter().filter(|a| !a.inside).map(asset).collect(),
-        prohibitions: record.prohibitions.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(),
+        prohibitions: record
+            .prohibitions
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty())
+            .map(str::to_owned)
+            .collect(),
         period: format!("du {} au {}", at(window.opens_at), at(window.closes_at)),
         until: at(window.closes_at.plus_days(DAYS_AFTER)),
         stop_contact: record.stop_contact.clone(),
@@ -125,7 +158,13 @@ fn products_of(record: &CampaignRecord, role: SignerRole, organisation: Organisa
         .collect()
 }
 
-async fn ask(unit: &mut Unit, record: &CampaignRecord, base: &AuthorisationText, role: SignerRole, organisation: OrganisationId) -> Outcome<()> {
+async fn ask(
+    unit: &mut Unit,
+    record: &CampaignRecord,
+    base: &AuthorisationText,
+    role: SignerRole,
+    organisation: OrganisationId,
+) -> Outcome<()> {
     let found = unit.store.organisations(&[organisation]).await?;
     let signer = found.into_iter().next().ok_or(Error::NotFound)?;
     let text = render(&AuthorisationText {
@@ -138,7 +177,11 @@ async fn ask(unit: &mut Unit, record: &CampaignRecord, base: &AuthorisationText,
     let id = AuthorisationId(unit.fresh_id());
     let programme = record.frame.programme;
     let sealed = unit
-        .seal(KeyHolder::Programme(programme), place("authorisation", "text_sealed", id.0), text.as_bytes())
+        .seal(
+            KeyHolder::Programme(programme),
+            place("authorisation", "text_sealed", id.0),
+            text.as_bytes(),
+        )
         .await?;
     let until = record.campaign.window.closes_at.plus_days(DAYS_AFTER);
     let row = AuthorisationRecord {

@@ -25,7 +25,11 @@ impl UseCase for RevokeAuthorisationOf {
     type Output = CampaignId;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<CampaignId> {
-        let seen = unit.store.authorisation(self.authorisation).await?.ok_or(Error::NotFound)?;
+        let seen = unit
+            .store
+            .authorisation(self.authorisation)
+            .await?
+            .ok_or(Error::NotFound)?;
         let id = seen.peek().authorisation.campaign;
         let before = unit.store.take_campaign(id).await?.ok_or(Error::NotFound)?;
         let found = unit.store.take_authorisation(self.authorisation).await?;
@@ -38,11 +42,16 @@ impl UseCase for RevokeAuthorisationOf {
         let acting = proof.acting().clone();
         let person = unit.person()?;
         let at = place("authorisation", "revocation_sealed", self.authorisation.0);
-        let sealed = unit.seal(KeyHolder::Programme(proof.programme), at, reason.as_bytes()).await?;
-        unit.store.revoke_authorisation(self.authorisation, sealed, person, unit.now).await?;
+        let sealed = unit
+            .seal(KeyHolder::Programme(proof.programme), at, reason.as_bytes())
+            .await?;
+        unit.store
+            .revoke_authorisation(self.authorisation, sealed, person, unit.now)
+            .await?;
         let body = json!({"authorisation": self.authorisation, "organisation": proof.authorisation.organisation,
             "signer_role": proof.authorisation.signer_role, "reason": reason});
-        unit.record(&acting, entry(id, "campaign.authorisation_revoked", body)).await?;
+        unit.record(&acting, entry(id, "campaign.authorisation_revoked", body))
+            .await?;
         let before = before.peek().clone();
         if before.state_at(unit.now) == CampaignState::Open {
             suspend(unit, &before, &acting, &reason, "campaign.suspended_revoked").await?;

@@ -9,8 +9,8 @@ use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::action::SignAuthorisation;
 use domain::Date;
-use domain::ids::{AuthorisationId, CampaignId, ProgrammeId};
 use domain::Timestamp;
+use domain::ids::{AuthorisationId, CampaignId, ProgrammeId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -103,17 +103,22 @@ impl UseCase for Sign {
         let acting = proof.acting().clone();
         let holder = KeyHolder::Programme(proof.programme);
         let body = serde_json::to_vec(&self.signature).map_err(|e| Error::Internal(e.to_string()))?;
-        let sealed = unit.seal(holder, place("authorisation", "signatory_sealed", self.id.0), &body).await?;
+        let sealed = unit
+            .seal(holder, place("authorisation", "signatory_sealed", self.id.0), &body)
+            .await?;
         let blob = match &self.scan {
             Some(scan) => Some(scan.keep(unit, holder).await?),
             None => None,
         };
         let means = if blob.is_some() { "scan" } else { "password" };
         let person = unit.person()?;
-        unit.store.sign_authorisation(self.id, means, blob, sealed, person, unit.now).await?;
+        unit.store
+            .sign_authorisation(self.id, means, blob, sealed, person, unit.now)
+            .await?;
         let body = json!({"authorisation": self.id, "organisation": proof.authorisation.organisation,
             "signer_role": proof.authorisation.signer_role, "means": means, "text_sha256": self.hash});
-        unit.record(&acting, entry(campaign, "campaign.authorisation_signed", body)).await?;
+        unit.record(&acting, entry(campaign, "campaign.authorisation_signed", body))
+            .await?;
         settle(unit, campaign).await?;
         Ok(campaign)
     }

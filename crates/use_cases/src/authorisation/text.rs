@@ -63,10 +63,21 @@ pub(crate) fn render(t: &AuthorisationText) -> String {
         parts.push(format!("Cible\n– {}", t.target));
     }
     parts.push(list("Périmètre autorisé", &t.inside, "rien"));
-    parts.push(list("Hors périmètre", &t.outside, "tout ce qui n’est pas désigné ci-dessus"));
-    parts.push(format!("Période\nLes tests ont lieu {}. L’autorisation vaut jusqu’au {}, pour les vérifications et les contre-tests.", t.period, t.until));
+    parts.push(list(
+        "Hors périmètre",
+        &t.outside,
+        "tout ce qui n’est pas désigné ci-dessus",
+    ));
+    parts.push(format!(
+        "Période\nLes tests ont lieu {}. L’autorisation vaut jusqu’au {}, pour les vérifications et les contre-tests.",
+        t.period, t.until
+    ));
     parts.push(ACCOUNTS.to_owned());
-    parts.push(list("Interdits", &t.prohibitions, "aucun en plus des règles d’engagement"));
+    parts.push(list(
+        "Interdits",
+        &t.prohibitions,
+        "aucun en plus des règles d’engagement",
+    ));
     parts.push(format!("Pour tout arrêter\n{}", t.stop_contact));
     parts.push(LAW.to_owned());
     parts.push(REVOCATION.to_owned());

@@ -16,7 +16,10 @@ use std::collections::HashMap;
 /// Writes a hash for people to compare, in hexadecimal.
 #[must_use]
 pub fn hash_text(hash: Option<[u8; 32]>) -> String {
-    hash.unwrap_or_default().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.unwrap_or_default()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// One authorisation in a campaign's list.
@@ -50,7 +53,11 @@ fn since(record: &AuthorisationRecord, state: AuthorisationState) -> Timestamp {
 }
 
 /// Gives a campaign's authorisations that the actor may read.
-pub(crate) async fn lines_for_page(unit: &mut Unit, record: &CampaignRecord, names: &HashMap<OrganisationId, String>) -> Outcome<Vec<AuthorisationLine>> {
+pub(crate) async fn lines_for_page(
+    unit: &mut Unit,
+    record: &CampaignRecord,
+    names: &HashMap<OrganisationId, String>,
+) -> Outcome<Vec<AuthorisationLine>> {
     let mut lines = Vec::new();
     for one in unit.store.authorisations_of(record.campaign.id).await? {
         if !unit.may::<ReadAuthorisation, _>(&one) {
@@ -126,20 +133,31 @@ impl UseCase for ViewAuthorisation {
     async fn run(&self, unit: &mut Unit) -> Outcome<AuthorisationPage> {
         let found = unit.store.authorisation(self.0).await?;
         let proof = unit.permit_found::<ReadAuthorisation, _>(found)?;
-        let text = unit.open_text(&proof, place("authorisation", "text_sealed", self.0.0), &proof.text).await?;
+        let text = unit
+            .open_text(&proof, place("authorisation", "text_sealed", self.0.0), &proof.text)
+            .await?;
         let signature = match &proof.signatory {
             Some(sealed) => {
-                let plain = unit.open(&proof, place("authorisation", "signatory_sealed", self.0.0), sealed).await?;
+                let plain = unit
+                    .open(&proof, place("authorisation", "signatory_sealed", self.0.0), sealed)
+                    .await?;
                 Some(serde_json::from_slice(&plain).map_err(|e| Error::Internal(e.to_string()))?)
             }
             None => None,
         };
         let revocation = match &proof.revocation {
-            Some(sealed) => unit.open_text(&proof, place("authorisation", "revocation_sealed", self.0.0), sealed).await?,
+            Some(sealed) => {
+                unit.open_text(&proof, place("authorisation", "revocation_sealed", self.0.0), sealed)
+                    .await?
+            }
             None => String::new(),
         };
         let record = proof.into_value();
-        let campaign = unit.store.campaign(record.authorisation.campaign).await?.ok_or(Error::NotFound)?;
+        let campaign = unit
+            .store
+            .campaign(record.authorisation.campaign)
+            .await?
+            .ok_or(Error::NotFound)?;
         let campaign = campaign.peek();
         let organisation = unit.store.organisations(&[record.authorisation.organisation]).await?;
         let state = record.authorisation.state_at(unit.now);

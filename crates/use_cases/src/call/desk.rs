@@ -46,7 +46,9 @@ fn item(record: &CallRecord, now: Timestamp) -> DeskItem {
         CallState::Draft => ("call-desk-draft", "call-desk-draft-action", Some(window.opens_at)),
         CallState::Published => ("call-desk-published", "call-desk-see", Some(window.opens_at)),
         CallState::Open => ("call-desk-open", "call-desk-see", Some(window.closes_at)),
-        CallState::Closed | CallState::Decided | CallState::Cancelled => ("call-desk-closed", "call-desk-closed-action", None),
+        CallState::Closed | CallState::Decided | CallState::Cancelled => {
+            ("call-desk-closed", "call-desk-closed-action", None)
+        }
     };
     DeskItem {
         what,

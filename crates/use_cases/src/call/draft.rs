@@ -96,7 +96,15 @@ impl CallDraft {
             kinds: self.kinds.clone(),
             territory: self.territory,
         };
-        Ok(Terms { title, summary, places, waiting, window, confirm_within_days, eligibility })
+        Ok(Terms {
+            title,
+            summary,
+            places,
+            waiting,
+            window,
+            confirm_within_days,
+            eligibility,
+        })
     }
 }
 

@@ -50,7 +50,11 @@ pub fn lines_of(form: &Form) -> Vec<FormLine> {
                 english: field.label.en.clone(),
                 kind: kind_code(&field.kind).to_owned(),
                 options: match &field.kind {
-                    FieldKind::Choice(options) => options.iter().map(|o| o.label.fr.as_str()).collect::<Vec<_>>().join("\n"),
+                    FieldKind::Choice(options) => options
+                        .iter()
+                        .map(|o| o.label.fr.as_str())
+                        .collect::<Vec<_>>()
+                        .join("\n"),
                     _ => String::new(),
                 },
                 required: field.required,
@@ -131,7 +135,11 @@ fn form_of(lines: &[FormLine], max: usize) -> Outcome<Form> {
             detail: Some(line.question.chars().take(60).collect()),
         });
     };
-    let mut taken: BTreeSet<String> = lines.iter().map(|line| line.key.clone()).filter(|key| !key.is_empty()).collect();
+    let mut taken: BTreeSet<String> = lines
+        .iter()
+        .map(|line| line.key.clone())
+        .filter(|key| !key.is_empty())
+        .collect();
     let mut form = Form::default();
     for line in &lines {
         if line.question.chars().count() > max || line.section.chars().count() > max {
@@ -141,7 +149,11 @@ fn form_of(lines: &[FormLine], max: usize) -> Outcome<Form> {
             wrong(line, message);
             FieldKind::Text
         });
-        let key = if line.key.is_empty() { free_key(&line.question, &mut taken) } else { line.key.clone() };
+        let key = if line.key.is_empty() {
+            free_key(&line.question, &mut taken)
+        } else {
+            line.key.clone()
+        };
         let field = Field {
             key,
             label: label(&line.question, &line.english),
@@ -154,12 +166,19 @@ fn form_of(lines: &[FormLine], max: usize) -> Outcome<Form> {
     if lines.is_empty() || lines.len() > FIELDS_MAX || !form.is_sound() {
         return Err(Error::field("questions", "call-error-form"));
     }
-    if errors.is_empty() { Ok(form) } else { Err(Error::Invalid(errors)) }
+    if errors.is_empty() {
+        Ok(form)
+    } else {
+        Err(Error::Invalid(errors))
+    }
 }
 
 /// Puts a field in the section of a title: the one before where it is the same or empty.
 fn add(form: &mut Form, title: &str, field: Field) {
-    let same = form.sections.last().is_some_and(|last| title.is_empty() || last.label.fr == title);
+    let same = form
+        .sections
+        .last()
+        .is_some_and(|last| title.is_empty() || last.label.fr == title);
     if !same {
         form.sections.push(Section {
             key: format!("section_{}", form.sections.len() + 1),
@@ -229,7 +248,11 @@ mod tests {
         let form = default_form();
         let mut again = form_of(&lines_of(&form), 500).unwrap();
         keep_hidden(&mut again, &form);
-        let keys = |form: &Form| form.fields().map(|f| (f.key.clone(), f.kind.clone(), f.required)).collect::<Vec<_>>();
+        let keys = |form: &Form| {
+            form.fields()
+                .map(|f| (f.key.clone(), f.kind.clone(), f.required))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(keys(&again), keys(&form));
         assert_eq!(again.sections.len(), form.sections.len());
     }
@@ -243,11 +266,19 @@ mod tests {
             kind: "text".to_owned(),
             ..FormLine::default()
         };
-        let form = form_of(&[line(20, "Même question"), line(10, "Même question"), line(5, " ")], 500).unwrap();
+        let form = form_of(
+            &[line(20, "Même question"), line(10, "Même question"), line(5, " ")],
+            500,
+        )
+        .unwrap();
         let keys: Vec<_> = form.fields().map(|f| f.key.as_str()).collect();
         assert_eq!(keys, ["meme_question", "meme_question_2"]);
         assert!(form_of(&[], 500).is_err());
-        let choice = FormLine { kind: "choice".to_owned(), options: "Oui".to_owned(), ..line(1, "Choix") };
+        let choice = FormLine {
+            kind: "choice".to_owned(),
+            options: "Oui".to_owned(),
+            ..line(1, "Choix")
+        };
         assert!(form_of(&[choice], 500).is_err());
     }
 }

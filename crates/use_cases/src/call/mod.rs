@@ -45,7 +45,14 @@ fn changeable(unit: &Unit, record: &CallRecord) -> Outcome<()> {
 }
 
 /// Journals what happened to a call; what everybody may know enters the public log.
-async fn record(unit: &mut Unit, acting: &Acting, call: &CallRecord, kind: &'static str, log: Log, body: Value) -> Outcome<()> {
+async fn record(
+    unit: &mut Unit,
+    acting: &Acting,
+    call: &CallRecord,
+    kind: &'static str,
+    log: Log,
+    body: Value,
+) -> Outcome<()> {
     let holder = match log {
         Log::Public => KeyHolder::Instance,
         Log::Sealed => KeyHolder::Programme(call.call.programme),

@@ -39,7 +39,9 @@ impl UseCase for PublishCall {
         let acting = proof.acting().clone();
         let mut published = proof.into_value();
         let state = published.call.state.after(CallEvent::Publish)?;
-        let problems = published.call.problems(&published.form, published.programme_published, unit.now);
+        let problems = published
+            .call
+            .problems(&published.form, published.programme_published, unit.now);
         if let Some(problem) = problems.first() {
             return Err(Error::Conflict(problem_key(*problem)));
         }
@@ -114,6 +116,14 @@ impl UseCase for CancelCall {
         cancelled.end_reason = Some(reason.clone());
         unit.store.save_call(&cancelled).await?;
         let log = log_of(&cancelled);
-        record(unit, &acting, &cancelled, "call.cancelled", log, json!({"reason": reason})).await
+        record(
+            unit,
+            &acting,
+            &cancelled,
+            "call.cancelled",
+            log,
+            json!({"reason": reason}),
+        )
+        .await
     }
 }

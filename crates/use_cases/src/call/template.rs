@@ -32,30 +32,126 @@ fn section(key: &str, fr: &str, en: &str, fields: Vec<Field>) -> Section {
 pub fn default_form() -> Form {
     use FieldKind::{Email, LongText, Phone, Text, YesNo};
     let commune = vec![
-        field("commune_adresse", "Adresse de la mairie", "Address of the town hall", Text, true),
-        field("commune_service", "Service qui porte la candidature", "Department in charge of the candidacy", Text, true),
+        field(
+            "commune_adresse",
+            "Adresse de la mairie",
+            "Address of the town hall",
+            Text,
+            true,
+        ),
+        field(
+            "commune_service",
+            "Service qui porte la candidature",
+            "Department in charge of the candidacy",
+            Text,
+            true,
+        ),
     ];
     let elu = vec![
-        field("elu_nom", "Nom et prénom de l’élu référent", "Name of the elected representative in charge", Text, true),
-        field("elu_fonction", "Fonction de l’élu référent", "Their function", Text, true),
-        field("elu_courriel", "Adresse électronique de l’élu référent", "Their e-mail address", Email, true),
+        field(
+            "elu_nom",
+            "Nom et prénom de l’élu référent",
+            "Name of the elected representative in charge",
+            Text,
+            true,
+        ),
+        field(
+            "elu_fonction",
+            "Fonction de l’élu référent",
+            "Their function",
+            Text,
+            true,
+        ),
+        field(
+            "elu_courriel",
+            "Adresse électronique de l’élu référent",
+            "Their e-mail address",
+            Email,
+            true,
+        ),
     ];
     let technique = vec![
-        field("technique_nom", "Nom et prénom du référent technique (DSI ou RSSI)", "Name of the technical contact (CIO or CISO)", Text, true),
-        field("technique_fonction", "Fonction du référent technique", "Their function", Text, true),
-        field("technique_courriel", "Adresse électronique du référent technique", "Their e-mail address", Email, true),
-        field("technique_telephone", "Téléphone du référent technique", "Their telephone", Phone, true),
+        field(
+            "technique_nom",
+            "Nom et prénom du référent technique (DSI ou RSSI)",
+            "Name of the technical contact (CIO or CISO)",
+            Text,
+            true,
+        ),
+        field(
+            "technique_fonction",
+            "Fonction du référent technique",
+            "Their function",
+            Text,
+            true,
+        ),
+        field(
+            "technique_courriel",
+            "Adresse électronique du référent technique",
+            "Their e-mail address",
+            Email,
+            true,
+        ),
+        field(
+            "technique_telephone",
+            "Téléphone du référent technique",
+            "Their telephone",
+            Phone,
+            true,
+        ),
     ];
     let engagements = vec![
-        field("engagement_test", "La commune s’engage à mettre à disposition une version de test de l’application, hors production", "The commune commits to provide a test version of the application, away from production", YesNo, true),
-        field("engagement_referent", "La commune s’engage à désigner un référent disponible pendant toute la campagne", "The commune commits to name a contact available throughout the campaign", YesNo, true),
-        field("engagement_editeur", "La commune s’engage à associer l’éditeur de l’application", "The commune commits to involve the application’s vendor", YesNo, true),
-        field("engagement_pedagogique", "La commune a pris connaissance que l’opération est pédagogique et ne constitue pas un audit", "The commune knows that the operation is educational and is not an audit", YesNo, true),
+        field(
+            "engagement_test",
+            "La commune s’engage à mettre à disposition une version de test de l’application, hors production",
+            "The commune commits to provide a test version of the application, away from production",
+            YesNo,
+            true,
+        ),
+        field(
+            "engagement_referent",
+            "La commune s’engage à désigner un référent disponible pendant toute la campagne",
+            "The commune commits to name a contact available throughout the campaign",
+            YesNo,
+            true,
+        ),
+        field(
+            "engagement_editeur",
+            "La commune s’engage à associer l’éditeur de l’application",
+            "The commune commits to involve the application’s vendor",
+            YesNo,
+            true,
+        ),
+        field(
+            "engagement_pedagogique",
+            "La commune a pris connaissance que l’opération est pédagogique et ne constitue pas un audit",
+            "The commune knows that the operation is educational and is not an audit",
+            YesNo,
+            true,
+        ),
     ];
     let motivations = vec![
-        field("motivations", "Pourquoi la commune souhaite participer", "Why the commune wishes to take part", LongText, true),
-        field("attentes", "Ce que la commune attend de la campagne", "What the commune expects of the campaign", LongText, false),
-        field("contraintes", "Périodes ou contraintes à connaître", "Periods or constraints to know of", LongText, false),
+        field(
+            "motivations",
+            "Pourquoi la commune souhaite participer",
+            "Why the commune wishes to take part",
+            LongText,
+            true,
+        ),
+        field(
+            "attentes",
+            "Ce que la commune attend de la campagne",
+            "What the commune expects of the campaign",
+            LongText,
+            false,
+        ),
+        field(
+            "contraintes",
+            "Périodes ou contraintes à connaître",
+            "Periods or constraints to know of",
+            LongText,
+            false,
+        ),
     ];
     Form {
         sections: vec![

@@ -57,10 +57,23 @@ impl UseCase for ViewCall {
     async fn run(&self, unit: &mut Unit) -> Outcome<CallView> {
         let found = unit.store.call(self.0).await?;
         let record = unit.permit_found::<ReadCallPublic, _>(found)?.into_value();
-        let programme = unit.store.programme(record.call.programme, unit.now).await?.ok_or(Error::NotFound)?;
-        let named: Vec<_> = [Some(record.owner), record.call.eligibility.territory].into_iter().flatten().collect();
+        let programme = unit
+            .store
+            .programme(record.call.programme, unit.now)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let named: Vec<_> = [Some(record.owner), record.call.eligibility.territory]
+            .into_iter()
+            .flatten()
+            .collect();
         let names = unit.store.organisations(&named).await?;
-        let name = |id| names.iter().find(|o| Some(o.id) == id).map(|o| o.name.clone()).unwrap_or_default();
+        let name = |id| {
+            names
+                .iter()
+                .find(|o| Some(o.id) == id)
+                .map(|o| o.name.clone())
+                .unwrap_or_default()
+        };
         Ok(CallView {
             state: record.call.state_at(unit.now),
             owner: name(Some(record.owner)),
@@ -82,11 +95,16 @@ async fn mine(unit: &mut Unit, record: &CallRecord) -> Outcome<Vec<MyOrganisatio
     let mut mine = Vec::new();
     for organisation in unit.store.organisations(&ids).await? {
         let within = unit.store.affiliations_of(organisation.id, unit.now).await?;
-        let territory = within.into_iter().filter(|(_, kind)| *kind == AffiliationKind::Territory);
+        let territory = within
+            .into_iter()
+            .filter(|(_, kind)| *kind == AffiliationKind::Territory);
         let facts = CandidateFacts {
             organisation: organisation.id,
             kind: organisation.kind,
-            completed: unit.store.completed_tracks(record.call.programme, organisation.id).await?,
+            completed: unit
+                .store
+                .completed_tracks(record.call.programme, organisation.id)
+                .await?,
             within: territory.map(|(within, _)| within.id).collect(),
             merged: organisation.successor.is_some(),
         };

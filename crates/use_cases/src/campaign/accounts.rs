@@ -31,7 +31,12 @@ pub(crate) async fn account_lines(unit: &mut Unit, campaign: CampaignId) -> Outc
     let mut lines = Vec::new();
     for row in unit.store.test_accounts(campaign).await? {
         let handed_to = match row.handed_to {
-            Some(person) => unit.store.person(person).await?.map(|p| p.peek().pseudonym.clone()).unwrap_or_default(),
+            Some(person) => unit
+                .store
+                .person(person)
+                .await?
+                .map(|p| p.peek().pseudonym.clone())
+                .unwrap_or_default(),
             None => String::new(),
         };
         lines.push(AccountLine {
@@ -67,7 +72,9 @@ impl UseCase for AddTestAccount {
         let mut fields = Fields::new();
         let label = fields.required("label", &self.label, 200);
         let secret = fields.required("secret", &self.secret, 2_000);
-        let product = self.product.filter(|id| proof.products.iter().any(|p| p.product == *id));
+        let product = self
+            .product
+            .filter(|id| proof.products.iter().any(|p| p.product == *id));
         if product.is_none() {
             fields.add("account_product", "error-choose");
         }
@@ -79,12 +86,18 @@ impl UseCase for AddTestAccount {
             campaign: self.campaign,
             product: product.ok_or(Error::NotFound)?,
             label,
-            secret: unit.seal(KeyHolder::Campaign(self.campaign), at, secret.as_bytes()).await?,
+            secret: unit
+                .seal(KeyHolder::Campaign(self.campaign), at, secret.as_bytes())
+                .await?,
             handed_to: None,
             handed_at: None,
         };
         unit.store.insert_test_account(&row, unit.now).await?;
-        unit.record(&acting, entry(self.campaign, "campaign.account_added", json!({"account": id}))).await?;
+        unit.record(
+            &acting,
+            entry(self.campaign, "campaign.account_added", json!({"account": id})),
+        )
+        .await?;
         Ok(())
     }
 }
@@ -104,8 +117,18 @@ impl UseCase for RemoveTestAccount {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
         let acting = proof.acting().clone();
-        unit.store.end_test_account(self.campaign, self.account, unit.now).await?;
-        unit.record(&acting, entry(self.campaign, "campaign.account_removed", json!({"account": self.account}))).await?;
+        unit.store
+            .end_test_account(self.campaign, self.account, unit.now)
+            .await?;
+        unit.record(
+            &acting,
+            entry(
+                self.campaign,
+                "campaign.account_removed",
+                json!({"account": self.account}),
+            ),
+        )
+        .await?;
         Ok(())
     }
 }
@@ -136,7 +159,8 @@ impl UseCase for TakeTestAccountOf {
         let free = free.ok_or(Error::Conflict("error-account-none-left"))?;
         unit.store.hand_test_account(free.id, person, unit.now).await?;
         let body = json!({"account": free.id, "person": person});
-        unit.record(&acting, entry(self.campaign, "campaign.account_handed", body)).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.account_handed", body))
+            .await?;
         Ok(())
     }
 }

@@ -26,7 +26,11 @@ impl PartiesPage {
     /// Gives an organisation's name.
     #[must_use]
     pub fn name(&self, id: &OrganisationId) -> &str {
-        self.organisations.iter().find(|o| o.id == *id).map(|o| o.name.as_str()).unwrap_or_default()
+        self.organisations
+            .iter()
+            .find(|o| o.id == *id)
+            .map(|o| o.name.as_str())
+            .unwrap_or_default()
     }
 }
 

@@ -18,11 +18,22 @@ use serde_json::json;
 /// Puts the jobs in the queue that look at a campaign when its state changes by itself.
 pub(crate) async fn enqueue(unit: &mut Unit, record: &CampaignRecord) -> Outcome<()> {
     let id = record.campaign.id;
-    let ends = record.authorisations.iter().filter(|a| a.signed_at.is_some()).filter_map(|a| a.expires_at);
+    let ends = record
+        .authorisations
+        .iter()
+        .filter(|a| a.signed_at.is_some())
+        .filter_map(|a| a.expires_at);
     let instants = [record.campaign.window.opens_at, record.campaign.window.closes_at];
     for at in instants.into_iter().chain(ends) {
         if at > unit.now {
-            unit.enqueue("campaign.clock", format!("campaign.clock/{id}/{}", at.0), Some(id.0), None, at).await?;
+            unit.enqueue(
+                "campaign.clock",
+                format!("campaign.clock/{id}/{}", at.0),
+                Some(id.0),
+                None,
+                at,
+            )
+            .await?;
         }
     }
     Ok(())
@@ -30,7 +41,9 @@ pub(crate) async fn enqueue(unit: &mut Unit, record: &CampaignRecord) -> Outcome
 
 /// Stores and announces what the clock has done to a campaign.
 pub(crate) async fn announce(app: &App, job: &JobRow) -> Outcome<()> {
-    let id = job.subject.ok_or_else(|| Error::Internal("a clock without a campaign".to_owned()))?;
+    let id = job
+        .subject
+        .ok_or_else(|| Error::Internal("a clock without a campaign".to_owned()))?;
     perform(&Context::system(app, SystemKind::Clock), Announce(CampaignId(id))).await
 }
 
@@ -48,7 +61,8 @@ impl UseCase for Announce {
             (CampaignState::Ready, CampaignState::Open) => {
                 let state = stored.after(CampaignEvent::Open)?;
                 unit.store.set_campaign_state(self.0, state, None, None).await?;
-                unit.record(&acting, entry(self.0, "campaign.opened", json!({}))).await?;
+                unit.record(&acting, entry(self.0, "campaign.opened", json!({})))
+                    .await?;
                 mail_people(unit, &proof, "mail.campaign-opened").await
             }
             (CampaignState::Ready, CampaignState::Ready) if unit.now >= proof.campaign.window.opens_at => {
@@ -71,10 +85,17 @@ impl UseCase for Announce {
 }
 
 impl Announce {
-    async fn end_window(&self, unit: &mut Unit, record: &CampaignRecord, acting: &Acting, from: CampaignState) -> Outcome<()> {
+    async fn end_window(
+        &self,
+        unit: &mut Unit,
+        record: &CampaignRecord,
+        acting: &Acting,
+        from: CampaignState,
+    ) -> Outcome<()> {
         let state = from.after(CampaignEvent::EndWindow)?;
         unit.store.set_campaign_state(self.0, state, None, None).await?;
-        unit.record(acting, entry(self.0, "campaign.window_ended", json!({}))).await?;
+        unit.record(acting, entry(self.0, "campaign.window_ended", json!({})))
+            .await?;
         mail_people(unit, record, "mail.campaign-window-ended").await
     }
 }
@@ -100,7 +121,13 @@ pub(crate) async fn mail_parties(unit: &mut Unit, record: &CampaignRecord, kind:
     let mut organisations: Vec<OrganisationId> = record.parties.iter().map(|p| p.organisation).collect();
     organisations.sort_unstable();
     organisations.dedup();
-    let roles = [Role::SecurityOfficer, Role::Signatory, Role::VendorContact, Role::SchoolSupervisor, Role::Verifier];
+    let roles = [
+        Role::SecurityOfficer,
+        Role::Signatory,
+        Role::VendorContact,
+        Role::SchoolSupervisor,
+        Role::Verifier,
+    ];
     for organisation in organisations {
         mail_roles(unit, record.campaign.id, organisation, &roles, kind).await?;
     }
@@ -108,7 +135,13 @@ pub(crate) async fn mail_parties(unit: &mut Unit, record: &CampaignRecord, kind:
 }
 
 /// Writes to those who hold one of the roles for a whole organisation.
-pub(crate) async fn mail_roles(unit: &mut Unit, campaign: CampaignId, organisation: OrganisationId, roles: &[Role], kind: &str) -> Outcome<()> {
+pub(crate) async fn mail_roles(
+    unit: &mut Unit,
+    campaign: CampaignId,
+    organisation: OrganisationId,
+    roles: &[Role],
+    kind: &str,
+) -> Outcome<()> {
     let grants = unit.store.grants_of_organisation(organisation, unit.now).await?;
     let mut people: Vec<PersonId> = grants
         .into_iter()
@@ -135,13 +168,20 @@ impl UseCase for NameOf {
     type Output = Option<String>;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Option<String>> {
-        Ok(unit.store.campaign(self.0).await?.map(|c| c.peek().campaign.name.clone()))
+        Ok(unit
+            .store
+            .campaign(self.0)
+            .await?
+            .map(|c| c.peek().campaign.name.clone()))
     }
 }
 
 /// Sends a mail about a campaign: its name and its address, nothing of what it tests.
 pub(crate) async fn mail(app: &App, job: &JobRow) -> Outcome<()> {
-    let id = job.subject.map(CampaignId).ok_or_else(|| Error::Internal("a mail without a campaign".to_owned()))?;
+    let id = job
+        .subject
+        .map(CampaignId)
+        .ok_or_else(|| Error::Internal("a mail without a campaign".to_owned()))?;
     let context = Context::system(app, SystemKind::Mailer);
     let Some(name) = read(&context, NameOf(id)).await? else {
         return Ok(());

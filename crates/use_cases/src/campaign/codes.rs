@@ -69,11 +69,20 @@ impl UseCase for MakeCodes {
         let mut codes = Vec::new();
         for number in 1..=self.count {
             let label = format!("{stamp}-{number}");
-            let text = create_code(unit, &acting, school, GrantScope::Campaign(self.campaign), &label, until).await?;
+            let text = create_code(
+                unit,
+                &acting,
+                school,
+                GrantScope::Campaign(self.campaign),
+                &label,
+                until,
+            )
+            .await?;
             codes.push(Code { label, text });
         }
         let body = json!({"school": school, "codes": self.count});
-        unit.record(&acting, entry(self.campaign, "campaign.codes_made", body)).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.codes_made", body))
+            .await?;
         let name = unit.store.organisations(&[school]).await?;
         Ok(CodeSheet {
             record: proof.into_value(),
@@ -99,7 +108,8 @@ impl UseCase for EndCodes {
             unit.store.end_invitation(*id, unit.now).await?;
         }
         let body = json!({"school": school, "codes": open.len()});
-        unit.record(&acting, entry(self.0, "campaign.codes_ended", body)).await?;
+        unit.record(&acting, entry(self.0, "campaign.codes_ended", body))
+            .await?;
         Ok(open.len())
     }
 }

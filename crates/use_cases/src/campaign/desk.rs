@@ -18,7 +18,10 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let organisations = own_organisations(unit);
     let mut items = commitments(unit, &organisations).await?;
     for line in unit.store.campaigns_about(&organisations, person).await? {
-        let over = matches!(line.state, CampaignState::Closed | CampaignState::Archived | CampaignState::Cancelled);
+        let over = matches!(
+            line.state,
+            CampaignState::Closed | CampaignState::Archived | CampaignState::Cancelled
+        );
         if over {
             continue;
         }
@@ -39,13 +42,25 @@ async fn commitments(unit: &mut Unit, organisations: &[domain::ids::Organisation
         let may = found.is_some_and(|p| unit.may::<authorization::action::CommitToCampaign, _>(p.peek()));
         if may {
             let href = addresses::campaign::show(party.campaign.0);
-            items.push(item("campaign-desk-commit", line.name, href, "campaign-desk-commit-action", Some(line.opens_at)));
+            items.push(item(
+                "campaign-desk-commit",
+                line.name,
+                href,
+                "campaign-desk-commit-action",
+                Some(line.opens_at),
+            ));
         }
     }
     Ok(items)
 }
 
-fn item(what: &'static str, place: String, href: String, action: &'static str, due: Option<domain::Timestamp>) -> DeskItem {
+fn item(
+    what: &'static str,
+    place: String,
+    href: String,
+    action: &'static str,
+    due: Option<domain::Timestamp>,
+) -> DeskItem {
     DeskItem {
         what,
         args: Vec::new(),
@@ -64,19 +79,43 @@ async fn organiser(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<D
     let name = record.campaign.name.clone();
     let opens = Some(record.campaign.window.opens_at);
     Ok(match record.state_at(unit.now) {
-        CampaignState::Draft => Some(item("campaign-desk-draft", name, href, "campaign-desk-draft-action", opens)),
+        CampaignState::Draft => Some(item(
+            "campaign-desk-draft",
+            name,
+            href,
+            "campaign-desk-draft-action",
+            opens,
+        )),
         CampaignState::Planned | CampaignState::Ready => {
             let count = missing(unit, record).await?.len();
             (count > 0).then(|| {
                 let count = i64::try_from(count).unwrap_or(i64::MAX);
                 DeskItem {
                     args: vec![("n", Arg::Number(count))],
-                    ..item("campaign-desk-missing", name, href, "campaign-desk-missing-action", opens)
+                    ..item(
+                        "campaign-desk-missing",
+                        name,
+                        href,
+                        "campaign-desk-missing-action",
+                        opens,
+                    )
                 }
             })
         }
-        CampaignState::Suspended => Some(item("campaign-desk-suspended", name, href, "campaign-desk-suspended-action", None)),
-        CampaignState::Verifying => Some(item("campaign-desk-verifying", name, href, "campaign-desk-verifying-action", None)),
+        CampaignState::Suspended => Some(item(
+            "campaign-desk-suspended",
+            name,
+            href,
+            "campaign-desk-suspended-action",
+            None,
+        )),
+        CampaignState::Verifying => Some(item(
+            "campaign-desk-verifying",
+            name,
+            href,
+            "campaign-desk-verifying-action",
+            None,
+        )),
         _ => None,
     })
 }
@@ -91,10 +130,23 @@ fn hunter(unit: &Unit, record: &CampaignRecord, person: PersonId) -> Option<Desk
     let name = record.campaign.name.clone();
     let window = record.campaign.window;
     if record.campaign.rules.is_some() && !record.has_accepted_rules(person) && unit.now < window.closes_at {
-        return Some(item("campaign-desk-rules", name, href, "campaign-desk-rules-action", Some(window.opens_at)));
+        return Some(item(
+            "campaign-desk-rules",
+            name,
+            href,
+            "campaign-desk-rules-action",
+            Some(window.opens_at),
+        ));
     }
-    (record.state_at(unit.now) == CampaignState::Open)
-        .then(|| item("campaign-desk-hunt", name, href, "campaign-desk-hunt-action", Some(window.closes_at)))
+    (record.state_at(unit.now) == CampaignState::Open).then(|| {
+        item(
+            "campaign-desk-hunt",
+            name,
+            href,
+            "campaign-desk-hunt-action",
+            Some(window.closes_at),
+        )
+    })
 }
 
 fn supervisor(unit: &Unit, record: &CampaignRecord) -> Option<DeskItem> {
@@ -103,6 +155,12 @@ fn supervisor(unit: &Unit, record: &CampaignRecord) -> Option<DeskItem> {
     (before && none && unit.may::<EnrolHunters, _>(record)).then(|| {
         let href = addresses::campaign::codes(record.campaign.id.0);
         let opens = Some(record.campaign.window.opens_at);
-        item("campaign-desk-codes", record.campaign.name.clone(), href, "campaign-desk-codes-action", opens)
+        item(
+            "campaign-desk-codes",
+            record.campaign.name.clone(),
+            href,
+            "campaign-desk-codes-action",
+            opens,
+        )
     })
 }

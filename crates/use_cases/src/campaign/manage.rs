@@ -116,8 +116,11 @@ impl UseCase for OpenNewCampaign {
         };
         let id = campaign.id;
         let acting = proof.acting().clone();
-        unit.store.insert_campaign(&self.draft.row(campaign), acting.person(), unit.now).await?;
-        unit.record(&acting, entry(id, "campaign.opened_as_draft", json!({"kind": kind}))).await?;
+        unit.store
+            .insert_campaign(&self.draft.row(campaign), acting.person(), unit.now)
+            .await?;
+        unit.record(&acting, entry(id, "campaign.opened_as_draft", json!({"kind": kind})))
+            .await?;
         Ok(id)
     }
 }
@@ -152,7 +155,11 @@ impl UseCase for EditCampaign {
             end_texts(unit, &acting, &proof).await?;
         }
         unit.store.update_campaign(&row).await?;
-        unit.record(&acting, entry(self.campaign, "campaign.edited", json!({"window": window}))).await?;
+        unit.record(
+            &acting,
+            entry(self.campaign, "campaign.edited", json!({"window": window})),
+        )
+        .await?;
         settle(unit, self.campaign).await
     }
 }

@@ -128,12 +128,16 @@ pub(crate) async fn end_texts(unit: &mut Unit, acting: &Acting, record: &Campaig
         unit.store.end_authorisation(one.id, unit.now).await?;
     }
     let body = json!({"authorisations": record.authorisations.len()});
-    unit.record(acting, entry(record.campaign.id, "campaign.texts_ended", body)).await?;
+    unit.record(acting, entry(record.campaign.id, "campaign.texts_ended", body))
+        .await?;
     Ok(())
 }
 
 /// Gives the names of organisations.
-pub(crate) async fn names(unit: &mut Unit, ids: &[OrganisationId]) -> Outcome<std::collections::HashMap<OrganisationId, String>> {
+pub(crate) async fn names(
+    unit: &mut Unit,
+    ids: &[OrganisationId],
+) -> Outcome<std::collections::HashMap<OrganisationId, String>> {
     let found = unit.store.organisations(ids).await?;
     Ok(found.into_iter().map(|o| (o.id, o.name)).collect())
 }
@@ -167,6 +171,7 @@ pub(crate) async fn grant_taken_up(unit: &mut Unit, grant: &Grant) -> Outcome<()
     };
     unit.store.insert_participant(&person).await?;
     let body = json!({"person": grant.person, "part": part, "organisation": grant.organisation});
-    unit.record(&Acting::Person(grant.person), entry(campaign, "campaign.joined", body)).await?;
+    unit.record(&Acting::Person(grant.person), entry(campaign, "campaign.joined", body))
+        .await?;
     Ok(())
 }

@@ -78,12 +78,18 @@ fn split<A: authorization::Action>(proof: authorization::Permitted<A, CampaignRe
 impl MoveCampaign {
     async fn plan(&self, unit: &mut Unit, record: &CampaignRecord, acting: &Acting) -> Outcome<()> {
         let state = record.campaign.state.after(CampaignEvent::Plan)?;
-        let blocks = |m: &Missing| matches!(m, Missing::Products | Missing::Window | Missing::Party(_) | Missing::Signer(..));
+        let blocks = |m: &Missing| {
+            matches!(
+                m,
+                Missing::Products | Missing::Window | Missing::Party(_) | Missing::Signer(..)
+            )
+        };
         if missing(unit, record).await?.iter().any(blocks) {
             return Err(Error::Conflict("error-campaign-plan-missing"));
         }
         unit.store.set_campaign_state(self.campaign, state, None, None).await?;
-        unit.record(acting, entry(self.campaign, "campaign.planned", json!({}))).await?;
+        unit.record(acting, entry(self.campaign, "campaign.planned", json!({})))
+            .await?;
         clock::mail_parties(unit, record, "mail.campaign-planned").await?;
         settle(unit, self.campaign).await
     }
@@ -97,11 +103,22 @@ impl MoveCampaign {
         }
         let state = CampaignState::Suspended.after(CampaignEvent::Resume)?;
         unit.store.set_campaign_state(self.campaign, state, None, None).await?;
-        unit.record(acting, entry(self.campaign, "campaign.resumed", json!({"reason": reason}))).await?;
+        unit.record(
+            acting,
+            entry(self.campaign, "campaign.resumed", json!({"reason": reason})),
+        )
+        .await?;
         clock::mail_people(unit, record, "mail.campaign-resumed").await
     }
 
-    async fn step(&self, unit: &mut Unit, record: &CampaignRecord, acting: &Acting, event: CampaignEvent, reason: &str) -> Outcome<()> {
+    async fn step(
+        &self,
+        unit: &mut Unit,
+        record: &CampaignRecord,
+        acting: &Acting,
+        event: CampaignEvent,
+        reason: &str,
+    ) -> Outcome<()> {
         let state = record.state_at(unit.now).after(event)?;
         unit.store.set_campaign_state(self.campaign, state, None, None).await?;
         let kind = match state {
@@ -109,13 +126,20 @@ impl MoveCampaign {
             CampaignState::Closed => "campaign.closed",
             _ => "campaign.archived",
         };
-        unit.record(acting, entry(self.campaign, kind, json!({"reason": reason}))).await?;
+        unit.record(acting, entry(self.campaign, kind, json!({"reason": reason})))
+            .await?;
         Ok(())
     }
 }
 
 /// Stops a campaign that is open at this instant, with the reason sealed.
-pub(crate) async fn suspend(unit: &mut Unit, record: &CampaignRecord, acting: &Acting, reason: &str, kind: &'static str) -> Outcome<()> {
+pub(crate) async fn suspend(
+    unit: &mut Unit,
+    record: &CampaignRecord,
+    acting: &Acting,
+    reason: &str,
+    kind: &'static str,
+) -> Outcome<()> {
     let id = record.campaign.id;
     let now = match record.state_at(unit.now) {
         CampaignState::Suspended if record.campaign.state != CampaignState::Suspended => CampaignState::Open,
@@ -123,9 +147,15 @@ pub(crate) async fn suspend(unit: &mut Unit, record: &CampaignRecord, acting: &A
     };
     let state = now.after(CampaignEvent::Suspend)?;
     let sealed = unit
-        .seal(KeyHolder::Campaign(id), place("campaign", "suspension_sealed", id.0), reason.as_bytes())
+        .seal(
+            KeyHolder::Campaign(id),
+            place("campaign", "suspension_sealed", id.0),
+            reason.as_bytes(),
+        )
         .await?;
-    unit.store.set_campaign_state(id, state, Some(unit.now), Some(sealed)).await?;
+    unit.store
+        .set_campaign_state(id, state, Some(unit.now), Some(sealed))
+        .await?;
     unit.record(acting, entry(id, kind, json!({"reason": reason}))).await?;
     clock::mail_people(unit, record, "mail.campaign-suspended").await
 }

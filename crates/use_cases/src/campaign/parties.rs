@@ -37,13 +37,19 @@ impl UseCase for AddParties {
         }
         end_texts(unit, &acting, &proof).await?;
         let body = json!({"part": self.kind, "organisations": self.organisations});
-        unit.record(&acting, entry(self.campaign, "campaign.parties_added", body)).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.parties_added", body))
+            .await?;
         settle(unit, self.campaign).await
     }
 }
 
 /// Adds one party, unless it is there.
-pub(crate) async fn add(unit: &mut Unit, campaign: CampaignId, organisation: OrganisationId, kind: PartyKind) -> Outcome<()> {
+pub(crate) async fn add(
+    unit: &mut Unit,
+    campaign: CampaignId,
+    organisation: OrganisationId,
+    kind: PartyKind,
+) -> Outcome<()> {
     let party = Party {
         id: PartyId(unit.fresh_id()),
         campaign,
@@ -72,7 +78,11 @@ impl UseCase for RemoveParty {
         let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
         refuse_begun(&proof)?;
         let acting = proof.acting().clone();
-        let party = proof.parties.iter().find(|p| p.id == self.party).ok_or(Error::NotFound)?;
+        let party = proof
+            .parties
+            .iter()
+            .find(|p| p.id == self.party)
+            .ok_or(Error::NotFound)?;
         let signs = proof.products.iter().any(|p| {
             (party.kind == PartyKind::Vendor && p.vendor == party.organisation)
                 || (party.kind == PartyKind::Host && p.hosts.contains(&party.organisation))
@@ -83,7 +93,8 @@ impl UseCase for RemoveParty {
         let body = json!({"part": party.kind, "organisation": party.organisation});
         unit.store.end_party(self.party, unit.now).await?;
         end_texts(unit, &acting, &proof).await?;
-        unit.record(&acting, entry(self.campaign, "campaign.party_removed", body)).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.party_removed", body))
+            .await?;
         settle(unit, self.campaign).await
     }
 }
@@ -117,7 +128,8 @@ impl UseCase for CommitParty {
         let body = json!({"part": proof.party.kind, "organisation": proof.party.organisation});
         let done = unit.store.commit_party(self.party, person, grant, unit.now).await;
         done.map_err(|_| Error::Conflict("error-not-in-this-state"))?;
-        unit.record(&acting, entry(self.campaign, "campaign.committed", body)).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.committed", body))
+            .await?;
         settle(unit, self.campaign).await
     }
 }

@@ -66,15 +66,27 @@ impl UseCase for InviteToCampaign {
         };
         let invited = create_invitation(unit, &acting, &invite, label).await?;
         let body = json!({"invitation": invited.id, "part": self.part, "organisation": self.organisation});
-        unit.record(&acting, entry(self.campaign, "campaign.invited", body)).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.invited", body))
+            .await?;
         Ok(invited)
     }
 }
 
 /// Takes a campaign as its organiser or pilot, or as the school of one of its hunters.
-async fn taken_for(unit: &mut Unit, campaign: CampaignId, id: ParticipantId, own_school: bool) -> Outcome<(CampaignRecord, Acting, CampaignPerson)> {
+async fn taken_for(
+    unit: &mut Unit,
+    campaign: CampaignId,
+    id: ParticipantId,
+    own_school: bool,
+) -> Outcome<(CampaignRecord, Acting, CampaignPerson)> {
     let found = unit.store.take_campaign(campaign).await?.ok_or(Error::NotFound)?;
-    let person = found.peek().people.iter().find(|p| p.participant.id == id).cloned().ok_or(Error::NotFound)?;
+    let person = found
+        .peek()
+        .people
+        .iter()
+        .find(|p| p.participant.id == id)
+        .cloned()
+        .ok_or(Error::NotFound)?;
     match unit.permit::<SuspendCampaign, _>(found.clone()) {
         Ok(proof) => {
             let acting = proof.acting().clone();
@@ -84,7 +96,8 @@ async fn taken_for(unit: &mut Unit, campaign: CampaignId, id: ParticipantId, own
         Err(_) => {
             let proof = unit.permit::<EnrolHunters, _>(found)?;
             let acting = proof.acting().clone();
-            let own = person.participant.part == PersonPart::Hunter && acting.organisation() == Some(person.organisation);
+            let own =
+                person.participant.part == PersonPart::Hunter && acting.organisation() == Some(person.organisation);
             if !own {
                 return Err(Error::NotFound);
             }
@@ -119,15 +132,30 @@ impl UseCase for SetPersonSuspended {
         }
         let at = place("campaign_person", "suspension_sealed", self.participant.0);
         let sealed = match self.suspended {
-            true => Some(unit.seal(KeyHolder::Campaign(self.campaign), at, reason.as_bytes()).await?),
+            true => Some(
+                unit.seal(KeyHolder::Campaign(self.campaign), at, reason.as_bytes())
+                    .await?,
+            ),
             false => None,
         };
         let since = self.suspended.then_some(unit.now);
         unit.store.suspend_participant(self.participant, since, sealed).await?;
-        let kind = if self.suspended { "campaign.person_suspended" } else { "campaign.person_resumed" };
+        let kind = if self.suspended {
+            "campaign.person_suspended"
+        } else {
+            "campaign.person_resumed"
+        };
         let who = person.participant.person;
-        unit.record(&acting, entry(self.campaign, kind, json!({"person": who, "reason": reason}))).await?;
-        let mail = if self.suspended { "mail.campaign-you-suspended" } else { "mail.campaign-you-resumed" };
+        unit.record(
+            &acting,
+            entry(self.campaign, kind, json!({"person": who, "reason": reason})),
+        )
+        .await?;
+        let mail = if self.suspended {
+            "mail.campaign-you-suspended"
+        } else {
+            "mail.campaign-you-resumed"
+        };
         clock::mail_one(unit, self.campaign, who, mail).await
     }
 }
@@ -149,7 +177,8 @@ impl UseCase for WithdrawPerson {
         unit.store.end_participant(self.participant, unit.now).await?;
         unit.store.end_grant(person.grant, unit.now).await?;
         let body = json!({"person": person.participant.person, "part": person.participant.part});
-        unit.record(&acting, entry(self.campaign, "campaign.person_withdrawn", body)).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.person_withdrawn", body))
+            .await?;
         Ok(())
     }
 }
@@ -189,7 +218,11 @@ pub struct PeoplePage {
 }
 
 /// Gives the people of a campaign, of one organisation or of all.
-pub(crate) async fn lines(unit: &mut Unit, record: &CampaignRecord, only: Option<OrganisationId>) -> Outcome<Vec<PeopleLine>> {
+pub(crate) async fn lines(
+    unit: &mut Unit,
+    record: &CampaignRecord,
+    only: Option<OrganisationId>,
+) -> Outcome<Vec<PeopleLine>> {
     let of = |p: &&CampaignPerson| only.is_none_or(|only| p.organisation == only);
     let chosen: Vec<&CampaignPerson> = record.people.iter().filter(of).collect();
     let organisations: Vec<OrganisationId> = chosen.iter().map(|p| p.organisation).collect();

@@ -44,11 +44,16 @@ impl UseCase for SetProduct {
             }
         }
         let owners = self.owners.iter().map(|o| (SignerRole::Owner, *o));
-        let signers: Vec<_> = owners.chain(self.hosts.iter().map(|h| (SignerRole::Host, *h))).collect();
-        unit.store.set_campaign_product(self.campaign, self.product, self.version, &signers).await?;
+        let signers: Vec<_> = owners
+            .chain(self.hosts.iter().map(|h| (SignerRole::Host, *h)))
+            .collect();
+        unit.store
+            .set_campaign_product(self.campaign, self.product, self.version, &signers)
+            .await?;
         end_texts(unit, &acting, &proof).await?;
         let body = json!({"product": self.product, "version": self.version});
-        unit.record(&acting, entry(self.campaign, "campaign.product_set", body)).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.product_set", body))
+            .await?;
         settle(unit, self.campaign).await
     }
 }
@@ -92,7 +97,15 @@ impl UseCase for RemoveProduct {
         }
         unit.store.remove_campaign_product(self.campaign, self.product).await?;
         end_texts(unit, &acting, &proof).await?;
-        unit.record(&acting, entry(self.campaign, "campaign.product_removed", json!({"product": self.product}))).await?;
+        unit.record(
+            &acting,
+            entry(
+                self.campaign,
+                "campaign.product_removed",
+                json!({"product": self.product}),
+            ),
+        )
+        .await?;
         settle(unit, self.campaign).await
     }
 }

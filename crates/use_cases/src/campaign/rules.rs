@@ -75,10 +75,14 @@ impl UseCase for WriteRules {
         };
         unit.record(&acting, written).await?;
         for line in unit.store.campaigns_of_programme(proof.programme).await? {
-            let over = matches!(line.state, CampaignState::Closed | CampaignState::Archived | CampaignState::Cancelled);
+            let over = matches!(
+                line.state,
+                CampaignState::Closed | CampaignState::Archived | CampaignState::Cancelled
+            );
             if !over {
                 unit.store.set_campaign_rules(line.id, rules.id).await?;
-                unit.record(&acting, entry(line.id, "campaign.rules_changed", body.clone())).await?;
+                unit.record(&acting, entry(line.id, "campaign.rules_changed", body.clone()))
+                    .await?;
                 super::settle(unit, line.id).await?;
             }
         }
@@ -99,7 +103,8 @@ impl UseCase for ChooseLatestRules {
         let (latest, _) = versions.first().ok_or(Error::Conflict("error-rules-none"))?;
         unit.store.set_campaign_rules(self.0, latest.id).await?;
         let body = json!({"rules": latest.id, "version": latest.version});
-        unit.record(&acting, entry(self.0, "campaign.rules_changed", body)).await?;
+        unit.record(&acting, entry(self.0, "campaign.rules_changed", body))
+            .await?;
         super::settle(unit, self.0).await
     }
 }
@@ -128,9 +133,12 @@ impl UseCase for AcceptRulesOf {
         }
         let acting = proof.acting().clone();
         let person = unit.person()?;
-        unit.store.accept_rules(self.rules, self.campaign, person, unit.now).await?;
+        unit.store
+            .accept_rules(self.rules, self.campaign, person, unit.now)
+            .await?;
         let body = json!({"rules": self.rules, "person": person});
-        unit.record(&acting, entry(self.campaign, "campaign.rules_accepted", body)).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.rules_accepted", body))
+            .await?;
         Ok(())
     }
 }

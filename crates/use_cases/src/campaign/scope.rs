@@ -32,12 +32,20 @@ pub struct AssetLine {
 }
 
 /// Opens a campaign's scope for whoever holds a proof; the reading is journaled.
-pub(crate) async fn open_assets<A: Action>(unit: &mut Unit, proof: &Permitted<A, CampaignRecord>) -> Outcome<Vec<AssetLine>> {
+pub(crate) async fn open_assets<A: Action>(
+    unit: &mut Unit,
+    proof: &Permitted<A, CampaignRecord>,
+) -> Outcome<Vec<AssetLine>> {
     let mut lines = Vec::new();
     for row in unit.store.scope_assets(proof.campaign.id).await? {
-        let value = unit.open_text(proof, place("scope_asset", "value_sealed", row.id.0), &row.value).await?;
+        let value = unit
+            .open_text(proof, place("scope_asset", "value_sealed", row.id.0), &row.value)
+            .await?;
         let note = match &row.note {
-            Some(note) => unit.open_text(proof, place("scope_asset", "note_sealed", row.id.0), note).await?,
+            Some(note) => {
+                unit.open_text(proof, place("scope_asset", "note_sealed", row.id.0), note)
+                    .await?
+            }
             None => String::new(),
         };
         lines.push(AssetLine {
@@ -96,7 +104,9 @@ impl UseCase for AddAsset {
         let mut fields = Fields::new();
         let value = fields.required("value", &self.value, 500);
         let note = fields.optional("note", &self.note, 500);
-        let product = self.product.filter(|id| proof.products.iter().any(|p| p.product == *id));
+        let product = self
+            .product
+            .filter(|id| proof.products.iter().any(|p| p.product == *id));
         if product.is_none() {
             fields.add("product", "error-choose");
         }
@@ -111,7 +121,10 @@ impl UseCase for AddAsset {
         let holder = KeyHolder::Campaign(self.campaign);
         let sealed_note = match note.is_empty() {
             true => None,
-            false => Some(unit.seal(holder, place("scope_asset", "note_sealed", id.0), note.as_bytes()).await?),
+            false => Some(
+                unit.seal(holder, place("scope_asset", "note_sealed", id.0), note.as_bytes())
+                    .await?,
+            ),
         };
         let row = crate::ports::AssetRow {
             id,
@@ -119,13 +132,16 @@ impl UseCase for AddAsset {
             product,
             kind,
             inside: self.inside,
-            value: unit.seal(holder, place("scope_asset", "value_sealed", id.0), value.as_bytes()).await?,
+            value: unit
+                .seal(holder, place("scope_asset", "value_sealed", id.0), value.as_bytes())
+                .await?,
             note: sealed_note,
         };
         unit.store.insert_asset(&row, unit.now).await?;
         end_texts(unit, &acting, &proof).await?;
         let body = json!({"asset": id, "product": product, "kind": kind, "inside": self.inside});
-        unit.record(&acting, entry(self.campaign, "campaign.scope_added", body)).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.scope_added", body))
+            .await?;
         settle(unit, self.campaign).await
     }
 }
@@ -148,7 +164,11 @@ impl UseCase for RemoveAsset {
         let acting = proof.acting().clone();
         unit.store.end_asset(self.campaign, self.asset, unit.now).await?;
         end_texts(unit, &acting, &proof).await?;
-        unit.record(&acting, entry(self.campaign, "campaign.scope_removed", json!({"asset": self.asset}))).await?;
+        unit.record(
+            &acting,
+            entry(self.campaign, "campaign.scope_removed", json!({"asset": self.asset})),
+        )
+        .await?;
         settle(unit, self.campaign).await
     }
 }
@@ -176,10 +196,13 @@ impl UseCase for SetTarget {
         }
         fields.done()?;
         let at = place("campaign", "target_url_sealed", self.campaign.0);
-        let sealed = unit.seal(KeyHolder::Campaign(self.campaign), at, url.as_bytes()).await?;
+        let sealed = unit
+            .seal(KeyHolder::Campaign(self.campaign), at, url.as_bytes())
+            .await?;
         unit.store.set_campaign_target(self.campaign, Some(sealed)).await?;
         end_texts(unit, &acting, &proof).await?;
-        unit.record(&acting, entry(self.campaign, "campaign.target_set", json!({}))).await?;
+        unit.record(&acting, entry(self.campaign, "campaign.target_set", json!({})))
+            .await?;
         settle(unit, self.campaign).await
     }
 }

@@ -74,7 +74,10 @@ impl UseCase for ViewTarget {
 }
 
 /// Opens what the target's page shows.
-pub(crate) async fn show(unit: &mut Unit, proof: &Permitted<ReadCampaignTarget, CampaignRecord>) -> Outcome<TargetPage> {
+pub(crate) async fn show(
+    unit: &mut Unit,
+    proof: &Permitted<ReadCampaignTarget, CampaignRecord>,
+) -> Outcome<TargetPage> {
     let person = unit.person()?;
     let hunts = proof.acting().role() == Some(Role::Hunter);
     let assets = open_assets(unit, proof).await?;
@@ -83,7 +86,9 @@ pub(crate) async fn show(unit: &mut Unit, proof: &Permitted<ReadCampaignTarget, 
     let mut free = Vec::new();
     for row in unit.store.test_accounts(proof.campaign.id).await? {
         if row.handed_to == Some(person) {
-            let secret = unit.open_text(proof, place("test_account", "secret_sealed", row.id.0), &row.secret).await?;
+            let secret = unit
+                .open_text(proof, place("test_account", "secret_sealed", row.id.0), &row.secret)
+                .await?;
             accounts.push(OwnAccount {
                 product: row.product,
                 label: row.label,

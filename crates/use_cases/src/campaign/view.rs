@@ -150,7 +150,12 @@ impl UseCase for ViewCampaign {
         let record = proof.into_value();
         let person = unit.person().ok();
         let mut ids: Vec<OrganisationId> = record.parties.iter().map(|p| p.organisation).collect();
-        ids.extend(record.products.iter().flat_map(|p| p.owners.iter().chain(&p.hosts).copied().chain([p.vendor])));
+        ids.extend(
+            record
+                .products
+                .iter()
+                .flat_map(|p| p.owners.iter().chain(&p.hosts).copied().chain([p.vendor])),
+        );
         ids.push(record.frame.owner);
         ids.sort_unstable();
         ids.dedup();
@@ -230,12 +235,24 @@ fn groups(unit: &Unit, record: &CampaignRecord, names: &HashMap<OrganisationId, 
         .collect()
 }
 
-async fn missing_lines(unit: &mut Unit, record: &CampaignRecord, names: &HashMap<OrganisationId, String>, shown: bool) -> Outcome<Vec<MissingLine>> {
+async fn missing_lines(
+    unit: &mut Unit,
+    record: &CampaignRecord,
+    names: &HashMap<OrganisationId, String>,
+    shown: bool,
+) -> Outcome<Vec<MissingLine>> {
     use CampaignState::{Draft, Open, Planned, Ready, Suspended};
     if !shown || !matches!(record.state_at(unit.now), Draft | Planned | Ready | Open | Suspended) {
         return Ok(Vec::new());
     }
-    let product = |id| record.products.iter().find(|p| p.product == id).map(|p| p.name.clone()).unwrap_or_default();
+    let product = |id| {
+        record
+            .products
+            .iter()
+            .find(|p| p.product == id)
+            .map(|p| p.name.clone())
+            .unwrap_or_default()
+    };
     let organisation = |id: &OrganisationId| names.get(id).cloned().unwrap_or_default();
     let all = missing(unit, record).await?;
     Ok(all
@@ -243,7 +260,9 @@ async fn missing_lines(unit: &mut Unit, record: &CampaignRecord, names: &HashMap
         .map(|missing| MissingLine {
             name: match &missing {
                 Missing::Scope(id) | Missing::Signer(id, _) => product(*id),
-                Missing::Commitment(_, id) | Missing::Authorisation(_, id) | Missing::AuthorisationTooShort(_, id) => organisation(id),
+                Missing::Commitment(_, id) | Missing::Authorisation(_, id) | Missing::AuthorisationTooShort(_, id) => {
+                    organisation(id)
+                }
                 Missing::Products | Missing::Window | Missing::Rules | Missing::Party(_) => String::new(),
             },
             missing,
@@ -279,9 +298,12 @@ async fn history(unit: &mut Unit, record: &CampaignRecord, shown: bool) -> Outco
         }
         if shown {
             let who = match row.actor {
-                Some(person) if row.role.is_none() || row.role.as_deref() == Some("hunter") => {
-                    unit.store.person(person).await?.map(|p| p.peek().pseudonym.clone()).unwrap_or_default()
-                }
+                Some(person) if row.role.is_none() || row.role.as_deref() == Some("hunter") => unit
+                    .store
+                    .person(person)
+                    .await?
+                    .map(|p| p.peek().pseudonym.clone())
+                    .unwrap_or_default(),
                 Some(person) => unit.name_of(person).await?,
                 None => String::new(),
             };
@@ -289,14 +311,20 @@ async fn history(unit: &mut Unit, record: &CampaignRecord, shown: bool) -> Outco
                 who,
                 role: row.role.clone(),
                 at: row.at,
-                why: body.get("reason").and_then(|r| r.as_str()).unwrap_or_default().to_owned(),
+                why: body
+                    .get("reason")
+                    .and_then(|r| r.as_str())
+                    .unwrap_or_default()
+                    .to_owned(),
                 kind: row.kind,
             });
         }
     }
     match record.state_at(unit.now) {
         CampaignState::Open if record.campaign.state == CampaignState::Ready => since = record.campaign.window.opens_at,
-        CampaignState::Verifying if record.campaign.state != CampaignState::Verifying => since = record.campaign.window.closes_at,
+        CampaignState::Verifying if record.campaign.state != CampaignState::Verifying => {
+            since = record.campaign.window.closes_at
+        }
         _ => {}
     }
     lines.reverse();

@@ -52,7 +52,14 @@ impl UseCase for WithdrawCandidacy {
         let mut fields = Fields::new();
         let reason = fields.optional("reason", &self.reason, Limits::default().reason_chars);
         fields.done()?;
-        change(unit, &acting, &mut row, CandidacyEvent::Withdraw, json!({"reason": reason})).await?;
+        change(
+            unit,
+            &acting,
+            &mut row,
+            CandidacyEvent::Withdraw,
+            json!({"reason": reason}),
+        )
+        .await?;
         promote(unit, &acting, &frame).await
     }
 }
@@ -83,12 +90,25 @@ impl UseCase for ContestProposal {
         if row.candidacy.state != after(&proposal) {
             return Err(Error::Conflict("error-not-in-this-state"));
         }
-        two_people::contest(proposal, person, grounds.clone(), unit.now, frame.settings.objection_days)
-            .map_err(super::proposal::refused)?;
+        two_people::contest(
+            proposal,
+            person,
+            grounds.clone(),
+            unit.now,
+            frame.settings.objection_days,
+        )
+        .map_err(super::proposal::refused)?;
         let sealed = seal_text(unit, &row, "contest_sealed", stored.id, &grounds).await?;
         stored.contest = Some((person, unit.now, sealed));
         unit.store.save_proposal(&stored).await?;
-        note(unit, &acting, &row, "candidacy.contested", json!({"proposal": stored.id, "reason": grounds})).await?;
+        note(
+            unit,
+            &acting,
+            &row,
+            "candidacy.contested",
+            json!({"proposal": stored.id, "reason": grounds}),
+        )
+        .await?;
         Ok(())
     }
 }

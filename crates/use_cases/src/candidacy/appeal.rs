@@ -56,7 +56,9 @@ impl UseCase for RecordAppeal {
             kind: self.kind.clone(),
             lodged_on: self.lodged_on.trim().to_owned(),
             reference: (!reference.is_empty()).then_some(reference),
-            text: unit.seal(holder, place("appeal", "text_sealed", id), text.as_bytes()).await?,
+            text: unit
+                .seal(holder, place("appeal", "text_sealed", id), text.as_bytes())
+                .await?,
         };
         unit.store.insert_appeal(&appeal).await?;
         note(unit, &acting, &row, "candidacy.appeal_recorded", json!({"appeal": id})).await?;

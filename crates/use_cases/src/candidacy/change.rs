@@ -37,7 +37,13 @@ pub(crate) const fn entry_kind(event: CandidacyEvent) -> &'static str {
 }
 
 /// Journals something that happened to a candidacy, sealed under its programme.
-pub(crate) async fn note(unit: &mut Unit, acting: &Acting, row: &CandidacyRow, kind: &'static str, body: Value) -> Outcome<domain::ids::EntryId> {
+pub(crate) async fn note(
+    unit: &mut Unit,
+    acting: &Acting,
+    row: &CandidacyRow,
+    kind: &'static str,
+    body: Value,
+) -> Outcome<domain::ids::EntryId> {
     let entry = NewEntry {
         stream_kind: "candidacy",
         stream_id: row.candidacy.id.0,
@@ -50,7 +56,13 @@ pub(crate) async fn note(unit: &mut Unit, acting: &Acting, row: &CandidacyRow, k
 }
 
 /// Moves a candidacy by an event, frees what it held, saves and journals it.
-pub(crate) async fn change(unit: &mut Unit, acting: &Acting, row: &mut CandidacyRow, event: CandidacyEvent, body: Value) -> Outcome<()> {
+pub(crate) async fn change(
+    unit: &mut Unit,
+    acting: &Acting,
+    row: &mut CandidacyRow,
+    event: CandidacyEvent,
+    body: Value,
+) -> Outcome<()> {
     let from = row.candidacy.state;
     let to = from.after(event)?;
     row.candidacy.state = to;
@@ -119,8 +131,19 @@ pub(crate) async fn receive(
     Ok(reception)
 }
 
-async fn receipt_of(unit: &mut Unit, frame: &CallFrame, row: &CandidacyRow, content: &Content, (order, at): (i64, Timestamp)) -> Outcome<Receipt> {
-    let organisation = unit.store.organisations(&[row.candidacy.organisation]).await?.into_iter().next();
+async fn receipt_of(
+    unit: &mut Unit,
+    frame: &CallFrame,
+    row: &CandidacyRow,
+    content: &Content,
+    (order, at): (i64, Timestamp),
+) -> Outcome<Receipt> {
+    let organisation = unit
+        .store
+        .organisations(&[row.candidacy.organisation])
+        .await?
+        .into_iter()
+        .next();
     let organisation = organisation.ok_or(Error::NotFound)?;
     let name = organisation.siren.unwrap_or_else(|| organisation.id.to_string());
     Ok(Receipt {
@@ -138,15 +161,26 @@ async fn receipt_of(unit: &mut Unit, frame: &CallFrame, row: &CandidacyRow, cont
 /// Gives the living order number of a candidacy.
 pub(crate) async fn living_number(unit: &mut Unit, id: CandidacyId) -> Outcome<Option<i64>> {
     let receptions = unit.store.receptions(id).await?;
-    Ok(receptions.iter().find(|r| r.reception.lives()).map(|r| r.reception.order_number))
+    Ok(receptions
+        .iter()
+        .find(|r| r.reception.lives())
+        .map(|r| r.reception.order_number))
 }
 
 /// Gives a candidacy a place by an event, with its letter, its mail and the time to confirm.
-pub(crate) async fn seat(unit: &mut Unit, acting: &Acting, frame: &CallFrame, row: &mut CandidacyRow, event: CandidacyEvent) -> Outcome<()> {
+pub(crate) async fn seat(
+    unit: &mut Unit,
+    acting: &Acting,
+    frame: &CallFrame,
+    row: &mut CandidacyRow,
+    event: CandidacyEvent,
+) -> Outcome<()> {
     let taken = unit.store.taken_seats(frame.call.id).await?;
     let number = seats::free_seat(frame.call.places, &taken).ok_or(Error::Conflict("candidacy-error-no-place"))?;
     let seat_id = unit.fresh_id();
-    unit.store.insert_seat(seat_id, frame.call.id, number, row.candidacy.id, unit.now).await?;
+    unit.store
+        .insert_seat(seat_id, frame.call.id, number, row.candidacy.id, unit.now)
+        .await?;
     let until = unit.now.plus_days(frame.call.confirm_within_days);
     row.answer_by = Some(until);
     change(unit, acting, row, event, json!({"until": until})).await?;
@@ -163,7 +197,8 @@ pub(crate) async fn seat(unit: &mut Unit, acting: &Acting, frame: &CallFrame, ro
 /// Enqueues the look at what has run out at an instant.
 pub(crate) async fn lapse_at(unit: &mut Unit, frame: &CallFrame, id: CandidacyId, until: Timestamp) -> Outcome<()> {
     let key = format!("candidacy.lapse/{id}/{}", until.0);
-    unit.enqueue("candidacy.lapse", key, Some(frame.call.id.0), None, until).await
+    unit.enqueue("candidacy.lapse", key, Some(frame.call.id.0), None, until)
+        .await
 }
 
 /// Gives every free place of a decided call to the first waiting, in this transaction.
@@ -193,7 +228,12 @@ pub(crate) async fn promote(unit: &mut Unit, acting: &Acting, frame: &CallFrame)
 }
 
 /// Places a candidacy that is received again or reinstated where its call has been decided.
-pub(crate) async fn place_late(unit: &mut Unit, acting: &Acting, frame: &CallFrame, row: &mut CandidacyRow) -> Outcome<()> {
+pub(crate) async fn place_late(
+    unit: &mut Unit,
+    acting: &Acting,
+    frame: &CallFrame,
+    row: &mut CandidacyRow,
+) -> Outcome<()> {
     if frame.call.state != CallState::Decided {
         return Ok(());
     }

@@ -40,7 +40,9 @@ impl UseCase for LapseOverdue {
 
 /// Does the job that an instant to answer has enqueued.
 pub(crate) async fn lapse(app: &App, job: &JobRow) -> Outcome<()> {
-    let call = job.subject.ok_or_else(|| Error::Internal("a lapse without a call".to_owned()))?;
+    let call = job
+        .subject
+        .ok_or_else(|| Error::Internal("a lapse without a call".to_owned()))?;
     let context = Context::system(app, SystemKind::Clock);
     perform(&context, LapseOverdue(CallId(call))).await?;
     Ok(())

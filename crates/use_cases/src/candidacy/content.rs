@@ -29,7 +29,9 @@ impl Offer {
     /// Says whether nothing of it was typed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        [&self.name, &self.vendor, &self.version, &self.host].iter().all(|text| text.trim().is_empty())
+        [&self.name, &self.vendor, &self.version, &self.host]
+            .iter()
+            .all(|text| text.trim().is_empty())
     }
 }
 
@@ -119,16 +121,26 @@ impl Content {
     pub(crate) async fn open(unit: &mut Unit, row: &CandidacyRow) -> Outcome<Self> {
         let id = row.candidacy.id;
         let answers = match &row.answers {
-            Some(sealed) => parse(&unit.open_unnoted(place("candidacy", "answers_sealed", id.0), sealed).await?)?,
+            Some(sealed) => parse(
+                &unit
+                    .open_unnoted(place("candidacy", "answers_sealed", id.0), sealed)
+                    .await?,
+            )?,
             None => Answers::new(),
         };
         let signed: Signed = match &row.signatory {
-            Some(sealed) => parse(&unit.open_unnoted(place("candidacy", "signatory_sealed", id.0), sealed).await?)?,
+            Some(sealed) => parse(
+                &unit
+                    .open_unnoted(place("candidacy", "signatory_sealed", id.0), sealed)
+                    .await?,
+            )?,
             None => Signed::default(),
         };
         let mut offers = Vec::new();
         for offer in unit.store.offers(id).await? {
-            let plain = unit.open_unnoted(place("candidacy_product", "offer_sealed", offer.id), &offer.offer).await?;
+            let plain = unit
+                .open_unnoted(place("candidacy_product", "offer_sealed", offer.id), &offer.offer)
+                .await?;
             offers.push(parse(&plain)?);
         }
         Ok(Self {
@@ -152,12 +164,18 @@ impl Content {
             self.scan = None;
         }
         let answers = bytes(&self.answers)?;
-        row.answers = Some(unit.seal(holder, place("candidacy", "answers_sealed", id.0), &answers).await?);
+        row.answers = Some(
+            unit.seal(holder, place("candidacy", "answers_sealed", id.0), &answers)
+                .await?,
+        );
         let signed = bytes(&Signed {
             signatory: self.signatory.clone(),
             scan: self.scan.clone(),
         })?;
-        row.signatory = Some(unit.seal(holder, place("candidacy", "signatory_sealed", id.0), &signed).await?);
+        row.signatory = Some(
+            unit.seal(holder, place("candidacy", "signatory_sealed", id.0), &signed)
+                .await?,
+        );
         let mut offers = Vec::new();
         for offer in &self.offers {
             let offer_id = unit.fresh_id();
@@ -165,7 +183,9 @@ impl Content {
             offers.push(OfferRow {
                 id: offer_id,
                 product: offer.product,
-                offer: unit.seal(holder, place("candidacy_product", "offer_sealed", offer_id), &plain).await?,
+                offer: unit
+                    .seal(holder, place("candidacy_product", "offer_sealed", offer_id), &plain)
+                    .await?,
             });
         }
         unit.store.replace_offers(id, &offers).await?;

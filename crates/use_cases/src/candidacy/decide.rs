@@ -42,7 +42,10 @@ impl UseCase for PreviewDecision {
         for (candidacy, outcome) in seats::decide(places(&frame), max_waiting(&frame), &received) {
             let row = unit.store.candidacy(candidacy).await?.ok_or(Error::NotFound)?;
             let organisations = unit.store.organisations(&[row.peek().candidacy.organisation]).await?;
-            let number = received.iter().find(|one| one.candidacy == candidacy).map(|one| one.order_number);
+            let number = received
+                .iter()
+                .find(|one| one.candidacy == candidacy)
+                .map(|one| one.order_number);
             lines.push(DecisionLine {
                 candidacy,
                 organisation: organisations.into_iter().next().map(|o| o.name).unwrap_or_default(),
@@ -55,7 +58,10 @@ impl UseCase for PreviewDecision {
 }
 
 fn max_waiting(frame: &crate::ports::CallFrame) -> Option<usize> {
-    frame.call.max_waiting.map(|most| usize::try_from(most).unwrap_or_default())
+    frame
+        .call
+        .max_waiting
+        .map(|most| usize::try_from(most).unwrap_or_default())
 }
 
 /// Decides a closed call.
@@ -102,7 +108,13 @@ impl UseCase for DecideCall {
     }
 }
 
-async fn place(unit: &mut Unit, acting: &Acting, frame: &crate::ports::CallFrame, id: CandidacyId, outcome: Seating) -> Outcome<()> {
+async fn place(
+    unit: &mut Unit,
+    acting: &Acting,
+    frame: &crate::ports::CallFrame,
+    id: CandidacyId,
+    outcome: Seating,
+) -> Outcome<()> {
     let mut row = take(unit, id).await?;
     if outcome == Seating::Selected {
         return seat(unit, acting, frame, &mut row, outcome.event()).await;

@@ -8,8 +8,8 @@ use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::unit::Unit;
 use authorization::action::SubmitCandidacy;
-use domain::candidacy::CandidacyState;
 use domain::Timestamp;
+use domain::candidacy::CandidacyState;
 use domain::ids::CandidacyId;
 
 /// Deposits a candidacy.

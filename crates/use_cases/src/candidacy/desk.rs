@@ -30,7 +30,9 @@ async fn candidate(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let mut items = Vec::new();
     for own in unit.store.candidacies_of(&own).await? {
         let (what, action, due) = match own.state {
-            CandidacyState::Draft if unit.now < own.closes_at => ("candidacy-desk-draft", "candidacy-desk-draft-do", own.closes_at),
+            CandidacyState::Draft if unit.now < own.closes_at => {
+                ("candidacy-desk-draft", "candidacy-desk-draft-do", own.closes_at)
+            }
             CandidacyState::Returned => match own.answer_by {
                 Some(until) if unit.now < until => ("candidacy-desk-returned", "candidacy-desk-returned-do", until),
                 _ => continue,
@@ -63,16 +65,28 @@ async fn contest_until(unit: &mut Unit, own: &OwnCandidacy) -> Outcome<Option<do
         return Ok(None);
     };
     let call = row.peek().candidacy.call;
-    let days = unit.store.candidacy_call(call).await?.map_or(0, |frame| frame.peek().settings.objection_days);
+    let days = unit
+        .store
+        .candidacy_call(call)
+        .await?
+        .map_or(0, |frame| frame.peek().settings.objection_days);
     let proposals = unit.store.proposals(own.id).await?;
     let last = proposals.iter().rev().find(|p| p.confirmed.is_some());
-    let until = last.filter(|p| p.contest.is_none()).and_then(|p| p.confirmed).map(|(_, at)| at.plus_days(days));
+    let until = last
+        .filter(|p| p.contest.is_none())
+        .and_then(|p| p.confirmed)
+        .map(|(_, at)| at.plus_days(days));
     Ok(until.filter(|until| unit.now < *until))
 }
 
 async fn organiser(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
-    let owners: Vec<OrganisationId> =
-        unit.actor.grants().iter().filter(|grant| grant.role == Role::Organiser).map(|grant| grant.organisation).collect();
+    let owners: Vec<OrganisationId> = unit
+        .actor
+        .grants()
+        .iter()
+        .filter(|grant| grant.role == Role::Organiser)
+        .map(|grant| grant.organisation)
+        .collect();
     if owners.is_empty() {
         return Ok(Vec::new());
     }

@@ -55,7 +55,11 @@ impl UseCase for SaveDraft {
         if !matches!(row.candidacy.state, CandidacyState::Draft | CandidacyState::Returned) {
             return Err(Error::Conflict("error-not-in-this-state"));
         }
-        let frame = unit.store.candidacy_call(row.candidacy.call).await?.ok_or(Error::NotFound)?;
+        let frame = unit
+            .store
+            .candidacy_call(row.candidacy.call)
+            .await?
+            .ok_or(Error::NotFound)?;
         let form = frame.peek().form.clone();
         let mut content = Content::open(unit, &row).await?;
         let problems = apply(&mut content, &form, &self.part)?;
@@ -74,10 +78,21 @@ fn apply(content: &mut Content, form: &Form, part: &Part) -> Outcome<Vec<FieldEr
     match part {
         Part::Answers(answers) => {
             bounded(answers, &limits)?;
-            let known = answers.iter().filter(|(key, _)| form.fields().any(|field| field.key == **key));
-            content.answers.extend(known.map(|(key, value)| (key.clone(), value.trim().to_owned())));
+            let known = answers
+                .iter()
+                .filter(|(key, _)| form.fields().any(|field| field.key == **key));
+            content
+                .answers
+                .extend(known.map(|(key, value)| (key.clone(), value.trim().to_owned())));
             let problems = form_errors(form.check(&content.answers), form);
-            Ok(problems.into_iter().filter(|p| p.field.strip_prefix("answer.").is_some_and(|key| answers.contains_key(key))).collect())
+            Ok(problems
+                .into_iter()
+                .filter(|p| {
+                    p.field
+                        .strip_prefix("answer.")
+                        .is_some_and(|key| answers.contains_key(key))
+                })
+                .collect())
         }
         Part::Offers(offers) => {
             let offers: Vec<Offer> = offers.iter().filter(|offer| !offer.is_empty()).cloned().collect();
@@ -132,7 +147,11 @@ fn form_errors(errors: Vec<domain::form::FieldError>, form: &Form) -> Vec<FieldE
         .into_iter()
         .map(|error| FieldError {
             message: problem_key(error.problem),
-            detail: form.fields().find(|field| field.key == error.field).and_then(|field| field.max_len).map(|n| n.to_string()),
+            detail: form
+                .fields()
+                .find(|field| field.key == error.field)
+                .and_then(|field| field.max_len)
+                .map(|n| n.to_string()),
             field: format!("answer.{}", error.field),
         })
         .collect()
@@ -141,7 +160,12 @@ fn form_errors(errors: Vec<domain::form::FieldError>, form: &Form) -> Vec<FieldE
 fn offer_errors(offers: &[Offer]) -> Vec<FieldError> {
     let mut fields = Fields::new();
     for (index, offer) in offers.iter().enumerate() {
-        for (name, text) in [("name", &offer.name), ("vendor", &offer.vendor), ("version", &offer.version), ("host", &offer.host)] {
+        for (name, text) in [
+            ("name", &offer.name),
+            ("vendor", &offer.vendor),
+            ("version", &offer.version),
+            ("host", &offer.host),
+        ] {
             if text.trim().is_empty() {
                 fields.add(&format!("offer.{index}.{name}"), "error-required");
             }

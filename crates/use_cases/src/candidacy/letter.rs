@@ -16,18 +16,34 @@ use i18n::{Arg, Lang, ta};
 use serde_json::json;
 
 /// Writes, seals and journals a letter to a candidate.
-pub(crate) async fn issue(unit: &mut Unit, acting: &Acting, frame: &CallFrame, row: &CandidacyRow, kind: &'static str, reason: &str) -> Outcome<()> {
+pub(crate) async fn issue(
+    unit: &mut Unit,
+    acting: &Acting,
+    frame: &CallFrame,
+    row: &CandidacyRow,
+    kind: &'static str,
+    reason: &str,
+) -> Outcome<()> {
     let id = unit.fresh_id();
     let body = write(unit, frame, row, kind, reason).await?;
     let number = unit.store.letters(row.candidacy.id).await?.len();
-    let entry = note(unit, acting, row, "candidacy.letter_issued", json!({"letter": id, "what": kind})).await?;
+    let entry = note(
+        unit,
+        acting,
+        row,
+        "candidacy.letter_issued",
+        json!({"letter": id, "what": kind}),
+    )
+    .await?;
     let holder = KeyHolder::Programme(row.programme);
     let letter = LetterRow {
         id,
         candidacy: row.candidacy.id,
         kind: kind.to_owned(),
         number: i64::try_from(number).unwrap_or(i64::MAX).saturating_add(1),
-        body: unit.seal(holder, place("decision_letter", "body_sealed", id), body.as_bytes()).await?,
+        body: unit
+            .seal(holder, place("decision_letter", "body_sealed", id), body.as_bytes())
+            .await?,
         entry,
         issued_at: unit.now,
     };
@@ -36,12 +52,29 @@ pub(crate) async fn issue(unit: &mut Unit, acting: &Acting, frame: &CallFrame, r
 }
 
 /// Writes the letter's paragraphs, in French: it is an act of a French authority.
-async fn write(unit: &mut Unit, frame: &CallFrame, row: &CandidacyRow, kind: &'static str, reason: &str) -> Outcome<String> {
-    let organisations = unit.store.organisations(&[row.candidacy.organisation, frame.owner]).await?;
-    let name = |id| organisations.iter().find(|o| o.id == id).map(|o| o.name.clone()).unwrap_or_default();
+async fn write(
+    unit: &mut Unit,
+    frame: &CallFrame,
+    row: &CandidacyRow,
+    kind: &'static str,
+    reason: &str,
+) -> Outcome<String> {
+    let organisations = unit
+        .store
+        .organisations(&[row.candidacy.organisation, frame.owner])
+        .await?;
+    let name = |id| {
+        organisations
+            .iter()
+            .find(|o| o.id == id)
+            .map(|o| o.name.clone())
+            .unwrap_or_default()
+    };
     let receptions = unit.store.receptions(row.candidacy.id).await?;
     let settings = &frame.settings;
-    let until = row.answer_by.unwrap_or_else(|| unit.now.plus_days(settings.objection_days));
+    let until = row
+        .answer_by
+        .unwrap_or_else(|| unit.now.plus_days(settings.objection_days));
     let args = [
         ("call", Arg::Text(frame.call.title.clone())),
         ("programme", Arg::Text(frame.programme_name.clone())),
@@ -55,11 +88,26 @@ async fn write(unit: &mut Unit, frame: &CallFrame, row: &CandidacyRow, kind: &'s
         ("months", Arg::Number(settings.appeal_months)),
         ("court", Arg::Text(settings.appeal_court.clone())),
         ("means", Arg::Text(settings.appeal_means.clone())),
-        ("order", Arg::Number(receptions.first().map_or(0, |r| r.reception.order_number))),
-        ("at", Arg::Text(receptions.first().map(|r| i18n::long_datetime(Lang::Fr, r.reception.received_at.0)).unwrap_or_default())),
+        (
+            "order",
+            Arg::Number(receptions.first().map_or(0, |r| r.reception.order_number)),
+        ),
+        (
+            "at",
+            Arg::Text(
+                receptions
+                    .first()
+                    .map(|r| i18n::long_datetime(Lang::Fr, r.reception.received_at.0))
+                    .unwrap_or_default(),
+            ),
+        ),
     ];
     let say = |key: &str| ta(Lang::Fr, key, &args);
-    let mut text = vec![say("candidacy-letter-basis"), say("candidacy-letter-order"), say(decision_key(kind))];
+    let mut text = vec![
+        say("candidacy-letter-basis"),
+        say("candidacy-letter-order"),
+        say(decision_key(kind)),
+    ];
     if !reason.is_empty() {
         text.push(say("candidacy-letter-reason"));
     }
@@ -123,11 +171,31 @@ impl UseCase for ViewLetter {
         let found = unit.store.candidacy(self.0).await?;
         let row = unit.permit_found::<ReadCandidacy, _>(found)?;
         let letters = unit.store.letters(self.0).await?;
-        let letter = letters.into_iter().find(|letter| letter.number == self.1).ok_or(Error::NotFound)?;
-        let text = unit.open_text(&row, place("decision_letter", "body_sealed", letter.id), &letter.body).await?;
-        let frame = unit.store.candidacy_call(row.candidacy.call).await?.ok_or(Error::NotFound)?.peek().clone();
-        let organisations = unit.store.organisations(&[row.candidacy.organisation, frame.owner]).await?;
-        let name = |id| organisations.iter().find(|o| o.id == id).map(|o| o.name.clone()).unwrap_or_default();
+        let letter = letters
+            .into_iter()
+            .find(|letter| letter.number == self.1)
+            .ok_or(Error::NotFound)?;
+        let text = unit
+            .open_text(&row, place("decision_letter", "body_sealed", letter.id), &letter.body)
+            .await?;
+        let frame = unit
+            .store
+            .candidacy_call(row.candidacy.call)
+            .await?
+            .ok_or(Error::NotFound)?
+            .peek()
+            .clone();
+        let organisations = unit
+            .store
+            .organisations(&[row.candidacy.organisation, frame.owner])
+            .await?;
+        let name = |id| {
+            organisations
+                .iter()
+                .find(|o| o.id == id)
+                .map(|o| o.name.clone())
+                .unwrap_or_default()
+        };
         Ok(Letter {
             number: letter.number,
             kind: letter.kind,

@@ -83,7 +83,10 @@ impl UseCase for ListCandidacies {
         let found = unit.store.candidacy_call(self.call).await?;
         let frame = unit.permit_found::<ReadCandidacies, _>(found)?;
         let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-        let mut lines = unit.store.candidacies_of_call(self.call, self.state, self.after, limit).await?;
+        let mut lines = unit
+            .store
+            .candidacies_of_call(self.call, self.state, self.after, limit)
+            .await?;
         let more = lines.len() > PAGE;
         lines.truncate(PAGE);
         let living = unit.store.living_numbers(self.call).await?;
@@ -113,7 +116,9 @@ async fn papers(unit: &mut Unit, call: CallId) -> Outcome<Vec<PaperLine>> {
     let reader = unit.actor.person();
     let mut lines = Vec::new();
     for (paper, organisation) in unit.store.papers(call).await? {
-        let plain = unit.open_unnoted(place("paper_deposit", "content_sealed", paper.id), &paper.content).await?;
+        let plain = unit
+            .open_unnoted(place("paper_deposit", "content_sealed", paper.id), &paper.content)
+            .await?;
         lines.push(PaperLine {
             entered_by: unit.name_of(paper.entered.0).await?,
             content: Content::from_bytes(&plain)?,
@@ -135,7 +140,13 @@ impl UseCase for PaperOrganisations {
         let found = unit.store.candidacy_call(self.0).await?;
         let frame = unit.permit_found::<InstructCandidacies, _>(found)?.into_value();
         let filter = OrganisationFilter {
-            kind: frame.call.eligibility.kinds.first().copied().filter(|_| frame.call.eligibility.kinds.len() == 1),
+            kind: frame
+                .call
+                .eligibility
+                .kinds
+                .first()
+                .copied()
+                .filter(|_| frame.call.eligibility.kinds.len() == 1),
             within: frame.call.eligibility.territory,
             limit: 1000,
             ..OrganisationFilter::default()
@@ -184,7 +195,9 @@ impl UseCase for OwnCandidacies {
             .actor
             .grants()
             .iter()
-            .filter(|g| matches!(g.role, Role::SecurityOfficer | Role::Signatory) && g.scope == GrantScope::Organisation)
+            .filter(|g| {
+                matches!(g.role, Role::SecurityOfficer | Role::Signatory) && g.scope == GrantScope::Organisation
+            })
             .map(|grant| grant.organisation)
             .collect();
         Ok((unit.now, unit.store.candidacies_of(&own).await?))

@@ -19,7 +19,10 @@ const REMIND_DAYS: i64 = 3;
 /// Enqueues a mail to each security officer of a candidate.
 pub(crate) async fn tell(unit: &mut Unit, row: &CandidacyRow, kind: &str, key: &str, at: Timestamp) -> Outcome<()> {
     let id = row.candidacy.id;
-    let grants = unit.store.grants_of_organisation(row.candidacy.organisation, unit.now).await?;
+    let grants = unit
+        .store
+        .grants_of_organisation(row.candidacy.organisation, unit.now)
+        .await?;
     for grant in grants {
         if grant.role == Role::SecurityOfficer && grant.scope == GrantScope::Organisation {
             let dedup = format!("{kind}/{id}/{key}/{}", grant.person);
@@ -44,11 +47,25 @@ impl UseCase for Facts {
     type Output = (CandidacyState, Vec<(&'static str, Arg)>);
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
-        let row = unit.store.candidacy(self.0).await?.ok_or(Error::NotFound)?.peek().clone();
-        let frame = unit.store.candidacy_call(row.candidacy.call).await?.ok_or(Error::NotFound)?;
+        let row = unit
+            .store
+            .candidacy(self.0)
+            .await?
+            .ok_or(Error::NotFound)?
+            .peek()
+            .clone();
+        let frame = unit
+            .store
+            .candidacy_call(row.candidacy.call)
+            .await?
+            .ok_or(Error::NotFound)?;
         let organisations = unit.store.organisations(&[row.candidacy.organisation]).await?;
         let organisation = organisations.into_iter().next().map(|o| o.name).unwrap_or_default();
-        let link = format!("{}{}", unit.app.settings.public_url, addresses::candidacy::candidacy(self.0));
+        let link = format!(
+            "{}{}",
+            unit.app.settings.public_url,
+            addresses::candidacy::candidacy(self.0)
+        );
         let notice = if frame.peek().notice.is_shown() {
             i18n::t(i18n::Lang::Fr, "common-notice-pedagogical")
         } else {
@@ -66,7 +83,9 @@ impl UseCase for Facts {
 
 /// Sends a mail about a candidacy.
 pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
-    let id = job.subject.ok_or_else(|| Error::Internal("a mail without a candidacy".to_owned()))?;
+    let id = job
+        .subject
+        .ok_or_else(|| Error::Internal("a mail without a candidacy".to_owned()))?;
     let context = Context::system(app, SystemKind::Mailer);
     let (state, args) = read(&context, Facts(CandidacyId(id))).await?;
     let key = match job.kind.as_str() {

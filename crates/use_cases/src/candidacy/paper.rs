@@ -82,7 +82,13 @@ impl UseCase for EnterPaper {
         }
         let content = Content {
             answers: self.form.answers.clone(),
-            offers: self.form.offers.iter().filter(|offer| !offer.is_empty()).cloned().collect(),
+            offers: self
+                .form
+                .offers
+                .iter()
+                .filter(|offer| !offer.is_empty())
+                .cloned()
+                .collect(),
             signatory: self.form.signatory.clone(),
             scan: Some(ScanFacts {
                 name: self.file.name().to_owned(),
@@ -103,7 +109,9 @@ impl UseCase for EnterPaper {
             candidacy: None,
             stated_arrival: self.form.stated_arrival,
             scan: self.file.keep(unit, holder).await?,
-            content: unit.seal(holder, place("paper_deposit", "content_sealed", id), &plain).await?,
+            content: unit
+                .seal(holder, place("paper_deposit", "content_sealed", id), &plain)
+                .await?,
             entered: (person, unit.now),
             confirmed: None,
             refused: None,
@@ -115,7 +123,13 @@ impl UseCase for EnterPaper {
     }
 }
 
-async fn note_paper(unit: &mut Unit, acting: &authorization::Acting, frame: &CallFrame, kind: &'static str, id: Uuid) -> Outcome<()> {
+async fn note_paper(
+    unit: &mut Unit,
+    acting: &authorization::Acting,
+    frame: &CallFrame,
+    kind: &'static str,
+    id: Uuid,
+) -> Outcome<()> {
     let entry = NewEntry {
         stream_kind: "call",
         stream_id: frame.call.id.0,
@@ -171,7 +185,9 @@ impl UseCase for AnswerPaper {
         check_arrival(unit, &frame, paper.stated_arrival)?;
         let mut row = candidate(unit, &frame, &paper).await?;
         confirm(&paper, &row, person)?;
-        let plain = unit.open_unnoted(place("paper_deposit", "content_sealed", paper.id), &paper.content).await?;
+        let plain = unit
+            .open_unnoted(place("paper_deposit", "content_sealed", paper.id), &paper.content)
+            .await?;
         let mut content = Content::from_bytes(&plain)?;
         row.signed_form = Some(paper.scan);
         row.signed_answers_hmac = Some(content.hmac(&unit.app)?);

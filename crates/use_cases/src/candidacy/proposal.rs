@@ -12,7 +12,9 @@ use domain::Machine;
 use domain::candidacy::CandidacyState;
 use domain::ids::{CandidacyId, ProposalId};
 use domain::limits::Limits;
-use domain::two_people::{Objection, ObjectionDecision, PeopleRefusal, Proposal, ProposalKind, confirm_proposal, decide_objection};
+use domain::two_people::{
+    Objection, ObjectionDecision, PeopleRefusal, Proposal, ProposalKind, confirm_proposal, decide_objection,
+};
 use serde_json::json;
 
 /// Gives the sentence of a refusal among people.
@@ -31,9 +33,16 @@ pub(crate) fn refused(refusal: PeopleRefusal) -> Error {
 }
 
 /// Seals a text of a proposal under the candidacy's programme.
-pub(crate) async fn seal_text(unit: &mut Unit, row: &CandidacyRow, column: &'static str, id: ProposalId, text: &str) -> Outcome<Vec<u8>> {
+pub(crate) async fn seal_text(
+    unit: &mut Unit,
+    row: &CandidacyRow,
+    column: &'static str,
+    id: ProposalId,
+    text: &str,
+) -> Outcome<Vec<u8>> {
     let holder = KeyHolder::Programme(row.programme);
-    unit.seal(holder, place("candidacy_proposal", column, id.0), text.as_bytes()).await
+    unit.seal(holder, place("candidacy_proposal", column, id.0), text.as_bytes())
+        .await
 }
 
 /// Opens a stored proposal into what the domain decides on.
@@ -74,9 +83,16 @@ pub(crate) async fn opened(unit: &mut Unit, stored: &ProposalRow) -> Outcome<Pro
 }
 
 /// Finds a proposal of a candidacy and opens it.
-pub(crate) async fn open_proposal(unit: &mut Unit, row: &CandidacyRow, id: ProposalId) -> Outcome<(ProposalRow, Proposal)> {
+pub(crate) async fn open_proposal(
+    unit: &mut Unit,
+    row: &CandidacyRow,
+    id: ProposalId,
+) -> Outcome<(ProposalRow, Proposal)> {
     let all = unit.store.proposals(row.candidacy.id).await?;
-    let stored = all.into_iter().find(|proposal| proposal.id == id).ok_or(Error::NotFound)?;
+    let stored = all
+        .into_iter()
+        .find(|proposal| proposal.id == id)
+        .ok_or(Error::NotFound)?;
     let proposal = opened(unit, &stored).await?;
     Ok((stored, proposal))
 }
@@ -160,7 +176,14 @@ impl UseCase for AnswerProposal {
         if !self.confirm {
             stored.refused = Some((person, unit.now));
             unit.store.save_proposal(&stored).await?;
-            note(unit, &acting, &row, "candidacy.proposal_refused", json!({"proposal": stored.id})).await?;
+            note(
+                unit,
+                &acting,
+                &row,
+                "candidacy.proposal_refused",
+                json!({"proposal": stored.id}),
+            )
+            .await?;
             return Ok(());
         }
         let reason = proposal.reason.clone();
@@ -169,14 +192,25 @@ impl UseCase for AnswerProposal {
         unit.store.save_proposal(&stored).await?;
         let letter_kind = match stored.kind {
             ProposalKind::Return => {
-                let until = frame.call.window.closes_at.max(unit.now.plus_days(frame.settings.objection_days));
+                let until = frame
+                    .call
+                    .window
+                    .closes_at
+                    .max(unit.now.plus_days(frame.settings.objection_days));
                 row.answer_by = Some(until);
                 lapse_at(unit, &frame, row.candidacy.id, until).await?;
                 "returned"
             }
             ProposalKind::Ineligible => "ineligible",
         };
-        change(unit, &acting, &mut row, event, json!({"proposal": stored.id, "reason": reason})).await?;
+        change(
+            unit,
+            &acting,
+            &mut row,
+            event,
+            json!({"proposal": stored.id, "reason": reason}),
+        )
+        .await?;
         letter::issue(unit, &acting, &frame, &row, letter_kind, &reason).await?;
         mails::tell(unit, &row, "mail.candidacy_answered", &stored.id.to_string(), unit.now).await?;
         promote(unit, &acting, &frame).await
@@ -221,7 +255,8 @@ impl UseCase for DecideObjection {
         let body = json!({"proposal": stored.id, "reason": reason});
         let letter_kind = match event {
             Some(event) => {
-                if row.candidacy.state != CandidacyState::Returned && row.candidacy.state != CandidacyState::Ineligible {
+                if row.candidacy.state != CandidacyState::Returned && row.candidacy.state != CandidacyState::Ineligible
+                {
                     return Err(Error::Conflict("error-not-in-this-state"));
                 }
                 unit.store.revive_reception(row.candidacy.id).await?;

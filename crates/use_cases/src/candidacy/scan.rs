@@ -47,7 +47,11 @@ impl UseCase for AttachScan {
         if !matches!(row.candidacy.state, CandidacyState::Draft | CandidacyState::Returned) {
             return Err(Error::Conflict("error-not-in-this-state"));
         }
-        let frame = unit.store.candidacy_call(row.candidacy.call).await?.ok_or(Error::NotFound)?;
+        let frame = unit
+            .store
+            .candidacy_call(row.candidacy.call)
+            .await?
+            .ok_or(Error::NotFound)?;
         let form = frame.peek().form.clone();
         let mut content = Content::open(unit, &row).await?;
         let lacking = lacks(&content, &form, true);
@@ -62,7 +66,14 @@ impl UseCase for AttachScan {
         });
         content.keep(unit, &mut row).await?;
         unit.store.save_candidacy(&row).await?;
-        note(unit, &acting, &row, "candidacy.signed", json!({"blob": self.file.blob()})).await?;
+        note(
+            unit,
+            &acting,
+            &row,
+            "candidacy.signed",
+            json!({"blob": self.file.blob()}),
+        )
+        .await?;
         Ok(())
     }
 }

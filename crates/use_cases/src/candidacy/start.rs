@@ -13,12 +13,19 @@ use domain::role::{GrantScope, Role};
 use serde_json::json;
 
 /// Gives every reason why an organisation may not answer a call.
-pub(crate) async fn reasons(unit: &mut Unit, frame: &CallFrame, organisation: &Organisation) -> Outcome<Vec<IneligibilityReason>> {
+pub(crate) async fn reasons(
+    unit: &mut Unit,
+    frame: &CallFrame,
+    organisation: &Organisation,
+) -> Outcome<Vec<IneligibilityReason>> {
     let within = unit.store.affiliations_of(organisation.id, unit.now).await?;
     let facts = CandidateFacts {
         organisation: organisation.id,
         kind: organisation.kind,
-        completed: unit.store.completed_tracks(frame.call.programme, organisation.id).await?,
+        completed: unit
+            .store
+            .completed_tracks(frame.call.programme, organisation.id)
+            .await?,
         within: within
             .into_iter()
             .filter(|(_, kind)| *kind == AffiliationKind::Territory)
@@ -99,7 +106,13 @@ impl UseCase for ViewStart {
 
 /// Gives a call that was published; a draft is not there for candidates.
 pub(crate) async fn open_call(unit: &mut Unit, id: CallId) -> Outcome<CallFrame> {
-    let frame = unit.store.candidacy_call(id).await?.ok_or(Error::NotFound)?.peek().clone();
+    let frame = unit
+        .store
+        .candidacy_call(id)
+        .await?
+        .ok_or(Error::NotFound)?
+        .peek()
+        .clone();
     if frame.call.state == domain::call::CallState::Draft {
         return Err(Error::NotFound);
     }
@@ -121,7 +134,13 @@ impl UseCase for StartCandidacy {
     async fn run(&self, unit: &mut Unit) -> Outcome<CandidacyId> {
         let person = unit.person()?;
         open_call(unit, self.call).await?;
-        let frame = unit.store.take_candidacy_call(self.call).await?.ok_or(Error::NotFound)?.peek().clone();
+        let frame = unit
+            .store
+            .take_candidacy_call(self.call)
+            .await?
+            .ok_or(Error::NotFound)?
+            .peek()
+            .clone();
         let row = new_row(unit, &frame, self.organisation, "online").await?;
         let living = unit.store.living_candidacy(self.call, self.organisation).await?;
         let proof = match living {
@@ -147,7 +166,12 @@ impl UseCase for StartCandidacy {
 }
 
 /// Makes the row of a new draft.
-pub(crate) async fn new_row(unit: &mut Unit, frame: &CallFrame, organisation: OrganisationId, channel: &str) -> Outcome<CandidacyRow> {
+pub(crate) async fn new_row(
+    unit: &mut Unit,
+    frame: &CallFrame,
+    organisation: OrganisationId,
+    channel: &str,
+) -> Outcome<CandidacyRow> {
     let attempts = unit.store.count_attempts(frame.call.id, organisation).await?;
     Ok(CandidacyRow {
         candidacy: Candidacy {

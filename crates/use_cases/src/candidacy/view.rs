@@ -131,13 +131,22 @@ impl UseCase for ViewCandidacy {
         if row.acting().organisation() != Some(row.candidacy.organisation) {
             unit.note_reading(row.acting(), ReadCandidacy::NAME, "Candidacy", self.0.0);
         }
-        let frame = unit.store.candidacy_call(row.candidacy.call).await?.ok_or(Error::NotFound)?.peek().clone();
+        let frame = unit
+            .store
+            .candidacy_call(row.candidacy.call)
+            .await?
+            .ok_or(Error::NotFound)?
+            .peek()
+            .clone();
         let organisations = unit.store.organisations(&[row.candidacy.organisation]).await?;
         let organisation = organisations.into_iter().next().ok_or(Error::NotFound)?;
         let content = Content::open(unit, &row).await?;
         let signed = row.signed_form.is_some() && row.signed_answers_hmac == Some(content.hmac(&unit.app)?);
         let receptions = unit.store.receptions(self.0).await?;
-        let living = receptions.iter().find(|r| r.reception.lives()).map(|r| r.reception.order_number);
+        let living = receptions
+            .iter()
+            .find(|r| r.reception.lives())
+            .map(|r| r.reception.order_number);
         let rank = match living {
             Some(order) => Some(rank(&unit.store.living_numbers(frame.call.id).await?, order)),
             None => None,
@@ -145,7 +154,11 @@ impl UseCase for ViewCandidacy {
         let may_instruct = unit.may::<InstructCandidacy, _>(&*row);
         let letters = unit.store.letters(self.0).await?;
         let proposals = proposals(unit, &row, &frame, may_instruct).await?;
-        let appeals = if may_instruct { appeals(unit, &row).await? } else { Vec::new() };
+        let appeals = if may_instruct {
+            appeals(unit, &row).await?
+        } else {
+            Vec::new()
+        };
         let history = history(unit, &row, &receptions, may_instruct).await?;
         Ok(CandidacyView {
             lacking: lacks(&content, &frame.form, signed),
@@ -169,7 +182,12 @@ impl UseCase for ViewCandidacy {
     }
 }
 
-async fn proposals(unit: &mut Unit, row: &CandidacyRow, frame: &CallFrame, organiser: bool) -> Outcome<Vec<ProposalView>> {
+async fn proposals(
+    unit: &mut Unit,
+    row: &CandidacyRow,
+    frame: &CallFrame,
+    organiser: bool,
+) -> Outcome<Vec<ProposalView>> {
     let reader = unit.actor.person();
     let mut views = Vec::new();
     for stored in unit.store.proposals(row.candidacy.id).await? {
@@ -179,14 +197,22 @@ async fn proposals(unit: &mut Unit, row: &CandidacyRow, frame: &CallFrame, organ
         let proposal = opened(unit, &stored).await?;
         let waits = stored.confirmed.is_none() && stored.refused.is_none();
         let contest_until = objection_ends_at(&proposal, frame.settings.objection_days);
-        let standing = matches!(row.candidacy.state, CandidacyState::Returned | CandidacyState::Ineligible);
-        let may_contest = standing && proposal.objection.is_none() && contest_until.is_some_and(|until| unit.now < until);
+        let standing = matches!(
+            row.candidacy.state,
+            CandidacyState::Returned | CandidacyState::Ineligible
+        );
+        let may_contest =
+            standing && proposal.objection.is_none() && contest_until.is_some_and(|until| unit.now < until);
         let objection_waits = proposal.objection.as_ref().is_some_and(|o| o.decision.is_none());
         let mut taken_part = vec![Some(proposal.proposed_by)];
         taken_part.push(proposal.confirmed.map(|(by, _)| by));
         taken_part.push(proposal.objection.as_ref().map(|o| o.by));
         views.push(ProposalView {
-            proposed_by: if organiser { unit.name_of(proposal.proposed_by).await? } else { String::new() },
+            proposed_by: if organiser {
+                unit.name_of(proposal.proposed_by).await?
+            } else {
+                String::new()
+            },
             refused: stored.refused.is_some(),
             waits,
             contest_until,
@@ -203,7 +229,9 @@ async fn appeals(unit: &mut Unit, row: &CandidacyRow) -> Outcome<Vec<AppealView>
     let mut views = Vec::new();
     for appeal in unit.store.appeals(row.candidacy.id).await? {
         views.push(AppealView {
-            text: unit.open_text_unnoted(place("appeal", "text_sealed", appeal.id), &appeal.text).await?,
+            text: unit
+                .open_text_unnoted(place("appeal", "text_sealed", appeal.id), &appeal.text)
+                .await?,
             kind: appeal.kind,
             lodged_on: appeal.lodged_on,
             reference: appeal.reference.unwrap_or_default(),
@@ -223,7 +251,12 @@ const INNER: &[&str] = &[
 /// What happens so often that it would drown the rest, or is said by the entry beside it.
 const QUIET: &[&str] = &["candidacy.draft_saved", "candidacy.letter_issued"];
 
-async fn history(unit: &mut Unit, row: &CandidacyRow, receptions: &[ReceptionRow], organiser: bool) -> Outcome<Vec<HistoryLine>> {
+async fn history(
+    unit: &mut Unit,
+    row: &CandidacyRow,
+    receptions: &[ReceptionRow],
+    organiser: bool,
+) -> Outcome<Vec<HistoryLine>> {
     let mut lines = Vec::new();
     for (entry, body) in unit.history("candidacy", row.candidacy.id.0).await? {
         if QUIET.contains(&entry.kind.as_str()) || (!organiser && INNER.contains(&entry.kind.as_str())) {
@@ -234,9 +267,15 @@ async fn history(unit: &mut Unit, row: &CandidacyRow, receptions: &[ReceptionRow
             Some(person) if organiser || !by_organiser => unit.name_of(person).await?,
             _ => String::new(),
         };
-        let reason = body.get("reason").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let reason = body
+            .get("reason")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default();
         lines.push(HistoryLine {
-            order: receptions.iter().find(|r| r.entry == entry.id).map(|r| r.reception.order_number),
+            order: receptions
+                .iter()
+                .find(|r| r.entry == entry.id)
+                .map(|r| r.reception.order_number),
             kind: entry.kind,
             who,
             role: entry.role.unwrap_or_default(),
@@ -277,7 +316,13 @@ impl UseCase for ViewReceipt {
         let receptions = unit.store.receptions(self.0).await?;
         let wanted = |r: &ReceptionRow| self.1.is_none_or(|order| r.reception.order_number == order);
         let reception = receptions.into_iter().find(wanted).ok_or(Error::NotFound)?;
-        let frame = unit.store.candidacy_call(row.candidacy.call).await?.ok_or(Error::NotFound)?.peek().clone();
+        let frame = unit
+            .store
+            .candidacy_call(row.candidacy.call)
+            .await?
+            .ok_or(Error::NotFound)?
+            .peek()
+            .clone();
         let organisations = unit.store.organisations(&[row.candidacy.organisation]).await?;
         let proof = match proof_of_entry(unit.store.as_mut(), reception.entry).await {
             Ok(proof) => Some(proof.to_text()),
@@ -285,7 +330,10 @@ impl UseCase for ViewReceipt {
             Err(error) => return Err(error),
         };
         let rank = if reception.reception.lives() {
-            Some(rank(&unit.store.living_numbers(frame.call.id).await?, reception.reception.order_number))
+            Some(rank(
+                &unit.store.living_numbers(frame.call.id).await?,
+                reception.reception.order_number,
+            ))
         } else {
             None
         };

@@ -29,12 +29,21 @@ pub async fn sequence(app: &App, node: Uuid) -> Outcome<usize> {
 }
 
 async fn round(app: &App, node: Uuid, log: Log) -> Outcome<usize> {
-    if app.store.snapshot().await?.waiting_entries(log.code(), 1).await?.is_empty() {
+    if app
+        .store
+        .snapshot()
+        .await?
+        .waiting_entries(log.code(), 1)
+        .await?
+        .is_empty()
+    {
         return Ok(0);
     }
     let now = app.clock.now();
     let mut session = app.store.begin().await?;
-    let lease = session.take_lease("sequencer", node, now, now.plus(10 * SECOND)).await?;
+    let lease = session
+        .take_lease("sequencer", node, now, now.plus(10 * SECOND))
+        .await?;
     if lease.is_none() {
         return Ok(0);
     }
@@ -88,8 +97,9 @@ pub async fn proof_of_entry(session: &mut dyn Session, id: EntryId) -> Outcome<R
     let (index, size) = (unstored(index)?, unstored(size)?);
     let wanted = sealing::merkle::nodes_for_inclusion(index, size).map_err(|e| Error::Internal(e.to_string()))?;
     let nodes = nodes(session, origin.id, &wanted).await?;
-    let proof = sealing::merkle::inclusion_proof(&|level, position| nodes.get(&(level, position)).copied(), index, size)
-        .map_err(|e| Error::Internal(e.to_string()))?;
+    let proof =
+        sealing::merkle::inclusion_proof(&|level, position| nodes.get(&(level, position)).copied(), index, size)
+            .map_err(|e| Error::Internal(e.to_string()))?;
     Ok(ReceiptProof {
         leaf_index: index,
         proof,

@@ -59,7 +59,12 @@ async fn one(app: &App, session: &mut dyn Session, log: Log) -> Outcome<LogRepor
 }
 
 /// Rebuilds the tree from the leaves and gives the root at each size.
-async fn walk(app: &App, session: &mut dyn Session, origin: &OriginRow, report: &mut LogReport) -> Outcome<HashMap<i64, [u8; 32]>> {
+async fn walk(
+    app: &App,
+    session: &mut dyn Session,
+    origin: &OriginRow,
+    report: &mut LogReport,
+) -> Outcome<HashMap<i64, [u8; 32]>> {
     let mut frontier = Frontier::new();
     let mut roots = HashMap::new();
     let mut next = 0;
@@ -81,7 +86,9 @@ async fn walk(app: &App, session: &mut dyn Session, origin: &OriginRow, report: 
         }
     }
     if next != origin.size {
-        report.problems.push(format!("the log says it has {} leaves and has {next}", origin.size));
+        report
+            .problems
+            .push(format!("the log says it has {} leaves and has {next}", origin.size));
     }
     Ok(roots)
 }
@@ -97,13 +104,19 @@ async fn check_checkpoints(
         report.checkpoints += 1;
         match sealing::verify_checkpoint(&note, &app.signer.verifier()) {
             Ok(checkpoint) if checkpoint.origin != origin.name => {
-                report.problems.push(format!("the checkpoint of size {size} is of another log"));
+                report
+                    .problems
+                    .push(format!("the checkpoint of size {size} is of another log"));
             }
             Ok(checkpoint) if roots.get(&size) != Some(&checkpoint.root) => {
-                report.problems.push(format!("the tree of size {size} is not the one that was signed"));
+                report
+                    .problems
+                    .push(format!("the tree of size {size} is not the one that was signed"));
             }
             Ok(_) => {}
-            Err(problem) => report.problems.push(format!("the checkpoint of size {size}: {problem}")),
+            Err(problem) => report
+                .problems
+                .push(format!("the checkpoint of size {size}: {problem}")),
         }
     }
     Ok(())
@@ -115,7 +128,9 @@ async fn check_content(app: &App, session: &mut dyn Session, entry: &EntryRow, r
         Ok((salt, content)) => {
             report.contents += 1;
             if sealing::entry_leaf(&salt, &content).as_slice() != entry.leaf.as_slice() {
-                report.problems.push(format!("entry {} does not match its leaf", entry.id));
+                report
+                    .problems
+                    .push(format!("entry {} does not match its leaf", entry.id));
             }
         }
         Err(Error::NotFound) => report.erased += 1,

@@ -60,7 +60,8 @@ impl UseCase for AddOrganisation {
             "siren": organisation.siren,
             "insee": organisation.insee,
         });
-        unit.record(&acting, entry(organisation.id, "organisation.added", body)).await?;
+        unit.record(&acting, entry(organisation.id, "organisation.added", body))
+            .await?;
         Ok(organisation.id)
     }
 }

@@ -39,7 +39,10 @@ impl UseCase for Affiliate {
             fields.add("affiliation_kind", "error-choose");
         }
         let open = unit.store.open_affiliations(self.organisation, unit.now).await?;
-        if open.iter().any(|a| Some(a.within) == within && Some(a.kind) == self.kind) {
+        if open
+            .iter()
+            .any(|a| Some(a.within) == within && Some(a.kind) == self.kind)
+        {
             fields.add("within", "error-already-there");
         }
         fields.done()?;
@@ -57,7 +60,8 @@ impl UseCase for Affiliate {
         unit.store.insert_affiliation(&affiliation).await?;
         let acting = proof.acting().clone();
         let body = json!({"affiliation": affiliation.id, "within": within, "as": kind});
-        unit.record(&acting, entry(self.organisation, "organisation.affiliated", body)).await?;
+        unit.record(&acting, entry(self.organisation, "organisation.affiliated", body))
+            .await?;
         Ok(affiliation.id)
     }
 }
@@ -78,7 +82,11 @@ impl UseCase for EndAffiliation {
             .map_err(|_| Error::Conflict("error-not-in-this-state"))?;
         let acting = proof.acting().clone();
         let body = json!({"affiliation": affiliation.id, "within": affiliation.within, "as": affiliation.kind});
-        unit.record(&acting, entry(affiliation.organisation, "organisation.affiliation_ended", body)).await?;
+        unit.record(
+            &acting,
+            entry(affiliation.organisation, "organisation.affiliation_ended", body),
+        )
+        .await?;
         Ok(affiliation.organisation)
     }
 }

@@ -44,7 +44,12 @@ impl UseCase for ListDirectory {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Directory> {
         let after = match self.after {
-            Some(id) => unit.store.organisations(&[id]).await?.first().map(|o| (name_sort(&o.name), id)),
+            Some(id) => unit
+                .store
+                .organisations(&[id])
+                .await?
+                .first()
+                .map(|o| (name_sort(&o.name), id)),
             None => None,
         };
         let prefix = name_sort(self.prefix.trim());

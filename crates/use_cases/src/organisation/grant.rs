@@ -30,7 +30,8 @@ impl UseCase for EndGrant {
             .await
             .map_err(|_| Error::Conflict("error-not-in-this-state"))?;
         let body = json!({"grant": grant.id, "person": grant.person, "role": grant.role});
-        unit.record(&acting, entry(grant.organisation, "organisation.role_ended", body)).await?;
+        unit.record(&acting, entry(grant.organisation, "organisation.role_ended", body))
+            .await?;
         Ok(grant.organisation)
     }
 }

@@ -85,7 +85,11 @@ impl UseCase for ViewOrganisationPeople {
         Ok(OrganisationPeople {
             grants,
             hunters: hunters.len(),
-            invitations: if may_invite { ListInvitations(self.0).run(unit).await? } else { Vec::new() },
+            invitations: if may_invite {
+                ListInvitations(self.0).run(unit).await?
+            } else {
+                Vec::new()
+            },
             may_invite,
             roles: roles(&organisation, administrator),
             history,
@@ -98,7 +102,11 @@ impl UseCase for ViewOrganisationPeople {
 fn roles(organisation: &Organisation, administrator: bool) -> Vec<Role> {
     let mut roles = Role::usual_for(organisation.kind).to_vec();
     if administrator {
-        roles.extend(GIVEN.iter().filter(|role| !Role::usual_for(organisation.kind).contains(role)));
+        roles.extend(
+            GIVEN
+                .iter()
+                .filter(|role| !Role::usual_for(organisation.kind).contains(role)),
+        );
         roles.push(Role::Administrator);
     }
     roles

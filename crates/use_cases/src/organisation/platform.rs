@@ -28,7 +28,10 @@ impl Resource for Platform {
 
 /// Says whether the person holds the administrator's role.
 pub(super) fn administers(unit: &Unit) -> bool {
-    unit.actor.grants().iter().any(|grant| grant.role == Role::Administrator)
+    unit.actor
+        .grants()
+        .iter()
+        .any(|grant| grant.role == Role::Administrator)
 }
 
 /// Shows the state of the platform.

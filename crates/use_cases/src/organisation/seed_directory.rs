@@ -154,9 +154,17 @@ impl Directory {
         Ok(record.organisation.id)
     }
 
-    async fn affiliate(&mut self, unit: &mut Unit, organisation: OrganisationId, within: OrganisationId) -> Outcome<()> {
+    async fn affiliate(
+        &mut self,
+        unit: &mut Unit,
+        organisation: OrganisationId,
+        within: OrganisationId,
+    ) -> Outcome<()> {
         let present = unit.store.affiliations_of(organisation, unit.now).await?;
-        if present.iter().any(|(other, kind)| other.id == within && *kind == AffiliationKind::Territory) {
+        if present
+            .iter()
+            .any(|(other, kind)| other.id == within && *kind == AffiliationKind::Territory)
+        {
             return Ok(());
         }
         let affiliation = Affiliation {

@@ -86,7 +86,11 @@ impl UseCase for ViewOrganisation {
             may_read_people: unit.may::<ReadOrganisationPeople, _>(&*proof),
             may_read_deployments: unit.may::<ReadOrganisationDeployments, _>(&*proof),
             may_read_declarations: unit.may::<ReadMemberDeployments, _>(&*proof),
-            containers: if may_manage { containers(unit, self.0).await? } else { Vec::new() },
+            containers: if may_manage {
+                containers(unit, self.0).await?
+            } else {
+                Vec::new()
+            },
             organisation,
         })
     }
@@ -113,7 +117,15 @@ async fn affiliations(unit: &mut Unit, id: OrganisationId) -> Outcome<Vec<Affili
 async fn containers(unit: &mut Unit, but: OrganisationId) -> Outcome<Vec<Organisation>> {
     use domain::organisation::OrganisationKind as Kind;
     let mut all = Vec::new();
-    for kind in [Kind::Epci, Kind::Ept, Kind::Group, Kind::Association, Kind::Departement, Kind::Region, Kind::StateAgency] {
+    for kind in [
+        Kind::Epci,
+        Kind::Ept,
+        Kind::Group,
+        Kind::Association,
+        Kind::Departement,
+        Kind::Region,
+        Kind::StateAgency,
+    ] {
         all.extend(super::of_kind(unit, kind).await?);
     }
     all.retain(|o| o.id != but);

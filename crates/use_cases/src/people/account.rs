@@ -54,7 +54,10 @@ impl UseCase for ViewAccount {
         let found = unit.store.person(id).await?;
         let person = unit.permit_found::<ReadAccount, _>(found)?;
         let email = match person.email.clone() {
-            Some(sealed) => unit.open_text_unnoted(place("person", "email_sealed", id.0), &sealed).await?,
+            Some(sealed) => {
+                unit.open_text_unnoted(place("person", "email_sealed", id.0), &sealed)
+                    .await?
+            }
             None => String::new(),
         };
         let mut sessions = Vec::new();
@@ -64,7 +67,8 @@ impl UseCase for ViewAccount {
             }
             let device = match &session.device {
                 Some(sealed) => {
-                    unit.open_text_unnoted(place("session", "device_sealed", session.id.0), sealed).await?
+                    unit.open_text_unnoted(place("session", "device_sealed", session.id.0), sealed)
+                        .await?
                 }
                 None => String::new(),
             };
@@ -112,7 +116,13 @@ impl UseCase for EndSession {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let id = unit.person()?;
-        if !unit.store.sessions(id).await?.iter().any(|session| session.id == self.0) {
+        if !unit
+            .store
+            .sessions(id)
+            .await?
+            .iter()
+            .any(|session| session.id == self.0)
+        {
             return Err(Error::NotFound);
         }
         unit.store.end_session(self.0, id, unit.now).await?;

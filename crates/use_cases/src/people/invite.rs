@@ -60,10 +60,15 @@ impl UseCase for Invite {
     async fn run(&self, unit: &mut Unit) -> Outcome<Invited> {
         let found = unit.store.organisation(self.organisation).await?;
         let proof = unit.permit_found::<InviteToOrganisation, _>(found)?;
-        let administrator = proof.acting().role() == Some(Role::Administrator) || matches!(proof.acting(), Acting::System(_));
+        let administrator =
+            proof.acting().role() == Some(Role::Administrator) || matches!(proof.acting(), Acting::System(_));
         let mut fields = Fields::new();
         let label = fields.optional("label", &self.label, unit.app.settings.limits.title);
-        if self.email.as_ref().is_some_and(|email| !email_is_plausible(email.trim())) {
+        if self
+            .email
+            .as_ref()
+            .is_some_and(|email| !email_is_plausible(email.trim()))
+        {
             fields.add("email", "error-not-an-email");
         }
         let organisation_wide = self.scope == GrantScope::Organisation;
@@ -84,7 +89,14 @@ pub(crate) async fn create(unit: &mut Unit, acting: &Acting, command: &Invite, l
     let email = match &command.email {
         Some(email) => {
             let mail = format!("{}\n{text}", email.trim());
-            Some(unit.seal(KeyHolder::Instance, place("invitation", "email_sealed", id.0), mail.as_bytes()).await?)
+            Some(
+                unit.seal(
+                    KeyHolder::Instance,
+                    place("invitation", "email_sealed", id.0),
+                    mail.as_bytes(),
+                )
+                .await?,
+            )
         }
         None => None,
     };
@@ -130,12 +142,20 @@ const CODE_LENGTH: usize = 20;
 #[must_use]
 pub fn code_text(code: &str) -> String {
     let letters: Vec<char> = code.chars().collect();
-    letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    letters
+        .chunks(5)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// Reads a code as people type it: case, spaces and dashes do not count.
 fn code_token(typed: &str) -> Option<[u8; 32]> {
-    let letters: Vec<u8> = typed.bytes().filter(|b| !matches!(b, b' ' | b'-')).map(|b| b.to_ascii_uppercase()).collect();
+    let letters: Vec<u8> = typed
+        .bytes()
+        .filter(|b| !matches!(b, b' ' | b'-'))
+        .map(|b| b.to_ascii_uppercase())
+        .collect();
     let known = letters.len() == CODE_LENGTH && letters.iter().all(|b| CODE_ALPHABET.contains(b));
     known.then(|| {
         let mut token = [0; 32];
@@ -240,7 +260,10 @@ impl UseCase for WithdrawInvitation {
         let row = unit.store.invitation(self.0).await?.ok_or(Error::NotFound)?;
         let found = unit.store.organisation(row.organisation).await?;
         let proof = unit.permit_found::<InviteToOrganisation, _>(found)?;
-        unit.store.end_invitation(self.0, unit.now).await.map_err(|_| Error::Conflict("error-not-in-this-state"))?;
+        unit.store
+            .end_invitation(self.0, unit.now)
+            .await
+            .map_err(|_| Error::Conflict("error-not-in-this-state"))?;
         let acting = proof.acting().clone();
         let entry = NewEntry {
             stream_kind: "organisation",
@@ -287,7 +310,9 @@ impl UseCase for ViewInvitation {
 }
 
 async fn living(unit: &mut Unit, token: &str) -> Outcome<InvitationRow> {
-    let token = code_token(token).or_else(|| sealing::token_from_text(token.trim())).ok_or(Error::NotFound)?;
+    let token = code_token(token)
+        .or_else(|| sealing::token_from_text(token.trim()))
+        .ok_or(Error::NotFound)?;
     let row = unit.store.invitation_by_token(&sealing::token_hash(&token)).await?;
     let now = unit.now;
     row.filter(|row| state(row, now) == "waiting").ok_or(Error::NotFound)
@@ -348,7 +373,10 @@ impl UseCase for TakeUp {
                 add_person(unit, &draft).await?
             }
         };
-        unit.store.use_invitation(row.id, person, unit.now).await.map_err(|_| Error::NotFound)?;
+        unit.store
+            .use_invitation(row.id, person, unit.now)
+            .await
+            .map_err(|_| Error::NotFound)?;
         grant(unit, &row, person).await?;
         Ok(person)
     }
@@ -386,7 +414,13 @@ async fn grant(unit: &mut Unit, row: &InvitationRow, person: PersonId) -> Outcom
 /// # Errors
 /// [`Error::NotFound`] for a link that is unknown, used, withdrawn or expired;
 /// [`Error::Invalid`] for what is missing.
-pub async fn take_up(context: &Context, token: &str, new: Option<NewPerson>, lang: Lang, device: &str) -> Outcome<Option<Token>> {
+pub async fn take_up(
+    context: &Context,
+    token: &str,
+    new: Option<NewPerson>,
+    lang: Lang,
+    device: &str,
+) -> Outcome<Option<Token>> {
     let invitation = read(context, ViewInvitation(token.to_owned())).await?;
     let new = match new {
         None => None,

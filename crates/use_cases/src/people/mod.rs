@@ -8,8 +8,11 @@ mod sign_in;
 mod visit;
 
 pub use account::{Account, ChooseLanguage, EndOtherSessions, EndSession, SessionLine, ViewAccount, change_password};
+pub use invite::{
+    Invitation, InvitationLine, Invite, Invited, ListInvitations, NewPerson, ViewInvitation, WithdrawInvitation,
+    code_text, take_up,
+};
 pub(crate) use invite::{create as create_invitation, create_code};
-pub use invite::{code_text, Invitation, InvitationLine, Invite, Invited, ListInvitations, NewPerson, ViewInvitation, WithdrawInvitation, take_up};
 pub use password::{check_own_password, hash_password};
 pub use set_up::{IsDemo, IsSetUp, SetUp, SetUpDemo, set_up};
 pub use sign_in::{EnterAs, SignOut, Token, sign_in};
@@ -45,9 +48,14 @@ pub(crate) fn email_hash(unit_keys: &sealing::InstanceKeyring, email: &str) -> [
 pub(crate) async fn add_person(unit: &mut Unit, draft: &PersonDraft) -> Outcome<PersonId> {
     let id = PersonId(unit.fresh_id());
     let holder = KeyHolder::Person(id);
-    let name = unit.seal(holder, place("person", "name_sealed", id.0), draft.name.as_bytes()).await?;
+    let name = unit
+        .seal(holder, place("person", "name_sealed", id.0), draft.name.as_bytes())
+        .await?;
     let email = match &draft.email {
-        Some(email) => Some(unit.seal(holder, place("person", "email_sealed", id.0), email.trim().as_bytes()).await?),
+        Some(email) => Some(
+            unit.seal(holder, place("person", "email_sealed", id.0), email.trim().as_bytes())
+                .await?,
+        ),
         None => None,
     };
     let row = PersonRow {
@@ -55,7 +63,10 @@ pub(crate) async fn add_person(unit: &mut Unit, draft: &PersonDraft) -> Outcome<
         pseudonym: draft.pseudonym.clone(),
         name,
         email,
-        email_hmac: Some(email_hash(&unit.app.keys, draft.email.as_ref().unwrap_or(&draft.pseudonym))),
+        email_hmac: Some(email_hash(
+            &unit.app.keys,
+            draft.email.as_ref().unwrap_or(&draft.pseudonym),
+        )),
         language: draft.language.code().to_owned(),
         minor: draft.minor,
         fictional: draft.fictional,
@@ -71,8 +82,14 @@ pub(crate) async fn add_person(unit: &mut Unit, draft: &PersonDraft) -> Outcome<
 pub(crate) async fn set_password(unit: &mut Unit, person: PersonId, hash: &str) -> Outcome<()> {
     let id = unit.fresh_id();
     let sealed = unit
-        .seal(KeyHolder::Person(person), place("credential", "secret_sealed", id), hash.as_bytes())
+        .seal(
+            KeyHolder::Person(person),
+            place("credential", "secret_sealed", id),
+            hash.as_bytes(),
+        )
         .await?;
-    unit.store.set_credential(id, person, "password", &sealed, unit.now).await?;
+    unit.store
+        .set_credential(id, person, "password", &sealed, unit.now)
+        .await?;
     Ok(())
 }

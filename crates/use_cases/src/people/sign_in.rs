@@ -3,8 +3,8 @@
 //! Failures are counted for one place (network address) together with one mail address, and for
 //! one place alone; never for a mail address alone.
 
-use super::password::{PasswordHashOf, fits};
 use super::email_hash;
+use super::password::{PasswordHashOf, fits};
 use crate::error::{Error, Fields, Outcome};
 use crate::journal::{Log, NewEntry};
 use crate::perform::{Context, UseCase, Who, perform, read};
@@ -31,7 +31,10 @@ pub(crate) fn attempt_key(context: &Context, name: &str) -> AttemptKeys {
     let limits = &context.app.settings.limits;
     let hash = |text: String| sealing::keyed_hash(&context.app.keys, "attempt", text.as_bytes());
     vec![
-        (hash(format!("{}\n{}", context.place, name.trim().to_lowercase())), limits.sign_in_failures),
+        (
+            hash(format!("{}\n{}", context.place, name.trim().to_lowercase())),
+            limits.sign_in_failures,
+        ),
         (hash(context.place.clone()), limits.sign_in_failures_place),
     ]
 }
@@ -156,7 +159,11 @@ impl UseCase for EnterAs {
         let id = SessionId(unit.fresh_id());
         let device: String = self.device.chars().take(300).collect();
         let sealed = unit
-            .seal(KeyHolder::Person(self.person), place("session", "device_sealed", id.0), device.as_bytes())
+            .seal(
+                KeyHolder::Person(self.person),
+                place("session", "device_sealed", id.0),
+                device.as_bytes(),
+            )
             .await?;
         let limits = unit.app.settings.limits.clone();
         let session = SessionRow {

@@ -79,11 +79,20 @@ pub trait Authorisations {
         at: Timestamp,
     ) -> Stored<()>;
     /// Marks an authorisation revoked.
-    async fn revoke_authorisation(&mut self, id: AuthorisationId, reason: Vec<u8>, by: PersonId, at: Timestamp) -> Stored<()>;
+    async fn revoke_authorisation(
+        &mut self,
+        id: AuthorisationId,
+        reason: Vec<u8>,
+        by: PersonId,
+        at: Timestamp,
+    ) -> Stored<()>;
     /// Ends an authorisation whose text no longer fits.
     async fn end_authorisation(&mut self, id: AuthorisationId, at: Timestamp) -> Stored<()>;
     /// Lists a campaign's authorisations, replaced ones last.
     async fn authorisations_of(&mut self, campaign: CampaignId) -> Stored<Vec<AuthorisationRecord>>;
     /// Lists the authorisations that wait for organisations to sign.
-    async fn authorisations_to_sign(&mut self, organisations: &[OrganisationId]) -> Stored<Vec<(Authorisation, CampaignLine)>>;
+    async fn authorisations_to_sign(
+        &mut self,
+        organisations: &[OrganisationId],
+    ) -> Stored<Vec<(Authorisation, CampaignLine)>>;
 }

@@ -6,8 +6,8 @@ use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::authorisation::{Authorisation, SignerRole};
 use domain::campaign::{Campaign, CampaignState};
 use domain::ids::{
-    AssetId, CallId, CampaignId, GrantId, OrganisationId, ParticipantId, PartyId, PersonId, ProductId, ProgrammeId, RulesId,
-    TestAccountId, VersionId,
+    AssetId, CallId, CampaignId, GrantId, OrganisationId, ParticipantId, PartyId, PersonId, ProductId, ProgrammeId,
+    RulesId, TestAccountId, VersionId,
 };
 use domain::party::{Participant, Party, PartyKind, PersonPart};
 use domain::programme::NoticeKind;
@@ -42,7 +42,10 @@ impl Resource for CampaignFrame {
     }
 
     fn attributes(&self) -> Attributes {
-        vec![("programme", Attr::id(self.programme)), ("owner", Attr::organisation(self.owner))]
+        vec![
+            ("programme", Attr::id(self.programme)),
+            ("owner", Attr::organisation(self.owner)),
+        ]
     }
 }
 
@@ -115,7 +118,11 @@ impl CampaignRecord {
     /// Gives the organisations that are parties of a kind.
     #[must_use]
     pub fn organisations(&self, kind: PartyKind) -> Vec<OrganisationId> {
-        self.parties.iter().filter(|p| p.kind == kind).map(|p| p.organisation).collect()
+        self.parties
+            .iter()
+            .filter(|p| p.kind == kind)
+            .map(|p| p.organisation)
+            .collect()
     }
 
     /// Gives the people who have a part, suspended ones included.
@@ -128,7 +135,9 @@ impl CampaignRecord {
     /// Gives a person's part of a kind.
     #[must_use]
     pub fn person_with(&self, person: PersonId, part: PersonPart) -> Option<&CampaignPerson> {
-        self.people.iter().find(|p| p.participant.person == person && p.participant.part == part)
+        self.people
+            .iter()
+            .find(|p| p.participant.person == person && p.participant.part == part)
     }
 
     /// Gives the products with those whose leave they need.
@@ -371,7 +380,11 @@ pub trait Campaigns {
     /// Chooses the rules of a campaign.
     async fn set_campaign_rules(&mut self, id: CampaignId, rules: RulesId) -> Stored<()>;
     /// Lists the campaigns that concern organisations, a person or programme owners, newest first.
-    async fn campaigns_about(&mut self, organisations: &[OrganisationId], person: PersonId) -> Stored<Vec<CampaignLine>>;
+    async fn campaigns_about(
+        &mut self,
+        organisations: &[OrganisationId],
+        person: PersonId,
+    ) -> Stored<Vec<CampaignLine>>;
     /// Lists the campaigns of a programme, newest first.
     async fn campaigns_of_programme(&mut self, programme: ProgrammeId) -> Stored<Vec<CampaignLine>>;
 
@@ -410,7 +423,12 @@ pub trait Campaigns {
     /// Ends a person's part.
     async fn end_participant(&mut self, id: ParticipantId, at: Timestamp) -> Stored<()>;
     /// Suspends a person, or lets them in again.
-    async fn suspend_participant(&mut self, id: ParticipantId, at: Option<Timestamp>, reason: Option<Vec<u8>>) -> Stored<()>;
+    async fn suspend_participant(
+        &mut self,
+        id: ParticipantId,
+        at: Option<Timestamp>,
+        reason: Option<Vec<u8>>,
+    ) -> Stored<()>;
 
     /// Adds a version of a programme's rules and gives its number.
     async fn insert_rules(&mut self, rules: &RulesOfEngagement, by: Option<PersonId>, at: Timestamp) -> Stored<()>;
@@ -419,7 +437,13 @@ pub trait Campaigns {
     /// Lists a programme's rules, newest version first.
     async fn rules_of_programme(&mut self, programme: ProgrammeId) -> Stored<Vec<(RulesOfEngagement, Timestamp)>>;
     /// Notes that a person accepted rules for a campaign.
-    async fn accept_rules(&mut self, rules: RulesId, campaign: CampaignId, person: PersonId, at: Timestamp) -> Stored<()>;
+    async fn accept_rules(
+        &mut self,
+        rules: RulesId,
+        campaign: CampaignId,
+        person: PersonId,
+        at: Timestamp,
+    ) -> Stored<()>;
 
     /// Adds something to the scope.
     async fn insert_asset(&mut self, asset: &AssetRow, at: Timestamp) -> Stored<()>;

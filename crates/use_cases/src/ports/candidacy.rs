@@ -316,7 +316,13 @@ pub trait Candidacies {
     /// Saves a candidacy that was taken in this transaction.
     async fn save_candidacy(&mut self, row: &CandidacyRow) -> Stored<()>;
     /// Lists what was deposited to a call, by order number, after one of them.
-    async fn candidacies_of_call(&mut self, call: CallId, state: Option<CandidacyState>, after: i64, limit: i64) -> Stored<Vec<CandidacyLine>>;
+    async fn candidacies_of_call(
+        &mut self,
+        call: CallId,
+        state: Option<CandidacyState>,
+        after: i64,
+        limit: i64,
+    ) -> Stored<Vec<CandidacyLine>>;
     /// Counts what was deposited to a call, by state.
     async fn count_candidacies(&mut self, call: CallId) -> Stored<Vec<(CandidacyState, i64)>>;
     /// Lists the candidacies of some organisations, newest first.
@@ -347,7 +353,14 @@ pub trait Candidacies {
     /// Gives the numbers of a call's seats that are taken.
     async fn taken_seats(&mut self, call: CallId) -> Stored<Vec<i64>>;
     /// Seats a candidacy.
-    async fn insert_seat(&mut self, id: Uuid, call: CallId, number: i64, candidacy: CandidacyId, at: Timestamp) -> Stored<()>;
+    async fn insert_seat(
+        &mut self,
+        id: Uuid,
+        call: CallId,
+        number: i64,
+        candidacy: CandidacyId,
+        at: Timestamp,
+    ) -> Stored<()>;
     /// Frees the seat of a candidacy, where it has one.
     async fn release_seat(&mut self, candidacy: CandidacyId, at: Timestamp) -> Stored<()>;
 

@@ -154,7 +154,14 @@ pub trait Jobs {
     /// Marks a claimed job done; a claim that was overtaken is [`super::StoreError::Stale`].
     async fn job_done(&mut self, id: JobId, fence: i64, at: Timestamp) -> Stored<()>;
     /// Puts a claimed job back, or gives it up where `again` is none.
-    async fn job_failed(&mut self, id: JobId, fence: i64, error: &str, again: Option<Timestamp>, at: Timestamp) -> Stored<()>;
+    async fn job_failed(
+        &mut self,
+        id: JobId,
+        fence: i64,
+        error: &str,
+        again: Option<Timestamp>,
+        at: Timestamp,
+    ) -> Stored<()>;
     /// Counts the jobs that wait and those given up.
     async fn job_counts(&mut self) -> Stored<(i64, i64)>;
     /// Counts the jobs whose kind starts with a word and a dot: those that wait and those given up.

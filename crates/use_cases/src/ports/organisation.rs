@@ -78,7 +78,11 @@ pub trait Organisations {
     /// Says whether another organisation has an INSEE code of a kind.
     async fn insee_is_taken(&mut self, kind: OrganisationKind, insee: &str) -> Stored<bool>;
     /// Gives what an organisation belongs to at an instant.
-    async fn affiliations_of(&mut self, id: OrganisationId, at: Timestamp) -> Stored<Vec<(Organisation, AffiliationKind)>>;
+    async fn affiliations_of(
+        &mut self,
+        id: OrganisationId,
+        at: Timestamp,
+    ) -> Stored<Vec<(Organisation, AffiliationKind)>>;
     /// Gives the organisations that belong to this one at an instant.
     async fn affiliated_with(&mut self, within: OrganisationId, at: Timestamp) -> Stored<Vec<Organisation>>;
 }

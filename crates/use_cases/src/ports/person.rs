@@ -132,7 +132,14 @@ pub trait People {
     /// Gives a person's sealed credential of a kind.
     async fn credential(&mut self, person: PersonId, kind: &str) -> Stored<Option<(Uuid, Vec<u8>)>>;
     /// Replaces a person's credential of a kind.
-    async fn set_credential(&mut self, id: Uuid, person: PersonId, kind: &str, secret: &[u8], at: Timestamp) -> Stored<()>;
+    async fn set_credential(
+        &mut self,
+        id: Uuid,
+        person: PersonId,
+        kind: &str,
+        secret: &[u8],
+        at: Timestamp,
+    ) -> Stored<()>;
 
     /// Adds a session.
     async fn insert_session(&mut self, session: &SessionRow) -> Stored<()>;

@@ -129,7 +129,8 @@ pub trait Programmes {
     /// Gives the programme of an address.
     async fn programme_by_slug(&mut self, slug: &str, at: Timestamp) -> Stored<Option<Loaded<ProgrammeRecord>>>;
     /// Takes a programme for a change: locks it and counts its revision up.
-    async fn programme_for_change(&mut self, id: ProgrammeId, at: Timestamp) -> Stored<Option<Loaded<ProgrammeRecord>>>;
+    async fn programme_for_change(&mut self, id: ProgrammeId, at: Timestamp)
+    -> Stored<Option<Loaded<ProgrammeRecord>>>;
     /// Adds a programme.
     async fn insert_programme(&mut self, programme: &Programme, at: Timestamp) -> Stored<()>;
     /// Saves what was changed of a programme that was taken for a change.
@@ -149,7 +150,14 @@ pub trait Programmes {
     /// Gives a programme's memberships, present ones first, by name.
     async fn programme_members(&mut self, programme: ProgrammeId) -> Stored<Vec<MemberRow>>;
     /// Adds a member; one that is there already changes nothing and gives false.
-    async fn insert_member(&mut self, id: Uuid, programme: ProgrammeId, organisation: OrganisationId, from: Timestamp, until: Option<Timestamp>) -> Stored<bool>;
+    async fn insert_member(
+        &mut self,
+        id: Uuid,
+        programme: ProgrammeId,
+        organisation: OrganisationId,
+        from: Timestamp,
+        until: Option<Timestamp>,
+    ) -> Stored<bool>;
     /// Ends a membership of a programme.
     async fn end_member(&mut self, id: Uuid, programme: ProgrammeId, at: Timestamp) -> Stored<()>;
 
@@ -158,7 +166,8 @@ pub trait Programmes {
     /// Adds a completion; one that is there already changes nothing and gives false.
     async fn insert_completion(&mut self, completion: &CompletionRow, by: Option<PersonId>) -> Stored<bool>;
     /// Takes back a completion that was recorded by mistake, and gives it.
-    async fn remove_completion(&mut self, id: Uuid, programme: ProgrammeId) -> Stored<Option<(OrganisationId, String)>>;
+    async fn remove_completion(&mut self, id: Uuid, programme: ProgrammeId)
+    -> Stored<Option<(OrganisationId, String)>>;
     /// Finds organisations by their SIREN or INSEE codes.
     async fn organisations_by_codes(&mut self, codes: &[String]) -> Stored<Vec<Organisation>>;
 }

@@ -199,7 +199,12 @@ pub trait Registers {
     /// Counts the products of a filter, whatever its page.
     async fn count_products(&mut self, filter: &ProductFilter) -> Stored<i64>;
     /// Says whether another product has a readable address or package URL.
-    async fn product_is_taken(&mut self, slug: &str, purl: Option<&str>, but: Option<ProductId>) -> Stored<(bool, bool)>;
+    async fn product_is_taken(
+        &mut self,
+        slug: &str,
+        purl: Option<&str>,
+        but: Option<ProductId>,
+    ) -> Stored<(bool, bool)>;
     /// Gives the organisations that make a product of the register, in people's order.
     async fn vendors(&mut self) -> Stored<Vec<(OrganisationId, String)>>;
     /// Adds a product.
@@ -229,7 +234,12 @@ pub trait Registers {
     /// Adds a deployment; one that is open under the same label is [`super::StoreError::Taken`].
     async fn insert_deployment(&mut self, deployment: &Deployment, by: Option<PersonId>, at: Timestamp) -> Stored<()>;
     /// Says whether an organisation has an open deployment of a product under a label.
-    async fn deployment_is_open(&mut self, organisation: OrganisationId, product: ProductId, label: &str) -> Stored<bool>;
+    async fn deployment_is_open(
+        &mut self,
+        organisation: OrganisationId,
+        product: ProductId,
+        label: &str,
+    ) -> Stored<bool>;
     /// Keeps the version and host of a deployment that was taken at `deployment.revision`.
     async fn update_deployment(&mut self, deployment: &Deployment) -> Stored<()>;
     /// Confirms a declared deployment that was taken at `revision`.
@@ -241,11 +251,27 @@ pub trait Registers {
 
     /// Gives who runs a product at an instant and with what standing, by organisation, from after
     /// one of them on.
-    async fn deployers(&mut self, product: ProductId, at: Timestamp, after: Option<OrganisationId>, limit: i64) -> Stored<Vec<Deployer>>;
+    async fn deployers(
+        &mut self,
+        product: ProductId,
+        at: Timestamp,
+        after: Option<OrganisationId>,
+        limit: i64,
+    ) -> Stored<Vec<Deployer>>;
     /// Gives with what standing these organisations run a product at an instant.
-    async fn deployers_among(&mut self, product: ProductId, organisations: &[OrganisationId], at: Timestamp) -> Stored<Vec<Deployer>>;
+    async fn deployers_among(
+        &mut self,
+        product: ProductId,
+        organisations: &[OrganisationId],
+        at: Timestamp,
+    ) -> Stored<Vec<Deployer>>;
     /// Gives for whom these organisations host a product at an instant.
-    async fn deployers_hosted_by(&mut self, product: ProductId, hosts: &[OrganisationId], at: Timestamp) -> Stored<Vec<Deployer>>;
+    async fn deployers_hosted_by(
+        &mut self,
+        product: ProductId,
+        hosts: &[OrganisationId],
+        at: Timestamp,
+    ) -> Stored<Vec<Deployer>>;
 
     /// Keeps a proof that waits for a decision.
     async fn insert_proof(&mut self, proof: &ProofRow) -> Stored<()>;
@@ -254,5 +280,12 @@ pub trait Registers {
     /// Gives a proof.
     async fn proof(&mut self, id: Uuid) -> Stored<Option<ProofRow>>;
     /// Decides on a proof, once.
-    async fn decide_proof(&mut self, id: Uuid, accepted: bool, reason: Option<Vec<u8>>, by: Option<PersonId>, at: Timestamp) -> Stored<()>;
+    async fn decide_proof(
+        &mut self,
+        id: Uuid,
+        accepted: bool,
+        reason: Option<Vec<u8>>,
+        by: Option<PersonId>,
+        at: Timestamp,
+    ) -> Stored<()>;
 }

@@ -106,7 +106,10 @@ impl Resource for ReportRecord {
             ("operators", Attr::ids(self.operators.iter().copied())),
             ("reporter", Attr::id(report.reporter)),
             ("authors", Attr::ids(report.authors())),
-            ("author_organisations", Attr::ids(self.author_organisations.iter().copied())),
+            (
+                "author_organisations",
+                Attr::ids(self.author_organisations.iter().copied()),
+            ),
             ("vendor", Attr::maybe_organisation(self.vendor)),
             ("submitted", Attr::Bool(report.state.was_submitted())),
             ("state", Attr::code(report.state.code())),
@@ -298,7 +301,12 @@ pub trait Reports {
     /// Gives the originals that a report leads to in turn, itself left out.
     async fn originals_of(&mut self, id: ReportId) -> Stored<Vec<ReportId>>;
     /// Lists reports of a product in a campaign submitted before an instant, for choosing an original.
-    async fn earlier_reports(&mut self, product: ProductId, before: Timestamp, limit: i64) -> Stored<Vec<Loaded<ReportRecord>>>;
+    async fn earlier_reports(
+        &mut self,
+        product: ProductId,
+        before: Timestamp,
+        limit: i64,
+    ) -> Stored<Vec<Loaded<ReportRecord>>>;
 
     /// Adds a reproduction.
     async fn insert_reproduction(&mut self, reproduction: &ReproductionRow) -> Stored<()>;

@@ -141,7 +141,10 @@ impl Resource for SharingCase {
             ("owner", Attr::organisation(self.owner)),
             ("vendor", Attr::organisation(self.vendor)),
             ("programme", Attr::id(self.programme)),
-            ("campaign", Attr::Text(self.campaign.map(|id| id.to_string()).unwrap_or_default())),
+            (
+                "campaign",
+                Attr::Text(self.campaign.map(|id| id.to_string()).unwrap_or_default()),
+            ),
             ("operators", Attr::ids(self.operators.iter().copied())),
             ("notified", Attr::Bool(self.notified)),
         ]
@@ -294,7 +297,11 @@ pub trait Positions {
     /// Gives the open deployments of an organisation.
     async fn run_by(&mut self, organisation: OrganisationId) -> Stored<Vec<CircleRow>>;
     /// Gives the living position of a deployer on a vulnerability.
-    async fn position(&mut self, vulnerability: VulnerabilityId, organisation: OrganisationId) -> Stored<Option<Loaded<PositionRow>>>;
+    async fn position(
+        &mut self,
+        vulnerability: VulnerabilityId,
+        organisation: OrganisationId,
+    ) -> Stored<Option<Loaded<PositionRow>>>;
     /// Gives a position by its identifier.
     async fn position_by_id(&mut self, id: Uuid) -> Stored<Option<Loaded<PositionRow>>>;
     /// Lists the positions on a vulnerability.

@@ -103,11 +103,19 @@ async fn named(unit: &mut Unit, text: &str) -> Outcome<Option<Organisation>> {
         ..OrganisationFilter::default()
     };
     let all = unit.store.list_organisations(&filter).await?;
-    let mut same = all.into_iter().filter(|o| domain::organisation::name_sort(&o.name) == folded);
+    let mut same = all
+        .into_iter()
+        .filter(|o| domain::organisation::name_sort(&o.name) == folded);
     Ok(same.next().filter(|_| same.next().is_none()))
 }
 
-fn row(unit: &Unit, programme: ProgrammeId, organisation: Organisation, track: String, completed_on: Date) -> CompletionRow {
+fn row(
+    unit: &Unit,
+    programme: ProgrammeId,
+    organisation: Organisation,
+    track: String,
+    completed_on: Date,
+) -> CompletionRow {
     CompletionRow {
         id: unit.fresh_id(),
         programme,
@@ -145,12 +153,18 @@ async fn resolve(unit: &mut Unit, programme: ProgrammeId, text: &str) -> Outcome
     let codes: Vec<String> = preview.lines.iter().map(|line| line.code.clone()).collect();
     let mut by_code: HashMap<String, Vec<Organisation>> = HashMap::new();
     for organisation in unit.store.organisations_by_codes(&codes).await? {
-        for code in [organisation.siren.clone(), organisation.insee.clone()].into_iter().flatten() {
+        for code in [organisation.siren.clone(), organisation.insee.clone()]
+            .into_iter()
+            .flatten()
+        {
             by_code.entry(code).or_default().push(organisation.clone());
         }
     }
     let recorded = unit.store.completions(programme, i64::MAX).await?;
-    let mut seen: Vec<(Uuid, String)> = recorded.iter().map(|row| (row.organisation.id.0, row.track.clone())).collect();
+    let mut seen: Vec<(Uuid, String)> = recorded
+        .iter()
+        .map(|row| (row.organisation.id.0, row.track.clone()))
+        .collect();
     seen.sort_unstable();
     let (mut good, mut rows) = (Vec::new(), Vec::new());
     for line in std::mem::take(&mut preview.lines) {
@@ -160,7 +174,10 @@ async fn resolve(unit: &mut Unit, programme: ProgrammeId, text: &str) -> Outcome
                 if let Err(at) = seen.binary_search(&key) {
                     seen.insert(at, key);
                     rows.push(row(unit, programme, one.clone(), line.track.clone(), line.completed_on));
-                    good.push(CompletionLine { name: one.name.clone(), ..line });
+                    good.push(CompletionLine {
+                        name: one.name.clone(),
+                        ..line
+                    });
                 } else {
                     preview.known += 1;
                 }

@@ -74,7 +74,10 @@ pub(super) fn parse(text: &str, most: usize) -> Preview {
     };
     let first = text.lines().next().unwrap_or_default();
     let separator = if first.contains(';') { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let mut preview = Preview::default();
     let Some(columns) = reader.headers().ok().and_then(columns) else {
         preview.errors.push(error(1, "programme-import-head", first));
@@ -85,9 +88,13 @@ pub(super) fn parse(text: &str, most: usize) -> Preview {
             preview.errors.push(error(0, "programme-import-unreadable", ""));
             break;
         };
-        let line = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or_default());
+        let line = record
+            .position()
+            .map_or(0, |at| usize::try_from(at.line()).unwrap_or_default());
         if preview.lines.len() + preview.errors.len() >= most {
-            preview.errors.push(error(line, "programme-import-too-many", &most.to_string()));
+            preview
+                .errors
+                .push(error(line, "programme-import-too-many", &most.to_string()));
             break;
         }
         match one(&record, &columns, line) {
@@ -142,9 +149,16 @@ mod tests {
 
     #[test]
     fn both_separators_and_both_dates_are_read() {
-        let preview = parse("INSEE;Parcours;Date\n92050;P;03/02/2026\n200 054 781;P;2026-02-03\n", 10);
+        let preview = parse(
+            "INSEE;Parcours;Date\n92050;P;03/02/2026\n200 054 781;P;2026-02-03\n",
+            10,
+        );
         assert!(preview.errors.is_empty(), "{:?}", preview.errors);
-        let codes: Vec<_> = preview.lines.iter().map(|line| (line.line, line.code.as_str())).collect();
+        let codes: Vec<_> = preview
+            .lines
+            .iter()
+            .map(|line| (line.line, line.code.as_str()))
+            .collect();
         assert_eq!(codes, [(2, "92050"), (3, "200054781")]);
         assert_eq!(preview.lines[0].completed_on, preview.lines[1].completed_on);
         assert_eq!(parse("siren,track,date\n200054781,P,2026-02-03\n", 10).lines.len(), 1);
@@ -152,9 +166,16 @@ mod tests {
 
     #[test]
     fn each_wrong_line_is_named_with_what_is_expected() {
-        let preview = parse("siren,track,date\n12,P,2026-02-03\n200054781,,2026-02-03\n200054781,P,hier\n", 10);
+        let preview = parse(
+            "siren,track,date\n12,P,2026-02-03\n200054781,,2026-02-03\n200054781,P,hier\n",
+            10,
+        );
         let errors: Vec<_> = preview.errors.iter().map(|e| (e.line, e.message)).collect();
-        let expected = [(2, "programme-import-code"), (3, "programme-import-track"), (4, "programme-import-date")];
+        let expected = [
+            (2, "programme-import-code"),
+            (3, "programme-import-track"),
+            (4, "programme-import-date"),
+        ];
         assert_eq!(errors, expected);
         assert_eq!(parse("nom;date\nx;y\n", 10).errors[0].message, "programme-import-head");
         assert_eq!(parse("siren,track,date\n1,P,x\n2,P,x\n3,P,x\n", 2).errors.len(), 3);

@@ -96,12 +96,18 @@ fn line(row: DocumentRow, details: Details) -> DocumentLine {
 }
 
 async fn details(unit: &mut Unit, row: &DocumentRow) -> Outcome<Details> {
-    let text = unit.open_text_unnoted(place("document", "details_sealed", row.id.0), &row.details).await?;
+    let text = unit
+        .open_text_unnoted(place("document", "details_sealed", row.id.0), &row.details)
+        .await?;
     serde_json::from_str(&text).map_err(|e| Error::Internal(format!("a document's details: {e}")))
 }
 
 /// Gives a programme's documents; the others than public ones only where `all`, and then noted.
-pub(super) async fn lines<A: Action>(unit: &mut Unit, proof: &Permitted<A, ProgrammeRecord>, all: bool) -> Outcome<Vec<DocumentLine>> {
+pub(super) async fn lines<A: Action>(
+    unit: &mut Unit,
+    proof: &Permitted<A, ProgrammeRecord>,
+    all: bool,
+) -> Outcome<Vec<DocumentLine>> {
     let id = proof.programme.id;
     let mut lines = Vec::new();
     for row in unit.store.documents(DocumentSubject::Programme, id.0).await? {
@@ -175,7 +181,11 @@ impl AddDocument {
             signatory: fields.optional("signatory", &draft.signatory, title_max),
             function: fields.optional("function", &draft.function, title_max),
             delegation: fields.optional("delegation", &draft.delegation, title_max),
-            file: self.file.as_ref().map(|file| file.name().to_owned()).unwrap_or_default(),
+            file: self
+                .file
+                .as_ref()
+                .map(|file| file.name().to_owned())
+                .unwrap_or_default(),
         };
         let kind = draft.kind.unwrap_or(DocumentKind::Other);
         if kind == DocumentKind::Deliberation {
@@ -229,7 +239,9 @@ impl UseCase for AddDocument {
             subject: DocumentSubject::Programme,
             subject_id: programme.0,
             kind: document.kind,
-            details: unit.seal(holder, place("document", "details_sealed", id.0), &text).await?,
+            details: unit
+                .seal(holder, place("document", "details_sealed", id.0), &text)
+                .await?,
             dated_on: document.dated_on,
             transmitted_on: document.transmitted_on,
             published_on: document.published_on,

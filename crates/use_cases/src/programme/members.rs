@@ -78,7 +78,11 @@ impl UseCase for AddMember {
             return Err(Error::field("until", "error-window"));
         }
         let (id, now) = (unit.fresh_id(), unit.now);
-        if !unit.store.insert_member(id, programme, member.id, now, self.until).await? {
+        if !unit
+            .store
+            .insert_member(id, programme, member.id, now, self.until)
+            .await?
+        {
             return Err(Error::Conflict("error-already-there"));
         }
         let body = json!({"organisation": member.id, "name": member.name, "until": self.until});
@@ -101,7 +105,10 @@ impl UseCase for EndMember {
         let proof = to_manage(unit, &self.slug).await?;
         let (acting, programme) = (proof.acting().clone(), proof.programme.id);
         let members = unit.store.programme_members(programme).await?;
-        let member = members.into_iter().find(|member| member.id == self.member).ok_or(Error::NotFound)?;
+        let member = members
+            .into_iter()
+            .find(|member| member.id == self.member)
+            .ok_or(Error::NotFound)?;
         unit.store.end_member(self.member, programme, unit.now).await?;
         let body = json!({"organisation": member.organisation.id, "name": member.organisation.name});
         record(unit, &acting, programme, "programme.member_ended", body).await

@@ -7,7 +7,9 @@ mod members;
 mod open;
 mod view;
 
-pub use completions::{AddCompletion, CompletionsView, ImportCompletions, PreviewCompletions, RemoveCompletion, ViewCompletions};
+pub use completions::{
+    AddCompletion, CompletionsView, ImportCompletions, PreviewCompletions, RemoveCompletion, ViewCompletions,
+};
 pub use completions_csv::{CompletionLine, LineError, Preview, decode};
 pub use documents::{AddDocument, DocumentDraft, DocumentLine, EndDocument, MayAddDocument, download_document};
 pub use members::{AddMember, EndMember, MembersView, ViewMembers};
@@ -22,7 +24,7 @@ use crate::ports::ProgrammeRecord;
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use authorization::action::ManageProgramme;
-use authorization::{Action, Acting, Permitted};
+use authorization::{Acting, Action, Permitted};
 use domain::ids::{OrganisationId, ProgrammeId};
 use domain::role::{GrantScope, Role};
 use serde_json::Value;
@@ -41,7 +43,13 @@ pub(crate) async fn found<A: Action>(unit: &mut Unit, slug: &str) -> Outcome<Per
 }
 
 /// Journals what happened to a programme, in the sealed log.
-pub(crate) async fn record(unit: &mut Unit, acting: &Acting, id: ProgrammeId, kind: &'static str, body: Value) -> Outcome<()> {
+pub(crate) async fn record(
+    unit: &mut Unit,
+    acting: &Acting,
+    id: ProgrammeId,
+    kind: &'static str,
+    body: Value,
+) -> Outcome<()> {
     let entry = NewEntry {
         stream_kind: "programme",
         stream_id: id.0,
@@ -56,7 +64,11 @@ pub(crate) async fn record(unit: &mut Unit, acting: &Acting, id: ProgrammeId, ki
 
 /// Refuses a change that was typed over an older revision than the one just taken.
 pub(crate) fn fresh(typed_over: i64, taken: i64) -> Outcome<()> {
-    if typed_over + 1 == taken { Ok(()) } else { Err(Error::Stale) }
+    if typed_over + 1 == taken {
+        Ok(())
+    } else {
+        Err(Error::Stale)
+    }
 }
 
 /// Gives the organisations whose programmes the actor keeps.

@@ -43,7 +43,11 @@ impl ProgrammeDraft {
         let programme = Programme {
             id,
             owner,
-            slug: if typed.is_empty() { slug_of(&name) } else { typed.to_owned() },
+            slug: if typed.is_empty() {
+                slug_of(&name)
+            } else {
+                typed.to_owned()
+            },
             summary: fields.required("summary", &self.summary, 2000),
             kind: self.kind.unwrap_or(ProgrammeKind::Pedagogical),
             legal_basis: fields.optional("legal_basis", &self.legal_basis, 2000),
@@ -98,7 +102,9 @@ impl ProgrammeDraft {
 /// Refuses an address that another programme has.
 async fn free(unit: &mut Unit, programme: &Programme) -> Outcome<()> {
     match unit.store.programme_by_slug(&programme.slug, unit.now).await? {
-        Some(other) if other.peek().programme.id != programme.id => Err(Error::field("slug", "programme-error-slug-taken")),
+        Some(other) if other.peek().programme.id != programme.id => {
+            Err(Error::field("slug", "programme-error-slug-taken"))
+        }
         _ => Ok(()),
     }
 }
@@ -155,7 +161,8 @@ impl UseCase for EditProgramme {
         record_of.programme = programme;
         unit.store.save_programme(&record_of).await?;
         let new = &record_of.programme;
-        let body = json!({"slug": new.slug, "name": new.name, "legal_basis": new.legal_basis, "settings": new.settings});
+        let body =
+            json!({"slug": new.slug, "name": new.name, "legal_basis": new.legal_basis, "settings": new.settings});
         record(unit, &acting, old.id, "programme.changed", body).await?;
         Ok(record_of.programme.slug)
     }

@@ -51,7 +51,13 @@ impl UseCase for ListProgrammes {
         let records = unit.store.list_programmes(&filter).await?;
         let ids: Vec<_> = records.iter().map(|record| record.programme.owner).collect();
         let names = unit.store.organisations(&ids).await?;
-        let name = |id| names.iter().find(|o| o.id == id).map(|o| o.name.clone()).unwrap_or_default();
+        let name = |id| {
+            names
+                .iter()
+                .find(|o| o.id == id)
+                .map(|o| o.name.clone())
+                .unwrap_or_default()
+        };
         let lines = records
             .into_iter()
             .filter(|record| unit.may::<ReadProgrammePublic, _>(record))
@@ -100,7 +106,11 @@ impl UseCase for ViewProgramme {
     type Output = ProgrammeView;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<ProgrammeView> {
-        let found = unit.store.programme_by_slug(&self.0, unit.now).await?.ok_or(Error::NotFound)?;
+        let found = unit
+            .store
+            .programme_by_slug(&self.0, unit.now)
+            .await?
+            .ok_or(Error::NotFound)?;
         let working = unit.may::<ReadProgramme, _>(found.peek());
         let id = found.peek().programme.id;
         let owner = unit.store.organisations(&[found.peek().programme.owner]).await?;

@@ -84,7 +84,9 @@ impl UseCase for CheckReceipt {
         let receipt = match sealing::parse_and_verify_receipt(&text, &unit.app.signer.verifier()) {
             Ok(receipt) => receipt,
             Err(ReceiptError::Form) => return Ok(CheckedReceipt::only(ReceiptVerdict::NoReceipt)),
-            Err(_) if !text.starts_with("beffroi-receipt/") => return Ok(CheckedReceipt::only(ReceiptVerdict::NoReceipt)),
+            Err(_) if !text.starts_with("beffroi-receipt/") => {
+                return Ok(CheckedReceipt::only(ReceiptVerdict::NoReceipt));
+            }
             Err(_) => return Ok(CheckedReceipt::only(ReceiptVerdict::SignatureWrong)),
         };
         let mut checked = CheckedReceipt {

@@ -108,7 +108,11 @@ impl UseCase for ViewProduct {
             .collect();
         Ok(ProductSheet {
             versions: unit.store.versions(id).await?,
-            deployers: if may_read_deployments { Some(counted) } else { public_count(counted) },
+            deployers: if may_read_deployments {
+                Some(counted)
+            } else {
+                public_count(counted)
+            },
             may_manage: unit.may::<ManageProduct, _>(&*product),
             may_read_deployments,
             declares_for: unit.store.organisations(&declares_for).await?,

@@ -70,7 +70,9 @@ impl UseCase for EndDeployment {
         let proof = unit.permit_found::<MayChange, _>(found)?;
         let deployment = &proof.row.deployment;
         deployment.state.after(DeploymentEvent::End)?;
-        unit.store.end_deployment(deployment.id, deployment.revision, unit.now).await?;
+        unit.store
+            .end_deployment(deployment.id, deployment.revision, unit.now)
+            .await?;
         let acting = proof.acting().clone();
         let body = json!({"product": deployment.product});
         let entry = deployment_entry(deployment.id, deployment.organisation, "deployment.ended", body);

@@ -40,7 +40,11 @@ fn quality(proof: &Permitted<MayConfirm, DeploymentRecord>) -> ConfirmedBy {
 }
 
 /// Confirms a permitted deployment and journals by what.
-pub(super) async fn confirm(unit: &mut Unit, proof: &Permitted<MayConfirm, DeploymentRecord>, by: ConfirmedBy) -> Outcome<()> {
+pub(super) async fn confirm(
+    unit: &mut Unit,
+    proof: &Permitted<MayConfirm, DeploymentRecord>,
+    by: ConfirmedBy,
+) -> Outcome<()> {
     let deployment = &proof.row.deployment;
     deployment.state.after(DeploymentEvent::Confirm)?;
     let acting = proof.acting().clone();
@@ -49,7 +53,9 @@ pub(super) async fn confirm(unit: &mut Unit, proof: &Permitted<MayConfirm, Deplo
         person: acting.person(),
         at: unit.now,
     };
-    unit.store.confirm_deployment(deployment.id, deployment.revision, confirmation).await?;
+    unit.store
+        .confirm_deployment(deployment.id, deployment.revision, confirmation)
+        .await?;
     let body = json!({"by": by, "for": acting.organisation()});
     let entry = deployment_entry(deployment.id, deployment.organisation, "deployment.confirmed", body);
     unit.record(&acting, entry).await?;
@@ -81,9 +87,16 @@ impl UseCase for RefuseDeployment {
         let holder = KeyHolder::Organisation(deployment.organisation);
         let at = place("deployment", "refusal_sealed", deployment.id.0);
         let sealed = unit.seal(holder, at, reason.as_bytes()).await?;
-        unit.store.refuse_deployment(deployment.id, deployment.revision, &sealed, unit.now).await?;
+        unit.store
+            .refuse_deployment(deployment.id, deployment.revision, &sealed, unit.now)
+            .await?;
         let acting = proof.acting().clone();
-        let entry = deployment_entry(deployment.id, deployment.organisation, "deployment.refused", json!({"reason": reason}));
+        let entry = deployment_entry(
+            deployment.id,
+            deployment.organisation,
+            "deployment.refused",
+            json!({"reason": reason}),
+        );
         unit.record(&acting, entry).await?;
         Ok(())
     }

@@ -53,7 +53,11 @@ impl UseCase for DeclareDeployment {
         }
         check_version(unit, &mut fields, self.product, self.version).await?;
         check_host(unit, &mut fields, self.host).await?;
-        if unit.store.deployment_is_open(self.organisation, self.product, &label).await? {
+        if unit
+            .store
+            .deployment_is_open(self.organisation, self.product, &label)
+            .await?
+        {
             fields.add("label", "error-deployment-known");
         }
         fields.done()?;
@@ -71,7 +75,9 @@ impl UseCase for DeclareDeployment {
             revision: 1,
         };
         let acting = proof.acting().clone();
-        unit.store.insert_deployment(&deployment, acting.person(), unit.now).await?;
+        unit.store
+            .insert_deployment(&deployment, acting.person(), unit.now)
+            .await?;
         let body = json!({
             "organisation": deployment.organisation,
             "product": deployment.product,
@@ -87,7 +93,12 @@ impl UseCase for DeclareDeployment {
 }
 
 /// Refuses a version of another product.
-pub(super) async fn check_version(unit: &mut Unit, fields: &mut Fields, product: ProductId, version: Option<VersionId>) -> Outcome<()> {
+pub(super) async fn check_version(
+    unit: &mut Unit,
+    fields: &mut Fields,
+    product: ProductId,
+    version: Option<VersionId>,
+) -> Outcome<()> {
     if let Some(id) = version {
         let found = unit.store.version(id).await?;
         if !found.is_some_and(|version| version.product == product) {

@@ -31,7 +31,13 @@ pub struct DeploymentPage<Of> {
     pub may_declare: bool,
 }
 
-async fn page<Of>(unit: &mut Unit, of: Of, which: DeploymentsOf, after: Option<DeploymentId>, may_declare: bool) -> Outcome<DeploymentPage<Of>> {
+async fn page<Of>(
+    unit: &mut Unit,
+    of: Of,
+    which: DeploymentsOf,
+    after: Option<DeploymentId>,
+    may_declare: bool,
+) -> Outcome<DeploymentPage<Of>> {
     let filter = DeploymentFilter {
         of: which,
         after,
@@ -65,7 +71,14 @@ impl UseCase for ListOrganisationDeployments {
         let proof = unit.permit_found::<ReadOrganisationDeployments, _>(found)?;
         let may_declare = unit.may::<DeclareDeployment, _>(&*proof);
         let organisation = proof.into_value().organisation;
-        page(unit, organisation, DeploymentsOf::Organisation(self.organisation), self.after, may_declare).await
+        page(
+            unit,
+            organisation,
+            DeploymentsOf::Organisation(self.organisation),
+            self.after,
+            may_declare,
+        )
+        .await
     }
 }
 
@@ -84,7 +97,14 @@ impl UseCase for ListMemberDeployments {
         let found = unit.store.organisation(self.organisation).await?;
         let proof = unit.permit_found::<ReadMemberDeployments, _>(found)?;
         let organisation = proof.into_value().organisation;
-        page(unit, organisation, DeploymentsOf::WaitingForOrganiser(self.organisation), self.after, false).await
+        page(
+            unit,
+            organisation,
+            DeploymentsOf::WaitingForOrganiser(self.organisation),
+            self.after,
+            false,
+        )
+        .await
     }
 }
 
@@ -160,13 +180,25 @@ impl UseCase for ViewDeployment {
         let living = deployment.state != DeploymentState::Ended;
         let may_change = living && unit.may::<ChangeDeployment, _>(&*proof);
         let may_refuse = declared && proof.row.refused_at.is_none() && unit.may::<RefuseDeployment, _>(&*proof);
-        let own = unit.actor.grants().iter().any(|grant| grant.organisation == deployment.organisation);
+        let own = unit
+            .actor
+            .grants()
+            .iter()
+            .any(|grant| grant.organisation == deployment.organisation);
         let vendor = proof.acting().organisation() == Some(proof.row.vendor);
         Ok(DeploymentSheet {
             refusal: refusal(unit, &proof).await?,
-            proofs: if own || !vendor { proofs(unit, &proof).await? } else { Vec::new() },
+            proofs: if own || !vendor {
+                proofs(unit, &proof).await?
+            } else {
+                Vec::new()
+            },
             history: lines(unit, "deployment", deployment.id.0).await?,
-            versions: if may_change { unit.store.versions(deployment.product).await? } else { Vec::new() },
+            versions: if may_change {
+                unit.store.versions(deployment.product).await?
+            } else {
+                Vec::new()
+            },
             hosts: hosts(unit, &deployment, may_change).await?,
             may_change,
             may_confirm: declared && unit.may::<ConfirmDeployment, _>(&*proof),
@@ -184,7 +216,10 @@ async fn hosts(unit: &mut Unit, deployment: &Deployment, may_change: bool) -> Ou
     }
 }
 
-async fn refusal(unit: &mut Unit, proof: &Permitted<ReadDeployment, crate::ports::DeploymentRecord>) -> Outcome<String> {
+async fn refusal(
+    unit: &mut Unit,
+    proof: &Permitted<ReadDeployment, crate::ports::DeploymentRecord>,
+) -> Outcome<String> {
     match &proof.row.refusal {
         Some(sealed) => {
             let at = place("deployment", "refusal_sealed", proof.row.deployment.id.0);
@@ -194,16 +229,24 @@ async fn refusal(unit: &mut Unit, proof: &Permitted<ReadDeployment, crate::ports
     }
 }
 
-async fn proofs(unit: &mut Unit, leave: &Permitted<ReadDeployment, crate::ports::DeploymentRecord>) -> Outcome<Vec<ProofLine>> {
+async fn proofs(
+    unit: &mut Unit,
+    leave: &Permitted<ReadDeployment, crate::ports::DeploymentRecord>,
+) -> Outcome<Vec<ProofLine>> {
     let mut lines = Vec::new();
     for row in unit.store.proofs(leave.row.deployment.id).await? {
         let reason = match &row.reason {
-            Some(sealed) => unit.open_text(leave, place("deployment_proof", "reason_sealed", row.id), sealed).await?,
+            Some(sealed) => {
+                unit.open_text(leave, place("deployment_proof", "reason_sealed", row.id), sealed)
+                    .await?
+            }
             None => String::new(),
         };
         lines.push(ProofLine {
             id: row.id,
-            name: unit.open_text(leave, place("deployment_proof", "name_sealed", row.id), &row.name).await?,
+            name: unit
+                .open_text(leave, place("deployment_proof", "name_sealed", row.id), &row.name)
+                .await?,
             created_at: row.created_at,
             state: match row.accepted {
                 None => "waiting",

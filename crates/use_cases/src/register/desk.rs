@@ -72,8 +72,17 @@ async fn for_vendor(unit: &mut Unit, vendor: OrganisationId) -> Outcome<Vec<Desk
 /// One line: how many declarations of members can be confirmed.
 async fn for_organiser(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Vec<DeskItem>> {
     let waiting = list(unit, DeploymentsOf::WaitingForOrganiser(organisation)).await?;
-    let count = waiting.iter().filter(|row| row.proof_waiting || row.refused_at.is_some()).count();
-    let name = unit.store.organisations(&[organisation]).await?.into_iter().next().map(|o| o.name);
+    let count = waiting
+        .iter()
+        .filter(|row| row.proof_waiting || row.refused_at.is_some())
+        .count();
+    let name = unit
+        .store
+        .organisations(&[organisation])
+        .await?
+        .into_iter()
+        .next()
+        .map(|o| o.name);
     Ok((count > 0)
         .then(|| DeskItem {
             what: "register-desk-members",

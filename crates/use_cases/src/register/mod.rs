@@ -15,8 +15,8 @@ pub use change::{ChangeDeployment, EndDeployment};
 pub use confirm::{ConfirmDeployment, RefuseDeployment};
 pub use declare::{DeclarationForm, DeclareDeployment, ViewDeclarationForm};
 pub use deployments::{
-    DeploymentPage, DeploymentSheet, ListMemberDeployments, ListOrganisationDeployments, ListProductDeployments, ProofLine,
-    ViewDeployment,
+    DeploymentPage, DeploymentSheet, ListMemberDeployments, ListOrganisationDeployments, ListProductDeployments,
+    ProofLine, ViewDeployment,
 };
 pub use product::{AddProduct, CorrectProduct, ProductForm, ViewProductForm};
 pub use proof::{DecideProof, ReadProof, offer_proof};

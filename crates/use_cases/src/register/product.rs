@@ -45,7 +45,8 @@ impl UseCase for AddProduct {
         unit.store.insert_product(&product, unit.now).await?;
         let body = json!({"vendor": product.vendor, "name": product.name, "slug": product.slug, "purl": product.purl});
         let acting = proof.acting().clone();
-        unit.record(&acting, product_entry(product.id, "product.added", body)).await?;
+        unit.record(&acting, product_entry(product.id, "product.added", body))
+            .await?;
         Ok((product.id, product.slug))
     }
 }
@@ -85,7 +86,8 @@ impl UseCase for CorrectProduct {
         unit.store.update_product(&product).await?;
         let acting = proof.acting().clone();
         let body = json!({"name": product.name, "purl": product.purl});
-        unit.record(&acting, product_entry(product.id, "product.corrected", body)).await?;
+        unit.record(&acting, product_entry(product.id, "product.corrected", body))
+            .await?;
         Ok(product.slug)
     }
 }
@@ -118,7 +120,10 @@ fn checked(unit: &Unit, name: &str, description: &str, purl: &str) -> Outcome<Pr
 
 /// Refuses a name or package URL that another product has.
 async fn refuse_taken(unit: &mut Unit, product: &Product, but: Option<ProductId>) -> Outcome<()> {
-    let (slug, purl) = unit.store.product_is_taken(&product.slug, product.purl.as_deref(), but).await?;
+    let (slug, purl) = unit
+        .store
+        .product_is_taken(&product.slug, product.purl.as_deref(), but)
+        .await?;
     let mut fields = Fields::new();
     // The catalogue has a page of this name.
     if slug || product.slug == "ajouter" {

@@ -51,7 +51,13 @@ impl UseCase for Keep {
         }
         let holder = KeyHolder::Organisation(deployment.organisation);
         let id = unit.fresh_id();
-        let name = unit.seal(holder, place("deployment_proof", "name_sealed", id), self.file.name().as_bytes()).await?;
+        let name = unit
+            .seal(
+                holder,
+                place("deployment_proof", "name_sealed", id),
+                self.file.name().as_bytes(),
+            )
+            .await?;
         let acting = proof.acting().clone();
         let row = ProofRow {
             id,
@@ -65,7 +71,12 @@ impl UseCase for Keep {
             reason: None,
         };
         unit.store.insert_proof(&row).await?;
-        let entry = deployment_entry(deployment.id, deployment.organisation, "deployment.proof_offered", json!({"proof": id}));
+        let entry = deployment_entry(
+            deployment.id,
+            deployment.organisation,
+            "deployment.proof_offered",
+            json!({"proof": id}),
+        );
         unit.record(&acting, entry).await?;
         Ok(id)
     }
@@ -114,13 +125,23 @@ impl UseCase for DecideProof {
             None
         } else {
             let at = place("deployment_proof", "reason_sealed", row.id);
-            Some(unit.seal(KeyHolder::Organisation(organisation), at, reason.as_bytes()).await?)
+            Some(
+                unit.seal(KeyHolder::Organisation(organisation), at, reason.as_bytes())
+                    .await?,
+            )
         };
         let acting = leave.acting().clone();
-        unit.store.decide_proof(row.id, self.accept, sealed, acting.person(), unit.now).await?;
-        let kind = if self.accept { "deployment.proof_accepted" } else { "deployment.proof_rejected" };
+        unit.store
+            .decide_proof(row.id, self.accept, sealed, acting.person(), unit.now)
+            .await?;
+        let kind = if self.accept {
+            "deployment.proof_accepted"
+        } else {
+            "deployment.proof_rejected"
+        };
         let body = json!({"proof": row.id, "reason": reason});
-        unit.record(&acting, deployment_entry(id, organisation, kind, body)).await?;
+        unit.record(&acting, deployment_entry(id, organisation, kind, body))
+            .await?;
         if self.accept {
             confirm(unit, &leave, ConfirmedBy::Proof).await?;
         }
@@ -141,7 +162,9 @@ impl UseCase for ReadProof {
         if leave.acting().role() == Some(Role::VendorContact) {
             return Err(Error::NotFound);
         }
-        let name = unit.open_text(&leave, place("deployment_proof", "name_sealed", row.id), &row.name).await?;
+        let name = unit
+            .open_text(&leave, place("deployment_proof", "name_sealed", row.id), &row.name)
+            .await?;
         Ok((unit.file_leave(&leave, row.blob).await?, name))
     }
 }

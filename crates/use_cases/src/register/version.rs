@@ -54,7 +54,8 @@ impl UseCase for AddVersion {
             "released_on": released_on,
             "supported_until": supported_until,
         });
-        unit.record(&acting, product_entry(self.product, "product.version_added", body)).await?;
+        unit.record(&acting, product_entry(self.product, "product.version_added", body))
+            .await?;
         Ok(version.id)
     }
 }

@@ -52,7 +52,8 @@ async fn answer(unit: &mut Unit, report: ReportId, text: &str, late: bool) -> Ou
     let text = fields.required("text", text, domain::Limits::default().comment_chars);
     fields.done()?;
     if late {
-        may_reopen(&change.record.report, change.person()?, unit.now).map_err(|_| Error::Conflict("report-error-too-late"))?;
+        may_reopen(&change.record.report, change.person()?, unit.now)
+            .map_err(|_| Error::Conflict("report-error-too-late"))?;
         change.on(ReportEvent::Reopen, unit.now)?;
         change.record.report.closing = None;
         change.record.closing_reason = None;

@@ -61,7 +61,11 @@ impl UseCase for DecideReportAppeal {
             change.record.closing_reason = None;
         }
         change.record.decision = Some(change.seal(unit, "decision_sealed", &why).await?);
-        let kind = if self.allowed { "report.appeal_allowed" } else { "report.appeal_upheld" };
+        let kind = if self.allowed {
+            "report.appeal_allowed"
+        } else {
+            "report.appeal_upheld"
+        };
         let record = change.keep(unit, kind, json!({"reason": why})).await?;
         notify::authors(unit, &record, "news", "appeal-decided").await
     }

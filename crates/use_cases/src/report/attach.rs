@@ -60,7 +60,11 @@ impl UseCase for AttachToReport {
             subject,
             blob: self.file.keep(unit, change.holder()).await?,
             name: unit
-                .seal(change.holder(), place("attachment", "name_sealed", id.0), self.file.name().as_bytes())
+                .seal(
+                    change.holder(),
+                    place("attachment", "name_sealed", id.0),
+                    self.file.name().as_bytes(),
+                )
                 .await?,
             bytes: self.file.bytes(),
             media_type: self.file.media_type().to_owned(),
@@ -126,7 +130,12 @@ impl UseCase for MayAttach {
 ///
 /// # Errors
 /// [`Error::Invalid`] for the field `files`, with what is wrong.
-pub async fn attach_files(context: &Context, report: ReportId, to: AttachTo, files: Vec<(String, Vec<u8>)>) -> Outcome<()> {
+pub async fn attach_files(
+    context: &Context,
+    report: ReportId,
+    to: AttachTo,
+    files: Vec<(String, Vec<u8>)>,
+) -> Outcome<()> {
     if files.is_empty() {
         return Ok(());
     }
@@ -160,7 +169,9 @@ impl UseCase for RemoveAttachment {
             return Err(Error::NotFound);
         }
         unit.store.remove_attachment(self.attachment, unit.now).await?;
-        change.note(unit, "report.detached", json!({"attachment": self.attachment})).await
+        change
+            .note(unit, "report.detached", json!({"attachment": self.attachment}))
+            .await
     }
 }
 

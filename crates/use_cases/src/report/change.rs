@@ -86,7 +86,8 @@ impl Change {
 
     /// Seals a text of the report for one of its columns.
     pub async fn seal(&self, unit: &mut Unit, name: &'static str, text: &str) -> Outcome<Vec<u8>> {
-        unit.seal(self.holder(), column(name, self.record.report.id.0), text.as_bytes()).await
+        unit.seal(self.holder(), column(name, self.record.report.id.0), text.as_bytes())
+            .await
     }
 
     /// Journals what happened to the report.

@@ -22,12 +22,19 @@ impl UseCase for ClaimReport {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let mut change = Change::take::<Verify>(unit, self.report).await?;
         let state = change.record.report.state;
-        if !matches!(state, ReportState::Submitted | ReportState::InVerification | ReportState::NeedsInformation) {
+        if !matches!(
+            state,
+            ReportState::Submitted | ReportState::InVerification | ReportState::NeedsInformation
+        ) {
             return Err(Error::Conflict("error-not-in-this-state"));
         }
         change.hold(unit.now)?;
         let until = change.record.report.claim.map(|claim| claim.until);
-        let kind = if state == ReportState::Submitted { "report.started" } else { "report.claimed" };
+        let kind = if state == ReportState::Submitted {
+            "report.started"
+        } else {
+            "report.claimed"
+        };
         change.keep(unit, kind, json!({"until": until})).await?;
         Ok(())
     }

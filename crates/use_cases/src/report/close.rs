@@ -39,7 +39,8 @@ impl UseCase for AskInformation {
         let due = unit.now.plus_days(ANSWER_DAYS);
         let record = change.keep(unit, "report.asked", json!({"due": due})).await?;
         let key = format!("report.unanswered/{}/{}", self.report, unit.now.0);
-        unit.enqueue("report.unanswered", key, Some(self.report.0), None, due).await?;
+        unit.enqueue("report.unanswered", key, Some(self.report.0), None, due)
+            .await?;
         notify::authors(unit, &record, "question", &format!("asked/{}", unit.now.0)).await
     }
 }
@@ -89,7 +90,11 @@ impl UseCase for CloseReport {
 /// Checks the earlier report that a duplicate needs: one that the verifier may read too.
 pub(super) async fn original(unit: &mut Unit, record: &ReportRecord, chosen: Option<ReportId>) -> Outcome<ReportId> {
     let id = chosen.ok_or_else(|| Error::field("original", "report-error-original"))?;
-    let found = unit.store.report(id).await?.ok_or_else(|| Error::field("original", "report-error-original"))?;
+    let found = unit
+        .store
+        .report(id)
+        .await?
+        .ok_or_else(|| Error::field("original", "report-error-original"))?;
     if !unit.may::<authorization::action::ReadReport, _>(found.peek()) {
         return Err(Error::field("original", "report-error-original"));
     }

@@ -57,10 +57,20 @@ impl UseCase for AddComment {
         let mut fields = Fields::new();
         let text = fields.required("text", &self.text, domain::Limits::default().comment_chars);
         fields.done()?;
-        let audience = if self.internal { Audience::Internal } else { Audience::Shared };
+        let audience = if self.internal {
+            Audience::Internal
+        } else {
+            Audience::Shared
+        };
         let id = append(unit, &change, audience, &text).await?;
         let author = change.person()?;
-        let record = change.keep(unit, "report.commented", json!({"comment": id, "audience": audience.code()})).await?;
+        let record = change
+            .keep(
+                unit,
+                "report.commented",
+                json!({"comment": id, "audience": audience.code()}),
+            )
+            .await?;
         if audience == Audience::Shared && !record.report.authors().any(|one| one == author) {
             notify::authors(unit, &record, "news", &format!("comment/{id}")).await?;
         }
@@ -83,8 +93,14 @@ pub(super) async fn append(unit: &mut Unit, change: &Change, audience: Audience,
             Acting::Grant(grant) => Some(grant.id),
             _ => None,
         },
-        role: change.acting.role().map(|role| role.code().to_owned()).unwrap_or_default(),
-        body: unit.seal(change.holder(), place("comment", "body_sealed", id.0), text.as_bytes()).await?,
+        role: change
+            .acting
+            .role()
+            .map(|role| role.code().to_owned())
+            .unwrap_or_default(),
+        body: unit
+            .seal(change.holder(), place("comment", "body_sealed", id.0), text.as_bytes())
+            .await?,
         at: unit.now,
     };
     unit.store.insert_comment(&row).await?;

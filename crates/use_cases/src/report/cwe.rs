@@ -45,7 +45,9 @@ pub fn all() -> &'static [Weakness] {
 /// Finds a kind by its number.
 #[must_use]
 pub fn find(id: i64) -> Option<&'static Weakness> {
-    ALL.binary_search_by_key(&id, |weakness| weakness.id).ok().and_then(|at| ALL.get(at))
+    ALL.binary_search_by_key(&id, |weakness| weakness.id)
+        .ok()
+        .and_then(|at| ALL.get(at))
 }
 
 /// Reads what people type: `79`, `CWE-79`, or the whole label.
@@ -53,7 +55,9 @@ pub fn find(id: i64) -> Option<&'static Weakness> {
 pub fn parse(text: &str) -> Option<&'static Weakness> {
     let text = text.trim();
     let upper = text.to_uppercase();
-    let rest = upper.strip_prefix("CWE").map_or(upper.as_str(), |rest| rest.trim_start_matches(['-', ' ']));
+    let rest = upper
+        .strip_prefix("CWE")
+        .map_or(upper.as_str(), |rest| rest.trim_start_matches(['-', ' ']));
     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
     match digits.parse() {
         Ok(number) => find(number),

@@ -65,8 +65,17 @@ async fn hunter(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
 async fn verifier(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let me = unit.person()?;
     let filter = ReportFilter {
-        campaigns: campaigns(unit).await?.into_iter().map(|campaign| campaign.campaign).collect(),
-        states: vec![ReportState::Submitted, ReportState::InVerification, ReportState::Appealed, ReportState::Verified],
+        campaigns: campaigns(unit)
+            .await?
+            .into_iter()
+            .map(|campaign| campaign.campaign)
+            .collect(),
+        states: vec![
+            ReportState::Submitted,
+            ReportState::InVerification,
+            ReportState::Appealed,
+            ReportState::Verified,
+        ],
         limit: 200,
         ..ReportFilter::default()
     };
@@ -78,7 +87,10 @@ async fn verifier(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         if !unit.may::<VerifyReport, _>(record) {
             continue;
         }
-        let closed_it = record.report.closing.is_some_and(|c| [c.by, c.second].contains(&Some(me)));
+        let closed_it = record
+            .report
+            .closing
+            .is_some_and(|c| [c.by, c.second].contains(&Some(me)));
         let claim = record.report.claim.filter(|claim| unit.now < claim.until);
         let state = record.report.state;
         if record.proposal.as_ref().is_some_and(|proposal| proposal.by != me) {
@@ -89,7 +101,11 @@ async fn verifier(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
             let mut claimed = item(record, "report-desk-claimed", "report-desk-go-on");
             claimed.due = Some(own.until);
             items.push(claimed);
-        } else if state != ReportState::Verified && state != ReportState::Appealed && claim.is_none() && record.proposal.is_none() {
+        } else if state != ReportState::Verified
+            && state != ReportState::Appealed
+            && claim.is_none()
+            && record.proposal.is_none()
+        {
             waiting += 1;
             oldest.get_or_insert_with(|| record.clone());
         }

@@ -74,7 +74,9 @@ impl SaveDraft {
         unit.store.insert_report(&record).await?;
         unit.store.set_report_authors(id, &self.collaborators).await?;
         let change = Change::taken(record, acting);
-        change.note(unit, "report.drafted", json!({"campaign": self.campaign})).await?;
+        change
+            .note(unit, "report.drafted", json!({"campaign": self.campaign}))
+            .await?;
         Ok(id)
     }
 
@@ -95,7 +97,11 @@ impl SaveDraft {
         let limits = domain::Limits::default();
         let mut fields = Fields::new();
         let title = fields.optional("title", &self.title, limits.title_chars);
-        for (field, text) in [("steps", &self.text.steps), ("impact", &self.text.impact), ("proof", &self.text.proof)] {
+        for (field, text) in [
+            ("steps", &self.text.steps),
+            ("impact", &self.text.impact),
+            ("proof", &self.text.proof),
+        ] {
             fields.optional(field, text, limits.text_chars);
         }
         let tested = |id: &ProductId| campaign.products.iter().any(|p| p.product == *id);
@@ -106,7 +112,10 @@ impl SaveDraft {
         }
         if let Some(asset) = self.asset {
             let assets = unit.store.scope_assets(campaign.campaign.id).await?;
-            if !assets.iter().any(|a| a.id == asset && a.inside && Some(a.product) == product) {
+            if !assets
+                .iter()
+                .any(|a| a.id == asset && a.inside && Some(a.product) == product)
+            {
                 fields.add("asset", "report-error-asset");
             }
         }
@@ -138,7 +147,9 @@ impl SaveDraft {
     async fn fill(&self, unit: &mut Unit, record: &mut ReportRecord, checked: Checked) -> Outcome<()> {
         let id = record.report.id.0;
         let holder = KeyHolder::Campaign(record.report.campaign);
-        record.title = unit.seal(holder, column("title_sealed", id), checked.title.as_bytes()).await?;
+        record.title = unit
+            .seal(holder, column("title_sealed", id), checked.title.as_bytes())
+            .await?;
         record.contents = seal_contents(unit, holder, id, &self.text).await?;
         record.report.product = checked.product;
         record.asset = self.asset;

@@ -114,7 +114,12 @@ async fn draft(unit: &mut Unit, id: ReportId) -> Outcome<ReportForm> {
     Ok(form)
 }
 
-async fn offer(unit: &mut Unit, campaign: &CampaignRecord, person: PersonId, chosen: &[PersonId]) -> Outcome<ReportForm> {
+async fn offer(
+    unit: &mut Unit,
+    campaign: &CampaignRecord,
+    person: PersonId,
+    chosen: &[PersonId],
+) -> Outcome<ReportForm> {
     let id = campaign.campaign.id;
     let own = campaign.person_with(person, PersonPart::Hunter).map(|p| p.organisation);
     let mut fellows = Vec::new();
@@ -131,11 +136,19 @@ async fn offer(unit: &mut Unit, campaign: &CampaignRecord, person: PersonId, cho
     let reports = unit.store.campaign_reports(id).await?;
     let proof = unit.permit_found::<WriteReport, _>(reports)?;
     let mut assets = Vec::new();
-    for asset in unit.store.scope_assets(id).await?.into_iter().filter(|asset| asset.inside) {
+    for asset in unit
+        .store
+        .scope_assets(id)
+        .await?
+        .into_iter()
+        .filter(|asset| asset.inside)
+    {
         assets.push(AssetChoice {
             id: asset.id,
             product: asset.product,
-            value: unit.open_text(&proof, place("scope_asset", "value_sealed", asset.id.0), &asset.value).await?,
+            value: unit
+                .open_text(&proof, place("scope_asset", "value_sealed", asset.id.0), &asset.value)
+                .await?,
         });
     }
     Ok(ReportForm {

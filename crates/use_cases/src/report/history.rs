@@ -130,7 +130,11 @@ pub(super) async fn tell(unit: &mut Unit, id: ReportId, reader: Reader) -> Outco
             at: entry.at,
             who,
             role,
-            why: if secret { String::new() } else { text(&body, "reason").unwrap_or_default() },
+            why: if secret {
+                String::new()
+            } else {
+                text(&body, "reason").unwrap_or_default()
+            },
         });
     }
     Ok(told)

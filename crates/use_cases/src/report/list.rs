@@ -5,8 +5,8 @@ use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::{CampaignReports, ReportFilter, ReportOrder, ReportReach, ReportRecord};
 use crate::unit::Unit;
-use authorization::{Acting, Loaded};
 use authorization::action::{ListReports, ReadReport, ReadReportOutline, VerifyReport};
+use authorization::{Acting, Loaded};
 use domain::Timestamp;
 use domain::ids::{CampaignId, ReportId};
 use domain::report::{Rating, ReportState};
@@ -73,7 +73,13 @@ impl StateFilter {
             Self::Appealed => vec![S::Appealed],
             Self::Verified => vec![S::Verified],
             Self::Closed => vec![
-                S::NotReproduced, S::OutOfScope, S::Informative, S::Duplicate, S::Abusive, S::ClosedUnanswered, S::Withdrawn,
+                S::NotReproduced,
+                S::OutOfScope,
+                S::Informative,
+                S::Duplicate,
+                S::Abusive,
+                S::ClosedUnanswered,
+                S::Withdrawn,
             ],
             Self::All => Vec::new(),
         }
@@ -206,7 +212,10 @@ impl ListQueue {
 pub(super) async fn campaigns(unit: &mut Unit) -> Outcome<Vec<CampaignReports>> {
     let reach = reach(unit);
     let found = unit.store.campaigns_in_reach(&reach, unit.now).await?;
-    Ok(found.into_iter().filter(|campaign| unit.may::<ListReports, _>(campaign)).collect())
+    Ok(found
+        .into_iter()
+        .filter(|campaign| unit.may::<ListReports, _>(campaign))
+        .collect())
 }
 
 fn reach(unit: &Unit) -> ReportReach {
@@ -260,5 +269,9 @@ async fn line(unit: &mut Unit, found: Loaded<ReportRecord>) -> Outcome<Option<Qu
 pub(super) fn is_verifier(unit: &Unit, record: &ReportRecord) -> bool {
     let acting = unit.app.policies.decide(&unit.actor, "ReadReportHistory", record);
     matches!(acting, Some(Acting::Grant(_)))
-        && unit.actor.grants().iter().any(|grant| grant.role == Role::Verifier && record.operators.contains(&grant.organisation))
+        && unit
+            .actor
+            .grants()
+            .iter()
+            .any(|grant| grant.role == Role::Verifier && record.operators.contains(&grant.organisation))
 }

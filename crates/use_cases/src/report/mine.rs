@@ -74,7 +74,10 @@ impl UseCase for MyReports {
 }
 
 /// Gives the vulnerability that a verified report mirrors.
-pub(super) async fn mirrored(unit: &mut Unit, record: &ReportRecord) -> Outcome<Option<(VulnerabilityId, VulnerabilityState)>> {
+pub(super) async fn mirrored(
+    unit: &mut Unit,
+    record: &ReportRecord,
+) -> Outcome<Option<(VulnerabilityId, VulnerabilityState)>> {
     if record.report.state != ReportState::Verified {
         return Ok(None);
     }

@@ -21,7 +21,10 @@ pub(super) async fn authors(unit: &mut Unit, record: &ReportRecord, what: &'stat
 
 /// Tells the verifiers of a report's campaign; `what` is `waiting`, `second` or `appeal`.
 pub(super) async fn verifiers(unit: &mut Unit, record: &ReportRecord, what: &'static str, once: &str) -> Outcome<()> {
-    let mut grants = unit.store.grants_of_scope(GrantScope::Campaign(record.report.campaign), unit.now).await?;
+    let mut grants = unit
+        .store
+        .grants_of_scope(GrantScope::Campaign(record.report.campaign), unit.now)
+        .await?;
     for operator in &record.operators {
         grants.extend(unit.store.grants_of_organisation(*operator, unit.now).await?);
     }
@@ -32,7 +35,9 @@ pub(super) async fn verifiers(unit: &mut Unit, record: &ReportRecord, what: &'st
     };
     let mut people: Vec<PersonId> = grants
         .iter()
-        .filter(|grant| grant.role == Role::Verifier && record.operators.contains(&grant.organisation) && reaches(grant.scope))
+        .filter(|grant| {
+            grant.role == Role::Verifier && record.operators.contains(&grant.organisation) && reaches(grant.scope)
+        })
         .map(|grant| grant.person)
         .filter(|person| Some(*person) != unit.actor.person())
         .collect();
@@ -46,7 +51,8 @@ async fn enqueue(unit: &mut Unit, report: ReportId, what: &str, once: &str, peop
     for person in people {
         let kind = format!("mail.report_{what}");
         let key = format!("{kind}/{report}/{once}/{person}");
-        unit.enqueue(&kind, key, Some(report.0), Some(*person), unit.now).await?;
+        unit.enqueue(&kind, key, Some(report.0), Some(*person), unit.now)
+            .await?;
     }
     Ok(())
 }
@@ -64,7 +70,9 @@ impl UseCase for CampaignOf {
 
 /// Sends a mail about a report: its number, its campaign, where to read it.
 pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
-    let id = job.subject.ok_or_else(|| Error::Internal("a mail without a report".to_owned()))?;
+    let id = job
+        .subject
+        .ok_or_else(|| Error::Internal("a mail without a report".to_owned()))?;
     let context = Context::system(app, SystemKind::Mailer);
     let Some((campaign, number)) = read(&context, CampaignOf(ReportId(id))).await? else {
         return Ok(());

@@ -59,7 +59,13 @@ impl UseCase for ProposeLateMerge {
     }
 }
 
-async fn propose(unit: &mut Unit, mut change: Change, kind: &str, why: &str, original: Option<ReportId>) -> Outcome<()> {
+async fn propose(
+    unit: &mut Unit,
+    mut change: Change,
+    kind: &str,
+    why: &str,
+    original: Option<ReportId>,
+) -> Outcome<()> {
     if change.record.proposal.is_some() {
         return Err(Error::Conflict("report-error-proposal-there"));
     }
@@ -90,7 +96,11 @@ impl UseCase for ConfirmProposal {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let mut change = Change::take::<Verify>(unit, self.report).await?;
         let second = change.person()?;
-        let proposal = change.record.proposal.take().ok_or(Error::Conflict("error-not-in-this-state"))?;
+        let proposal = change
+            .record
+            .proposal
+            .take()
+            .ok_or(Error::Conflict("error-not-in-this-state"))?;
         let place = column("proposal_sealed", self.report.0);
         let why = unit.open_text_unnoted(place, &proposal.reason).await?;
         two_people(proposal.by, second, &why).map_err(refused)?;
@@ -130,8 +140,18 @@ impl UseCase for DropProposal {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let mut change = Change::take::<Verify>(unit, self.report).await?;
         let why = reason("drop_reason", &self.reason)?;
-        let proposal = change.record.proposal.take().ok_or(Error::Conflict("error-not-in-this-state"))?;
-        change.keep(unit, "report.proposal_dropped", json!({"proposal": proposal.kind, "reason": why})).await?;
+        let proposal = change
+            .record
+            .proposal
+            .take()
+            .ok_or(Error::Conflict("error-not-in-this-state"))?;
+        change
+            .keep(
+                unit,
+                "report.proposal_dropped",
+                json!({"proposal": proposal.kind, "reason": why}),
+            )
+            .await?;
         Ok(())
     }
 }
@@ -140,7 +160,11 @@ impl UseCase for DropProposal {
 pub(super) async fn leave_vulnerability(unit: &mut Unit, change: &mut Change) -> Outcome<()> {
     if let Some(vulnerability) = change.record.report.vulnerability.take() {
         let report = change.record.report.id;
-        let living = unit.store.vulnerability_of_report(report).await?.map_or(vulnerability, |(id, _)| id);
+        let living = unit
+            .store
+            .vulnerability_of_report(report)
+            .await?
+            .map_or(vulnerability, |(id, _)| id);
         unit.store.forget_evidence(report).await?;
         let entry = crate::vulnerability::entry(living, "vulnerability.report_left", json!({"report": report}));
         unit.record(&change.acting, entry).await?;

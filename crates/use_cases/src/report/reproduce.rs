@@ -54,7 +54,13 @@ impl UseCase for RecordReproduction {
                 on_campaign_target: self.on_campaign_target,
                 succeeded: self.succeeded,
             },
-            text: unit.seal(change.holder(), place("reproduction", "text_sealed", id), text.as_bytes()).await?,
+            text: unit
+                .seal(
+                    change.holder(),
+                    place("reproduction", "text_sealed", id),
+                    text.as_bytes(),
+                )
+                .await?,
             created_at: unit.now,
         };
         unit.store.insert_reproduction(&row).await?;

@@ -6,7 +6,8 @@ use super::mine::{due, mirrored};
 use super::proposal::may_merge_late;
 use super::text::{ReportText, column, contents, maybe, title};
 use super::view::{
-    ClaimView, JoinChoice, OriginalChoice, ProposalView, ReportActions, ReportView, attachments, comments, names, reproductions,
+    ClaimView, JoinChoice, OriginalChoice, ProposalView, ReportActions, ReportView, attachments, comments, names,
+    reproductions,
 };
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
@@ -107,7 +108,11 @@ async fn outline(unit: &mut Unit, record: &ReportRecord) -> Outcome<ReportView> 
     })
 }
 
-async fn read_texts(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecord>, view: &mut ReportView) -> Outcome<()> {
+async fn read_texts(
+    unit: &mut Unit,
+    proof: &Permitted<ReadReport, ReportRecord>,
+    view: &mut ReportView,
+) -> Outcome<()> {
     view.title = title(unit, proof).await?;
     view.text = contents(unit, proof).await?;
     view.cwe = proof.cwe;
@@ -118,7 +123,9 @@ async fn read_texts(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecord>
     if let Some(asset) = proof.asset {
         let assets = unit.store.scope_assets(proof.report.campaign).await?;
         if let Some(row) = assets.into_iter().find(|row| row.id == asset) {
-            view.asset = unit.open_text(proof, place("scope_asset", "value_sealed", asset.0), &row.value).await?;
+            view.asset = unit
+                .open_text(proof, place("scope_asset", "value_sealed", asset.0), &row.value)
+                .await?;
         }
     }
     if let Some((id, _)) = view.vulnerability {
@@ -128,7 +135,11 @@ async fn read_texts(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecord>
     Ok(())
 }
 
-async fn read_people(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecord>, view: &mut ReportView) -> Outcome<()> {
+async fn read_people(
+    unit: &mut Unit,
+    proof: &Permitted<ReadReport, ReportRecord>,
+    view: &mut ReportView,
+) -> Outcome<()> {
     let authors: Vec<_> = proof.report.authors().collect();
     view.authors = names(unit, &authors).await?;
     let organisations = unit.store.organisations(&[proof.reporter_organisation]).await?;
@@ -136,10 +147,16 @@ async fn read_people(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecord
     Ok(())
 }
 
-async fn read_closing(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecord>, view: &mut ReportView) -> Outcome<()> {
+async fn read_closing(
+    unit: &mut Unit,
+    proof: &Permitted<ReadReport, ReportRecord>,
+    view: &mut ReportView,
+) -> Outcome<()> {
     let report = &proof.report;
     view.closing = report.closing;
-    let duplicate = report.closing.is_some_and(|closing| closing.state == ReportState::Duplicate);
+    let duplicate = report
+        .closing
+        .is_some_and(|closing| closing.state == ReportState::Duplicate);
     let insider = unit.may::<ReadReportHistory, _>(&**proof);
     if !duplicate || insider {
         view.closing_reason = maybe(unit, proof, "closing_sealed", proof.closing_reason.clone()).await?;
@@ -160,8 +177,16 @@ async fn read_closing(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecor
     Ok(())
 }
 
-async fn read_history(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecord>, view: &mut ReportView) -> Outcome<()> {
-    let reader = if view.insider { Reader::Insider } else { Reader::Follower };
+async fn read_history(
+    unit: &mut Unit,
+    proof: &Permitted<ReadReport, ReportRecord>,
+    view: &mut ReportView,
+) -> Outcome<()> {
+    let reader = if view.insider {
+        Reader::Insider
+    } else {
+        Reader::Follower
+    };
     let record: &ReportRecord = proof;
     let talks = unit.may::<CommentShared, _>(record) || view.insider;
     let internal = unit.may::<CommentInternally, _>(record);
@@ -172,7 +197,11 @@ async fn read_history(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecor
     Ok(())
 }
 
-async fn read_inside(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecord>, view: &mut ReportView) -> Outcome<()> {
+async fn read_inside(
+    unit: &mut Unit,
+    proof: &Permitted<ReadReport, ReportRecord>,
+    view: &mut ReportView,
+) -> Outcome<()> {
     view.reproductions = reproductions(unit, proof).await?;
     let me = unit.actor.person();
     if let Some(claim) = proof.report.claim.filter(|claim| unit.now < claim.until) {
@@ -186,7 +215,9 @@ async fn read_inside(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecord
         view.proposal = Some(ProposalView {
             by: unit.name_of(proposal.by).await?,
             at: proposal.at,
-            reason: unit.open_text(proof, column("proposal_sealed", proof.report.id.0), &proposal.reason).await?,
+            reason: unit
+                .open_text(proof, column("proposal_sealed", proof.report.id.0), &proposal.reason)
+                .await?,
             original: proposal.original,
             own: Some(proposal.by) == me,
             kind: proposal.kind,
@@ -207,7 +238,9 @@ fn actions(unit: &Unit, record: &ReportRecord, view: &ReportView) -> ReportActio
     let mine = view.claim.as_ref().is_some_and(|claim| claim.mine);
     let reproduced: Vec<_> = view.reproductions.iter().map(|line| line.facts).collect();
     let in_hand = judges && free && matches!(state, ReportState::Submitted | ReportState::InVerification);
-    let closed_it = report.closing.is_some_and(|closing| [closing.by, closing.second].contains(&me));
+    let closed_it = report
+        .closing
+        .is_some_and(|closing| [closing.by, closing.second].contains(&me));
     ReportActions {
         edit: answers && state == ReportState::Draft,
         withdraw: answers && state.allows(ReportEvent::Withdraw),
@@ -220,7 +253,9 @@ fn actions(unit: &Unit, record: &ReportRecord, view: &ReportView) -> ReportActio
         verify: in_hand && may_verify(&reproduced).is_ok(),
         confirm: judges && view.proposal.as_ref().is_some_and(|proposal| !proposal.own),
         drop: judges && view.proposal.is_some(),
-        resume: judges && state == ReportState::Verified && may_resume_verification(record.vendor_acknowledged, "x").is_ok(),
+        resume: judges
+            && state == ReportState::Verified
+            && may_resume_verification(record.vendor_acknowledged, "x").is_ok(),
         merge: judges && may_merge_late(record),
         decide: decides && state == ReportState::Appealed && !closed_it,
         comment: state.was_submitted() && unit.may::<CommentShared, _>(record),
@@ -275,7 +310,11 @@ async fn offer_choices(unit: &mut Unit, record: &ReportRecord, view: &mut Report
 
 async fn offer_deployers(unit: &mut Unit, record: &ReportRecord, view: &mut ReportView) -> Outcome<()> {
     let tested = unit.store.tested_deployments(record.report.campaign).await?;
-    let mut ids: Vec<_> = tested.iter().filter(|one| one.product == record.report.product).map(|one| one.organisation).collect();
+    let mut ids: Vec<_> = tested
+        .iter()
+        .filter(|one| one.product == record.report.product)
+        .map(|one| one.organisation)
+        .collect();
     ids.sort_unstable();
     ids.dedup();
     let organisations = unit.store.organisations(&ids).await?;

@@ -40,7 +40,9 @@ impl UseCase for SubmitReport {
         change.record.report.number = number;
         change.record.report.submitted_at = Some(unit.now);
         let score = change.record.claimed.map(|rating| rating.score_tenths);
-        let record = change.keep(unit, "report.submitted", json!({"number": number, "score": score})).await?;
+        let record = change
+            .keep(unit, "report.submitted", json!({"number": number, "score": score}))
+            .await?;
         notify::verifiers(unit, &record, "waiting", "submitted").await?;
         Ok(number)
     }

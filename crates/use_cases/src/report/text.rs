@@ -28,13 +28,16 @@ pub(crate) const fn column(column: &'static str, report: Uuid) -> Place<'static>
 /// Opens the title of a report that may be read.
 pub(crate) async fn title<A: Action>(unit: &mut Unit, proof: &Permitted<A, ReportRecord>) -> Outcome<String> {
     let sealed = proof.title.clone();
-    unit.open_text(proof, column("title_sealed", proof.report.id.0), &sealed).await
+    unit.open_text(proof, column("title_sealed", proof.report.id.0), &sealed)
+        .await
 }
 
 /// Opens the long texts of a report that may be read.
 pub(crate) async fn contents<A: Action>(unit: &mut Unit, proof: &Permitted<A, ReportRecord>) -> Outcome<ReportText> {
     let sealed = proof.contents.clone();
-    let plain = unit.open(proof, column("contents_sealed", proof.report.id.0), &sealed).await?;
+    let plain = unit
+        .open(proof, column("contents_sealed", proof.report.id.0), &sealed)
+        .await?;
     serde_json::from_slice(&plain).map_err(|_| Error::Internal("a report's texts do not read".to_owned()))
 }
 
@@ -52,7 +55,12 @@ pub(crate) async fn maybe<A: Action>(
 }
 
 /// Seals the long texts of a report.
-pub(crate) async fn seal_contents(unit: &mut Unit, holder: KeyHolder, report: Uuid, text: &ReportText) -> Outcome<Vec<u8>> {
+pub(crate) async fn seal_contents(
+    unit: &mut Unit,
+    holder: KeyHolder,
+    report: Uuid,
+    text: &ReportText,
+) -> Outcome<Vec<u8>> {
     let plain = serde_json::to_vec(text).map_err(|e| Error::Internal(e.to_string()))?;
     unit.seal(holder, column("contents_sealed", report), &plain).await
 }

@@ -34,7 +34,9 @@ impl UseCase for CloseUnanswered {
 
 /// Closes the report of a job, where its question is still without an answer.
 pub(crate) async fn close(app: &App, job: &JobRow) -> Outcome<()> {
-    let id = job.subject.ok_or_else(|| Error::Internal("a job without a report".to_owned()))?;
+    let id = job
+        .subject
+        .ok_or_else(|| Error::Internal("a job without a report".to_owned()))?;
     let context = Context::system(app, SystemKind::Clock);
     perform(&context, CloseUnanswered(ReportId(id))).await
 }

@@ -66,7 +66,8 @@ impl UseCase for VerifyReport {
         };
         let vulnerability = crate::vulnerability::join_or_open(unit, &change.acting, evidence, choice).await?;
         change.record.report.vulnerability = Some(vulnerability);
-        let body = json!({"vector": vector, "score": rating.score_tenths, "reason": why, "vulnerability": vulnerability});
+        let body =
+            json!({"vector": vector, "score": rating.score_tenths, "reason": why, "vulnerability": vulnerability});
         let record = change.keep(unit, "report.verified", body).await?;
         notify::authors(unit, &record, "news", &format!("verified/{}", unit.now.0)).await?;
         Ok(vulnerability)
@@ -92,7 +93,12 @@ impl VerifyReport {
 }
 
 /// Opens what the report says, so that it can be sealed anew under the vulnerability.
-async fn evidence(unit: &mut Unit, proof: &Permitted<Verify, ReportRecord>, rating: Rating, vector: &str) -> Outcome<VerifiedReport> {
+async fn evidence(
+    unit: &mut Unit,
+    proof: &Permitted<Verify, ReportRecord>,
+    rating: Rating,
+    vector: &str,
+) -> Outcome<VerifiedReport> {
     let text: text::ReportText = contents(unit, proof).await?;
     Ok(VerifiedReport {
         report: proof.report.id,

@@ -253,7 +253,9 @@ pub(super) async fn attachments<A: Action>(
     for row in unit.store.attachments(kind, subject).await? {
         lines.push(AttachmentLine {
             id: row.id,
-            name: unit.open_text(proof, place("attachment", "name_sealed", row.id.0), &row.name).await?,
+            name: unit
+                .open_text(proof, place("attachment", "name_sealed", row.id.0), &row.name)
+                .await?,
             bytes: row.bytes,
             media_type: row.media_type,
         });
@@ -284,7 +286,9 @@ pub(super) async fn comments<A: Action>(
             internal: kept_inside,
             who,
             role: row.role,
-            text: unit.open_text(proof, place("comment", "body_sealed", row.id.0), &row.body).await?,
+            text: unit
+                .open_text(proof, place("comment", "body_sealed", row.id.0), &row.body)
+                .await?,
             at: row.at,
         });
     }
@@ -292,14 +296,19 @@ pub(super) async fn comments<A: Action>(
 }
 
 /// Opens what verifiers tried.
-pub(super) async fn reproductions<A: Action>(unit: &mut Unit, proof: &Permitted<A, ReportRecord>) -> Outcome<Vec<ReproductionLine>> {
+pub(super) async fn reproductions<A: Action>(
+    unit: &mut Unit,
+    proof: &Permitted<A, ReportRecord>,
+) -> Outcome<Vec<ReproductionLine>> {
     let mut lines = Vec::new();
     for row in unit.store.reproductions(proof.report.id).await? {
         lines.push(ReproductionLine {
             id: row.id,
             by: unit.name_of(row.facts.by).await?,
             facts: row.facts,
-            text: unit.open_text(proof, place("reproduction", "text_sealed", row.id), &row.text).await?,
+            text: unit
+                .open_text(proof, place("reproduction", "text_sealed", row.id), &row.text)
+                .await?,
             attachments: attachments(unit, proof, "reproduction", row.id).await?,
         });
     }

@@ -74,13 +74,19 @@ impl UseCase for AnswerPosition {
         let holder = KeyHolder::Vulnerability(case.id);
         row.reason = match reason.is_empty() {
             true => None,
-            false => Some(unit.seal(holder, place("position", "reason_sealed", row.id), reason.as_bytes()).await?),
+            false => Some(
+                unit.seal(holder, place("position", "reason_sealed", row.id), reason.as_bytes())
+                    .await?,
+            ),
         };
         (row.acceptance, row.acceptance_until) = (None, None);
         if event == PositionEvent::AcceptRisk {
             let acceptance = self.acceptance(unit, &reason)?;
             let text = serde_json::to_string(&acceptance).map_err(|e| Error::Internal(e.to_string()))?;
-            row.acceptance = Some(unit.seal(holder, place("position", "acceptance_sealed", row.id), text.as_bytes()).await?);
+            row.acceptance = Some(
+                unit.seal(holder, place("position", "acceptance_sealed", row.id), text.as_bytes())
+                    .await?,
+            );
             row.acceptance_until = Some(acceptance.expires_at);
         }
         unit.store.save_position(&row).await?;
@@ -100,7 +106,10 @@ impl AnswerPosition {
         let mut fields = Fields::new();
         let max = unit.app.settings.limits.text;
         let interchange = matches!(event, E::DeclareAffected | E::DeclareNotAffected | E::DeclareUnknown);
-        let explained = matches!(event, E::DeclareNotAffected | E::DeclareUnknown | E::AcceptRisk | E::EndAcceptance | E::Reopen);
+        let explained = matches!(
+            event,
+            E::DeclareNotAffected | E::DeclareUnknown | E::AcceptRisk | E::EndAcceptance | E::Reopen
+        );
         let reason = if explained || (interchange && from.change_needs_reason()) {
             fields.required("reason", &self.reason, max)
         } else {
@@ -133,20 +142,40 @@ impl AnswerPosition {
 #[must_use]
 pub fn answers(from: PositionState) -> Vec<PositionEvent> {
     use PositionEvent as E;
-    [E::DeclareAffected, E::DeclareNotAffected, E::DeclareUnknown, E::Mitigate, E::Update, E::AcceptRisk, E::EndAcceptance, E::Reopen]
-        .into_iter()
-        .filter(|event| from.allows(*event))
-        .collect()
+    [
+        E::DeclareAffected,
+        E::DeclareNotAffected,
+        E::DeclareUnknown,
+        E::Mitigate,
+        E::Update,
+        E::AcceptRisk,
+        E::EndAcceptance,
+        E::Reopen,
+    ]
+    .into_iter()
+    .filter(|event| from.allows(*event))
+    .collect()
 }
 
 /// Takes an organisation's own position for an answer, where the vulnerability is visible to it.
-async fn own(unit: &mut Unit, vulnerability: VulnerabilityId, organisation: OrganisationId) -> Outcome<(SharingCase, Permitted<Answer, PositionRow>)> {
+async fn own(
+    unit: &mut Unit,
+    vulnerability: VulnerabilityId,
+    organisation: OrganisationId,
+) -> Outcome<(SharingCase, Permitted<Answer, PositionRow>)> {
     let found = unit.store.organisation(organisation).await?;
     let reader = unit.permit_found::<ReadSituations, _>(found)?;
-    let taken = unit.store.take_sharing_case(vulnerability).await?.ok_or(Error::NotFound)?;
+    let taken = unit
+        .store
+        .take_sharing_case(vulnerability)
+        .await?
+        .ok_or(Error::NotFound)?;
     let case = taken.peek().clone();
     let runs = unit.store.run_by(organisation).await?;
-    let deployer = circle::members(&case, &runs).get(&organisation).copied().ok_or(Error::NotFound)?;
+    let deployer = circle::members(&case, &runs)
+        .get(&organisation)
+        .copied()
+        .ok_or(Error::NotFound)?;
     if circle::level(&case, organisation, deployer, unit.now) < Disclosure::Alert {
         return Err(Error::NotFound);
     }

@@ -17,7 +17,13 @@ pub(super) async fn changing<A: Action>(unit: &mut Unit, id: VulnerabilityId) ->
 }
 
 /// Journals a change of the sharing under the vulnerability's key.
-pub(super) async fn record(unit: &mut Unit, acting: &Acting, case: &SharingCase, kind: &'static str, body: serde_json::Value) -> Outcome<()> {
+pub(super) async fn record(
+    unit: &mut Unit,
+    acting: &Acting,
+    case: &SharingCase,
+    kind: &'static str,
+    body: serde_json::Value,
+) -> Outcome<()> {
     let entry = NewEntry {
         stream_kind: "vulnerability",
         stream_id: case.id.0,

@@ -48,7 +48,12 @@ pub(crate) fn members(case: &SharingCase, runs: &[CircleRow]) -> BTreeMap<Organi
 }
 
 /// Gives how much one deployer learns of a vulnerability.
-pub(crate) fn level(case: &SharingCase, organisation: OrganisationId, deployer: Deployer, now: Timestamp) -> Disclosure {
+pub(crate) fn level(
+    case: &SharingCase,
+    organisation: OrganisationId,
+    deployer: Deployer,
+    now: Timestamp,
+) -> Disclosure {
     let reader = ReaderFacts {
         deployments: vec![RunBy {
             organisation,
@@ -56,7 +61,11 @@ pub(crate) fn level(case: &SharingCase, organisation: OrganisationId, deployer: 
         }],
         ..ReaderFacts::default()
     };
-    if case.lives() { disclosure(&reader, &case.facts(now), now) } else { Disclosure::None }
+    if case.lives() {
+        disclosure(&reader, &case.facts(now), now)
+    } else {
+        Disclosure::None
+    }
 }
 
 /// Puts the job that informs a circle in the queue; each move has one.
@@ -65,12 +74,15 @@ pub(super) async fn enqueue(unit: &mut Unit, case: &SharingCase) -> Outcome<()> 
         return Ok(());
     }
     let key = format!("inform/{}/{}", case.id, case.revision);
-    unit.enqueue("sharing.inform", key, Some(case.id.0), None, unit.now).await
+    unit.enqueue("sharing.inform", key, Some(case.id.0), None, unit.now)
+        .await
 }
 
 /// Informs a whole circle, a chunk in each transaction.
 pub(crate) async fn inform(app: &App, job: &JobRow) -> Outcome<()> {
-    let id = job.subject.ok_or_else(|| Error::Internal("a circle without a vulnerability".to_owned()))?;
+    let id = job
+        .subject
+        .ok_or_else(|| Error::Internal("a circle without a vulnerability".to_owned()))?;
     let context = Context::system(app, SystemKind::Clock);
     let mut after = None;
     loop {
@@ -105,13 +117,22 @@ impl UseCase for InformChunk {
         for (organisation, deployer) in waiting.iter().take(CHUNK) {
             tell(unit, case.acting(), &case, *organisation, *deployer).await?;
         }
-        Ok(waiting.get(CHUNK).and(waiting.get(CHUNK - 1)).map(|(organisation, _)| *organisation))
+        Ok(waiting
+            .get(CHUNK)
+            .and(waiting.get(CHUNK - 1))
+            .map(|(organisation, _)| *organisation))
     }
 }
 
 /// Makes sure that a deployer has a position, informs it where it may learn something, and puts
 /// a mail in the queue for its officers that something awaits them.
-async fn tell(unit: &mut Unit, acting: &Acting, case: &SharingCase, organisation: OrganisationId, deployer: Deployer) -> Outcome<()> {
+async fn tell(
+    unit: &mut Unit,
+    acting: &Acting,
+    case: &SharingCase,
+    organisation: OrganisationId,
+    deployer: Deployer,
+) -> Outcome<()> {
     let position = ensure(unit, acting, case, organisation, deployer).await?;
     if level(case, organisation, deployer, unit.now) < Disclosure::Alert {
         return Ok(());
@@ -119,7 +140,8 @@ async fn tell(unit: &mut Unit, acting: &Acting, case: &SharingCase, organisation
     for grant in unit.store.grants_of_organisation(organisation, unit.now).await? {
         if grant.role == Role::SecurityOfficer {
             let key = format!("position/{}/{}/{}", position.id, case.phase.code(), grant.person);
-            unit.enqueue("mail.position", key, Some(position.id), Some(grant.person), unit.now).await?;
+            unit.enqueue("mail.position", key, Some(position.id), Some(grant.person), unit.now)
+                .await?;
         }
     }
     Ok(())
@@ -144,12 +166,24 @@ pub(super) async fn ensure(
         row.informed_at = Some(unit.now);
         unit.store.save_position(&row).await?;
         row.revision += 1;
-        note(unit, acting, &row, "position.informed", json!({"organisation": organisation, "late": row.declared_late})).await?;
+        note(
+            unit,
+            acting,
+            &row,
+            "position.informed",
+            json!({"organisation": organisation, "late": row.declared_late}),
+        )
+        .await?;
     }
     Ok(row)
 }
 
-async fn begin(unit: &mut Unit, case: &SharingCase, organisation: OrganisationId, deployer: Deployer) -> Outcome<PositionRow> {
+async fn begin(
+    unit: &mut Unit,
+    case: &SharingCase,
+    organisation: OrganisationId,
+    deployer: Deployer,
+) -> Outcome<PositionRow> {
     let row = PositionRow {
         id: unit.fresh_id(),
         vulnerability: case.id,
@@ -171,7 +205,13 @@ async fn begin(unit: &mut Unit, case: &SharingCase, organisation: OrganisationId
 }
 
 /// Journals what happened to a position under its vulnerability's key.
-pub(super) async fn note(unit: &mut Unit, acting: &Acting, row: &PositionRow, kind: &'static str, body: serde_json::Value) -> Outcome<()> {
+pub(super) async fn note(
+    unit: &mut Unit,
+    acting: &Acting,
+    row: &PositionRow,
+    kind: &'static str,
+    body: serde_json::Value,
+) -> Outcome<()> {
     let entry = NewEntry {
         stream_kind: "position",
         stream_id: row.id,
@@ -189,7 +229,12 @@ pub(super) async fn note(unit: &mut Unit, acting: &Acting, row: &PositionRow, ki
 ///
 /// # Errors
 /// [`Error`] where the store fails.
-pub async fn deployment_changed(unit: &mut Unit, acting: &Acting, organisation: OrganisationId, product: ProductId) -> Outcome<()> {
+pub async fn deployment_changed(
+    unit: &mut Unit,
+    acting: &Acting,
+    organisation: OrganisationId,
+    product: ProductId,
+) -> Outcome<()> {
     let runs: Vec<CircleRow> = unit.store.run_by(organisation).await?;
     for case in unit.store.sharing_cases(&CaseFilter::Product(product)).await? {
         match members(&case, &runs).get(&organisation) {
@@ -212,5 +257,12 @@ async fn leave(unit: &mut Unit, acting: &Acting, case: &SharingCase, organisatio
     row.state = row.state.after(PositionEvent::Leave)?;
     row.left_at = Some(unit.now);
     unit.store.save_position(&row).await?;
-    note(unit, acting, &row, "position.left", json!({"organisation": organisation})).await
+    note(
+        unit,
+        acting,
+        &row,
+        "position.left",
+        json!({"organisation": organisation}),
+    )
+    .await
 }

@@ -22,8 +22,10 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
 
 fn of_role(unit: &Unit, role: Role) -> Vec<OrganisationId> {
     let grants = unit.actor.grants().iter();
-    let mut all: Vec<OrganisationId> =
-        grants.filter(|grant| grant.role == role && grant.scope == GrantScope::Organisation).map(|grant| grant.organisation).collect();
+    let mut all: Vec<OrganisationId> = grants
+        .filter(|grant| grant.role == role && grant.scope == GrantScope::Organisation)
+        .map(|grant| grant.organisation)
+        .collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -32,7 +34,10 @@ fn of_role(unit: &Unit, role: Role) -> Vec<OrganisationId> {
 fn item(case: &SharingCase, what: &'static str, action: &'static str, href: String) -> DeskItem {
     DeskItem {
         what,
-        args: vec![("product", Arg::Text(case.product_name.clone())), ("number", Arg::Number(case.number))],
+        args: vec![
+            ("product", Arg::Text(case.product_name.clone())),
+            ("number", Arg::Number(case.number)),
+        ],
         place: case.programme_name.clone(),
         href,
         action,
@@ -45,7 +50,8 @@ async fn officer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     for organisation in of_role(unit, Role::SecurityOfficer) {
         for line in situations::lines(unit, organisation).await? {
             let href = addresses::sharing::situation(organisation.0, line.case.id.0);
-            let expired = line.state == PositionState::Affected && line.acceptance_until.is_some_and(|until| until <= unit.now);
+            let expired =
+                line.state == PositionState::Affected && line.acceptance_until.is_some_and(|until| until <= unit.now);
             if line.due.is_some() {
                 let mut one = item(&line.case, "sharing-desk-answer", "sharing-desk-answer-action", href);
                 one.due = line.due;
@@ -87,12 +93,23 @@ async fn organiser(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
 async fn unanswered(unit: &mut Unit, case: &SharingCase) -> Outcome<Option<DeskItem>> {
     let now = unit.now;
     let rows = unit.store.positions(case.id).await?;
-    let since = rows.iter().filter(|row| row.left_at.is_none()).filter_map(|row| row.unanswered_since());
-    let late: Vec<_> = since.map(|since| since.plus_days(case.position_days)).filter(|due| *due <= now).collect();
+    let since = rows
+        .iter()
+        .filter(|row| row.left_at.is_none())
+        .filter_map(|row| row.unanswered_since());
+    let late: Vec<_> = since
+        .map(|since| since.plus_days(case.position_days))
+        .filter(|due| *due <= now)
+        .collect();
     if late.is_empty() {
         return Ok(None);
     }
-    let mut one = item(case, "sharing-desk-unanswered", "sharing-desk-unanswered-action", addresses::sharing::positions(case.id.0));
+    let mut one = item(
+        case,
+        "sharing-desk-unanswered",
+        "sharing-desk-unanswered-action",
+        addresses::sharing::positions(case.id.0),
+    );
     one.args.push(("count", Arg::from(late.len())));
     one.due = late.into_iter().min();
     Ok(Some(one))
@@ -101,10 +118,17 @@ async fn unanswered(unit: &mut Unit, case: &SharingCase) -> Outcome<Option<DeskI
 async fn vendor(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let vendors = of_role(unit, Role::VendorContact);
     let cases = unit.store.sharing_cases(&CaseFilter::MadeBy(vendors)).await?;
-    let asked = cases.iter().filter(|case| case.lives() && case.notified && case.opinion.due.is_some() && case.opinion.given_at.is_none());
+    let asked = cases
+        .iter()
+        .filter(|case| case.lives() && case.notified && case.opinion.due.is_some() && case.opinion.given_at.is_none());
     Ok(asked
         .map(|case| {
-            let mut one = item(case, "sharing-desk-opinion", "sharing-desk-opinion-action", addresses::sharing::sharing(case.id.0));
+            let mut one = item(
+                case,
+                "sharing-desk-opinion",
+                "sharing-desk-opinion-action",
+                addresses::sharing::sharing(case.id.0),
+            );
             one.due = case.opinion.due;
             one
         })

@@ -71,9 +71,19 @@ impl UseCase for SetEmbargo {
             return Err(Error::Conflict("sharing-error-embargo-in-vain"));
         }
         let (_, _, details_consented) = case.embargo.parts();
-        case.embargo = Embargo::Until { until, details_consented };
+        case.embargo = Embargo::Until {
+            until,
+            details_consented,
+        };
         unit.store.save_sharing(&case).await?;
-        record(unit, taken.acting(), &case, "sharing.embargo_set", json!({"until": until})).await
+        record(
+            unit,
+            taken.acting(),
+            &case,
+            "sharing.embargo_set",
+            json!({"until": until}),
+        )
+        .await
     }
 }
 

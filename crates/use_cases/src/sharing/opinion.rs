@@ -39,11 +39,19 @@ impl UseCase for AskOpinion {
             ..VendorOpinion::default()
         };
         unit.store.save_sharing(&case).await?;
-        record(unit, taken.acting(), &case, "sharing.opinion_asked", json!({"due": due})).await?;
+        record(
+            unit,
+            taken.acting(),
+            &case,
+            "sharing.opinion_asked",
+            json!({"due": due}),
+        )
+        .await?;
         for grant in unit.store.grants_of_organisation(case.vendor, unit.now).await? {
             if grant.role == domain::Role::VendorContact {
                 let key = format!("opinion/{}/{}/{}", case.id, case.revision, grant.person);
-                unit.enqueue("mail.opinion", key, Some(case.id.0), Some(grant.person), unit.now).await?;
+                unit.enqueue("mail.opinion", key, Some(case.id.0), Some(grant.person), unit.now)
+                    .await?;
             }
         }
         Ok(())
@@ -83,7 +91,11 @@ impl UseCase for GiveOpinion {
             }
         };
         fields.done()?;
-        let says = if self.favourable == Some(true) { "favourable" } else { "unfavourable" };
+        let says = if self.favourable == Some(true) {
+            "favourable"
+        } else {
+            "unfavourable"
+        };
         let holder = KeyHolder::Vulnerability(case.id);
         let at = place("vulnerability", "vendor_opinion_sealed", case.id.0);
         case.opinion.reason = Some(unit.seal(holder, at, reason.as_bytes()).await?);

@@ -158,20 +158,37 @@ impl UseCase for ViewPublicPage {
     }
 }
 
-async fn figures(unit: &mut Unit, programme: &OutcomeRow, campaigns: &[OutcomeCampaign], advisories: &[SharingCase]) -> Outcome<Vec<Figure>> {
+async fn figures(
+    unit: &mut Unit,
+    programme: &OutcomeRow,
+    campaigns: &[OutcomeCampaign],
+    advisories: &[SharingCase],
+) -> Outcome<Vec<Figure>> {
     let ended: Vec<&OutcomeCampaign> = campaigns.iter().filter(|campaign| campaign.ended).collect();
     let parties: BTreeSet<OrganisationId> = programme.parties.iter().map(|(id, _)| *id).collect();
-    let products: BTreeSet<ProductId> = campaigns.iter().flat_map(|c| c.products.iter().map(|(id, _, _)| *id)).collect();
+    let products: BTreeSet<ProductId> = campaigns
+        .iter()
+        .flat_map(|c| c.products.iter().map(|(id, _, _)| *id))
+        .collect();
     let mut deployers = Vec::new();
     for product in &products {
-        let confirmed = unit.store.circle(*product).await?.into_iter().filter(|run| run.standing() == domain::Standing::Confirmed);
+        let confirmed = unit
+            .store
+            .circle(*product)
+            .await?
+            .into_iter()
+            .filter(|run| run.standing() == domain::Standing::Confirmed);
         let running: BTreeSet<OrganisationId> = confirmed.map(|run| run.organisation).collect();
         deployers.push(number(running.len()));
     }
     let mut up_to_date = BTreeSet::new();
     for case in advisories {
         let rows = unit.store.positions(case.id).await?;
-        up_to_date.extend(rows.iter().filter(|row| row.state == PositionState::UpToDate).map(|row| row.organisation));
+        up_to_date.extend(
+            rows.iter()
+                .filter(|row| row.state == PositionState::UpToDate)
+                .map(|row| row.organisation),
+        );
     }
     let running: i64 = deployers.iter().sum();
     let counted = FigureNature::Counted;
@@ -180,10 +197,22 @@ async fn figures(unit: &mut Unit, programme: &OutcomeRow, campaigns: &[OutcomeCa
         figure("organisations", shown_in_public(number(parties.len())), counted),
         figure("campaigns", Some(number(campaigns.len())), counted),
         figure("products", Some(number(products.len())), counted),
-        figure("hunters", shown_in_public(ended.iter().map(|c| c.hunters).sum()), counted),
+        figure(
+            "hunters",
+            shown_in_public(ended.iter().map(|c| c.hunters).sum()),
+            counted,
+        ),
         figure("reports", Some(ended.iter().map(|c| c.reports).sum()), counted),
-        figure("up-to-date", shown_in_public(number(up_to_date.len())), FigureNature::Declared),
-        figure("saved", shown_in_public(running).map(|_| tests_saved(&deployers)), FigureNature::Estimated),
+        figure(
+            "up-to-date",
+            shown_in_public(number(up_to_date.len())),
+            FigureNature::Declared,
+        ),
+        figure(
+            "saved",
+            shown_in_public(running).map(|_| tests_saved(&deployers)),
+            FigureNature::Estimated,
+        ),
     ])
 }
 

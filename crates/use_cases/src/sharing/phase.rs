@@ -57,7 +57,10 @@ impl UseCase for MovePhase {
 /// Gives the event that leads from one phase to another, where there is one.
 pub(super) fn event_to(from: Phase, to: Phase) -> Option<PhaseEvent> {
     use domain::Machine as _;
-    Phase::TABLE.iter().find(|(f, _, t)| *f == from && *t == to).map(|(_, event, _)| *event)
+    Phase::TABLE
+        .iter()
+        .find(|(f, _, t)| *f == from && *t == to)
+        .map(|(_, event, _)| *event)
 }
 
 /// Gives what decides about a move.
@@ -91,7 +94,10 @@ async fn keep_move(unit: &mut Unit, case: &SharingCase, from: Phase, reason: &st
         None
     } else {
         let at = place("phase_move", "reason_sealed", id);
-        Some(unit.seal(KeyHolder::Vulnerability(case.id), at, reason.as_bytes()).await?)
+        Some(
+            unit.seal(KeyHolder::Vulnerability(case.id), at, reason.as_bytes())
+                .await?,
+        )
     };
     let row = PhaseMoveRow {
         id,

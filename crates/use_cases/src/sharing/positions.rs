@@ -79,7 +79,11 @@ impl UseCase for ViewPositions {
             counts: counts.into_iter().collect(),
             total: lines.len() - left,
             unanswered: lines.iter().filter(|line| line.unanswered_since.is_some()).count(),
-            lines: if unit.may::<ReadPositions, _>(&*case) { Some(with_reasons(unit, &case, lines).await?) } else { None },
+            lines: if unit.may::<ReadPositions, _>(&*case) {
+                Some(with_reasons(unit, &case, lines).await?)
+            } else {
+                None
+            },
             case: case.into_value(),
         })
     }
@@ -90,7 +94,11 @@ async fn lines(unit: &mut Unit, case: &SharingCase) -> Outcome<Vec<PositionLine>
     let circle = circle::members(case, &runs);
     let rows = unit.store.positions(case.id).await?;
     let mut all: Vec<OrganisationId> = circle.keys().copied().collect();
-    all.extend(rows.iter().filter(|row| row.left_at.is_some() && !circle.contains_key(&row.organisation)).map(|row| row.organisation));
+    all.extend(
+        rows.iter()
+            .filter(|row| row.left_at.is_some() && !circle.contains_key(&row.organisation))
+            .map(|row| row.organisation),
+    );
     all.sort_unstable();
     all.dedup();
     let names = unit.store.organisations(&all).await?;
@@ -99,7 +107,10 @@ async fn lines(unit: &mut Unit, case: &SharingCase) -> Outcome<Vec<PositionLine>
         .into_iter()
         .map(|organisation| {
             let deployer = circle.get(&organisation.id);
-            let row = rows.iter().filter(|row| row.organisation == organisation.id).find(|row| row.left_at.is_none() == deployer.is_some());
+            let row = rows
+                .iter()
+                .filter(|row| row.organisation == organisation.id)
+                .find(|row| row.left_at.is_none() == deployer.is_some());
             let unanswered_since = row.and_then(PositionRow::unanswered_since);
             PositionLine {
                 organisation: organisation.id,
@@ -112,7 +123,10 @@ async fn lines(unit: &mut Unit, case: &SharingCase) -> Outcome<Vec<PositionLine>
                 unanswered_since,
                 overdue: unanswered_since.is_some_and(|since| since.plus_days(case.position_days) <= now),
                 acceptance_until: row.and_then(|row| row.acceptance_until),
-                declared_late: row.map_or_else(|| deployer.is_some_and(|d| d.since > case.opened_at), |row| row.declared_late),
+                declared_late: row.map_or_else(
+                    || deployer.is_some_and(|d| d.since > case.opened_at),
+                    |row| row.declared_late,
+                ),
                 reason: String::new(),
             }
         })
@@ -121,11 +135,19 @@ async fn lines(unit: &mut Unit, case: &SharingCase) -> Outcome<Vec<PositionLine>
     Ok(lines)
 }
 
-async fn with_reasons(unit: &mut Unit, case: &Permitted<ReadSharing, SharingCase>, mut lines: Vec<PositionLine>) -> Outcome<Vec<PositionLine>> {
+async fn with_reasons(
+    unit: &mut Unit,
+    case: &Permitted<ReadSharing, SharingCase>,
+    mut lines: Vec<PositionLine>,
+) -> Outcome<Vec<PositionLine>> {
     for row in unit.store.positions(case.id).await? {
         let Some(sealed) = row.reason.clone() else { continue };
-        let reason = unit.open_text(case, place("position", "reason_sealed", row.id), &sealed).await?;
-        let line = lines.iter_mut().find(|line| line.organisation == row.organisation && line.answered_at == row.answered_at);
+        let reason = unit
+            .open_text(case, place("position", "reason_sealed", row.id), &sealed)
+            .await?;
+        let line = lines
+            .iter_mut()
+            .find(|line| line.organisation == row.organisation && line.answered_at == row.answered_at);
         if let Some(line) = line {
             line.reason = reason;
         }

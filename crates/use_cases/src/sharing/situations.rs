@@ -64,7 +64,13 @@ impl UseCase for ViewSituations {
     async fn run(&self, unit: &mut Unit) -> Outcome<Situations> {
         let found = unit.store.organisation(self.organisation).await?;
         let permitted = unit.permit_found::<ReadSituations, _>(found)?;
-        let mut products: Vec<_> = unit.store.run_by(self.organisation).await?.iter().map(|run| run.product).collect();
+        let mut products: Vec<_> = unit
+            .store
+            .run_by(self.organisation)
+            .await?
+            .iter()
+            .map(|run| run.product)
+            .collect();
         products.sort_unstable();
         products.dedup();
         let mut lines = lines(unit, self.organisation).await?;
@@ -88,7 +94,9 @@ pub(super) async fn lines(unit: &mut Unit, organisation: OrganisationId) -> Outc
         .filter_map(|case| {
             let deployer = *circle::members(&case, &runs).get(&organisation)?;
             let level = circle::level(&case, organisation, deployer, now);
-            let row = positions.iter().find(|row| row.vulnerability == case.id && row.left_at.is_none());
+            let row = positions
+                .iter()
+                .find(|row| row.vulnerability == case.id && row.left_at.is_none());
             let late = deployer.since > case.opened_at;
             (level >= Disclosure::Alert).then(|| line(case, level, row, late, now))
         })
@@ -161,16 +169,28 @@ impl UseCase for ViewSituation {
         let found = unit.store.organisation(self.organisation).await?;
         let reader = unit.permit_found::<ReadSituations, _>(found)?;
         let lines = lines(unit, self.organisation).await?;
-        let line = lines.into_iter().find(|line| line.case.id == self.vulnerability).ok_or(Error::NotFound)?;
+        let line = lines
+            .into_iter()
+            .find(|line| line.case.id == self.vulnerability)
+            .ok_or(Error::NotFound)?;
         let found = unit.store.position(self.vulnerability, self.organisation).await?;
         let position = unit.permit_found::<AnswerPosition, _>(found)?;
         let (reason, acceptance) = words(unit, &position).await?;
-        unit.note_reading(position.acting(), "ReadSituations", "Vulnerability", self.vulnerability.0);
+        unit.note_reading(
+            position.acting(),
+            "ReadSituations",
+            "Vulnerability",
+            self.vulnerability.0,
+        );
         let texts = layers::open(unit, self.vulnerability, line.level).await?;
         Ok(SituationView {
             organisation: reader.organisation.name.clone(),
             answers: answers(line.state),
-            texts: texts.into_iter().filter(|((_, language), _)| language == "fr").map(|((layer, _), text)| (layer, text)).collect(),
+            texts: texts
+                .into_iter()
+                .filter(|((_, language), _)| language == "fr")
+                .map(|((layer, _), text)| (layer, text))
+                .collect(),
             line,
             reason,
             acceptance,
@@ -179,14 +199,22 @@ impl UseCase for ViewSituation {
     }
 }
 
-async fn words(unit: &mut Unit, position: &Permitted<AnswerPosition, PositionRow>) -> Outcome<(String, Option<RiskAcceptance>)> {
+async fn words(
+    unit: &mut Unit,
+    position: &Permitted<AnswerPosition, PositionRow>,
+) -> Outcome<(String, Option<RiskAcceptance>)> {
     let reason = match position.reason.clone() {
-        Some(sealed) => unit.open_text(position, place("position", "reason_sealed", position.id), &sealed).await?,
+        Some(sealed) => {
+            unit.open_text(position, place("position", "reason_sealed", position.id), &sealed)
+                .await?
+        }
         None => String::new(),
     };
     let acceptance = match position.acceptance.clone() {
         Some(sealed) => {
-            let text = unit.open_text(position, place("position", "acceptance_sealed", position.id), &sealed).await?;
+            let text = unit
+                .open_text(position, place("position", "acceptance_sealed", position.id), &sealed)
+                .await?;
             serde_json::from_str(&text).ok()
         }
         None => None,
@@ -197,7 +225,12 @@ async fn words(unit: &mut Unit, position: &Permitted<AnswerPosition, PositionRow
 async fn history(unit: &mut Unit, position: uuid::Uuid) -> Outcome<Vec<PositionNote>> {
     let mut notes = Vec::new();
     for (entry, body) in unit.history("position", position).await? {
-        let text = |name: &str| body.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+        let text = |name: &str| {
+            body.get(name)
+                .and_then(|value| value.as_str())
+                .unwrap_or_default()
+                .to_owned()
+        };
         notes.push(PositionNote {
             to: text("to"),
             who: match entry.actor {

@@ -87,7 +87,13 @@ impl UseCase for ViewSharing {
         let permitted = unit.permit_found::<ReadSharing, _>(found)?;
         let case = (*permitted).clone();
         let runs = unit.store.circle(case.product).await?;
-        let answered = unit.store.positions(case.id).await?.iter().filter(|row| row.left_at.is_none() && row.answered_at.is_some()).count();
+        let answered = unit
+            .store
+            .positions(case.id)
+            .await?
+            .iter()
+            .filter(|row| row.left_at.is_none() && row.answered_at.is_some())
+            .count();
         let opinion = case.opinion.due.map(|_| opinion_at(&case, unit.now));
         Ok(SharingView {
             effective: case.facts(unit.now).phase_at(unit.now),
@@ -121,7 +127,9 @@ async fn opinion_reason(unit: &mut Unit, permitted: &Permitted<ReadSharing, Shar
 }
 
 fn next(case: &SharingCase, reader: Option<PersonId>, now: Timestamp) -> Option<NextStep> {
-    let (_, event, to) = Phase::TABLE.iter().find(|(from, _, to)| *from == case.phase && *to > case.phase)?;
+    let (_, event, to) = Phase::TABLE
+        .iter()
+        .find(|(from, _, to)| *from == case.phase && *to > case.phase)?;
     let facts = phase::facts(case, "", reader?, now);
     Some(NextStep {
         to: *to,
@@ -136,11 +144,24 @@ async fn history(unit: &mut Unit, id: VulnerabilityId) -> Outcome<Vec<SharingEve
         if !entry.kind.starts_with("sharing.") {
             continue;
         }
-        let text = |name: &str| body.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-        let to = if entry.kind == "sharing.opinion_given" { text("says") } else { text("to") };
+        let text = |name: &str| {
+            body.get(name)
+                .and_then(|value| value.as_str())
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let to = if entry.kind == "sharing.opinion_given" {
+            text("says")
+        } else {
+            text("to")
+        };
         events.push(SharingEvent {
             to,
-            until: body.get("until").or(body.get("due")).and_then(serde_json::Value::as_i64).map(Timestamp),
+            until: body
+                .get("until")
+                .or(body.get("due"))
+                .and_then(serde_json::Value::as_i64)
+                .map(Timestamp),
             who: match entry.actor {
                 Some(person) => unit.name_of(person).await?,
                 None => String::new(),

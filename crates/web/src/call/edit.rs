@@ -51,7 +51,11 @@ fn typed(form: &Submitted) -> Form {
         closes_at: form.text("closes_at"),
         confirm_within_days: form.text("confirm_within_days"),
         track: form.text("track"),
-        kinds: form.all("kinds").iter().filter_map(|kind| OrganisationKind::from_code(kind)).collect(),
+        kinds: form
+            .all("kinds")
+            .iter()
+            .filter_map(|kind| OrganisationKind::from_code(kind))
+            .collect(),
         territory: form.text("territory"),
         revision: form.number("revision").unwrap_or(0),
     }
@@ -91,10 +95,13 @@ fn of_record(record: &CallRecord) -> Form {
 }
 
 fn template(visitor: &Visitor, page: Page, form: Form, territories: Vec<Organisation>, errors: Errors) -> FormPage {
-    let kinds = OrganisationKind::ALL.iter().filter(|kind| kind.is_local_authority()).map(|kind| {
-        let word = visitor.t(&format!("call-kind-{}", kind.code()));
-        (kind.code(), word, form.kinds.contains(kind))
-    });
+    let kinds = OrganisationKind::ALL
+        .iter()
+        .filter(|kind| kind.is_local_authority())
+        .map(|kind| {
+            let word = visitor.t(&format!("call-kind-{}", kind.code()));
+            (kind.code(), word, form.kinds.contains(kind))
+        });
     let territories = territories.into_iter().map(|o| {
         let id = o.id.to_string();
         let chosen = id == form.territory;
@@ -117,7 +124,9 @@ fn label(field: &str) -> String {
 }
 
 async fn new_page(visitor: &Visitor, slug: &str, form: Form, errors: Errors, status: StatusCode) -> Answer {
-    let (record, territories) = read(&visitor.context, CallChoices(slug.to_owned())).await.map_err(|e| visitor.problem(e))?;
+    let (record, territories) = read(&visitor.context, CallChoices(slug.to_owned()))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let page = visitor
         .page(visitor.t("call-new-title"))
         .under(visitor.t("programme-list-title"), at::PROGRAMMES)
@@ -161,7 +170,9 @@ pub async fn prepare(visitor: Visitor, Path(slug): Path<String>, submitted: Subm
 }
 
 async fn edit_page(visitor: &Visitor, id: CallId, typed: Option<Form>, errors: Errors, status: StatusCode) -> Answer {
-    let view = read(&visitor.context, ViewCallToManage(id)).await.map_err(|e| visitor.problem(e))?;
+    let view = read(&visitor.context, ViewCallToManage(id))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     if !view.may_manage {
         return Err(visitor.problem(Error::NotFound));
     }
@@ -206,7 +217,14 @@ pub async fn save(visitor: Visitor, Path(call): Path<Uuid>, submitted: Submitted
         Ok(()) => Ok(redirect_with(&visitor.web, &at::manage_call(call), "flash-saved")),
         Err(error) => {
             let errors = Errors::of(&visitor, error, label)?;
-            edit_page(&visitor, CallId(call), Some(form), errors, StatusCode::UNPROCESSABLE_ENTITY).await
+            edit_page(
+                &visitor,
+                CallId(call),
+                Some(form),
+                errors,
+                StatusCode::UNPROCESSABLE_ENTITY,
+            )
+            .await
         }
     }
 }

@@ -50,7 +50,9 @@ impl Manage {
 }
 
 async fn page(visitor: &Visitor, call: Uuid, reason: String, errors: Errors, status: StatusCode) -> Answer {
-    let view = read(&visitor.context, ViewCallToManage(CallId(call))).await.map_err(|e| visitor.problem(e))?;
+    let view = read(&visitor.context, ViewCallToManage(CallId(call)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let record = &view.record;
     let page = visitor
         .page(&record.call.title)
@@ -58,7 +60,11 @@ async fn page(visitor: &Visitor, call: Uuid, reason: String, errors: Errors, sta
         .under(&record.programme_name, at::programme(&record.programme_slug))
         .here()
         .with_notice(record.notice);
-    let problems = if view.state == CallState::Draft { view.problems.as_slice() } else { &[] };
+    let problems = if view.state == CallState::Draft {
+        view.problems.as_slice()
+    } else {
+        &[]
+    };
     let template = Manage {
         page,
         sections: sections(visitor, &record.form),

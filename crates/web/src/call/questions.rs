@@ -45,14 +45,26 @@ fn line(visitor: &Visitor, index: usize, line: FormLine) -> Line {
     Line {
         id: format!("q{index}"),
         kinds: kinds.into(),
-        title: if line.question.is_empty() { visitor.t("call-question-new") } else { line.question.clone() },
+        title: if line.question.is_empty() {
+            visitor.t("call-question-new")
+        } else {
+            line.question.clone()
+        },
         open: line.question.is_empty(),
         line,
     }
 }
 
-async fn page(visitor: &Visitor, id: CallId, typed: Option<Vec<FormLine>>, errors: Errors, status: StatusCode) -> Answer {
-    let view = read(&visitor.context, ViewCallToManage(id)).await.map_err(|e| visitor.problem(e))?;
+async fn page(
+    visitor: &Visitor,
+    id: CallId,
+    typed: Option<Vec<FormLine>>,
+    errors: Errors,
+    status: StatusCode,
+) -> Answer {
+    let view = read(&visitor.context, ViewCallToManage(id))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     if !view.may_manage {
         return Err(visitor.problem(Error::NotFound));
     }
@@ -76,7 +88,11 @@ async fn page(visitor: &Visitor, id: CallId, typed: Option<Vec<FormLine>>, error
     lines.extend(new);
     let template = QuestionsPage {
         page,
-        lines: lines.into_iter().enumerate().map(|(index, l)| line(visitor, index, l)).collect(),
+        lines: lines
+            .into_iter()
+            .enumerate()
+            .map(|(index, l)| line(visitor, index, l))
+            .collect(),
         revision: view.record.call.revision,
         version: view.record.call.form_version,
         errors,
@@ -126,7 +142,14 @@ pub async fn save(visitor: Visitor, Path(call): Path<Uuid>, form: Submitted) -> 
         Ok(()) => Ok(redirect_with(&visitor.web, &at::manage_call(call), "flash-saved")),
         Err(error) => {
             let errors = Errors::of(&visitor, error, |field| format!("call-field-{field}"))?;
-            page(&visitor, CallId(call), Some(lines), errors, StatusCode::UNPROCESSABLE_ENTITY).await
+            page(
+                &visitor,
+                CallId(call),
+                Some(lines),
+                errors,
+                StatusCode::UNPROCESSABLE_ENTITY,
+            )
+            .await
         }
     }
 }

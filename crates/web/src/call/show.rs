@@ -54,7 +54,11 @@ pub(super) fn sections(visitor: &Visitor, form: &Form) -> Vec<(String, Vec<Strin
     };
     let question = |field: &domain::form::Field| {
         let question = text(&field.label);
-        if field.required { question } else { format!("{question} {}", visitor.t("layout-optional")) }
+        if field.required {
+            question
+        } else {
+            format!("{question} {}", visitor.t("layout-optional"))
+        }
     };
     form.sections
         .iter()
@@ -67,7 +71,11 @@ fn rules(visitor: &Visitor, view: &CallView) -> Vec<String> {
     let rule = &view.record.call.eligibility;
     let mut rules = Vec::new();
     if !rule.kinds.is_empty() {
-        let kinds: Vec<String> = rule.kinds.iter().map(|kind| visitor.t(&format!("call-kind-{}", kind.code()))).collect();
+        let kinds: Vec<String> = rule
+            .kinds
+            .iter()
+            .map(|kind| visitor.t(&format!("call-kind-{}", kind.code())))
+            .collect();
         rules.push(visitor.ta("call-rule-kinds", &[("kinds", kinds.join(", ").into())]));
     }
     if rule.territory.is_some() {
@@ -112,7 +120,9 @@ fn since(visitor: &Visitor, view: &CallView) -> String {
 
 /// Shows a call to everybody.
 pub async fn show(visitor: Visitor, Path(call): Path<Uuid>) -> Answer {
-    let mut view = read(&visitor.context, ViewCall(CallId(call))).await.map_err(|e| visitor.problem(e))?;
+    let mut view = read(&visitor.context, ViewCall(CallId(call)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let record = &view.record;
     let page = visitor
         .page(&record.call.title)
@@ -130,12 +140,19 @@ pub async fn show(visitor: Visitor, Path(call): Path<Uuid>) -> Answer {
         word: visitor.t(&format!("call-state-{}", view.state.code())),
         since: since(&visitor, &view),
         places: number("call-places-count", record.call.places),
-        waiting: record.call.max_waiting.map_or_else(|| visitor.t("call-waiting-unlimited"), |n| number("call-waiting-count", n)),
+        waiting: record.call.max_waiting.map_or_else(
+            || visitor.t("call-waiting-unlimited"),
+            |n| number("call-waiting-count", n),
+        ),
         may_end: false,
         can_apply: view.state == CallState::Open && view.mine.iter().any(|one| one.reasons.is_empty()),
         start: addresses::candidacy::start(call),
         receipts: addresses::candidacy::receipts(call),
-        manage: if view.working { at::manage_call(call) } else { String::new() },
+        manage: if view.working {
+            at::manage_call(call)
+        } else {
+            String::new()
+        },
         documents: document_cards(&visitor, std::mem::take(&mut view.documents)),
         view,
     };

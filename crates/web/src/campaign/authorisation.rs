@@ -7,7 +7,9 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::AuthorisationId;
-use use_cases::authorisation::{AuthorisationPage, LeaveForScan, RevokeAuthorisationOf, Signature, ViewAuthorisation, sign as sign_it};
+use use_cases::authorisation::{
+    AuthorisationPage, LeaveForScan, RevokeAuthorisationOf, Signature, ViewAuthorisation, sign as sign_it,
+};
 use use_cases::files::open_file;
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -24,7 +26,11 @@ struct ShowPage {
 
 impl ShowPage {
     fn means(&self) -> String {
-        self.page.t(if self.p.has_scan { "authorisation-means-scan" } else { "authorisation-means-password" })
+        self.page.t(if self.p.has_scan {
+            "authorisation-means-scan"
+        } else {
+            "authorisation-means-password"
+        })
     }
 
     fn paragraphs(&self) -> Vec<&str> {
@@ -38,8 +44,14 @@ fn label(field: &str) -> String {
 
 async fn page(visitor: &Visitor, id: Uuid, typed: Option<Signature>, reason: String, errors: Errors) -> Answer {
     visitor.signed_in()?;
-    let p = read(&visitor.context, ViewAuthorisation(AuthorisationId(id))).await.map_err(|e| visitor.problem(e))?;
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let p = read(&visitor.context, ViewAuthorisation(AuthorisationId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let typed = typed.unwrap_or_else(|| Signature {
         name: p.own_name.clone(),
         ..Signature::default()
@@ -76,8 +88,21 @@ pub async fn sign(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> An
     };
     let scan = form.file("scan").map(|file| (file.bytes.clone(), file.name.clone()));
     let hash = form.text("hash");
-    match sign_it(&visitor.context, AuthorisationId(id), typed.clone(), &hash, &form.text("password"), scan).await {
-        Ok(_) => Ok(redirect_with(&visitor.web, &at::authorisation(id), "flash-authorisation-signed")),
+    match sign_it(
+        &visitor.context,
+        AuthorisationId(id),
+        typed.clone(),
+        &hash,
+        &form.text("password"),
+        scan,
+    )
+    .await
+    {
+        Ok(_) => Ok(redirect_with(
+            &visitor.web,
+            &at::authorisation(id),
+            "flash-authorisation-signed",
+        )),
         Err(error) => {
             let errors = Errors::of(&visitor, error, label)?;
             page(&visitor, id, Some(typed), String::new(), errors).await
@@ -94,7 +119,11 @@ pub async fn revoke(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> 
         reason: reason.clone(),
     };
     match perform(&visitor.context, command).await {
-        Ok(_) => Ok(redirect_with(&visitor.web, &at::authorisation(id), "flash-authorisation-revoked")),
+        Ok(_) => Ok(redirect_with(
+            &visitor.web,
+            &at::authorisation(id),
+            "flash-authorisation-revoked",
+        )),
         Err(error) => {
             let errors = Errors::of(&visitor, error, label)?;
             page(&visitor, id, None, reason, errors).await
@@ -105,12 +134,20 @@ pub async fn revoke(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> 
 /// Sends the signed scan.
 pub async fn scan(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let leave = read(&visitor.context, LeaveForScan(AuthorisationId(id))).await.map_err(|e| visitor.problem(e))?;
-    let bytes = open_file(&visitor.web.app, &leave).await.map_err(|e| visitor.problem(e))?;
+    let leave = read(&visitor.context, LeaveForScan(AuthorisationId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let bytes = open_file(&visitor.web.app, &leave)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let ending = match leave.media_type() {
         "application/pdf" => "pdf",
         "image/png" => "png",
         _ => "jpg",
     };
-    Ok(send_file(&format!("autorisation-{id}.{ending}"), leave.media_type(), bytes))
+    Ok(send_file(
+        &format!("autorisation-{id}.{ending}"),
+        leave.media_type(),
+        bytes,
+    ))
 }

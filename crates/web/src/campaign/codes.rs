@@ -30,8 +30,14 @@ struct SheetTemplate {
 
 async fn page(visitor: &Visitor, id: Uuid, count: String, errors: Errors) -> Answer {
     visitor.signed_in()?;
-    let p = read(&visitor.context, ViewCodes(CampaignId(id))).await.map_err(|e| visitor.problem(e))?;
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let p = read(&visitor.context, ViewCodes(CampaignId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = CodesTemplate {
         page: visitor
             .page(visitor.t("campaign-codes-title"))
@@ -83,6 +89,12 @@ pub async fn make(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> An
 /// Ends every unused code of the school.
 pub async fn end(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    perform(&visitor.context, EndCodes(CampaignId(id))).await.map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &at::codes(id), "flash-campaign-codes-ended"))
+    perform(&visitor.context, EndCodes(CampaignId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(
+        &visitor.web,
+        &at::codes(id),
+        "flash-campaign-codes-ended",
+    ))
 }

@@ -55,7 +55,11 @@ fn present(visitor: &Visitor, form: &CampaignForm) -> CampaignDraft {
             call: record.call,
         },
         None => CampaignDraft {
-            kind: Some(if form.frame.notice.is_shown() { KINDS[0] } else { KINDS[1] }),
+            kind: Some(if form.frame.notice.is_shown() {
+                KINDS[0]
+            } else {
+                KINDS[1]
+            }),
             prohibitions: visitor.t("campaign-default-prohibitions"),
             ..CampaignDraft::default()
         },
@@ -66,13 +70,24 @@ async fn page(visitor: &Visitor, wanted: ViewCampaignForm, typed: Option<Campaig
     visitor.signed_in()?;
     let form = read(&visitor.context, wanted).await.map_err(|e| visitor.problem(e))?;
     let draft = typed.unwrap_or_else(|| present(visitor, &form));
-    let title = visitor.t(if form.record.is_some() { "campaign-edit-title" } else { "campaign-new-title" });
-    let mut page = visitor.page(title).under(visitor.t("campaign-list-title"), at::LIST).with_notice(form.frame.notice);
+    let title = visitor.t(if form.record.is_some() {
+        "campaign-edit-title"
+    } else {
+        "campaign-new-title"
+    });
+    let mut page = visitor
+        .page(title)
+        .under(visitor.t("campaign-list-title"), at::LIST)
+        .with_notice(form.frame.notice);
     if let Some(record) = &form.record {
         page = page.under(record.campaign.name.clone(), at::show(record.campaign.id.0));
     }
     let local = |at: Option<domain::Timestamp>| at.map(|at| i18n::local_value(at.0)).unwrap_or_default();
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = FormPage {
         page: page.here(),
         opens_at: local(draft.opens_at),
@@ -109,7 +124,13 @@ pub async fn open(visitor: Visitor, Path(slug): Path<String>, form: Submitted) -
 
 /// Shows the form of an existing campaign.
 pub async fn edit(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
-    page(&visitor, ViewCampaignForm::Existing(CampaignId(id)), None, Errors::none()).await
+    page(
+        &visitor,
+        ViewCampaignForm::Existing(CampaignId(id)),
+        None,
+        Errors::none(),
+    )
+    .await
 }
 
 /// Saves a campaign.
@@ -124,7 +145,13 @@ pub async fn save(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> An
         Ok(()) => Ok(redirect_with(&visitor.web, &at::show(id), "flash-saved")),
         Err(error) => {
             let errors = Errors::of(&visitor, error, label)?;
-            page(&visitor, ViewCampaignForm::Existing(CampaignId(id)), Some(typed), errors).await
+            page(
+                &visitor,
+                ViewCampaignForm::Existing(CampaignId(id)),
+                Some(typed),
+                errors,
+            )
+            .await
         }
     }
 }

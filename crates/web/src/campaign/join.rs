@@ -15,7 +15,11 @@ struct JoinTemplate {
 }
 
 fn page(visitor: &Visitor, code: String, errors: Errors) -> Answer {
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = JoinTemplate {
         page: visitor.page(visitor.t("campaign-join-title")),
         code,
@@ -31,7 +35,11 @@ pub async fn show(visitor: Visitor) -> Answer {
 
 /// Leads to the invitation of a code that can still be used.
 pub async fn submit(visitor: Visitor, form: Submitted) -> Answer {
-    let code: String = form.text("code").chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let code: String = form
+        .text("code")
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric())
+        .collect();
     match read(&visitor.context, ViewInvitation(code.clone())).await {
         Ok(_) => Ok(redirect(&addresses::people::invitation(&code))),
         Err(Error::NotFound) => {

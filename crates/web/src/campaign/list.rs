@@ -21,7 +21,9 @@ struct ListPage {
 /// Lists the campaigns that concern the reader.
 pub async fn show(visitor: Visitor) -> Answer {
     visitor.signed_in()?;
-    let campaigns = read(&visitor.context, ListCampaigns).await.map_err(|e| visitor.problem(e))?;
+    let campaigns = read(&visitor.context, ListCampaigns)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let template = ListPage {
         page: visitor.page(visitor.t("campaign-list-title")).here(),
         campaigns,
@@ -34,9 +36,14 @@ pub async fn show(visitor: Visitor) -> Answer {
 /// Lists the campaigns of a programme for its organisers.
 pub async fn of_programme(visitor: Visitor, Path(slug): Path<String>) -> Answer {
     visitor.signed_in()?;
-    let campaigns = read(&visitor.context, ListCampaignsOfProgramme(slug.clone())).await.map_err(|e| visitor.problem(e))?;
+    let campaigns = read(&visitor.context, ListCampaignsOfProgramme(slug.clone()))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let template = ListPage {
-        page: visitor.page(visitor.t("campaign-list-title-programme")).under(visitor.t("campaign-list-title"), at::LIST).here(),
+        page: visitor
+            .page(visitor.t("campaign-list-title-programme"))
+            .under(visitor.t("campaign-list-title"), at::LIST)
+            .here(),
         campaigns,
         new: at::new_in(&slug),
         rules: at::rules(&slug),

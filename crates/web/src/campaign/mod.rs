@@ -92,7 +92,9 @@ impl Words for Page {
             CampaignState::Open => "good",
             CampaignState::Suspended => "bad",
             CampaignState::Planned | CampaignState::Ready | CampaignState::Verifying => "progress",
-            CampaignState::Draft | CampaignState::Closed | CampaignState::Archived | CampaignState::Cancelled => "neutral",
+            CampaignState::Draft | CampaignState::Closed | CampaignState::Archived | CampaignState::Cancelled => {
+                "neutral"
+            }
         }
     }
 

@@ -32,8 +32,14 @@ fn signers(p: &PartiesPage) -> Vec<(OrganisationId, String)> {
 
 async fn page(visitor: &Visitor, id: Uuid, errors: Errors) -> Answer {
     visitor.signed_in()?;
-    let p = read(&visitor.context, ViewParties(CampaignId(id))).await.map_err(|e| visitor.problem(e))?;
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let p = read(&visitor.context, ViewParties(CampaignId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = PartiesTemplate {
         page: visitor
             .page(visitor.t("campaign-parties-title"))
@@ -62,7 +68,11 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
 }
 
 fn ids<T: From<Uuid>>(values: &[String]) -> Vec<T> {
-    values.iter().filter_map(|value| value.parse::<Uuid>().ok()).map(T::from).collect()
+    values
+        .iter()
+        .filter_map(|value| value.parse::<Uuid>().ok())
+        .map(T::from)
+        .collect()
 }
 
 /// Adds parties of one kind.
@@ -94,11 +104,17 @@ pub async fn remove(visitor: Visitor, Path((id, party)): Path<(Uuid, Uuid)>) -> 
 /// Adds a product, or changes it; `vendor` among the owners or hosts stands for its vendor.
 pub async fn set_product(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let p = read(&visitor.context, ViewParties(CampaignId(id))).await.map_err(|e| visitor.problem(e))?;
+    let p = read(&visitor.context, ViewParties(CampaignId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let Some(product) = form.id::<ProductId>("product") else {
         return done(&visitor, id, Err(use_cases::Error::field("product", "error-choose"))).await;
     };
-    let vendor = p.products.iter().find(|choice| choice.id == product).map(|choice| choice.vendor);
+    let vendor = p
+        .products
+        .iter()
+        .find(|choice| choice.id == product)
+        .map(|choice| choice.vendor);
     let named = |field: &str| {
         let values = form.all(field);
         let mut list: Vec<OrganisationId> = ids(&values);

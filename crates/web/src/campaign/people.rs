@@ -25,8 +25,14 @@ struct PeopleTemplate {
 
 async fn page(visitor: &Visitor, id: Uuid, form: Submitted, errors: Errors, link: String) -> Answer {
     visitor.signed_in()?;
-    let p = read(&visitor.context, ViewCampaignPeople(CampaignId(id))).await.map_err(|e| visitor.problem(e))?;
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let p = read(&visitor.context, ViewCampaignPeople(CampaignId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = PeopleTemplate {
         page: visitor
             .page(visitor.t("campaign-people-title"))
@@ -81,7 +87,11 @@ pub async fn invite(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> 
 }
 
 fn back(form: &Submitted, id: Uuid) -> String {
-    if form.text("back") == "codes" { at::codes(id) } else { at::people(id) }
+    if form.text("back") == "codes" {
+        at::codes(id)
+    } else {
+        at::people(id)
+    }
 }
 
 /// Suspends a person, or lets them in again.
@@ -93,7 +103,9 @@ pub async fn suspend(visitor: Visitor, Path((id, participant)): Path<(Uuid, Uuid
         suspended: form.text("suspended") == "yes",
         reason: form.text("reason"),
     };
-    perform(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
+    perform(&visitor.context, command)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     Ok(redirect_with(&visitor.web, &back(&form, id), "flash-saved"))
 }
 
@@ -104,6 +116,8 @@ pub async fn withdraw(visitor: Visitor, Path((id, participant)): Path<(Uuid, Uui
         campaign: CampaignId(id),
         participant: ParticipantId(participant),
     };
-    perform(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
+    perform(&visitor.context, command)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     Ok(redirect_with(&visitor.web, &back(&form, id), "flash-saved"))
 }

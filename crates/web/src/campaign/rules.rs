@@ -20,8 +20,14 @@ struct RulesTemplate {
 
 async fn page(visitor: &Visitor, slug: String, typed: Option<String>, errors: Errors) -> Answer {
     visitor.signed_in()?;
-    let p = read(&visitor.context, ViewProgrammeRules(slug.clone())).await.map_err(|e| visitor.problem(e))?;
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let p = read(&visitor.context, ViewProgrammeRules(slug.clone()))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let present = p.versions.first().map(|(rules, _)| rules.text.clone());
     let template = RulesTemplate {
         page: visitor
@@ -50,7 +56,11 @@ pub async fn write(visitor: Visitor, Path(slug): Path<String>, form: Submitted) 
         text: form.text("text"),
     };
     match perform(&visitor.context, command).await {
-        Ok(_) => Ok(redirect_with(&visitor.web, &at::rules(&slug), "flash-campaign-rules-written")),
+        Ok(_) => Ok(redirect_with(
+            &visitor.web,
+            &at::rules(&slug),
+            "flash-campaign-rules-written",
+        )),
         Err(error) => {
             let errors = Errors::of(&visitor, error, label)?;
             page(&visitor, slug, Some(form.text("text")), errors).await

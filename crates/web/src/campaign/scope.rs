@@ -31,8 +31,14 @@ impl ScopeTemplate {
 
 async fn page(visitor: &Visitor, id: Uuid, form: Submitted, errors: Errors) -> Answer {
     visitor.signed_in()?;
-    let p = read(&visitor.context, ViewScope(CampaignId(id))).await.map_err(|e| visitor.problem(e))?;
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let p = read(&visitor.context, ViewScope(CampaignId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = ScopeTemplate {
         page: visitor
             .page(visitor.t("campaign-scope-title"))

@@ -10,7 +10,8 @@ use domain::campaign::CampaignState;
 use domain::ids::{CampaignId, PartyId, ProductId};
 use use_cases::authorisation::RequestAuthorisations;
 use use_cases::campaign::{
-    AcceptRulesOf, CampaignPage, CommitParty, HistoryLine, MissingLine, MoveCampaign, MoveWanted, TakeTestAccountOf, ViewCampaign,
+    AcceptRulesOf, CampaignPage, CommitParty, HistoryLine, MissingLine, MoveCampaign, MoveWanted, TakeTestAccountOf,
+    ViewCampaign,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -66,15 +67,26 @@ impl ShowPage {
     }
 
     fn who(&self, line: &HistoryLine) -> String {
-        if line.who.is_empty() { self.page.t("common-system") } else { line.who.clone() }
+        if line.who.is_empty() {
+            self.page.t("common-system")
+        } else {
+            line.who.clone()
+        }
     }
 
     fn role(&self, line: &HistoryLine) -> String {
-        line.role.as_ref().map(|role| self.page.word("role", role)).unwrap_or_default()
+        line.role
+            .as_ref()
+            .map(|role| self.page.word("role", role))
+            .unwrap_or_default()
     }
 
     fn restitution(&self) -> String {
-        self.page.t(if self.p.record.campaign.restitution_shared { "common-yes" } else { "common-no" })
+        self.page.t(if self.p.record.campaign.restitution_shared {
+            "common-yes"
+        } else {
+            "common-no"
+        })
     }
 
     fn is(&self, code: &str) -> bool {
@@ -87,21 +99,36 @@ impl ShowPage {
     }
 
     fn needs_leave(&self) -> bool {
-        self.p.missing.iter().any(|line| matches!(line.missing, domain::Missing::Authorisation(..) | domain::Missing::AuthorisationTooShort(..)))
+        self.p.missing.iter().any(|line| {
+            matches!(
+                line.missing,
+                domain::Missing::Authorisation(..) | domain::Missing::AuthorisationTooShort(..)
+            )
+        })
     }
 }
 
 async fn page(visitor: &Visitor, id: Uuid, reason: String, errors: Errors) -> Answer {
     visitor.signed_in()?;
-    let p = read(&visitor.context, ViewCampaign(CampaignId(id))).await.map_err(|e| visitor.problem(e))?;
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let p = read(&visitor.context, ViewCampaign(CampaignId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = ShowPage {
         page: visitor
             .page(p.record.campaign.name.clone())
             .under(visitor.t("campaign-list-title"), at::LIST)
             .here()
             .with_notice(p.record.frame.notice),
-        rules_html: p.rules.as_ref().map(|rules| markdown_to_html(&rules.text)).unwrap_or_default(),
+        rules_html: p
+            .rules
+            .as_ref()
+            .map(|rules| markdown_to_html(&rules.text))
+            .unwrap_or_default(),
         p,
         errors,
         reason,
@@ -109,7 +136,13 @@ async fn page(visitor: &Visitor, id: Uuid, reason: String, errors: Errors) -> An
     Ok(html(status, &template))
 }
 
-async fn done(visitor: &Visitor, id: Uuid, reason: String, flash: &'static str, outcome: use_cases::Outcome<()>) -> Answer {
+async fn done(
+    visitor: &Visitor,
+    id: Uuid,
+    reason: String,
+    flash: &'static str,
+    outcome: use_cases::Outcome<()>,
+) -> Answer {
     match outcome {
         Ok(()) => Ok(redirect_with(&visitor.web, &at::show(id), flash)),
         Err(error) => page(visitor, id, reason, Errors::of(visitor, error, label)?).await,
@@ -186,6 +219,8 @@ pub async fn take_account(visitor: Visitor, Path(id): Path<Uuid>, form: Submitte
 /// Asks for the authorisations that are missing.
 pub async fn request(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let outcome = perform(&visitor.context, RequestAuthorisations(CampaignId(id))).await.map(|_| ());
+    let outcome = perform(&visitor.context, RequestAuthorisations(CampaignId(id)))
+        .await
+        .map(|_| ());
     done(&visitor, id, String::new(), "flash-campaign-requested", outcome).await
 }

@@ -10,8 +10,19 @@ use uuid::Uuid;
 
 pub(super) async fn confirm(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    match perform(&visitor.context, ConfirmPlace { candidacy: CandidacyId(id) }).await {
-        Ok(()) => Ok(redirect_with(&visitor.web, &addresses::candidacy::candidacy(id), "flash-candidacy-confirmed")),
+    match perform(
+        &visitor.context,
+        ConfirmPlace {
+            candidacy: CandidacyId(id),
+        },
+    )
+    .await
+    {
+        Ok(()) => Ok(redirect_with(
+            &visitor.web,
+            &addresses::candidacy::candidacy(id),
+            "flash-candidacy-confirmed",
+        )),
         Err(error) => again(&visitor, id, error, Submitted::default()).await,
     }
 }
@@ -23,7 +34,11 @@ pub(super) async fn withdraw(visitor: Visitor, Path(id): Path<Uuid>, form: Submi
         reason: form.text("reason"),
     };
     match perform(&visitor.context, command).await {
-        Ok(()) => Ok(redirect_with(&visitor.web, &addresses::candidacy::candidacy(id), "flash-candidacy-withdrawn")),
+        Ok(()) => Ok(redirect_with(
+            &visitor.web,
+            &addresses::candidacy::candidacy(id),
+            "flash-candidacy-withdrawn",
+        )),
         Err(error) => again(&visitor, id, error, form).await,
     }
 }
@@ -39,7 +54,11 @@ pub(super) async fn contest(visitor: Visitor, Path(id): Path<Uuid>, form: Submit
         grounds: form.text("grounds"),
     };
     match perform(&visitor.context, command).await {
-        Ok(()) => Ok(redirect_with(&visitor.web, &addresses::candidacy::candidacy(id), "flash-candidacy-contested")),
+        Ok(()) => Ok(redirect_with(
+            &visitor.web,
+            &addresses::candidacy::candidacy(id),
+            "flash-candidacy-contested",
+        )),
         Err(error) => again(&visitor, id, error, form).await,
     }
 }

@@ -39,8 +39,15 @@ pub(super) fn lacks(visitor: &Visitor, view: &CandidacyView) -> Vec<Lack> {
     missing
         .map(|error| Lack {
             label: label_of(visitor, form, &error.field),
-            message: visitor.ta(error.message, &[("detail", Arg::Text(error.detail.clone().unwrap_or_default()))]),
-            href: format!("{}#{}", addresses::candidacy::step(view.row.candidacy.id, &step_of(form, &error.field)), error.field),
+            message: visitor.ta(
+                error.message,
+                &[("detail", Arg::Text(error.detail.clone().unwrap_or_default()))],
+            ),
+            href: format!(
+                "{}#{}",
+                addresses::candidacy::step(view.row.candidacy.id, &step_of(form, &error.field)),
+                error.field
+            ),
         })
         .collect()
 }
@@ -52,12 +59,19 @@ async fn page(visitor: &Visitor, id: Uuid, errors: Errors, refused: bool) -> Ans
     }
     let page = visitor
         .page(visitor.t("candidacy-check-title"))
-        .under(view.frame.call.title.clone(), addresses::programme::call(view.frame.call.id))
+        .under(
+            view.frame.call.title.clone(),
+            addresses::programme::call(view.frame.call.id),
+        )
         .under(view.organisation.name.clone(), addresses::candidacy::candidacy(id))
         .here()
         .with_notice(view.frame.notice);
     let lacks = lacks(visitor, &view);
-    let status = if refused || errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if refused || errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     Ok(html(
         status,
         &Check {
@@ -76,7 +90,9 @@ async fn page(visitor: &Visitor, id: Uuid, errors: Errors, refused: bool) -> Ans
 
 async fn load(visitor: &Visitor, id: Uuid) -> Result<CandidacyView, crate::shell::Problem> {
     visitor.signed_in()?;
-    read(&visitor.context, ViewCandidacy(CandidacyId(id))).await.map_err(|e| visitor.problem(e))
+    read(&visitor.context, ViewCandidacy(CandidacyId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))
 }
 
 pub(super) async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
@@ -85,7 +101,10 @@ pub(super) async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
 
 pub(super) async fn sign(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let (name, bytes) = form.file("scan").map(|file| (file.name.clone(), file.bytes.clone())).unwrap_or_default();
+    let (name, bytes) = form
+        .file("scan")
+        .map(|file| (file.name.clone(), file.bytes.clone()))
+        .unwrap_or_default();
     match attach_scan(&visitor.context, CandidacyId(id), &name, bytes).await {
         Ok(()) => {
             let to = addresses::candidacy::part(id, "verifier");
@@ -101,7 +120,14 @@ pub(super) async fn sign(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted
 
 pub(super) async fn deposit(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    match perform(&visitor.context, Deposit { candidacy: CandidacyId(id) }).await {
+    match perform(
+        &visitor.context,
+        Deposit {
+            candidacy: CandidacyId(id),
+        },
+    )
+    .await
+    {
         Ok(_) => {
             let to = addresses::candidacy::part(id, "recepisse");
             Ok(redirect_with(&visitor.web, &to, "flash-candidacy-received"))
@@ -128,7 +154,10 @@ pub(super) async fn print(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     let view = load(&visitor, id).await?;
     let page = visitor
         .page(visitor.t("candidacy-print-title"))
-        .under(view.frame.call.title.clone(), addresses::programme::call(view.frame.call.id))
+        .under(
+            view.frame.call.title.clone(),
+            addresses::programme::call(view.frame.call.id),
+        )
         .under(view.organisation.name.clone(), addresses::candidacy::candidacy(id))
         .here()
         .with_notice(view.frame.notice);

@@ -33,7 +33,11 @@ pub(super) struct OfferView {
 
 pub(super) fn label(lang: Lang, label: &Label) -> String {
     let text = if lang == Lang::En { &label.en } else { &label.fr };
-    if text.trim().is_empty() { label.fr.clone() } else { text.clone() }
+    if text.trim().is_empty() {
+        label.fr.clone()
+    } else {
+        text.clone()
+    }
 }
 
 fn kind(field: &FieldKind) -> &'static str {
@@ -51,8 +55,14 @@ fn kind(field: &FieldKind) -> &'static str {
 fn field(visitor: &Visitor, field: &Field, answers: &Answers, errors: &Errors) -> FieldView {
     let name = format!("answer.{}", field.key);
     let options = match &field.kind {
-        FieldKind::Choice(all) => all.iter().map(|o| (o.key.clone(), label(visitor.lang, &o.label))).collect(),
-        FieldKind::YesNo => vec![("yes".to_owned(), visitor.t("common-yes")), ("no".to_owned(), visitor.t("common-no"))],
+        FieldKind::Choice(all) => all
+            .iter()
+            .map(|o| (o.key.clone(), label(visitor.lang, &o.label)))
+            .collect(),
+        FieldKind::YesNo => vec![
+            ("yes".to_owned(), visitor.t("common-yes")),
+            ("no".to_owned(), visitor.t("common-no")),
+        ],
         _ => Vec::new(),
     };
     FieldView {
@@ -72,7 +82,11 @@ pub(super) fn sections(visitor: &Visitor, form: &Form, answers: &Answers, errors
         .iter()
         .map(|section| SectionView {
             label: label(visitor.lang, &section.label),
-            fields: section.fields.iter().map(|one| field(visitor, one, answers, errors)).collect(),
+            fields: section
+                .fields
+                .iter()
+                .map(|one| field(visitor, one, answers, errors))
+                .collect(),
         })
         .collect()
 }
@@ -112,7 +126,8 @@ pub(super) fn offer_views(offers: &[Offer], errors: &Errors, blank: usize) -> Ve
             index,
             number: index + 1,
             offer: offers.get(index).cloned().unwrap_or_default(),
-            errors: ["name", "vendor", "version", "host"].map(|name| errors.at(&format!("offer.{index}.{name}")).to_owned()),
+            errors: ["name", "vendor", "version", "host"]
+                .map(|name| errors.at(&format!("offer.{index}.{name}")).to_owned()),
         })
         .collect()
 }
@@ -161,7 +176,11 @@ pub(super) fn label_of(visitor: &Visitor, form: &Form, name: &str) -> String {
 }
 
 /// Takes the field errors of a use case, labelled by the form.
-pub(super) fn errors_of(visitor: &Visitor, form: &Form, error: use_cases::Error) -> Result<Errors, crate::shell::Problem> {
+pub(super) fn errors_of(
+    visitor: &Visitor,
+    form: &Form,
+    error: use_cases::Error,
+) -> Result<Errors, crate::shell::Problem> {
     let mut errors = Errors::of(visitor, error, |_| String::new())?;
     for line in &mut errors.summary {
         if line.field != "main" {
@@ -182,7 +201,10 @@ pub(super) struct StepView {
 /// Gives the name in the address of the step that asks for a field.
 pub(super) fn step_of(form: &Form, name: &str) -> String {
     if let Some(key) = name.strip_prefix("answer.") {
-        let found = form.sections.iter().position(|section| section.fields.iter().any(|field| field.key == key));
+        let found = form
+            .sections
+            .iter()
+            .position(|section| section.fields.iter().any(|field| field.key == key));
         return found.map_or_else(|| "1".to_owned(), |index| (index + 1).to_string());
     }
     if name.starts_with("offer") {
@@ -195,7 +217,9 @@ pub(super) fn step_of(form: &Form, name: &str) -> String {
 /// Gives the names in addresses of every step, in order.
 pub(super) fn step_names(form: &Form) -> Vec<String> {
     let sections = (1..=form.sections.len()).map(|n| n.to_string());
-    sections.chain(["produits".to_owned(), "signataire".to_owned()]).collect()
+    sections
+        .chain(["produits".to_owned(), "signataire".to_owned()])
+        .collect()
 }
 
 /// Gives the label of a step.
@@ -205,7 +229,9 @@ pub(super) fn step_label(visitor: &Visitor, form: &Form, step: &str) -> String {
         "signataire" => visitor.t("candidacy-step-signatory"),
         number => {
             let index = number.parse::<usize>().unwrap_or(1).saturating_sub(1);
-            form.sections.get(index).map_or_else(String::new, |section| label(visitor.lang, &section.label))
+            form.sections
+                .get(index)
+                .map_or_else(String::new, |section| label(visitor.lang, &section.label))
         }
     }
 }
@@ -217,7 +243,10 @@ pub(super) fn steps(visitor: &Visitor, view: &use_cases::candidacy::CandidacyVie
         .into_iter()
         .map(|step| StepView {
             name: step_label(visitor, form, &step),
-            done: !view.lacking.iter().any(|e| e.field != "scan" && step_of(form, &e.field) == step),
+            done: !view
+                .lacking
+                .iter()
+                .any(|e| e.field != "scan" && step_of(form, &e.field) == step),
             current: step == current,
             href: addresses::candidacy::step(view.row.candidacy.id, &step),
         })
@@ -231,5 +260,9 @@ pub(super) fn only(content: &Content, form: &Form, step: &str) -> Answers {
         return Answers::new();
     };
     let answer = |key: &String| content.answers.get(key).cloned().unwrap_or_default();
-    section.fields.iter().map(|field| (field.key.clone(), answer(&field.key))).collect()
+    section
+        .fields
+        .iter()
+        .map(|field| (field.key.clone(), answer(&field.key)))
+        .collect()
 }

@@ -1,8 +1,8 @@
 //! Filling the form in, one step a page; everything typed is kept.
 
 use super::fields::{
-    FieldView, OfferView, StepView, answers, errors_of, offer_views, offers, only, sections, signatory, step_label, step_names,
-    steps,
+    FieldView, OfferView, StepView, answers, errors_of, offer_views, offers, only, sections, signatory, step_label,
+    step_names, steps,
 };
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use askama::Template;
@@ -32,7 +32,9 @@ struct Step {
 /// Loads what may be written on; anything else goes back to the candidacy's page.
 async fn writable(visitor: &Visitor, id: CandidacyId) -> Result<CandidacyView, crate::shell::Problem> {
     visitor.signed_in()?;
-    let view = read(&visitor.context, ViewCandidacy(id)).await.map_err(|e| visitor.problem(e))?;
+    let view = read(&visitor.context, ViewCandidacy(id))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     if !view.may_submit {
         return Err(visitor.problem(Error::NotFound));
     }
@@ -50,14 +52,25 @@ fn page(visitor: &Visitor, view: &CandidacyView, step: &str, content: &Content, 
     };
     let id = view.row.candidacy.id;
     let all = sections(visitor, form, &content.answers, &errors);
-    let fields = all.into_iter().nth(position).map(|section| section.fields).unwrap_or_default();
+    let fields = all
+        .into_iter()
+        .nth(position)
+        .map(|section| section.fields)
+        .unwrap_or_default();
     let page = visitor
         .page(step_label(visitor, form, step))
-        .under(view.frame.call.title.clone(), addresses::programme::call(view.frame.call.id))
+        .under(
+            view.frame.call.title.clone(),
+            addresses::programme::call(view.frame.call.id),
+        )
         .under(view.organisation.name.clone(), addresses::candidacy::candidacy(id))
         .here()
         .with_notice(view.frame.notice);
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     Ok(html(
         status,
         &Step {
@@ -115,8 +128,16 @@ pub(super) async fn save(visitor: Visitor, Path((id, step)): Path<(Uuid, String)
     let saved = perform(&visitor.context, SaveDraft { candidacy, part }).await;
     let problem = match saved {
         Ok(saved) if saved.problems.is_empty() => {
-            let flash = if saved.scan_dropped { "flash-candidacy-scan-dropped" } else { "flash-saved" };
-            return Ok(redirect_with(&visitor.web, &next(&view, &step, form.ticked("more")), flash));
+            let flash = if saved.scan_dropped {
+                "flash-candidacy-scan-dropped"
+            } else {
+                "flash-saved"
+            };
+            return Ok(redirect_with(
+                &visitor.web,
+                &next(&view, &step, form.ticked("more")),
+                flash,
+            ));
         }
         Ok(saved) => Error::Invalid(saved.problems),
         Err(error) => error,
@@ -132,5 +153,8 @@ fn next(view: &CandidacyView, step: &str, more: bool) -> String {
     }
     let names = step_names(&view.frame.form);
     let after = names.iter().skip_while(|name| *name != step).nth(1);
-    after.map_or_else(|| addresses::candidacy::part(id, "verifier"), |name| addresses::candidacy::step(id, name))
+    after.map_or_else(
+        || addresses::candidacy::part(id, "verifier"),
+        |name| addresses::candidacy::step(id, name),
+    )
 }

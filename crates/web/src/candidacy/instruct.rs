@@ -20,7 +20,11 @@ pub(super) async fn propose(visitor: Visitor, Path(id): Path<Uuid>, form: Submit
         reason: form.text("reason"),
     };
     match perform(&visitor.context, command).await {
-        Ok(_) => Ok(redirect_with(&visitor.web, &addresses::candidacy::candidacy(id), "flash-candidacy-proposed")),
+        Ok(_) => Ok(redirect_with(
+            &visitor.web,
+            &addresses::candidacy::candidacy(id),
+            "flash-candidacy-proposed",
+        )),
         Err(error) => again(&visitor, id, error, form).await,
     }
 }
@@ -36,7 +40,11 @@ pub(super) async fn answer(visitor: Visitor, Path(id): Path<Uuid>, form: Submitt
         confirm: form.text("answer") == "confirm",
     };
     match perform(&visitor.context, command).await {
-        Ok(()) => Ok(redirect_with(&visitor.web, &addresses::candidacy::candidacy(id), "flash-candidacy-answered")),
+        Ok(()) => Ok(redirect_with(
+            &visitor.web,
+            &addresses::candidacy::candidacy(id),
+            "flash-candidacy-answered",
+        )),
         Err(error) => again(&visitor, id, error, form).await,
     }
 }
@@ -53,7 +61,11 @@ pub(super) async fn decide_objection(visitor: Visitor, Path(id): Path<Uuid>, for
         reason: form.text("decision_reason"),
     };
     match perform(&visitor.context, command).await {
-        Ok(()) => Ok(redirect_with(&visitor.web, &addresses::candidacy::candidacy(id), "flash-candidacy-answered")),
+        Ok(()) => Ok(redirect_with(
+            &visitor.web,
+            &addresses::candidacy::candidacy(id),
+            "flash-candidacy-answered",
+        )),
         Err(error) => again(&visitor, id, error, form).await,
     }
 }
@@ -68,7 +80,11 @@ pub(super) async fn appeal(visitor: Visitor, Path(id): Path<Uuid>, form: Submitt
         text: form.text("appeal_text"),
     };
     match perform(&visitor.context, command).await {
-        Ok(_) => Ok(redirect_with(&visitor.web, &addresses::candidacy::candidacy(id), "flash-saved")),
+        Ok(_) => Ok(redirect_with(
+            &visitor.web,
+            &addresses::candidacy::candidacy(id),
+            "flash-saved",
+        )),
         Err(error) => again(&visitor, id, error, form).await,
     }
 }

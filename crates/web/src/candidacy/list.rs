@@ -5,8 +5,8 @@ use crate::shell::{Answer, Errors, Page, Visitor, html, redirect_with};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use domain::candidacy::CandidacyState;
 use domain::call::CallState;
+use domain::candidacy::CandidacyState;
 use domain::ids::CallId;
 use std::collections::HashMap;
 use use_cases::candidacy::{CandidacyList, DecideCall, DecisionLine, ListCandidacies, PreviewDecision};
@@ -86,29 +86,44 @@ fn lines(visitor: &Visitor, list: &CandidacyList) -> Vec<Line> {
         .collect()
 }
 
-pub(super) async fn show(visitor: Visitor, Path(call): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub(super) async fn show(
+    visitor: Visitor,
+    Path(call): Path<Uuid>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
     visitor.signed_in()?;
     let chosen = query.get("etat").and_then(|code| CandidacyState::from_code(code));
     let command = ListCandidacies {
         call: CallId(call),
         state: chosen,
-        after: query.get("apres").and_then(|text| text.parse().ok()).unwrap_or_default(),
+        after: query
+            .get("apres")
+            .and_then(|text| text.parse().ok())
+            .unwrap_or_default(),
     };
     let list = read(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
     let page = visitor
         .page(visitor.t("candidacy-list-title"))
         .under(visitor.t("layout-nav-programmes"), addresses::programme::PROGRAMMES)
-        .under(list.frame.programme_name.clone(), addresses::programme::programme(&list.frame.slug))
+        .under(
+            list.frame.programme_name.clone(),
+            addresses::programme::programme(&list.frame.slug),
+        )
         .under(list.frame.call.title.clone(), addresses::programme::call(call))
         .here()
         .with_notice(list.frame.notice);
-    let etat = chosen.map(|state| format!("etat={}&", state.code())).unwrap_or_default();
+    let etat = chosen
+        .map(|state| format!("etat={}&", state.code()))
+        .unwrap_or_default();
     let template = List {
         page,
         call_state: visitor.t(&format!("candidacy-call-{}", list.state.code())),
         lines: lines(&visitor, &list),
         filters: filters(&visitor, &list, chosen),
-        next_page: list.next.map(|after| format!("?{etat}apres={after}")).unwrap_or_default(),
+        next_page: list
+            .next
+            .map(|after| format!("?{etat}apres={after}"))
+            .unwrap_or_default(),
         may_decide: list.may_instruct && list.state == CallState::Closed,
         may_enter_paper: list.may_instruct && matches!(list.state, CallState::Open | CallState::Closed),
         total: list.counts.iter().map(|(_, n)| n).sum(),
@@ -140,24 +155,36 @@ async fn decision(visitor: &Visitor, call: Uuid, errors: Errors) -> Answer {
         after: 0,
     };
     let list = read(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
-    let lines = read(&visitor.context, PreviewDecision(CallId(call))).await.map_err(|e| visitor.problem(e))?;
+    let lines = read(&visitor.context, PreviewDecision(CallId(call)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     if list.state != CallState::Closed && !errors.any() {
         return Err(visitor.problem(Error::Conflict("candidacy-error-call-not-closed")));
     }
     let page = visitor
         .page(visitor.t("candidacy-decision-title"))
         .under(list.frame.call.title.clone(), addresses::programme::call(call))
-        .under(visitor.t("candidacy-list-title"), addresses::candidacy::candidacies(call))
+        .under(
+            visitor.t("candidacy-list-title"),
+            addresses::candidacy::candidacies(call),
+        )
         .here()
         .with_notice(list.frame.notice);
     let lines = lines
         .into_iter()
         .map(|line| {
-            let (tone, word) = state(visitor, CandidacyState::from_code(line.outcome.code()).unwrap_or(CandidacyState::Received));
+            let (tone, word) = state(
+                visitor,
+                CandidacyState::from_code(line.outcome.code()).unwrap_or(CandidacyState::Received),
+            );
             Preview { line, tone, word }
         })
         .collect();
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     Ok(html(
         status,
         &Decision {
@@ -178,7 +205,11 @@ pub(super) async fn preview(visitor: Visitor, Path(call): Path<Uuid>) -> Answer 
 pub(super) async fn decide(visitor: Visitor, Path(call): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
     match perform(&visitor.context, DecideCall { call: CallId(call) }).await {
-        Ok(_) => Ok(redirect_with(&visitor.web, &addresses::candidacy::candidacies(call), "flash-candidacy-decided")),
+        Ok(_) => Ok(redirect_with(
+            &visitor.web,
+            &addresses::candidacy::candidacies(call),
+            "flash-candidacy-decided",
+        )),
         Err(error) => {
             let errors = Errors::of(&visitor, error, |_| String::new())?;
             decision(&visitor, call, errors).await

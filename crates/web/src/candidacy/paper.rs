@@ -25,8 +25,9 @@ struct Paper {
 }
 
 async fn page(visitor: &Visitor, call: Uuid, typed: &Submitted, error: Option<Error>) -> Answer {
-    let (frame, organisations) =
-        read(&visitor.context, PaperOrganisations(CallId(call))).await.map_err(|e| visitor.problem(e))?;
+    let (frame, organisations) = read(&visitor.context, PaperOrganisations(CallId(call)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let errors = match error {
         Some(error) => errors_of(visitor, &frame.form, error)?,
         None => Errors::none(),
@@ -34,10 +35,17 @@ async fn page(visitor: &Visitor, call: Uuid, typed: &Submitted, error: Option<Er
     let page = visitor
         .page(visitor.t("candidacy-paper-title"))
         .under(frame.call.title.clone(), addresses::programme::call(call))
-        .under(visitor.t("candidacy-list-title"), addresses::candidacy::candidacies(call))
+        .under(
+            visitor.t("candidacy-list-title"),
+            addresses::candidacy::candidacies(call),
+        )
         .here()
         .with_notice(frame.notice);
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = Paper {
         page,
         organisations,
@@ -58,8 +66,14 @@ pub(super) async fn show(visitor: Visitor, Path(call): Path<Uuid>) -> Answer {
 
 pub(super) async fn enter(visitor: Visitor, Path(call): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let (Some(organisation), Some(stated_arrival)) = (form.id::<OrganisationId>("organisation"), form.instant("arrival")) else {
-        let field = if form.text("organisation").is_empty() { "organisation" } else { "arrival" };
+    let (Some(organisation), Some(stated_arrival)) =
+        (form.id::<OrganisationId>("organisation"), form.instant("arrival"))
+    else {
+        let field = if form.text("organisation").is_empty() {
+            "organisation"
+        } else {
+            "arrival"
+        };
         return page(&visitor, call, &form, Some(Error::field(field, "error-required"))).await;
     };
     let command = PaperForm {
@@ -70,9 +84,16 @@ pub(super) async fn enter(visitor: Visitor, Path(call): Path<Uuid>, form: Submit
         offers: offers(&form),
         signatory: signatory(&form),
     };
-    let (name, bytes) = form.file("scan").map(|file| (file.name.clone(), file.bytes.clone())).unwrap_or_default();
+    let (name, bytes) = form
+        .file("scan")
+        .map(|file| (file.name.clone(), file.bytes.clone()))
+        .unwrap_or_default();
     match enter_paper(&visitor.context, command, &name, bytes).await {
-        Ok(_) => Ok(redirect_with(&visitor.web, &addresses::candidacy::candidacies(call), "flash-candidacy-paper")),
+        Ok(_) => Ok(redirect_with(
+            &visitor.web,
+            &addresses::candidacy::candidacies(call),
+            "flash-candidacy-paper",
+        )),
         Err(error) => page(&visitor, call, &form, Some(error)).await,
     }
 }
@@ -83,7 +104,9 @@ pub(super) async fn answer(visitor: Visitor, Path(paper): Path<Uuid>, form: Subm
         paper,
         confirm: form.text("answer") == "confirm",
     };
-    let candidacy = perform(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
+    let candidacy = perform(&visitor.context, command)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let to = match (candidacy, form.id::<CallId>("call")) {
         (Some(candidacy), _) => addresses::candidacy::candidacy(candidacy),
         (None, Some(call)) => addresses::candidacy::candidacies(call),
@@ -94,6 +117,8 @@ pub(super) async fn answer(visitor: Visitor, Path(paper): Path<Uuid>, form: Subm
 
 pub(super) async fn scan(visitor: Visitor, Path(paper): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let leave = read(&visitor.context, OpenPaperScan(paper)).await.map_err(|e| visitor.problem(e))?;
+    let leave = read(&visitor.context, OpenPaperScan(paper))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     super::receipt::send(&visitor, &leave).await
 }

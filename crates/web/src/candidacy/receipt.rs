@@ -24,18 +24,32 @@ fn wanted(query: &HashMap<String, String>) -> Option<i64> {
     query.get("numero").and_then(|text| text.parse().ok())
 }
 
-async fn load(visitor: &Visitor, id: Uuid, query: &HashMap<String, String>) -> Result<ReceiptView, crate::shell::Problem> {
+async fn load(
+    visitor: &Visitor,
+    id: Uuid,
+    query: &HashMap<String, String>,
+) -> Result<ReceiptView, crate::shell::Problem> {
     visitor.signed_in()?;
     let query = ViewReceipt(CandidacyId(id), wanted(query));
     read(&visitor.context, query).await.map_err(|e| visitor.problem(e))
 }
 
-pub(super) async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub(super) async fn show(
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
     let view = load(&visitor, id, &query).await?;
-    let title = visitor.ta("candidacy-receipt-title", &[("order", i18n::Arg::Number(view.reception.reception.order_number))]);
+    let title = visitor.ta(
+        "candidacy-receipt-title",
+        &[("order", i18n::Arg::Number(view.reception.reception.order_number))],
+    );
     let page = visitor
         .page(title)
-        .under(view.frame.call.title.clone(), addresses::programme::call(view.frame.call.id))
+        .under(
+            view.frame.call.title.clone(),
+            addresses::programme::call(view.frame.call.id),
+        )
         .under(view.organisation.name.clone(), addresses::candidacy::candidacy(id))
         .here()
         .with_notice(view.frame.notice);
@@ -43,13 +57,25 @@ pub(super) async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(query): Q
     Ok(html(StatusCode::OK, &Receipt { page, view, id, query }))
 }
 
-pub(super) async fn text(visitor: Visitor, Path(id): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub(super) async fn text(
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
     let view = load(&visitor, id, &query).await?;
     let name = format!("recepisse-{}.txt", view.reception.reception.order_number);
-    Ok(send_file(&name, "text/plain; charset=utf-8", view.reception.receipt.into_bytes()))
+    Ok(send_file(
+        &name,
+        "text/plain; charset=utf-8",
+        view.reception.receipt.into_bytes(),
+    ))
 }
 
-pub(super) async fn proof(visitor: Visitor, Path(id): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub(super) async fn proof(
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
     let view = load(&visitor, id, &query).await?;
     let Some(proof) = view.proof else {
         return Err(visitor.problem(Error::NotFound));
@@ -60,15 +86,23 @@ pub(super) async fn proof(visitor: Visitor, Path(id): Path<Uuid>, Query(query): 
 
 pub(super) async fn scan(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let leave = read(&visitor.context, OpenScan(CandidacyId(id))).await.map_err(|e| visitor.problem(e))?;
+    let leave = read(&visitor.context, OpenScan(CandidacyId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     send(&visitor, &leave).await
 }
 
 /// Sends a file for which leave was given.
 pub(super) async fn send(visitor: &Visitor, leave: &use_cases::files::FileLeave) -> Answer {
-    let bytes = use_cases::files::open_file(&visitor.context.app, leave).await.map_err(|e| visitor.problem(e))?;
+    let bytes = use_cases::files::open_file(&visitor.context.app, leave)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let extension = leave.media_type().rsplit('/').next().unwrap_or_default();
-    Ok(send_file(&format!("formulaire-signe.{extension}"), leave.media_type(), bytes))
+    Ok(send_file(
+        &format!("formulaire-signe.{extension}"),
+        leave.media_type(),
+        bytes,
+    ))
 }
 
 #[derive(Template)]
@@ -80,7 +114,9 @@ struct LetterPage {
 
 pub(super) async fn letter(visitor: Visitor, Path((id, number)): Path<(Uuid, i64)>) -> Answer {
     visitor.signed_in()?;
-    let letter = read(&visitor.context, ViewLetter(CandidacyId(id), number)).await.map_err(|e| visitor.problem(e))?;
+    let letter = read(&visitor.context, ViewLetter(CandidacyId(id), number))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let title = visitor.t(&format!("candidacy-letter-kind-{}", letter.kind.replace('_', "-")));
     let page = visitor
         .page(title)
@@ -99,8 +135,15 @@ struct Receipts {
     next_page: String,
 }
 
-pub(super) async fn public(visitor: Visitor, Path(call): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Answer {
-    let after = query.get("apres").and_then(|text| text.parse().ok()).unwrap_or_default();
+pub(super) async fn public(
+    visitor: Visitor,
+    Path(call): Path<Uuid>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
+    let after = query
+        .get("apres")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or_default();
     let query = ListReceipts {
         call: CallId(call),
         after,
@@ -109,7 +152,10 @@ pub(super) async fn public(visitor: Visitor, Path(call): Path<Uuid>, Query(query
     let page = visitor
         .page(visitor.t("candidacy-receipts-title"))
         .under(visitor.t("layout-nav-programmes"), addresses::programme::PROGRAMMES)
-        .under(frame.programme_name.clone(), addresses::programme::programme(&frame.slug))
+        .under(
+            frame.programme_name.clone(),
+            addresses::programme::programme(&frame.slug),
+        )
         .under(frame.call.title.clone(), addresses::programme::call(call))
         .here()
         .with_notice(frame.notice);

@@ -21,7 +21,10 @@ pub(super) fn state(visitor: &Visitor, state: CandidacyState) -> (&'static str, 
         CandidacyState::Returned => "warning",
         CandidacyState::Lapsed | CandidacyState::Ineligible => "bad",
     };
-    (tone, visitor.t(&format!("candidacy-state-{}", state.code().replace('_', "-"))))
+    (
+        tone,
+        visitor.t(&format!("candidacy-state-{}", state.code().replace('_', "-"))),
+    )
 }
 
 struct Event {
@@ -60,10 +63,17 @@ fn events(visitor: &Visitor, view: &CandidacyView) -> Vec<Event> {
     view.history
         .iter()
         .map(|line| {
-            let kind = line.kind.strip_prefix("candidacy.").unwrap_or(&line.kind).replace('_', "-");
+            let kind = line
+                .kind
+                .strip_prefix("candidacy.")
+                .unwrap_or(&line.kind)
+                .replace('_', "-");
             let mut what = visitor.t(&format!("candidacy-event-{kind}"));
             if let Some(order) = line.order {
-                what = format!("{what}, {}", visitor.ta("candidacy-number", &[("order", i18n::Arg::Number(order))]));
+                what = format!(
+                    "{what}, {}",
+                    visitor.ta("candidacy-number", &[("order", i18n::Arg::Number(order))])
+                );
             }
             let system = line.who.is_empty() && line.role.is_empty();
             let who = match (system, line.who.is_empty()) {
@@ -71,7 +81,11 @@ fn events(visitor: &Visitor, view: &CandidacyView) -> Vec<Event> {
                 (_, true) => view.frame.programme_name.clone(),
                 _ => line.who.clone(),
             };
-            let role = if line.role.is_empty() { String::new() } else { visitor.t(&format!("role-{}", line.role.replace('_', "-"))) };
+            let role = if line.role.is_empty() {
+                String::new()
+            } else {
+                visitor.t(&format!("role-{}", line.role.replace('_', "-")))
+            };
             let quiet = ["candidacy.started", "candidacy.signed", "candidacy.scan_dropped"];
             Event {
                 what,
@@ -101,20 +115,34 @@ pub(super) async fn again(visitor: &Visitor, id: Uuid, error: Error, typed: Subm
 }
 
 async fn load(visitor: &Visitor, id: Uuid) -> Result<CandidacyView, Problem> {
-    read(&visitor.context, ViewCandidacy(CandidacyId(id))).await.map_err(|e| visitor.problem(e))
+    read(&visitor.context, ViewCandidacy(CandidacyId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))
 }
 
 async fn page(visitor: &Visitor, id: Uuid, errors: Errors, typed: Submitted) -> Answer {
     let view = load(visitor, id).await?;
     let (tone, word) = state(visitor, view.row.candidacy.state);
-    let title = visitor.ta("candidacy-title", &[("organisation", i18n::Arg::Text(view.organisation.name.clone()))]);
+    let title = visitor.ta(
+        "candidacy-title",
+        &[("organisation", i18n::Arg::Text(view.organisation.name.clone()))],
+    );
     let mut page = visitor
         .page(title)
         .under(visitor.t("layout-nav-programmes"), addresses::programme::PROGRAMMES)
-        .under(view.frame.programme_name.clone(), addresses::programme::programme(&view.frame.slug))
-        .under(view.frame.call.title.clone(), addresses::programme::call(view.frame.call.id));
+        .under(
+            view.frame.programme_name.clone(),
+            addresses::programme::programme(&view.frame.slug),
+        )
+        .under(
+            view.frame.call.title.clone(),
+            addresses::programme::call(view.frame.call.id),
+        );
     if view.may_instruct {
-        page = page.under(visitor.t("candidacy-list-title"), addresses::candidacy::candidacies(view.frame.call.id));
+        page = page.under(
+            visitor.t("candidacy-list-title"),
+            addresses::candidacy::candidacies(view.frame.call.id),
+        );
     }
     let page = page.here().with_notice(view.frame.notice);
     let letters = view.letters.iter().map(|(number, kind, at)| LetterLine {
@@ -122,7 +150,11 @@ async fn page(visitor: &Visitor, id: Uuid, errors: Errors, typed: Submitted) -> 
         what: visitor.t(&format!("candidacy-letter-kind-{}", kind.replace('_', "-"))),
         at: *at,
     });
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = Show {
         page,
         tone,

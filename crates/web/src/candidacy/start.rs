@@ -33,22 +33,38 @@ fn choice(visitor: &Visitor, candidate: Candidate) -> Choice {
     Choice {
         id: candidate.organisation.id.0,
         name: candidate.organisation.name,
-        reasons: candidate.reasons.iter().map(|reason| visitor.t(reason_key(*reason))).collect(),
-        href: candidate.living.map(addresses::candidacy::candidacy).unwrap_or_default(),
+        reasons: candidate
+            .reasons
+            .iter()
+            .map(|reason| visitor.t(reason_key(*reason)))
+            .collect(),
+        href: candidate
+            .living
+            .map(addresses::candidacy::candidacy)
+            .unwrap_or_default(),
     }
 }
 
 async fn page(visitor: &Visitor, call: CallId, errors: Errors, chosen: String) -> Answer {
     visitor.signed_in()?;
-    let (frame, open, candidates) = read(&visitor.context, ViewStart(call)).await.map_err(|e| visitor.problem(e))?;
+    let (frame, open, candidates) = read(&visitor.context, ViewStart(call))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let page = visitor
         .page(visitor.t("candidacy-start-title"))
         .under(visitor.t("layout-nav-programmes"), addresses::programme::PROGRAMMES)
-        .under(frame.programme_name.clone(), addresses::programme::programme(&frame.slug))
+        .under(
+            frame.programme_name.clone(),
+            addresses::programme::programme(&frame.slug),
+        )
         .under(frame.call.title.clone(), addresses::programme::call(frame.call.id))
         .here()
         .with_notice(frame.notice);
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let choices = candidates.into_iter().map(|one| choice(visitor, one)).collect();
     Ok(html(
         status,
@@ -93,7 +109,9 @@ struct Own {
 
 pub(super) async fn own(visitor: Visitor) -> Answer {
     visitor.signed_in()?;
-    let (_, lines) = read(&visitor.context, OwnCandidacies).await.map_err(|e| visitor.problem(e))?;
+    let (_, lines) = read(&visitor.context, OwnCandidacies)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let page = visitor.page(visitor.t("candidacy-own-title")).here();
     let lines = lines
         .into_iter()

@@ -57,7 +57,11 @@ fn line(visitor: &Visitor, now: Timestamp, item: DeskItem) -> Line {
             .unwrap_or_default(),
         iso: item.due.map(|due| i18n::iso(due.0)).unwrap_or_default(),
         tone,
-        word: if word.is_empty() { String::new() } else { visitor.t(word) },
+        word: if word.is_empty() {
+            String::new()
+        } else {
+            visitor.t(word)
+        },
     }
 }
 
@@ -67,7 +71,11 @@ async fn show(visitor: Visitor) -> Answer {
     let items = read(&visitor.context, ViewDesk).await.map_err(|e| visitor.problem(e))?;
     let now = visitor.web.app.clock.now();
     let page = visitor.page(visitor.t("desk-title"));
-    let roles = page.person.as_ref().map(|person| person.roles.clone()).unwrap_or_default();
+    let roles = page
+        .person
+        .as_ref()
+        .map(|person| person.roles.clone())
+        .unwrap_or_default();
     let template = Desk {
         name,
         roles,

@@ -22,14 +22,21 @@ struct AddPage {
 }
 
 fn page(visitor: &Visitor, form: &Submitted, errors: Errors) -> Answer {
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let kind = form.text("kind");
     let template = AddPage {
         page: visitor
             .page(visitor.t("organisation-add-title"))
             .under(visitor.t("organisation-directory-title"), at::ORGANISATIONS)
             .here(),
-        kinds: OrganisationKind::ALL.iter().map(|k| Choice::new(k.code(), visitor.t(&kind_key(*k)), &kind)).collect(),
+        kinds: OrganisationKind::ALL
+            .iter()
+            .map(|k| Choice::new(k.code(), visitor.t(&kind_key(*k)), &kind))
+            .collect(),
         name: form.text("name"),
         siren: form.text("siren"),
         insee: form.text("insee"),
@@ -41,7 +48,9 @@ fn page(visitor: &Visitor, form: &Submitted, errors: Errors) -> Answer {
 /// Shows the form; only administrators add organisations.
 pub(super) async fn show(visitor: Visitor) -> Answer {
     visitor.signed_in()?;
-    read(&visitor.context, ViewPlatform).await.map_err(|e| visitor.problem(e))?;
+    read(&visitor.context, ViewPlatform)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     page(&visitor, &Submitted::default(), Errors::none())
 }
 
@@ -56,7 +65,11 @@ pub(super) async fn submit(visitor: Visitor, form: Submitted) -> Answer {
         fictional: visitor.web.demo,
     };
     match perform(&visitor.context, command).await {
-        Ok(id) => Ok(redirect_with(&visitor.web, &at::people(id.0), "flash-organisation-added")),
+        Ok(id) => Ok(redirect_with(
+            &visitor.web,
+            &at::people(id.0),
+            "flash-organisation-added",
+        )),
         Err(error) => {
             let errors = Errors::of(&visitor, error, |field| format!("organisation-field-{field}"))?;
             page(&visitor, &form, errors)

@@ -22,7 +22,9 @@ impl Administration {
 /// Shows the state of the platform.
 pub(super) async fn show(visitor: Visitor) -> Answer {
     visitor.signed_in()?;
-    let state = read(&visitor.context, ViewPlatform).await.map_err(|e| visitor.problem(e))?;
+    let state = read(&visitor.context, ViewPlatform)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let template = Administration {
         page: visitor
             .page(visitor.t("organisation-administration-title"))

@@ -42,10 +42,23 @@ pub(super) async fn list(visitor: Visitor, Query(query): Query<HashMap<String, S
     let directory = read(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
     let next = directory.next.map(|id| {
         let after = id.to_string();
-        with_query(at::ORGANISATIONS, &[("nom", &prefix), ("nature", &kind), ("territoire", &within), ("apres", &after)])
+        with_query(
+            at::ORGANISATIONS,
+            &[
+                ("nom", &prefix),
+                ("nature", &kind),
+                ("territoire", &within),
+                ("apres", &after),
+            ],
+        )
     });
-    let kinds = OrganisationKind::ALL.iter().map(|k| Choice::new(k.code(), visitor.t(&kind_key(*k)), &kind));
-    let containers = directory.containers.iter().map(|o| Choice::new(o.id, o.name.as_str(), &within));
+    let kinds = OrganisationKind::ALL
+        .iter()
+        .map(|k| Choice::new(k.code(), visitor.t(&kind_key(*k)), &kind));
+    let containers = directory
+        .containers
+        .iter()
+        .map(|o| Choice::new(o.id, o.name.as_str(), &within));
     let template = DirectoryPage {
         page: visitor.page(visitor.t("organisation-directory-title")),
         kinds: kinds.collect(),

@@ -10,7 +10,7 @@ use domain::ids::{GrantId, InvitationId, OrganisationId};
 use domain::role::{GrantScope, Role};
 use use_cases::history::HistoryLine;
 use use_cases::organisation::{EndGrant, OrganisationPeople, ViewOrganisationPeople};
-use use_cases::people::{Invite, InvitationLine, WithdrawInvitation};
+use use_cases::people::{InvitationLine, Invite, WithdrawInvitation};
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
@@ -41,7 +41,10 @@ impl PeoplePage {
     }
 
     fn event(&self, line: &HistoryLine) -> String {
-        let key = format!("organisation-event-{}", line.kind.replace("organisation.", "").replace('_', "-"));
+        let key = format!(
+            "organisation-event-{}",
+            line.kind.replace("organisation.", "").replace('_', "-")
+        );
         let text = self.page.t(&key);
         match Role::from_code(line.text("role")) {
             Some(role) => format!("{text}, {}", self.role(&role)),
@@ -50,7 +53,11 @@ impl PeoplePage {
     }
 
     fn who(&self, line: &HistoryLine) -> String {
-        if line.who.is_empty() { self.page.t("common-system") } else { line.who.clone() }
+        if line.who.is_empty() {
+            self.page.t("common-system")
+        } else {
+            line.who.clone()
+        }
     }
 
     fn as_role(&self, line: &HistoryLine) -> String {
@@ -63,20 +70,38 @@ fn role_key(role: Role) -> String {
 }
 
 async fn page(visitor: &Visitor, id: Uuid, form: &Submitted, link: String, errors: Errors) -> Answer {
-    let people = read(&visitor.context, ViewOrganisationPeople(OrganisationId(id))).await.map_err(|e| visitor.problem(e))?;
+    let people = read(&visitor.context, ViewOrganisationPeople(OrganisationId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let chosen = form.text("role");
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let page = visitor
         .page(visitor.t("organisation-people-title"))
         .under(visitor.t("organisation-directory-title"), at::ORGANISATIONS)
         .under(people.organisation.name.clone(), at::organisation(id))
         .here();
     let template = PeoplePage {
-        roles: people.roles.iter().map(|r| Choice::new(r.code(), page.t(&role_key(*r)), &chosen)).collect(),
+        roles: people
+            .roles
+            .iter()
+            .map(|r| Choice::new(r.code(), page.t(&role_key(*r)), &chosen))
+            .collect(),
         page,
         people,
-        label: if link.is_empty() { form.text("label") } else { String::new() },
-        email: if link.is_empty() { form.text("email") } else { String::new() },
+        label: if link.is_empty() {
+            form.text("label")
+        } else {
+            String::new()
+        },
+        email: if link.is_empty() {
+            form.text("email")
+        } else {
+            String::new()
+        },
         link,
         errors,
     };
@@ -122,13 +147,25 @@ pub(super) async fn invite(visitor: Visitor, Path(id): Path<Uuid>, form: Submitt
 /// Withdraws an invitation.
 pub(super) async fn withdraw(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let organisation = perform(&visitor.context, WithdrawInvitation(InvitationId(id))).await.map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &at::people(organisation.0), "flash-invitation-withdrawn"))
+    let organisation = perform(&visitor.context, WithdrawInvitation(InvitationId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(
+        &visitor.web,
+        &at::people(organisation.0),
+        "flash-invitation-withdrawn",
+    ))
 }
 
 /// Ends a role.
 pub(super) async fn end_grant(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let organisation = perform(&visitor.context, EndGrant(GrantId(id))).await.map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &at::people(organisation.0), "flash-role-ended"))
+    let organisation = perform(&visitor.context, EndGrant(GrantId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(
+        &visitor.web,
+        &at::people(organisation.0),
+        "flash-role-ended",
+    ))
 }

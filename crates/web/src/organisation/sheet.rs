@@ -38,17 +38,30 @@ impl SheetPage {
 }
 
 async fn page(visitor: &Visitor, id: Uuid, form: &Submitted, errors: Errors) -> Answer {
-    let sheet = read(&visitor.context, ViewOrganisation(OrganisationId(id))).await.map_err(|e| visitor.problem(e))?;
+    let sheet = read(&visitor.context, ViewOrganisation(OrganisationId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let (within, kind) = (form.text("within"), form.text("affiliation_kind"));
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let page = visitor
         .page(sheet.organisation.name.clone())
         .under(visitor.t("organisation-directory-title"), at::ORGANISATIONS)
         .here();
     let template = SheetPage {
         kind: page.t(&kind_key(sheet.organisation.kind)),
-        containers: sheet.containers.iter().map(|o| Choice::new(o.id, o.name.as_str(), &within)).collect(),
-        kinds: AffiliationKind::ALL.iter().map(|k| Choice::new(k.code(), page.t(&affiliation_key(*k)), &kind)).collect(),
+        containers: sheet
+            .containers
+            .iter()
+            .map(|o| Choice::new(o.id, o.name.as_str(), &within))
+            .collect(),
+        kinds: AffiliationKind::ALL
+            .iter()
+            .map(|k| Choice::new(k.code(), page.t(&affiliation_key(*k)), &kind))
+            .collect(),
         page,
         sheet,
         errors,
@@ -72,7 +85,9 @@ pub(super) async fn affiliate(visitor: Visitor, Path(id): Path<Uuid>, form: Subm
     match perform(&visitor.context, command).await {
         Ok(_) => Ok(redirect_with(&visitor.web, &at::organisation(id), "flash-saved")),
         Err(error) => {
-            let errors = Errors::of(&visitor, error, |f| format!("organisation-field-{}", f.replace('_', "-")))?;
+            let errors = Errors::of(&visitor, error, |f| {
+                format!("organisation-field-{}", f.replace('_', "-"))
+            })?;
             page(&visitor, id, &form, errors).await
         }
     }
@@ -81,6 +96,12 @@ pub(super) async fn affiliate(visitor: Visitor, Path(id): Path<Uuid>, form: Subm
 /// Ends an affiliation.
 pub(super) async fn end_affiliation(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let organisation = perform(&visitor.context, EndAffiliation(AffiliationId(id))).await.map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &at::organisation(organisation.0), "flash-saved"))
+    let organisation = perform(&visitor.context, EndAffiliation(AffiliationId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(
+        &visitor.web,
+        &at::organisation(organisation.0),
+        "flash-saved",
+    ))
 }

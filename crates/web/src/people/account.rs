@@ -20,10 +20,19 @@ struct AccountPage {
 
 async fn page(visitor: &Visitor, errors: Errors) -> Answer {
     visitor.signed_in()?;
-    let account = read(&visitor.context, ViewAccount).await.map_err(|e| visitor.problem(e))?;
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let account = read(&visitor.context, ViewAccount)
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = AccountPage {
-        page: visitor.page(visitor.t("people-account-title")).under(visitor.t("desk-title"), at::DESK).here(),
+        page: visitor
+            .page(visitor.t("people-account-title"))
+            .under(visitor.t("desk-title"), at::DESK)
+            .here(),
         account,
         errors,
     };
@@ -41,7 +50,9 @@ pub async fn change_password(visitor: Visitor, form: Submitted) -> Answer {
     match change(&visitor.context, &form.text("old_password"), &form.text("new_password")).await {
         Ok(()) => Ok(redirect_with(&visitor.web, at::ACCOUNT, "flash-password-changed")),
         Err(error) => {
-            let errors = Errors::of(&visitor, error, |field| format!("people-field-{}", field.replace('_', "-")))?;
+            let errors = Errors::of(&visitor, error, |field| {
+                format!("people-field-{}", field.replace('_', "-"))
+            })?;
             page(&visitor, errors).await
         }
     }
@@ -50,13 +61,17 @@ pub async fn change_password(visitor: Visitor, form: Submitted) -> Answer {
 /// Ends one of one's own sessions.
 pub async fn end_session(visitor: Visitor, Path(session): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    perform(&visitor.context, EndSession(SessionId(session))).await.map_err(|e| visitor.problem(e))?;
+    perform(&visitor.context, EndSession(SessionId(session)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     Ok(redirect_with(&visitor.web, at::ACCOUNT, "flash-session-ended"))
 }
 
 /// Ends all of one's own other sessions.
 pub async fn end_other_sessions(visitor: Visitor) -> Answer {
     visitor.signed_in()?;
-    perform(&visitor.context, EndOtherSessions).await.map_err(|e| visitor.problem(e))?;
+    perform(&visitor.context, EndOtherSessions)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     Ok(redirect_with(&visitor.web, at::ACCOUNT, "flash-session-ended"))
 }

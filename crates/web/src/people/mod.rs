@@ -32,7 +32,10 @@ pub(crate) fn routes() -> Routes {
 fn with_session(web: &Web, mut response: Response, token: &Token) -> Response {
     let secure = if web.secure { "; Secure" } else { "" };
     let days = web.app.settings.limits.session_days * 86_400;
-    let cookie = format!("{SESSION_COOKIE}={}; Path=/; Max-Age={days}; HttpOnly; SameSite=Lax{secure}", token.0);
+    let cookie = format!(
+        "{SESSION_COOKIE}={}; Path=/; Max-Age={days}; HttpOnly; SameSite=Lax{secure}",
+        token.0
+    );
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

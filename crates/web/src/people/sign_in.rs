@@ -63,6 +63,8 @@ pub async fn submit(visitor: Visitor, headers: HeaderMap, form: Submitted) -> An
 
 /// Signs out.
 pub async fn sign_out(visitor: Visitor) -> Answer {
-    perform(&visitor.context, SignOut).await.map_err(|e| visitor.problem(e))?;
+    perform(&visitor.context, SignOut)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     Ok(without_session(redirect("/")))
 }

@@ -6,7 +6,8 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use use_cases::programme::{
-    AddCompletion, CompletionsView, ImportCompletions, Preview, PreviewCompletions, RemoveCompletion, ViewCompletions, decode,
+    AddCompletion, CompletionsView, ImportCompletions, Preview, PreviewCompletions, RemoveCompletion, ViewCompletions,
+    decode,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -31,7 +32,10 @@ impl CompletionsPage {
     }
 
     fn known(&self) -> String {
-        self.page.tn("programme-import-known", self.preview.as_ref().map_or(0, |preview| preview.known))
+        self.page.tn(
+            "programme-import-known",
+            self.preview.as_ref().map_or(0, |preview| preview.known),
+        )
     }
 
     fn day(&self, day: &domain::date::Date) -> String {
@@ -71,7 +75,9 @@ impl Shown {
 }
 
 async fn page(visitor: &Visitor, slug: &str, shown: Shown, status: StatusCode) -> Answer {
-    let view = read(&visitor.context, ViewCompletions(slug.to_owned())).await.map_err(|e| visitor.problem(e))?;
+    let view = read(&visitor.context, ViewCompletions(slug.to_owned()))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let page = visitor
         .page(visitor.t("programme-completions-title"))
         .under(visitor.t("programme-list-title"), at::PROGRAMMES)
@@ -108,7 +114,11 @@ pub async fn add(visitor: Visitor, Path(slug): Path<String>, form: Submitted) ->
         completed_on: form.text("completed_on"),
     };
     match perform(&visitor.context, command.clone()).await {
-        Ok(()) => Ok(redirect_with(&visitor.web, &at::completions(&slug), "flash-programme-completion-added")),
+        Ok(()) => Ok(redirect_with(
+            &visitor.web,
+            &at::completions(&slug),
+            "flash-programme-completion-added",
+        )),
         Err(error) => {
             let shown = Shown {
                 form: command,
@@ -127,13 +137,23 @@ pub async fn import(visitor: Visitor, Path(slug): Path<String>, form: Submitted)
             slug: slug.clone(),
             text: form.text("text"),
         };
-        perform(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
-        return Ok(redirect_with(&visitor.web, &at::completions(&slug), "flash-programme-imported"));
+        perform(&visitor.context, command)
+            .await
+            .map_err(|e| visitor.problem(e))?;
+        return Ok(redirect_with(
+            &visitor.web,
+            &at::completions(&slug),
+            "flash-programme-imported",
+        ));
     }
     let text = form.file("file").map(|file| decode(&file.bytes)).unwrap_or_default();
     let mut shown = Shown::nothing();
     if text.is_empty() || text.len() > TEXT_MAX {
-        let message = if text.is_empty() { "error-file-missing" } else { "programme-import-too-large" };
+        let message = if text.is_empty() {
+            "error-file-missing"
+        } else {
+            "programme-import-too-large"
+        };
         shown.errors = Errors::of(&visitor, use_cases::Error::field("file", message), label)?;
         return page(&visitor, &slug, shown, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
@@ -152,6 +172,12 @@ pub async fn remove(visitor: Visitor, Path((slug, completion)): Path<(String, Uu
         slug: slug.clone(),
         completion,
     };
-    perform(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &at::completions(&slug), "flash-programme-completion-removed"))
+    perform(&visitor.context, command)
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(
+        &visitor.web,
+        &at::completions(&slug),
+        "flash-programme-completion-removed",
+    ))
 }

@@ -52,7 +52,9 @@ fn typed(form: &Submitted) -> DocumentDraft {
 }
 
 async fn page(visitor: &Visitor, slug: &str, form: DocumentDraft, errors: Errors, status: StatusCode) -> Answer {
-    let record = read(&visitor.context, MayAddDocument(slug.to_owned())).await.map_err(|e| visitor.problem(e))?;
+    let record = read(&visitor.context, MayAddDocument(slug.to_owned()))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let back = at::programme(slug);
     let page = visitor
         .page(visitor.t("programme-document-title"))
@@ -67,25 +69,47 @@ async fn page(visitor: &Visitor, slug: &str, form: DocumentDraft, errors: Errors
             (kind.code(), visitor.t(&key), form.kind == Some(*kind))
         })
         .collect();
-    Ok(html(status, &DocumentPage { page, form, kinds, errors, back }))
+    Ok(html(
+        status,
+        &DocumentPage {
+            page,
+            form,
+            kinds,
+            errors,
+            back,
+        },
+    ))
 }
 
 /// Shows the form that adds a document.
 pub async fn new(visitor: Visitor, Path(slug): Path<String>) -> Answer {
     visitor.signed_in()?;
-    page(&visitor, &slug, DocumentDraft::default(), Errors::none(), StatusCode::OK).await
+    page(
+        &visitor,
+        &slug,
+        DocumentDraft::default(),
+        Errors::none(),
+        StatusCode::OK,
+    )
+    .await
 }
 
 async fn stored(visitor: &Visitor, programme: ProgrammeId, form: &Submitted) -> Outcome<Option<StagedFile>> {
-    let Some(upload) = form.file("file") else { return Ok(None) };
+    let Some(upload) = form.file("file") else {
+        return Ok(None);
+    };
     let holder = KeyHolder::Programme(programme);
-    store_file(&visitor.context, holder, "file", upload.bytes.clone(), &upload.name).await.map(Some)
+    store_file(&visitor.context, holder, "file", upload.bytes.clone(), &upload.name)
+        .await
+        .map(Some)
 }
 
 /// Adds a document.
 pub async fn add(visitor: Visitor, Path(slug): Path<String>, form: Submitted) -> Answer {
     let draft = typed(&form);
-    let record = read(&visitor.context, MayAddDocument(slug.clone())).await.map_err(|e| visitor.problem(e))?;
+    let record = read(&visitor.context, MayAddDocument(slug.clone()))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let added = match stored(&visitor, record.programme.id, &form).await {
         Err(error) => Err(error),
         Ok(file) => {
@@ -98,9 +122,15 @@ pub async fn add(visitor: Visitor, Path(slug): Path<String>, form: Submitted) ->
         }
     };
     match added {
-        Ok(_) => Ok(redirect_with(&visitor.web, &at::programme(&slug), "flash-programme-document-added")),
+        Ok(_) => Ok(redirect_with(
+            &visitor.web,
+            &at::programme(&slug),
+            "flash-programme-document-added",
+        )),
         Err(error) => {
-            let errors = Errors::of(&visitor, error, |f| format!("programme-document-field-{}", f.replace('_', "-")))?;
+            let errors = Errors::of(&visitor, error, |f| {
+                format!("programme-document-field-{}", f.replace('_', "-"))
+            })?;
             page(&visitor, &slug, draft, errors, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
@@ -116,6 +146,12 @@ pub async fn file(visitor: Visitor, Path(document): Path<Uuid>) -> Answer {
 
 /// Takes a document away.
 pub async fn end(visitor: Visitor, Path(document): Path<Uuid>) -> Answer {
-    let slug = perform(&visitor.context, EndDocument(DocumentId(document))).await.map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &at::programme(&slug), "flash-programme-document-ended"))
+    let slug = perform(&visitor.context, EndDocument(DocumentId(document)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(
+        &visitor.web,
+        &at::programme(&slug),
+        "flash-programme-document-ended",
+    ))
 }

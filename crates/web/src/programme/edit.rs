@@ -81,7 +81,9 @@ fn label(field: &str) -> String {
 }
 
 async fn new_page(visitor: &Visitor, form: Form, errors: Errors, status: StatusCode) -> Answer {
-    let list = read(&visitor.context, ListProgrammes).await.map_err(|e| visitor.problem(e))?;
+    let list = read(&visitor.context, ListProgrammes)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     if list.may_open.is_empty() {
         visitor.signed_in()?;
         return Err(visitor.problem(Error::NotFound));
@@ -120,7 +122,11 @@ pub async fn open(visitor: Visitor, submitted: Submitted) -> Answer {
         draft: draft(&form),
     };
     match perform(&visitor.context, command).await {
-        Ok(slug) => Ok(redirect_with(&visitor.web, &at::programme(&slug), "flash-programme-opened")),
+        Ok(slug) => Ok(redirect_with(
+            &visitor.web,
+            &at::programme(&slug),
+            "flash-programme-opened",
+        )),
         Err(error) => {
             let errors = Errors::of(&visitor, error, label)?;
             new_page(&visitor, form, errors, StatusCode::UNPROCESSABLE_ENTITY).await
@@ -129,7 +135,9 @@ pub async fn open(visitor: Visitor, submitted: Submitted) -> Answer {
 }
 
 async fn edit_page(visitor: &Visitor, slug: &str, typed: Option<Form>, errors: Errors, status: StatusCode) -> Answer {
-    let record = read(&visitor.context, MayAddDocument(slug.to_owned())).await.map_err(|e| visitor.problem(e))?;
+    let record = read(&visitor.context, MayAddDocument(slug.to_owned()))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let programme = record.programme;
     let form = Form {
         published: record.published_at.is_some(),
@@ -190,6 +198,12 @@ pub async fn save(visitor: Visitor, Path(slug): Path<String>, submitted: Submitt
 
 /// Publishes a programme.
 pub async fn publish(visitor: Visitor, Path(slug): Path<String>) -> Answer {
-    perform(&visitor.context, PublishProgramme(slug.clone())).await.map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &at::programme(&slug), "flash-programme-published"))
+    perform(&visitor.context, PublishProgramme(slug.clone()))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(
+        &visitor.web,
+        &at::programme(&slug),
+        "flash-programme-published",
+    ))
 }

@@ -15,7 +15,9 @@ struct List {
 
 /// Shows the published programmes, and one's own.
 pub async fn show(visitor: Visitor) -> Answer {
-    let list = read(&visitor.context, ListProgrammes).await.map_err(|e| visitor.problem(e))?;
+    let list = read(&visitor.context, ListProgrammes)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let page = visitor.page(visitor.t("programme-list-title")).here();
     Ok(html(StatusCode::OK, &List { page, list }))
 }

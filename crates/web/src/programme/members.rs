@@ -70,8 +70,14 @@ pub async fn add(visitor: Visitor, Path(slug): Path<String>, form: Submitted) ->
         organisation: organisation.ok_or_else(|| visitor.problem(Error::NotFound))?,
         until: form.instant("until"),
     };
-    perform(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &at::members(&slug), "flash-programme-member-added"))
+    perform(&visitor.context, command)
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(
+        &visitor.web,
+        &at::members(&slug),
+        "flash-programme-member-added",
+    ))
 }
 
 /// Ends a membership.
@@ -80,6 +86,12 @@ pub async fn end(visitor: Visitor, Path((slug, member)): Path<(String, Uuid)>) -
         slug: slug.clone(),
         member,
     };
-    perform(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &at::members(&slug), "flash-programme-member-ended"))
+    perform(&visitor.context, command)
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(
+        &visitor.web,
+        &at::members(&slug),
+        "flash-programme-member-ended",
+    ))
 }

@@ -82,7 +82,11 @@ fn steps(visitor: &Visitor, view: &ProgrammeView) -> Vec<Step> {
         ("programme-step-documents", view.documents.len(), "/documents/nouveau"),
         ("programme-step-members", view.record.members.len(), "/adherents"),
         ("programme-step-completions", view.completions, "/parcours"),
-        ("programme-step-publish", usize::from(view.record.published_at.is_some()), ""),
+        (
+            "programme-step-publish",
+            usize::from(view.record.published_at.is_some()),
+            "",
+        ),
         ("programme-step-calls", view.calls.len(), "/appels/nouveau"),
     ];
     counted
@@ -93,9 +97,16 @@ fn steps(visitor: &Visitor, view: &ProgrammeView) -> Vec<Step> {
             word: match (count, end) {
                 (0, _) => visitor.t("programme-step-todo"),
                 (_, "") => visitor.t("programme-step-done"),
-                (count, _) => visitor.ta("programme-step-count", &[("n", i18n::Arg::Number(i64::try_from(count).unwrap_or(i64::MAX)))]),
+                (count, _) => visitor.ta(
+                    "programme-step-count",
+                    &[("n", i18n::Arg::Number(i64::try_from(count).unwrap_or(i64::MAX)))],
+                ),
             },
-            href: if end.is_empty() || !view.may_manage { String::new() } else { format!("{base}{end}") },
+            href: if end.is_empty() || !view.may_manage {
+                String::new()
+            } else {
+                format!("{base}{end}")
+            },
         })
         .collect()
 }
@@ -119,7 +130,11 @@ fn call_card(visitor: &Visitor, record: &CallRecord, now: Timestamp, working: bo
     ];
     CallCard {
         title: record.call.title.clone(),
-        href: if working { at::manage_call(record.call.id) } else { at::call(record.call.id) },
+        href: if working {
+            at::manage_call(record.call.id)
+        } else {
+            at::call(record.call.id)
+        },
         tone: call_tone(state),
         word: visitor.t(&format!("call-state-{}", state.code())),
         window: visitor.ta("call-window-line", &args),
@@ -135,7 +150,8 @@ fn day_line(visitor: &Visitor, key: &str, day: Option<Date>) -> Option<String> {
 fn document_card(visitor: &Visitor, line: DocumentLine) -> DocumentCard {
     let d = line.document;
     let text = |key: &str, text: &Option<String>| {
-        text.as_ref().map(|text| visitor.ta(key, &[("text", text.clone().into())]))
+        text.as_ref()
+            .map(|text| visitor.ta(key, &[("text", text.clone().into())]))
     };
     let lines = [
         text("programme-document-number", &d.number),
@@ -153,7 +169,11 @@ fn document_card(visitor: &Visitor, line: DocumentLine) -> DocumentCard {
         title: d.title,
         lines: lines.into_iter().flatten().collect(),
         public: line.public,
-        href: if d.blob.is_some() { at::document_file(d.id) } else { String::new() },
+        href: if d.blob.is_some() {
+            at::document_file(d.id)
+        } else {
+            String::new()
+        },
         file: line.file,
         end: at::end_document(d.id),
     }
@@ -175,7 +195,11 @@ pub(crate) fn events(visitor: &Visitor, history: &[HistoryLine], part: &str) -> 
             let args = ["title", "name", "count", "track"].map(|name| (name, line.text(name).to_owned().into()));
             Event {
                 what: visitor.ta(&key, &args),
-                who: if line.who.is_empty() { visitor.t("common-system") } else { line.who.clone() },
+                who: if line.who.is_empty() {
+                    visitor.t("common-system")
+                } else {
+                    line.who.clone()
+                },
                 role: line
                     .role
                     .map(|role| visitor.t(&format!("role-{}", role.code().replace('_', "-"))))
@@ -191,17 +215,27 @@ pub(crate) fn events(visitor: &Visitor, history: &[HistoryLine], part: &str) -> 
 
 /// Shows a programme.
 pub async fn show(visitor: Visitor, Path(slug): Path<String>) -> Answer {
-    let mut view = read(&visitor.context, ViewProgramme(slug)).await.map_err(|e| visitor.problem(e))?;
+    let mut view = read(&visitor.context, ViewProgramme(slug))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let programme = &view.record.programme;
     let page = visitor
         .page(&programme.name)
         .under(visitor.t("programme-list-title"), at::PROGRAMMES)
         .here()
         .with_notice(programme.notice);
-    let steps = if view.working { steps(&visitor, &view) } else { Vec::new() };
+    let steps = if view.working {
+        steps(&visitor, &view)
+    } else {
+        Vec::new()
+    };
     let kind = visitor.t(&format!("programme-kind-{}", programme.kind.code().replace('_', "-")));
     let documents = document_cards(&visitor, std::mem::take(&mut view.documents));
-    let calls = view.calls.iter().map(|call| call_card(&visitor, call, view.now, view.working)).collect();
+    let calls = view
+        .calls
+        .iter()
+        .map(|call| call_card(&visitor, call, view.now, view.working))
+        .collect();
     let template = Show {
         page,
         documents,

@@ -17,7 +17,11 @@ struct LogPage {
 impl LogPage {
     fn kind(&self, kind: &str) -> String {
         let key = format!("public-log-kind-{}", kind.replace(['.', '_'], "-"));
-        if i18n::exists(self.page.lang_is, &key) { self.page.t(&key) } else { self.page.t("public-log-kind-other") }
+        if i18n::exists(self.page.lang_is, &key) {
+            self.page.t(&key)
+        } else {
+            self.page.t("public-log-kind-other")
+        }
     }
 }
 
@@ -34,6 +38,9 @@ pub async fn checkpoint(visitor: Visitor) -> Answer {
     if log.checkpoint.is_empty() {
         return Err(visitor.problem(Error::NotFound));
     }
-    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     Ok((headers, log.checkpoint).into_response())
 }

@@ -48,12 +48,20 @@ impl ReceiptPage {
 
     fn kind(&self, kind: &str) -> String {
         let key = format!("public-log-kind-{}", kind.replace(['.', '_'], "-"));
-        if i18n::exists(self.page.lang_is, &key) { self.page.t(&key) } else { kind.to_owned() }
+        if i18n::exists(self.page.lang_is, &key) {
+            self.page.t(&key)
+        } else {
+            kind.to_owned()
+        }
     }
 }
 
 fn page(visitor: &Visitor, form: &Submitted, checked: Option<CheckedReceipt>, errors: Errors) -> Answer {
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = ReceiptPage {
         page: visitor.page(visitor.t("public-receipt-title")),
         receipt: form.text("receipt"),
@@ -82,13 +90,18 @@ pub async fn check(visitor: Visitor, form: Submitted) -> Answer {
 
 /// Gives the proof of a receipt as a file.
 pub async fn proof(visitor: Visitor, form: Submitted) -> Answer {
-    let checked = read(&visitor.context, command(&form)).await.map_err(|e| visitor.problem(e))?;
+    let checked = read(&visitor.context, command(&form))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     if checked.proof.is_empty() {
         return Err(visitor.problem(Error::NotFound));
     }
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"recepisse.tlog-proof\""),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"recepisse.tlog-proof\"",
+        ),
     ];
     Ok((headers, checked.proof).into_response())
 }

@@ -33,9 +33,16 @@ pub(super) async fn list(visitor: Visitor, Query(query): Query<HashMap<String, S
     };
     let catalogue = read(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
     let next = catalogue.next.map(|id| {
-        with_query(at::CATALOGUE, &[("nom", &prefix), ("editeur", &vendor), ("apres", &id.to_string())])
+        with_query(
+            at::CATALOGUE,
+            &[("nom", &prefix), ("editeur", &vendor), ("apres", &id.to_string())],
+        )
     });
-    let vendors = catalogue.vendors.iter().map(|(id, name)| Choice::new(id, name, &vendor)).collect();
+    let vendors = catalogue
+        .vendors
+        .iter()
+        .map(|(id, name)| Choice::new(id, name, &vendor))
+        .collect();
     let template = CataloguePage {
         page: visitor.page(visitor.t("register-catalogue-title")),
         filtered: !prefix.is_empty() || !vendor.is_empty(),
@@ -72,11 +79,20 @@ impl ProductPage {
 }
 
 async fn page(visitor: &Visitor, slug: String, form: VersionForm, errors: Errors) -> Answer {
-    let sheet = read(&visitor.context, ViewProduct(slug)).await.map_err(|e| visitor.problem(e))?;
+    let sheet = read(&visitor.context, ViewProduct(slug))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let title = sheet.record.product.name.clone();
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = ProductPage {
-        page: visitor.page(title).under(visitor.t("register-catalogue-title"), at::CATALOGUE).here(),
+        page: visitor
+            .page(title)
+            .under(visitor.t("register-catalogue-title"), at::CATALOGUE)
+            .here(),
         sheet,
         form,
         errors,
@@ -92,7 +108,9 @@ pub(super) async fn show(visitor: Visitor, Path(slug): Path<String>) -> Answer {
 /// Adds a version of a product.
 pub(super) async fn add_version(visitor: Visitor, Path(slug): Path<String>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let sheet = read(&visitor.context, ViewProduct(slug.clone())).await.map_err(|e| visitor.problem(e))?;
+    let sheet = read(&visitor.context, ViewProduct(slug.clone()))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let typed = VersionForm {
         version: form.text("version"),
         released_on: form.text("released_on"),
@@ -107,7 +125,9 @@ pub(super) async fn add_version(visitor: Visitor, Path(slug): Path<String>, form
     match perform(&visitor.context, command).await {
         Ok(_) => Ok(redirect_with(&visitor.web, &at::product(&slug), "flash-version-added")),
         Err(error) => {
-            let errors = Errors::of(&visitor, error, |field| format!("register-field-{}", field.replace('_', "-")))?;
+            let errors = Errors::of(&visitor, error, |field| {
+                format!("register-field-{}", field.replace('_', "-"))
+            })?;
             page(&visitor, slug, typed, errors).await
         }
     }

@@ -40,14 +40,25 @@ impl DeclarePage {
     }
 }
 
-async fn page(visitor: &Visitor, id: Uuid, product: Option<String>, prefix: String, form: Typed, errors: Errors) -> Answer {
+async fn page(
+    visitor: &Visitor,
+    id: Uuid,
+    product: Option<String>,
+    prefix: String,
+    form: Typed,
+    errors: Errors,
+) -> Answer {
     let command = ViewDeclarationForm {
         organisation: OrganisationId(id),
         product,
         prefix: prefix.clone(),
     };
     let needs = read(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let page = visitor
         .page(visitor.t("register-declare-title"))
         .under(needs.organisation.name.clone(), organisations::organisation(id))
@@ -55,8 +66,16 @@ async fn page(visitor: &Visitor, id: Uuid, product: Option<String>, prefix: Stri
         .here();
     let template = DeclarePage {
         page,
-        versions: needs.versions.iter().map(|v| Choice::new(v.id, v.version.as_str(), &form.version)).collect(),
-        hosts: needs.hosts.iter().map(|h| Choice::new(h.id, h.name.as_str(), &form.host)).collect(),
+        versions: needs
+            .versions
+            .iter()
+            .map(|v| Choice::new(v.id, v.version.as_str(), &form.version))
+            .collect(),
+        hosts: needs
+            .hosts
+            .iter()
+            .map(|h| Choice::new(h.id, h.name.as_str(), &form.host))
+            .collect(),
         here: at::declare(id),
         needs,
         prefix,
@@ -67,7 +86,11 @@ async fn page(visitor: &Visitor, id: Uuid, product: Option<String>, prefix: Stri
 }
 
 /// Shows the products to choose from, or the form of the chosen one.
-pub(super) async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub(super) async fn show(
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
     visitor.signed_in()?;
     let product = query.get("produit").filter(|slug| !slug.is_empty()).cloned();
     let prefix = query.get("nom").cloned().unwrap_or_default();
@@ -90,7 +113,11 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<Uuid>, form: Submitt
         host: form.id("host"),
     };
     match perform(&visitor.context, command).await {
-        Ok(deployment) => Ok(redirect_with(&visitor.web, &at::deployment(deployment.0), "flash-deployment-declared")),
+        Ok(deployment) => Ok(redirect_with(
+            &visitor.web,
+            &at::deployment(deployment.0),
+            "flash-deployment-declared",
+        )),
         Err(error) => {
             let errors = Errors::of(&visitor, error, |field| format!("register-field-{field}"))?;
             page(&visitor, id, Some(form.text("slug")), String::new(), typed, errors).await

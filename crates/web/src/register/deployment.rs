@@ -39,12 +39,19 @@ pub(super) struct Typed {
 
 impl Show {
     fn event(&self, line: &HistoryLine) -> String {
-        let key = format!("register-event-{}", line.kind.replace("deployment.", "").replace('_', "-"));
+        let key = format!(
+            "register-event-{}",
+            line.kind.replace("deployment.", "").replace('_', "-")
+        );
         self.page.t(&key)
     }
 
     fn who(&self, line: &HistoryLine) -> String {
-        if line.who.is_empty() { self.page.t("common-system") } else { line.who.clone() }
+        if line.who.is_empty() {
+            self.page.t("common-system")
+        } else {
+            line.who.clone()
+        }
     }
 
     fn role(&self, line: &HistoryLine) -> String {
@@ -54,7 +61,9 @@ impl Show {
 }
 
 pub(super) async fn page(visitor: &Visitor, id: Uuid, form: Typed, errors: Errors) -> Answer {
-    let sheet = read(&visitor.context, ViewDeployment(DeploymentId(id))).await.map_err(|e| visitor.problem(e))?;
+    let sheet = read(&visitor.context, ViewDeployment(DeploymentId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let row = &sheet.row;
     let mut page = visitor.page(standing::name(row));
     page = if sheet.may_change {
@@ -67,11 +76,26 @@ pub(super) async fn page(visitor: &Visitor, id: Uuid, form: Typed, errors: Error
     };
     let page = page.here();
     let text = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
-    let (version, host) = (text(row.deployment.version.map(|v| v.0)), text(row.deployment.host.map(|h| h.0)));
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let (version, host) = (
+        text(row.deployment.version.map(|v| v.0)),
+        text(row.deployment.host.map(|h| h.0)),
+    );
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = Show {
-        versions: sheet.versions.iter().map(|v| Choice::new(v.id, v.version.as_str(), &version)).collect(),
-        hosts: sheet.hosts.iter().map(|h| Choice::new(h.id, h.name.as_str(), &host)).collect(),
+        versions: sheet
+            .versions
+            .iter()
+            .map(|v| Choice::new(v.id, v.version.as_str(), &version))
+            .collect(),
+        hosts: sheet
+            .hosts
+            .iter()
+            .map(|h| Choice::new(h.id, h.name.as_str(), &host))
+            .collect(),
         tone: standing::tone(row),
         word: standing::word(&page, row),
         declared: row.deployment.state == DeploymentState::Declared,
@@ -86,7 +110,9 @@ pub(super) async fn page(visitor: &Visitor, id: Uuid, form: Typed, errors: Error
 
 /// Gives the errors of a form of this page.
 pub(super) fn errors(visitor: &Visitor, error: Error) -> Result<Errors, Problem> {
-    Errors::of(visitor, error, |field| format!("register-field-{}", field.replace('_', "-")))
+    Errors::of(visitor, error, |field| {
+        format!("register-field-{}", field.replace('_', "-"))
+    })
 }
 
 /// Shows a deployment.
@@ -121,7 +147,9 @@ struct AskEnd {
 /// Asks before a deployment is ended.
 pub(super) async fn ask_end(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let sheet = read(&visitor.context, ViewDeployment(DeploymentId(id))).await.map_err(|e| visitor.problem(e))?;
+    let sheet = read(&visitor.context, ViewDeployment(DeploymentId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     if !sheet.may_change {
         return Err(visitor.problem(Error::NotFound));
     }
@@ -143,15 +171,27 @@ pub(super) async fn ask_end(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
 /// Ends a deployment.
 pub(super) async fn end(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let organisation = perform(&visitor.context, EndDeployment(DeploymentId(id))).await.map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &at::deployments(organisation.0), "flash-deployment-ended"))
+    let organisation = perform(&visitor.context, EndDeployment(DeploymentId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(
+        &visitor.web,
+        &at::deployments(organisation.0),
+        "flash-deployment-ended",
+    ))
 }
 
 /// Confirms a deployment.
 pub(super) async fn confirm(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    perform(&visitor.context, ConfirmDeployment(DeploymentId(id))).await.map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &at::deployment(id), "flash-deployment-confirmed"))
+    perform(&visitor.context, ConfirmDeployment(DeploymentId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(
+        &visitor.web,
+        &at::deployment(id),
+        "flash-deployment-confirmed",
+    ))
 }
 
 /// Says that the vendor does not know a deployment.

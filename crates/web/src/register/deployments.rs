@@ -45,11 +45,15 @@ impl List {
     }
 
     fn version(&self, row: &DeploymentRow) -> String {
-        row.version.clone().unwrap_or_else(|| self.page.t("register-version-unknown"))
+        row.version
+            .clone()
+            .unwrap_or_else(|| self.page.t("register-version-unknown"))
     }
 
     fn host(&self, row: &DeploymentRow) -> String {
-        row.host_name.clone().unwrap_or_else(|| self.page.t("register-host-own"))
+        row.host_name
+            .clone()
+            .unwrap_or_else(|| self.page.t("register-host-own"))
     }
 }
 
@@ -58,11 +62,16 @@ fn after(query: &HashMap<String, String>) -> Option<DeploymentId> {
 }
 
 fn next(path: &str, id: Option<DeploymentId>) -> String {
-    id.map(|id| with_query(path, &[("apres", &id.to_string())])).unwrap_or_default()
+    id.map(|id| with_query(path, &[("apres", &id.to_string())]))
+        .unwrap_or_default()
 }
 
 /// Lists what an organisation runs.
-pub(super) async fn of_organisation(visitor: Visitor, Path(id): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub(super) async fn of_organisation(
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
     visitor.signed_in()?;
     let command = ListOrganisationDeployments {
         organisation: OrganisationId(id),
@@ -79,7 +88,11 @@ pub(super) async fn of_organisation(visitor: Visitor, Path(id): Path<Uuid>, Quer
         page,
         by_organisation: false,
         with_product: false,
-        declare: if list.may_declare { at::declare(id) } else { String::new() },
+        declare: if list.may_declare {
+            at::declare(id)
+        } else {
+            String::new()
+        },
         empty: "register-deployments-empty",
         next: next(&at::deployments(id), list.next),
         rows: list.rows,
@@ -88,7 +101,11 @@ pub(super) async fn of_organisation(visitor: Visitor, Path(id): Path<Uuid>, Quer
 }
 
 /// Lists the declarations that wait among those an organisation answers for.
-pub(super) async fn of_members(visitor: Visitor, Path(id): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub(super) async fn of_members(
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
     visitor.signed_in()?;
     let command = ListMemberDeployments {
         organisation: OrganisationId(id),
@@ -114,7 +131,11 @@ pub(super) async fn of_members(visitor: Visitor, Path(id): Path<Uuid>, Query(que
 }
 
 /// Lists who says to run a product, for its vendor.
-pub(super) async fn of_product(visitor: Visitor, Path(slug): Path<String>, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub(super) async fn of_product(
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
     visitor.signed_in()?;
     let command = ListProductDeployments {
         slug: slug.clone(),

@@ -53,19 +53,33 @@ fn page(visitor: &Visitor, needs: ProductForm, mut form: Typed, errors: Errors) 
                 form.purl = record.product.purl.clone().unwrap_or_default();
             }
             form.revision = record.product.revision;
-            ("register-edit-title", at::product(&record.product.slug), Some(record.product.name.clone()))
+            (
+                "register-edit-title",
+                at::product(&record.product.slug),
+                Some(record.product.name.clone()),
+            )
         }
         None => ("register-add-title", at::CATALOGUE.to_owned(), None),
     };
-    let mut page = visitor.page(visitor.t(title)).under(visitor.t("register-catalogue-title"), at::CATALOGUE);
+    let mut page = visitor
+        .page(visitor.t(title))
+        .under(visitor.t("register-catalogue-title"), at::CATALOGUE);
     if let Some(name) = parent {
         page = page.under(name, back.clone());
     }
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = FormPage {
         page: page.here(),
         new: needs.record.is_none(),
-        vendors: needs.vendors.iter().map(|v| Choice::new(v.id, v.name.as_str(), &form.vendor)).collect(),
+        vendors: needs
+            .vendors
+            .iter()
+            .map(|v| Choice::new(v.id, v.name.as_str(), &form.vendor))
+            .collect(),
         back,
         form,
         errors,
@@ -80,14 +94,18 @@ fn label(field: &str) -> String {
 /// Shows the form of a new product.
 pub(super) async fn show_new(visitor: Visitor) -> Answer {
     visitor.signed_in()?;
-    let needs = read(&visitor.context, ViewProductForm(None)).await.map_err(|e| visitor.problem(e))?;
+    let needs = read(&visitor.context, ViewProductForm(None))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     page(&visitor, needs, Typed::default(), Errors::none())
 }
 
 /// Adds a product.
 pub(super) async fn add(visitor: Visitor, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let needs = read(&visitor.context, ViewProductForm(None)).await.map_err(|e| visitor.problem(e))?;
+    let needs = read(&visitor.context, ViewProductForm(None))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let typed = Typed::of(&form);
     let command = AddProduct {
         vendor: form.id("vendor").unwrap_or(OrganisationId(Uuid::nil())),
@@ -104,14 +122,18 @@ pub(super) async fn add(visitor: Visitor, form: Submitted) -> Answer {
 /// Shows the form that corrects a product.
 pub(super) async fn show(visitor: Visitor, Path(slug): Path<String>) -> Answer {
     visitor.signed_in()?;
-    let needs = read(&visitor.context, ViewProductForm(Some(slug))).await.map_err(|e| visitor.problem(e))?;
+    let needs = read(&visitor.context, ViewProductForm(Some(slug)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     page(&visitor, needs, Typed::default(), Errors::none())
 }
 
 /// Corrects a product.
 pub(super) async fn correct(visitor: Visitor, Path(slug): Path<String>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let needs = read(&visitor.context, ViewProductForm(Some(slug))).await.map_err(|e| visitor.problem(e))?;
+    let needs = read(&visitor.context, ViewProductForm(Some(slug)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let typed = Typed::of(&form);
     let Some(record) = &needs.record else {
         return Err(visitor.problem(Error::NotFound));

@@ -26,8 +26,12 @@ pub(super) async fn offer(visitor: Visitor, Path(id): Path<Uuid>, form: Submitte
 /// Sends a proof's file.
 pub(super) async fn download(visitor: Visitor, Path(proof): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let (leave, name) = read(&visitor.context, ReadProof(proof)).await.map_err(|e| visitor.problem(e))?;
-    let bytes = open_file(&visitor.context.app, &leave).await.map_err(|e| visitor.problem(e))?;
+    let (leave, name) = read(&visitor.context, ReadProof(proof))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let bytes = open_file(&visitor.context.app, &leave)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     Ok(send_file(&name, leave.media_type(), bytes))
 }
 
@@ -42,7 +46,11 @@ pub(super) async fn decide(visitor: Visitor, Path(proof): Path<Uuid>, form: Subm
     };
     match perform(&visitor.context, command).await {
         Ok(deployment) => {
-            let flash = if accept { "flash-deployment-confirmed" } else { "flash-saved" };
+            let flash = if accept {
+                "flash-deployment-confirmed"
+            } else {
+                "flash-saved"
+            };
             Ok(redirect_with(&visitor.web, &at::deployment(deployment.0), flash))
         }
         Err(error) => {

@@ -83,7 +83,9 @@ pub async fn page(visitor: Visitor, Path((report, act)): Path<(Uuid, String)>) -
 }
 
 async fn show(visitor: &Visitor, report: ReportId, act: String, typed: Submitted, errors: Errors) -> Answer {
-    let view = read(&visitor.context, ViewReport(report)).await.map_err(|e| visitor.problem(e))?;
+    let view = read(&visitor.context, ViewReport(report))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let known = PAGES.iter().find(|(name, _)| *name == act);
     if !known.is_some_and(|(_, allowed)| allowed(&view.may)) {
         return Err(visitor.problem(Error::NotFound));
@@ -91,7 +93,9 @@ async fn show(visitor: &Visitor, report: ReportId, act: String, typed: Submitted
     let title = visitor.t(&format!("report-act-{act}"));
     let blank = visitor.page("");
     let heading = heading(&blank, &view);
-    let page = frame(visitor, &view, title).under(heading.clone(), at::show(report)).here();
+    let page = frame(visitor, &view, title)
+        .under(heading.clone(), at::show(report))
+        .here();
     let kept = vector(&typed);
     let vector = if kept.is_empty() { view.vector.clone() } else { kept };
     let template = ActPage {
@@ -111,7 +115,11 @@ async fn show(visitor: &Visitor, report: ReportId, act: String, typed: Submitted
         errors,
         page,
     };
-    let status = if template.errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if template.errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     Ok(html(status, &template))
 }
 
@@ -132,34 +140,50 @@ pub async fn perform_act(visitor: Visitor, Path((report, act)): Path<(Uuid, Stri
     }
     match run(&visitor.context, report, &act, &form).await {
         Ok(flash) => Ok(done(&visitor, report, &act, flash)),
-        Err(error) if act == "soumettre" && matches!(error, Error::Invalid(_)) => {
-            Ok(redirect_with(&visitor.web, &at::edit(report), "flash-report-incomplete"))
-        }
+        Err(error) if act == "soumettre" && matches!(error, Error::Invalid(_)) => Ok(redirect_with(
+            &visitor.web,
+            &at::edit(report),
+            "flash-report-incomplete",
+        )),
         Err(error) => {
             if PAGES.iter().all(|(name, _)| *name != act) {
                 return Err(visitor.problem(error));
             }
-            let errors = Errors::of(&visitor, error, |field| format!("report-field-{}", field.replace('_', "-")))?;
+            let errors = Errors::of(&visitor, error, |field| {
+                format!("report-field-{}", field.replace('_', "-"))
+            })?;
             show(&visitor, report, act, form, errors).await
         }
     }
 }
 
 fn done(visitor: &Visitor, report: ReportId, act: &str, flash: &'static str) -> Response {
-    let to = if act == "supprimer" { at::MINE.to_owned() } else { at::show(report) };
+    let to = if act == "supprimer" {
+        at::MINE.to_owned()
+    } else {
+        at::show(report)
+    };
     redirect_with(&visitor.web, &to, flash)
 }
 
 async fn run(context: &Context, report: ReportId, act: &str, form: &Submitted) -> Outcome<&'static str> {
     match act {
-        "soumettre" | "supprimer" | "retirer" | "repondre" | "rouvrir" | "contester" => hunter(context, report, act, form).await,
-        "prendre" | "liberer" | "demander" | "reproduire" | "verifier" | "clore" => verifier(context, report, act, form).await,
+        "soumettre" | "supprimer" | "retirer" | "repondre" | "rouvrir" | "contester" => {
+            hunter(context, report, act, form).await
+        }
+        "prendre" | "liberer" | "demander" | "reproduire" | "verifier" | "clore" => {
+            verifier(context, report, act, form).await
+        }
         _ => together(context, report, act, form).await,
     }
 }
 
 async fn attach(context: &Context, report: ReportId, to: AttachTo, form: &Submitted) -> Outcome<()> {
-    let files = form.files("files").into_iter().map(|file| (file.name.clone(), file.bytes.clone())).collect();
+    let files = form
+        .files("files")
+        .into_iter()
+        .map(|file| (file.name.clone(), file.bytes.clone()))
+        .collect();
     attach_files(context, report, to, files).await
 }
 
@@ -214,10 +238,20 @@ async fn verifier(context: &Context, report: ReportId, act: &str, form: &Submitt
         "reproduire" => reproduce(context, report, form).await,
         "verifier" => verify(context, report, form).await,
         _ => {
-            let closing = ReportState::from_code(&form.text("closing")).ok_or_else(|| Error::field("closing", "error-choose"))?;
+            let closing =
+                ReportState::from_code(&form.text("closing")).ok_or_else(|| Error::field("closing", "error-choose"))?;
             let original = form.id("original");
             let reason = form.text("reason");
-            perform(context, reports::CloseReport { report, closing, reason, original }).await?;
+            perform(
+                context,
+                reports::CloseReport {
+                    report,
+                    closing,
+                    reason,
+                    original,
+                },
+            )
+            .await?;
             Ok("flash-report-closed")
         }
     }
@@ -251,7 +285,9 @@ async fn verify(context: &Context, report: ReportId, form: &Submitted) -> Outcom
         "product" => Joining::Open(Reach::Product),
         "deployment" => {
             let organisation = form.id::<OrganisationId>("organisation");
-            Joining::Open(Reach::Deployment(organisation.ok_or_else(|| Error::field("organisation", "error-choose"))?))
+            Joining::Open(Reach::Deployment(
+                organisation.ok_or_else(|| Error::field("organisation", "error-choose"))?,
+            ))
         }
         "join" => {
             let known = form.id::<VulnerabilityId>("vulnerability");
@@ -278,7 +314,15 @@ async fn together(context: &Context, report: ReportId, act: &str, form: &Submitt
         }
         "fusionner" => {
             let original = form.id("original");
-            perform(context, reports::ProposeLateMerge { report, original, reason }).await?;
+            perform(
+                context,
+                reports::ProposeLateMerge {
+                    report,
+                    original,
+                    reason,
+                },
+            )
+            .await?;
             Ok("flash-report-proposed")
         }
         "confirmer" => {
@@ -300,7 +344,15 @@ async fn together(context: &Context, report: ReportId, act: &str, form: &Submitt
                 "upheld" => false,
                 _ => return Err(Error::field("decision", "error-choose")),
             };
-            perform(context, reports::DecideReportAppeal { report, allowed, reason }).await?;
+            perform(
+                context,
+                reports::DecideReportAppeal {
+                    report,
+                    allowed,
+                    reason,
+                },
+            )
+            .await?;
             Ok("flash-report-decided")
         }
         "commenter" => {

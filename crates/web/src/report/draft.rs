@@ -41,7 +41,10 @@ impl FormPage {
     }
 
     fn file(&self, id: &AttachmentId) -> String {
-        self.form.report.map(|report| at::attachment(report, *id)).unwrap_or_default()
+        self.form
+            .report
+            .map(|report| at::attachment(report, *id))
+            .unwrap_or_default()
     }
 
     fn size(&self, bytes: &i64) -> String {
@@ -50,7 +53,11 @@ impl FormPage {
 }
 
 fn answer(visitor: &Visitor, form: ReportForm, cwe_text: String, errors: Errors) -> Answer {
-    let title = if form.report.is_some() { "report-edit-title" } else { "report-new-title" };
+    let title = if form.report.is_some() {
+        "report-edit-title"
+    } else {
+        "report-new-title"
+    };
     let page = visitor
         .page(visitor.t(title))
         .under(form.campaign_name.clone(), at::campaign(form.campaign))
@@ -71,7 +78,11 @@ fn answer(visitor: &Visitor, form: ReportForm, cwe_text: String, errors: Errors)
         errors,
         page,
     };
-    let status = if template.errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if template.errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     Ok(html(status, &template))
 }
 
@@ -109,15 +120,21 @@ async fn save(visitor: Visitor, query: ViewReportForm, form: Submitted) -> Answe
         Ok(report) => report,
         Err(error) => return again(&visitor, query, &form, error).await,
     };
-    let files = form.files("files").into_iter().map(|file| (file.name.clone(), file.bytes.clone())).collect();
+    let files = form
+        .files("files")
+        .into_iter()
+        .map(|file| (file.name.clone(), file.bytes.clone()))
+        .collect();
     if let Err(error) = attach_files(&visitor.context, saved, AttachTo::Report, files).await {
         return again(&visitor, ViewReportForm::Draft(saved), &form, error).await;
     }
     match form.text("act").as_str() {
         "check" => Ok(redirect(&at::show(saved))),
-        "compose-4.0" | "compose-3.1" => {
-            Ok(redirect_with(&visitor.web, &format!("{}#vector", at::edit(saved)), "flash-report-composed"))
-        }
+        "compose-4.0" | "compose-3.1" => Ok(redirect_with(
+            &visitor.web,
+            &format!("{}#vector", at::edit(saved)),
+            "flash-report-composed",
+        )),
         _ => Ok(redirect_with(&visitor.web, &at::edit(saved), "flash-report-kept")),
     }
 }
@@ -158,12 +175,18 @@ fn text(form: &Submitted) -> ReportText {
 }
 
 fn collaborators(form: &Submitted) -> Vec<PersonId> {
-    form.all("collaborators").iter().filter_map(|id| id.parse().ok()).map(PersonId).collect()
+    form.all("collaborators")
+        .iter()
+        .filter_map(|id| id.parse().ok())
+        .map(PersonId)
+        .collect()
 }
 
 /// Shows the form again with what was typed and what is wrong.
 async fn again(visitor: &Visitor, query: ViewReportForm, typed: &Submitted, error: Error) -> Answer {
-    let errors = Errors::of(visitor, error, |field| format!("report-field-{}", field.replace('_', "-")))?;
+    let errors = Errors::of(visitor, error, |field| {
+        format!("report-field-{}", field.replace('_', "-"))
+    })?;
     let mut form = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
     let chosen = collaborators(typed);
     form.title = typed.text("title");

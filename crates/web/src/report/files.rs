@@ -16,7 +16,9 @@ pub async fn download(visitor: Visitor, Path((report, attachment)): Path<(Uuid, 
         attachment: AttachmentId(attachment),
     };
     let (leave, name) = read(&visitor.context, asked).await.map_err(|e| visitor.problem(e))?;
-    let bytes = open_file(&visitor.web.app, &leave).await.map_err(|e| visitor.problem(e))?;
+    let bytes = open_file(&visitor.web.app, &leave)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     Ok(send_file(&name, leave.media_type(), bytes))
 }
 
@@ -27,6 +29,12 @@ pub async fn remove(visitor: Visitor, Path((report, attachment)): Path<(Uuid, Uu
         report: ReportId(report),
         attachment: AttachmentId(attachment),
     };
-    perform(&visitor.context, removed).await.map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &addresses::report::edit(report), "flash-report-file-removed"))
+    perform(&visitor.context, removed)
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(redirect_with(
+        &visitor.web,
+        &addresses::report::edit(report),
+        "flash-report-file-removed",
+    ))
 }

@@ -27,8 +27,13 @@ struct Mine {
 /// Lists one's own reports.
 pub async fn show(visitor: Visitor) -> Answer {
     visitor.signed_in()?;
-    let reports = read(&visitor.context, MyReports).await.map_err(|e| visitor.problem(e))?;
-    let page = visitor.page(visitor.t("report-mine-title")).under(visitor.t("desk-title"), DESK).here();
+    let reports = read(&visitor.context, MyReports)
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let page = visitor
+        .page(visitor.t("report-mine-title"))
+        .under(visitor.t("desk-title"), DESK)
+        .here();
     let lines = reports.into_iter().map(|report| line(&page, report)).collect();
     Ok(html(StatusCode::OK, &Mine { lines, page }))
 }
@@ -40,7 +45,11 @@ fn line(page: &Page, report: MyReport) -> Line {
     };
     Line {
         href: addresses::report::show(report.id),
-        number: if report.number > 0 { page.t1("report-number", "number", report.number) } else { page.t("report-state-draft") },
+        number: if report.number > 0 {
+            page.t1("report-number", "number", report.number)
+        } else {
+            page.t("report-state-draft")
+        },
         tone: words::tone(report.state),
         severity: words::severity(page, report.rating),
         state,

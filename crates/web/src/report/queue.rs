@@ -78,22 +78,33 @@ pub async fn show(visitor: Visitor, Query(asked): Query<HashMap<String, String>>
     visitor.signed_in()?;
     let query = query(&asked);
     let queue = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
-    let title = if queue.verifies { "report-queue-title" } else { "report-follow-title" };
-    let mut page = visitor.page(visitor.t(title)).under(visitor.t("desk-title"), DESK).here();
-    let chosen = queue.campaigns.iter().filter(|one| query.campaign.is_none_or(|id| id == one.campaign));
+    let title = if queue.verifies {
+        "report-queue-title"
+    } else {
+        "report-follow-title"
+    };
+    let mut page = visitor
+        .page(visitor.t(title))
+        .under(visitor.t("desk-title"), DESK)
+        .here();
+    let chosen = queue
+        .campaigns
+        .iter()
+        .filter(|one| query.campaign.is_none_or(|id| id == one.campaign));
     for campaign in chosen {
         page = page.with_notice(campaign.notice);
     }
-    Ok(html(StatusCode::OK, &template(page, &query, queue, visitor.web.app.clock.now())))
+    Ok(html(
+        StatusCode::OK,
+        &template(page, &query, queue, visitor.web.app.clock.now()),
+    ))
 }
 
 fn template(page: Page, query: &ListQueue, queue: Queue, now: domain::Timestamp) -> QueuePage {
-    let coded = |prefix: &str, code: &str, chosen: bool| {
-        Pick {
-            code: code.to_owned(),
-            label: page.t(&format!("{prefix}-{}", code.replace('_', "-"))),
-            chosen,
-        }
+    let coded = |prefix: &str, code: &str, chosen: bool| Pick {
+        code: code.to_owned(),
+        label: page.t(&format!("{prefix}-{}", code.replace('_', "-"))),
+        chosen,
     };
     let shown = queue.lines.len();
     let first = query.page.max(0).saturating_mul(queue.per_page);
@@ -115,16 +126,39 @@ fn template(page: Page, query: &ListQueue, queue: Queue, now: domain::Timestamp)
                 chosen: query.campaign == Some(one.campaign),
             })
             .collect(),
-        states: StateFilter::ALL.iter().map(|one| coded("report-filter-state", one.code(), *one == query.state)).collect(),
-        claims: ClaimFilter::ALL.iter().map(|one| coded("report-filter-claim", one.code(), *one == query.claim)).collect(),
+        states: StateFilter::ALL
+            .iter()
+            .map(|one| coded("report-filter-state", one.code(), *one == query.state))
+            .collect(),
+        claims: ClaimFilter::ALL
+            .iter()
+            .map(|one| coded("report-filter-claim", one.code(), *one == query.claim))
+            .collect(),
         severities: SeverityFilter::ALL
             .iter()
             .map(|one| coded("report-filter-severity", one.code(), *one == query.severity))
             .collect(),
-        orders: ["ancien", "recent", "gravite"].iter().map(|one| coded("report-order", one, *one == order)).collect(),
-        summary: page.t2("report-queue-summary", "shown", format!("{}–{last}", first + 1), "total", queue.total),
-        previous: if query.page > 0 { href(query, order, query.page - 1) } else { String::new() },
-        next: if last < queue.total { href(query, order, query.page + 1) } else { String::new() },
+        orders: ["ancien", "recent", "gravite"]
+            .iter()
+            .map(|one| coded("report-order", one, *one == order))
+            .collect(),
+        summary: page.t2(
+            "report-queue-summary",
+            "shown",
+            format!("{}–{last}", first + 1),
+            "total",
+            queue.total,
+        ),
+        previous: if query.page > 0 {
+            href(query, order, query.page - 1)
+        } else {
+            String::new()
+        },
+        next: if last < queue.total {
+            href(query, order, query.page + 1)
+        } else {
+            String::new()
+        },
         lines: queue.lines.into_iter().map(|report| line(&page, report, now)).collect(),
         page,
     }
@@ -141,7 +175,10 @@ fn href(query: &ListQueue, order: &str, page: i64) -> String {
 }
 
 fn line(page: &Page, report: QueueLine, now: domain::Timestamp) -> Line {
-    let days = report.submitted_at.map(|at| now.since(at) / domain::time::DAY).unwrap_or_default();
+    let days = report
+        .submitted_at
+        .map(|at| now.since(at) / domain::time::DAY)
+        .unwrap_or_default();
     Line {
         href: addresses::report::show(report.id),
         number: page.t1("report-number", "number", report.number),

@@ -89,7 +89,9 @@ impl Show {
 /// Shows a report.
 pub async fn show(visitor: Visitor, Path(report): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let view = read(&visitor.context, ViewReport(ReportId(report))).await.map_err(|e| visitor.problem(e))?;
+    let view = read(&visitor.context, ViewReport(ReportId(report)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
     Ok(html(StatusCode::OK, &template(&visitor, view)))
 }
 
@@ -104,7 +106,11 @@ pub fn heading(page: &Page, view: &ReportView) -> String {
 
 /// Starts the page of a report, or of one act on it.
 pub fn frame(visitor: &Visitor, view: &ReportView, title: impl Into<String>) -> Page {
-    let list = if view.author { (visitor.t("report-mine-title"), at::MINE.to_owned()) } else { (visitor.t("report-list-crumb"), at::queue_of(view.campaign)) };
+    let list = if view.author {
+        (visitor.t("report-mine-title"), at::MINE.to_owned())
+    } else {
+        (visitor.t("report-list-crumb"), at::queue_of(view.campaign))
+    };
     visitor
         .page(title)
         .under(view.campaign_name.clone(), at::campaign(view.campaign))
@@ -117,7 +123,10 @@ fn template(visitor: &Visitor, view: ReportView) -> Show {
     let heading = heading(&blank, &view);
     let page = frame(visitor, &view, heading.clone()).here();
     let mut offers = offers(&page, &view);
-    let main = offers.iter().position(|offer| offer.look == "main").map(|at| offers.remove(at));
+    let main = offers
+        .iter()
+        .position(|offer| offer.look == "main")
+        .map(|at| offers.remove(at));
     let mirror = view
         .vulnerability
         .map(|(_, state)| page.t(&format!("report-mirror-{}", state.code().replace('_', "-"))))
@@ -127,13 +136,20 @@ fn template(visitor: &Visitor, view: ReportView) -> Show {
         state: words::state(&page, view.state),
         severity: words::severity(&page, view.rating.or(view.claimed)),
         claimed: words::severity(&page, view.claimed),
-        cwe: view.cwe.and_then(cwe::find).map(cwe::Weakness::label).unwrap_or_default(),
+        cwe: view
+            .cwe
+            .and_then(cwe::find)
+            .map(cwe::Weakness::label)
+            .unwrap_or_default(),
         parts: parts(&page, &view),
         tried: tried(&page, &view),
         advice: advice(&page, &view),
         timeline: timeline(&page, &view),
         campaign_href: at::campaign(view.campaign),
-        vulnerability_href: view.vulnerability.map(|(id, _)| addresses::vulnerability::show(id)).unwrap_or_default(),
+        vulnerability_href: view
+            .vulnerability
+            .map(|(id, _)| addresses::vulnerability::show(id))
+            .unwrap_or_default(),
         original_href: view.original.map(|(id, _)| at::show(id)).unwrap_or_default(),
         heading,
         mirror,
@@ -145,20 +161,32 @@ fn template(visitor: &Visitor, view: ReportView) -> Show {
 }
 
 fn parts(page: &Page, view: &ReportView) -> Vec<Part> {
-    [("steps", &view.text.steps), ("impact", &view.text.impact), ("proof", &view.text.proof)]
-        .into_iter()
-        .filter(|(_, text)| !text.trim().is_empty())
-        .map(|(name, text)| Part {
-            heading: page.t(&format!("report-field-{name}")),
-            html: markdown_to_html(text),
-        })
-        .collect()
+    [
+        ("steps", &view.text.steps),
+        ("impact", &view.text.impact),
+        ("proof", &view.text.proof),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.trim().is_empty())
+    .map(|(name, text)| Part {
+        heading: page.t(&format!("report-field-{name}")),
+        html: markdown_to_html(text),
+    })
+    .collect()
 }
 
 fn tried(page: &Page, view: &ReportView) -> Vec<Tried> {
     let line = |line: &use_cases::report::ReproductionLine| {
-        let place = if line.facts.on_campaign_target { "report-tried-on-target" } else { "report-tried-elsewhere" };
-        let (tone, word) = if line.facts.succeeded { ("good", "report-tried-succeeded") } else { ("bad", "report-tried-failed") };
+        let place = if line.facts.on_campaign_target {
+            "report-tried-on-target"
+        } else {
+            "report-tried-elsewhere"
+        };
+        let (tone, word) = if line.facts.succeeded {
+            ("good", "report-tried-succeeded")
+        } else {
+            ("bad", "report-tried-failed")
+        };
         Tried {
             heading: page.t1(place, "when", page.at(&line.facts.at)),
             tone,
@@ -204,9 +232,27 @@ fn offers(page: &Page, view: &ReportView) -> Vec<Offer> {
         (may.confirm, "confirmer", "main", false),
         (may.drop, "ecarter", "quiet", false),
         (may.decide, "recours", "main", false),
-        (may.claim, "prendre", if view.state == ReportState::Submitted { "main" } else { "quiet" }, true),
+        (
+            may.claim,
+            "prendre",
+            if view.state == ReportState::Submitted {
+                "main"
+            } else {
+                "quiet"
+            },
+            true,
+        ),
         (main_verify, "verifier", "main", false),
-        (may.judge, "reproduire", if main_verify || view.state == ReportState::Submitted { "quiet" } else { "main" }, false),
+        (
+            may.judge,
+            "reproduire",
+            if main_verify || view.state == ReportState::Submitted {
+                "quiet"
+            } else {
+                "main"
+            },
+            false,
+        ),
         (may.judge, "demander", "quiet", false),
         (may.judge, "clore", "quiet", false),
         (may.judge && view.proposal.is_none(), "abusif", "quiet", false),
@@ -214,7 +260,12 @@ fn offers(page: &Page, view: &ReportView) -> Vec<Offer> {
         (may.resume, "reprendre", "quiet", false),
         (may.release, "liberer", "quiet", true),
         (may.withdraw, "retirer", "danger", false),
-        (view.state == ReportState::Draft && may.edit, "supprimer", "danger", true),
+        (
+            view.state == ReportState::Draft && may.edit,
+            "supprimer",
+            "danger",
+            true,
+        ),
     ];
     let mut seen_main = false;
     all.into_iter()
@@ -237,12 +288,24 @@ fn timeline(page: &Page, view: &ReportView) -> Vec<Entry> {
     all.extend(view.comments.iter().map(|comment| Entry {
         at: comment.at,
         what: String::new(),
-        who: if comment.who.is_empty() { page.t("report-a-verifier") } else { comment.who.clone() },
-        role: if comment.who.is_empty() { String::new() } else { words::role(page, &comment.role) },
+        who: if comment.who.is_empty() {
+            page.t("report-a-verifier")
+        } else {
+            comment.who.clone()
+        },
+        role: if comment.who.is_empty() {
+            String::new()
+        } else {
+            words::role(page, &comment.role)
+        },
         why: String::new(),
         strong: false,
         html: markdown_to_html(&comment.text),
-        readers: page.t(if comment.internal { "report-comment-internal" } else { "report-comment-shared" }),
+        readers: page.t(if comment.internal {
+            "report-comment-internal"
+        } else {
+            "report-comment-shared"
+        }),
     }));
     all.sort_by_key(|entry| entry.at);
     all

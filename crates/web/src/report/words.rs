@@ -45,7 +45,11 @@ pub fn severity(page: &Page, rating: Option<Rating>) -> Option<SeverityTag> {
 
 /// Gives a role in words; empty for none.
 pub fn role(page: &Page, code: &str) -> String {
-    if code.is_empty() { String::new() } else { page.t(&format!("role-{}", code.replace('_', "-"))) }
+    if code.is_empty() {
+        String::new()
+    } else {
+        page.t(&format!("role-{}", code.replace('_', "-")))
+    }
 }
 
 /// One answer that may be chosen.
@@ -70,8 +74,16 @@ pub struct MetricView {
 
 /// Gives the base metrics of a version, with what a vector of that version chose.
 pub fn metrics(page: &Page, version: &str, vector: &str) -> Vec<MetricView> {
-    let (metrics, prefix) = if version == "3.1" { (cvss::BASE_31, "CVSS:3.1") } else { (cvss::BASE_40, "CVSS:4.0") };
-    let chosen = if vector.starts_with(prefix) { cvss::parts(vector) } else { Default::default() };
+    let (metrics, prefix) = if version == "3.1" {
+        (cvss::BASE_31, "CVSS:3.1")
+    } else {
+        (cvss::BASE_40, "CVSS:4.0")
+    };
+    let chosen = if vector.starts_with(prefix) {
+        cvss::parts(vector)
+    } else {
+        Default::default()
+    };
     let view = |(code, values): &cvss::Metric| MetricView {
         code,
         label: page.t(&format!("cvss-{code}")),

@@ -29,7 +29,13 @@ impl Members {
         if product.version.is_empty() {
             product.name.clone()
         } else {
-            self.page.t2("sharing-product-version", "product", &product.name, "version", &product.version)
+            self.page.t2(
+                "sharing-product-version",
+                "product",
+                &product.name,
+                "version",
+                &product.version,
+            )
         }
     }
 
@@ -38,7 +44,8 @@ impl Members {
     }
 
     fn summary(&self, product: &TestedProduct) -> String {
-        self.page.t2("sharing-members-fixed", "fixed", product.fixed, "total", product.total)
+        self.page
+            .t2("sharing-members-fixed", "fixed", product.fixed, "total", product.total)
     }
 }
 
@@ -63,7 +70,9 @@ impl Public {
     }
 
     fn percent(&self, count: &usize) -> usize {
-        (count * 100).checked_div(self.view.advisories.len()).unwrap_or_default()
+        (count * 100)
+            .checked_div(self.view.advisories.len())
+            .unwrap_or_default()
     }
 
     fn tone(&self, band: &Severity) -> &'static str {
@@ -72,14 +81,26 @@ impl Public {
 }
 
 fn window(page: &Page, campaign: &OutcomeCampaign) -> String {
-    let key = if campaign.ended { "sharing-campaign-ended" } else { "sharing-campaign-runs" };
-    page.t2(key, "from", page.day(&campaign.opens_at), "to", page.day(&campaign.closes_at))
+    let key = if campaign.ended {
+        "sharing-campaign-ended"
+    } else {
+        "sharing-campaign-runs"
+    };
+    page.t2(
+        key,
+        "from",
+        page.day(&campaign.opens_at),
+        "to",
+        page.day(&campaign.closes_at),
+    )
 }
 
 /// Shows a programme's results to its members.
 pub async fn members(visitor: Visitor, Path(slug): Path<String>) -> Answer {
     visitor.signed_in()?;
-    let view = read(&visitor.context, ViewMembersPage { slug }).await.map_err(|e| visitor.problem(e))?;
+    let view = read(&visitor.context, ViewMembersPage { slug })
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let page = visitor
         .page(visitor.t("sharing-members-title"))
         .under(&view.programme.name, format!("/programmes/{}", view.programme.slug))
@@ -90,7 +111,9 @@ pub async fn members(visitor: Visitor, Path(slug): Path<String>) -> Answer {
 
 /// Shows everybody what a programme did.
 pub async fn public(visitor: Visitor, Path(slug): Path<String>) -> Answer {
-    let view = read(&visitor.context, ViewPublicPage { slug }).await.map_err(|e| visitor.problem(e))?;
+    let view = read(&visitor.context, ViewPublicPage { slug })
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let page = visitor
         .page(visitor.t("sharing-public-title"))
         .under(&view.programme.name, format!("/programmes/{}", view.programme.slug))

@@ -35,7 +35,13 @@ impl PositionsPage {
 
     fn finding(&self) -> String {
         let answered = self.view.total.saturating_sub(self.view.unanswered);
-        self.page.t2("sharing-positions-finding", "answered", answered, "total", self.view.total)
+        self.page.t2(
+            "sharing-positions-finding",
+            "answered",
+            answered,
+            "total",
+            self.view.total,
+        )
     }
 }
 
@@ -49,7 +55,10 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     let label = words::label(&visitor.page(String::new()), &view.case);
     let page = visitor
         .page(visitor.t("sharing-positions-title"))
-        .under(&view.case.programme_name, format!("/programmes/{}", view.case.programme_slug))
+        .under(
+            &view.case.programme_name,
+            format!("/programmes/{}", view.case.programme_slug),
+        )
         .under(label, format!("/failles/{id}"))
         .here()
         .with_notice(view.case.notice);

@@ -8,7 +8,10 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::VulnerabilityId;
 use domain::sharing::{Embargo, MoveRefusal, Opinion, Phase, Tlp};
-use use_cases::sharing::{ApprovePublication, AskOpinion, ChangeTlp, GiveOpinion, LiftEmbargo, MovePhase, SetEmbargo, SharingEvent, SharingView, ViewSharing};
+use use_cases::sharing::{
+    ApprovePublication, AskOpinion, ChangeTlp, GiveOpinion, LiftEmbargo, MovePhase, SetEmbargo, SharingEvent,
+    SharingView, ViewSharing,
+};
 use use_cases::{Outcome, perform, read};
 use uuid::Uuid;
 
@@ -25,7 +28,10 @@ struct SharingPage {
 
 impl SharingPage {
     fn event(&self, event: &SharingEvent) -> String {
-        let key = format!("sharing-event-{}", event.kind.trim_start_matches("sharing.").replace('_', "-"));
+        let key = format!(
+            "sharing-event-{}",
+            event.kind.trim_start_matches("sharing.").replace('_', "-")
+        );
         let to = match (event.kind.as_str(), event.until) {
             ("sharing.moved", _) => Phase::from_code(&event.to).map(|to| words::phase(&self.page, &to)),
             ("sharing.opinion_given", _) => Some(self.page.t(&format!("sharing-opinion-{}", event.to))),
@@ -36,11 +42,19 @@ impl SharingPage {
     }
 
     fn who(&self, event: &SharingEvent) -> String {
-        if event.who.is_empty() { self.page.t("common-system") } else { event.who.clone() }
+        if event.who.is_empty() {
+            self.page.t("common-system")
+        } else {
+            event.who.clone()
+        }
     }
 
     fn role(&self, event: &SharingEvent) -> String {
-        if event.role.is_empty() { String::new() } else { self.page.t(&format!("role-{}", event.role.replace('_', "-"))) }
+        if event.role.is_empty() {
+            String::new()
+        } else {
+            self.page.t(&format!("role-{}", event.role.replace('_', "-")))
+        }
     }
 
     fn blocked(&self, why: &MoveRefusal) -> String {
@@ -56,7 +70,10 @@ impl SharingPage {
 
     fn opinion(&self) -> String {
         match (self.view.opinion, self.view.case.opinion.due) {
-            (Some(Opinion::Given), _) => self.page.t(&format!("sharing-opinion-{}", self.view.case.opinion.says.as_deref().unwrap_or("favourable"))),
+            (Some(Opinion::Given), _) => self.page.t(&format!(
+                "sharing-opinion-{}",
+                self.view.case.opinion.says.as_deref().unwrap_or("favourable")
+            )),
             (Some(Opinion::Silent), Some(due)) => self.page.t1("sharing-opinion-silent", "date", self.page.at(&due)),
             (Some(Opinion::Awaited), Some(due)) => self.page.t1("sharing-opinion-awaited", "date", self.page.at(&due)),
             _ => self.page.t("sharing-opinion-not-asked"),
@@ -87,11 +104,18 @@ async fn page(visitor: &Visitor, id: Uuid, form: Submitted, errors: Errors) -> A
     let label = words::label(&start, &view.case);
     let page = visitor
         .page(visitor.t("sharing-title"))
-        .under(&view.case.programme_name, format!("/programmes/{}", view.case.programme_slug))
+        .under(
+            &view.case.programme_name,
+            format!("/programmes/{}", view.case.programme_slug),
+        )
         .under(label, format!("/failles/{id}"))
         .here()
         .with_notice(view.case.notice);
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let template = SharingPage {
         page,
         href: at::sharing(id),
@@ -107,7 +131,9 @@ async fn done(visitor: Visitor, id: Uuid, form: Submitted, outcome: Outcome<()>)
     match outcome {
         Ok(()) => Ok(redirect_with(&visitor.web, &at::sharing(id), "flash-saved")),
         Err(error) => {
-            let errors = Errors::of(&visitor, error, |field| format!("sharing-field-{}", field.replace('_', "-")))?;
+            let errors = Errors::of(&visitor, error, |field| {
+                format!("sharing-field-{}", field.replace('_', "-"))
+            })?;
             page(&visitor, id, form, errors).await
         }
     }

@@ -8,7 +8,9 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::{OrganisationId, VulnerabilityId};
 use domain::position::{PositionEvent, PositionState};
-use use_cases::sharing::{AnswerPosition, MarkRead, PositionNote, Situation, SituationView, Situations, ViewSituation, ViewSituations};
+use use_cases::sharing::{
+    AnswerPosition, MarkRead, PositionNote, Situation, SituationView, Situations, ViewSituation, ViewSituations,
+};
 use use_cases::vulnerability::Layer;
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -65,12 +67,19 @@ impl SituationPage {
     }
 
     fn who(&self, note: &PositionNote) -> String {
-        if note.who.is_empty() { self.page.t("common-system") } else { note.who.clone() }
+        if note.who.is_empty() {
+            self.page.t("common-system")
+        } else {
+            note.who.clone()
+        }
     }
 
     fn note(&self, note: &PositionNote) -> String {
         match (note.kind.as_str(), PositionState::from_code(&note.to)) {
-            ("position.answered", Some(to)) => self.page.t1("sharing-note-answered", "to", words::position(&self.page, &to)),
+            ("position.answered", Some(to)) => {
+                self.page
+                    .t1("sharing-note-answered", "to", words::position(&self.page, &to))
+            }
             ("position.informed", _) => self.page.t("sharing-note-informed"),
             ("position.left", _) => self.page.t("sharing-note-left"),
             _ => self.page.t("sharing-note-read"),
@@ -89,10 +98,22 @@ pub async fn list(visitor: Visitor, Path(organisation): Path<Uuid>) -> Answer {
         .page(visitor.t("sharing-situations-title"))
         .under(&view.organisation, format!("/organisations/{organisation}"))
         .here();
-    Ok(html(StatusCode::OK, &SituationsPage { page, view, organisation }))
+    Ok(html(
+        StatusCode::OK,
+        &SituationsPage {
+            page,
+            view,
+            organisation,
+        },
+    ))
 }
 
-async fn page(visitor: &Visitor, (organisation, vulnerability): (Uuid, Uuid), form: Submitted, errors: Errors) -> Answer {
+async fn page(
+    visitor: &Visitor,
+    (organisation, vulnerability): (Uuid, Uuid),
+    form: Submitted,
+    errors: Errors,
+) -> Answer {
     let query = ViewSituation {
         organisation: OrganisationId(organisation),
         vulnerability: VulnerabilityId(vulnerability),
@@ -105,9 +126,22 @@ async fn page(visitor: &Visitor, (organisation, vulnerability): (Uuid, Uuid), fo
         .under(visitor.t("sharing-situations-title"), at::situations(organisation))
         .here()
         .with_notice(view.line.case.notice);
-    let status = if errors.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if errors.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let href = at::situation(organisation, vulnerability);
-    Ok(html(status, &SituationPage { page, view, href, form, errors }))
+    Ok(html(
+        status,
+        &SituationPage {
+            page,
+            view,
+            href,
+            form,
+            errors,
+        },
+    ))
 }
 
 /// Shows one vulnerability that concerns an organisation; opening it is journaled as read.
@@ -117,7 +151,9 @@ pub async fn show(visitor: Visitor, Path(ids): Path<(Uuid, Uuid)>) -> Answer {
         vulnerability: VulnerabilityId(ids.1),
         organisation: OrganisationId(ids.0),
     };
-    perform(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
+    perform(&visitor.context, command)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     page(&visitor, ids, Submitted::default(), Errors::none()).await
 }
 
@@ -134,9 +170,15 @@ pub async fn answer(visitor: Visitor, Path(ids): Path<(Uuid, Uuid)>, form: Submi
         until: form.instant("until"),
     };
     match perform(&visitor.context, command).await {
-        Ok(()) => Ok(redirect_with(&visitor.web, &at::situation(ids.0, ids.1), "sharing-flash-answered")),
+        Ok(()) => Ok(redirect_with(
+            &visitor.web,
+            &at::situation(ids.0, ids.1),
+            "sharing-flash-answered",
+        )),
         Err(error) => {
-            let errors = Errors::of(&visitor, error, |field| format!("sharing-field-{}", field.replace('_', "-")))?;
+            let errors = Errors::of(&visitor, error, |field| {
+                format!("sharing-field-{}", field.replace('_', "-"))
+            })?;
             page(&visitor, ids, form, errors).await
         }
     }

@@ -86,7 +86,13 @@ fn correction_of(state: &VulnerabilityState) -> (&'static str, &'static str) {
 pub fn embargo(page: &Page, case: &SharingCase) -> String {
     match case.embargo {
         Embargo::None => page.t("sharing-embargo-none"),
-        Embargo::Until { until, .. } => page.t2("sharing-embargo-until", "paris", page.at(&until), "utc", page.iso(&until)),
+        Embargo::Until { until, .. } => page.t2(
+            "sharing-embargo-until",
+            "paris",
+            page.at(&until),
+            "utc",
+            page.iso(&until),
+        ),
         Embargo::Lifted { at, .. } => page.t2("sharing-embargo-lifted", "paris", page.at(&at), "utc", page.iso(&at)),
     }
 }

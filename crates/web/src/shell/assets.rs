@@ -7,9 +7,21 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::LazyLock;
 
 const FILES: &[(&str, &str, &str)] = &[
-    ("tokens.css", "text/css; charset=utf-8", include_str!("../../assets/tokens.css")),
-    ("beffroi.css", "text/css; charset=utf-8", include_str!("../../assets/beffroi.css")),
-    ("beffroi.js", "text/javascript; charset=utf-8", include_str!("../../assets/beffroi.js")),
+    (
+        "tokens.css",
+        "text/css; charset=utf-8",
+        include_str!("../../assets/tokens.css"),
+    ),
+    (
+        "beffroi.css",
+        "text/css; charset=utf-8",
+        include_str!("../../assets/beffroi.css"),
+    ),
+    (
+        "beffroi.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../assets/beffroi.js"),
+    ),
     ("icon.svg", "image/svg+xml", include_str!("../../assets/icon.svg")),
 ];
 

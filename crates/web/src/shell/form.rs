@@ -87,7 +87,10 @@ impl Submitted {
             .collect()
     }
 
-    async fn take_multipart(&mut self, mut multipart: Multipart) -> Result<(), axum::extract::multipart::MultipartError> {
+    async fn take_multipart(
+        &mut self,
+        mut multipart: Multipart,
+    ) -> Result<(), axum::extract::multipart::MultipartError> {
         while let Some(part) = multipart.next_field().await? {
             let field = part.name().unwrap_or_default().to_owned();
             match part.file_name().map(str::to_owned) {
@@ -117,14 +120,23 @@ impl FromRequest<Web> for Submitted {
             .unwrap_or_default();
         let mut submitted = Self::default();
         if kind.starts_with("multipart/form-data") {
-            let multipart = Multipart::from_request(request, web).await.map_err(IntoResponse::into_response)?;
-            submitted.take_multipart(multipart).await.map_err(IntoResponse::into_response)?;
+            let multipart = Multipart::from_request(request, web)
+                .await
+                .map_err(IntoResponse::into_response)?;
+            submitted
+                .take_multipart(multipart)
+                .await
+                .map_err(IntoResponse::into_response)?;
         } else {
             let form = axum::extract::RawForm::from_request(request, web)
                 .await
                 .map_err(IntoResponse::into_response)?;
             for (name, value) in form_urlencoded::parse(&form.0) {
-                submitted.fields.entry(name.into_owned()).or_default().push(value.into_owned());
+                submitted
+                    .fields
+                    .entry(name.into_owned())
+                    .or_default()
+                    .push(value.into_owned());
             }
         }
         Ok(submitted)
@@ -171,10 +183,18 @@ impl Errors {
         for field in &fields {
             let text = message(visitor, field);
             let key = label_key(&field.field);
-            let label = if i18n::exists(visitor.lang, &key) { visitor.t(&key) } else { field.field.clone() };
+            let label = if i18n::exists(visitor.lang, &key) {
+                visitor.t(&key)
+            } else {
+                field.field.clone()
+            };
             errors.summary.push(ErrorLine {
                 field: field.field.clone(),
-                label: if field.field == "main" { visitor.t("layout-error-prefix") } else { label },
+                label: if field.field == "main" {
+                    visitor.t("layout-error-prefix")
+                } else {
+                    label
+                },
                 message: text.clone(),
             });
             errors.by_field.entry(field.field.clone()).or_insert(text);

@@ -35,7 +35,10 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
         headers.entry(*name).or_insert(HeaderValue::from_static(value));
     }
     if web.secure {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert("x-request-id", value);
@@ -62,7 +65,9 @@ fn from_here(headers: &HeaderMap) -> bool {
 }
 
 fn refused(headers: &HeaderMap) -> Response {
-    let accepts = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let accepts = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
     let lang = i18n::Lang::from_code(accepts.unwrap_or("fr").get(..2).unwrap_or("fr"));
     (StatusCode::FORBIDDEN, i18n::t(lang, "error-page-origin")).into_response()
 }

@@ -18,7 +18,10 @@ pub async fn choose(visitor: Visitor, form: Submitted) -> Answer {
     }
     let mut response = redirect(&local_path(&form.text("back")));
     let secure = if visitor.web.secure { "; Secure" } else { "" };
-    let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax{secure}", lang.code());
+    let cookie = format!(
+        "{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax{secure}",
+        lang.code()
+    );
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

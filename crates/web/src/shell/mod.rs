@@ -13,9 +13,9 @@ mod visitor;
 pub use download::send_file;
 pub use error::{Answer, Problem};
 pub use form::{Errors, Submitted, Upload};
+pub use language::local_path;
 pub use markdown::to_html as markdown_to_html;
 pub use page::{Crumb, ErrorLine, Flash, Page, html, redirect, redirect_with};
-pub use language::local_path;
 pub use visitor::{SESSION_COOKIE, Visitor};
 
 use crate::Routes;

@@ -109,7 +109,10 @@ impl Page {
     /// Gives the text of a key that quotes two values.
     #[must_use]
     pub fn t2(&self, key: &str, name: &str, value: impl ToString, name2: &str, value2: impl ToString) -> String {
-        let args = [(name, Arg::Text(value.to_string())), (name2, Arg::Text(value2.to_string()))];
+        let args = [
+            (name, Arg::Text(value.to_string())),
+            (name2, Arg::Text(value2.to_string())),
+        ];
         i18n::ta(self.lang_is, key, &args)
     }
 

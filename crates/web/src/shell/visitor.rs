@@ -75,7 +75,12 @@ impl Visitor {
                 roles: signed_in
                     .roles
                     .iter()
-                    .map(|(role, organisation)| format!("{}, {organisation}", self.t(&format!("role-{}", role.code().replace('_', "-")))))
+                    .map(|(role, organisation)| {
+                        format!(
+                            "{}, {organisation}",
+                            self.t(&format!("role-{}", role.code().replace('_', "-")))
+                        )
+                    })
                     .collect(),
             }),
             notice: None,

@@ -10,10 +10,7 @@ fn every_inclusion_proof_holds_and_only_where_it_belongs() {
         for index in 0..size {
             let proof = inclusion_proof(&|l, p| log.node(l, p), index, size).unwrap();
             let leaf = &log.leaves[index as usize];
-            assert!(
-                verify_inclusion(leaf, index, size, &proof, root),
-                "{index} of {size}"
-            );
+            assert!(verify_inclusion(leaf, index, size, &proof, root), "{index} of {size}");
             assert_inclusion_is_tight(leaf, index, size, &proof, root);
         }
     }
@@ -24,10 +21,7 @@ fn assert_inclusion_is_tight(leaf: &Hash, index: u64, size: u64, proof: &[Hash],
     assert!(!verify_inclusion(leaf, index, size, proof, &[9; 32]));
     assert!(!verify_inclusion(leaf, size, size, proof, root));
     for other in (0..size).filter(|other| *other != index) {
-        assert!(
-            !verify_inclusion(leaf, other, size, proof, root),
-            "{index} at {other}"
-        );
+        assert!(!verify_inclusion(leaf, other, size, proof, root), "{index} at {other}");
     }
     let longer = [proof, &[[9; 32]]].concat();
     assert!(!verify_inclusion(leaf, index, size, &longer, root));
@@ -51,20 +45,13 @@ fn every_consistency_proof_holds_and_no_other_history_passes() {
             };
             assert!(check(&old_root, &new_root, &proof), "{old} to {new}");
             assert!(!check(&[9; 32], &new_root, &proof));
-            assert!(!check(
-                &old_root,
-                &new_root,
-                &[proof.clone(), vec![[9; 32]]].concat()
-            ));
+            assert!(!check(&old_root, &new_root, &[proof.clone(), vec![[9; 32]]].concat()));
             assert_eq!(check(&old_root, &[9; 32], &proof), old == 0 && new > 0);
             for at in 0..proof.len() {
                 assert!(!check(&old_root, &new_root, &proof[..at]));
                 let mut altered = proof.clone();
                 altered[at][0] ^= 1;
-                assert!(
-                    !check(&old_root, &new_root, &altered),
-                    "{old} to {new} at {at}"
-                );
+                assert!(!check(&old_root, &new_root, &altered), "{old} to {new} at {at}");
             }
         }
     }
@@ -110,19 +97,10 @@ fn what_the_tree_cannot_answer_is_an_error_and_not_a_panic() {
     let nothing = |_, _| None;
     assert_eq!(inclusion_proof(&nothing, 3, 3), Err(TreeError::OutOfRange));
     assert_eq!(inclusion_proof(&nothing, 0, 0), Err(TreeError::OutOfRange));
-    assert_eq!(
-        consistency_proof(&nothing, 4, 3),
-        Err(TreeError::OutOfRange)
-    );
-    let missing = TreeError::MissingNode {
-        level: 0,
-        position: 1,
-    };
+    assert_eq!(consistency_proof(&nothing, 4, 3), Err(TreeError::OutOfRange));
+    let missing = TreeError::MissingNode { level: 0, position: 1 };
     assert_eq!(inclusion_proof(&nothing, 0, 2), Err(missing));
-    let missing = TreeError::MissingNode {
-        level: 0,
-        position: 6,
-    };
+    let missing = TreeError::MissingNode { level: 0, position: 6 };
     assert_eq!(nodes_completed_by(7, [0; 32], &nothing), Err(missing));
     assert_eq!(
         Frontier::from_parts(3, vec![]),
@@ -156,19 +134,10 @@ fn a_proof_with_a_step_too_many_or_too_few_is_refused_even_when_its_hashes_meet(
     let of_two = inclusion_proof(&|l, p| log.node(l, p), 0, 2).unwrap();
     assert!(!verify_inclusion(&leaf, 0, 4, &of_two, &log.roots[2]));
     let to_two = consistency_proof(&|l, p| log.node(l, p), 1, 2).unwrap();
-    assert!(!verify_consistency(
-        1,
-        &log.roots[1],
-        4,
-        &log.roots[2],
-        &to_two
-    ));
+    assert!(!verify_consistency(1, &log.roots[1], 4, &log.roots[2], &to_two));
     let to_six = consistency_proof(&|l, p| log.node(l, p), 3, 6).unwrap();
     let longer = [to_six, vec![above]].concat();
-    let (old, new) = (
-        node_hash(&above, &log.roots[3]),
-        node_hash(&above, &log.roots[6]),
-    );
+    let (old, new) = (node_hash(&above, &log.roots[3]), node_hash(&above, &log.roots[6]));
     assert!(!verify_consistency(3, &old, 6, &new, &longer));
 }
 

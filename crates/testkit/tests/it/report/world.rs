@@ -3,7 +3,9 @@
 use authorization::SystemKind;
 use domain::authorisation::{Authorisation, SignerRole};
 use domain::campaign::{Campaign, CampaignKind, CampaignState};
-use domain::ids::{AuthorisationId, CampaignId, OrganisationId, ParticipantId, PartyId, ProductId, ProgrammeId, ReportId, RulesId};
+use domain::ids::{
+    AuthorisationId, CampaignId, OrganisationId, ParticipantId, PartyId, ProductId, ProgrammeId, ReportId, RulesId,
+};
 use domain::organisation::OrganisationKind;
 use domain::party::{Participant, Party, PartyKind, PersonPart};
 use domain::product::Product;
@@ -46,7 +48,8 @@ impl World {
         let verifier = app.person("Vera Un", Role::Verifier, operator).await;
         let second = app.person("Vera Deux", Role::Verifier, operator).await;
         let torn = app.person("Vera Trois", Role::Verifier, operator).await;
-        app.grant(torn, Role::SchoolSupervisor, school, GrantScope::Organisation).await;
+        app.grant(torn, Role::SchoolSupervisor, school, GrantScope::Organisation)
+            .await;
         let organiser = app.person("Olga Quatre", Role::Organiser, owner).await;
         let vendor = app.person("Edith Cinq", Role::VendorContact, maker).await;
         let hunter = app.stranger("Hugo Six").await;
@@ -57,9 +60,26 @@ impl World {
         let rivalling = app.grant(rival, Role::Hunter, other_school, scope).await;
         app.grant(observer, Role::Observer, owner, scope).await;
         let hunters = vec![(hunter, school, hunting), (rival, other_school, rivalling)];
-        let open = Open { campaign, owner, operator, maker, hunters, signer: organiser };
+        let open = Open {
+            campaign,
+            owner,
+            operator,
+            maker,
+            hunters,
+            signer: organiser,
+        };
         perform(&app.system(SystemKind::Installer), open).await.unwrap();
-        Self { campaign, hunter, rival, verifier, second, torn, observer, vendor, organiser }
+        Self {
+            campaign,
+            hunter,
+            rival,
+            verifier,
+            second,
+            torn,
+            observer,
+            vendor,
+            organiser,
+        }
     }
 
     /// Writes a draft, whole enough to be handed in.
@@ -108,16 +128,25 @@ impl UseCase for Open {
         let rules = RulesId(Uuid::from_u128(503));
         unit.store.insert_programme(&self.programme(programme), START).await?;
         unit.store.insert_product(&self.product(product), START).await?;
-        let text = RulesOfEngagement { id: rules, programme, version: 1, text: "Règles".to_owned() };
+        let text = RulesOfEngagement {
+            id: rules,
+            programme,
+            version: 1,
+            text: "Règles".to_owned(),
+        };
         unit.store.insert_rules(&text, None, START).await?;
-        unit.store.insert_campaign(&self.draft(programme, rules), None, START).await?;
+        unit.store
+            .insert_campaign(&self.draft(programme, rules), None, START)
+            .await?;
         unit.store.set_campaign_rules(self.campaign, rules).await?;
         let leaves = [
             (SignerRole::Owner, self.owner),
             (SignerRole::Host, self.operator),
             (SignerRole::Vendor, self.maker),
         ];
-        unit.store.set_campaign_product(self.campaign, product, None, &leaves).await?;
+        unit.store
+            .set_campaign_product(self.campaign, product, None, &leaves)
+            .await?;
         for (number, (role, organisation)) in (600_u128..).zip(leaves) {
             self.give_leave(unit, programme, number, role, organisation).await?;
         }
@@ -141,11 +170,19 @@ impl UseCase for Open {
                 until: None,
                 suspended_at: None,
             };
-            let person = CampaignPerson { participant, organisation: *organisation, grant: *grant, suspension: None };
+            let person = CampaignPerson {
+                participant,
+                organisation: *organisation,
+                grant: *grant,
+                suspension: None,
+            };
             unit.store.insert_participant(&person).await?;
             unit.store.accept_rules(rules, self.campaign, hunter.id, START).await?;
         }
-        Ok(unit.store.set_campaign_state(self.campaign, CampaignState::Open, None, None).await?)
+        Ok(unit
+            .store
+            .set_campaign_state(self.campaign, CampaignState::Open, None, None)
+            .await?)
     }
 }
 
@@ -184,7 +221,10 @@ impl Open {
                 programme,
                 kind: CampaignKind::BugBounty,
                 name: "Campagne".to_owned(),
-                window: Window { opens_at: START, closes_at: START.plus(60 * DAY) },
+                window: Window {
+                    opens_at: START,
+                    closes_at: START.plus(60 * DAY),
+                },
                 state: CampaignState::Draft,
                 suspended_at: None,
                 rules: Some(rules),
@@ -198,7 +238,14 @@ impl Open {
         }
     }
 
-    async fn give_leave(&self, unit: &mut Unit, programme: ProgrammeId, number: u128, role: SignerRole, organisation: OrganisationId) -> Outcome<()> {
+    async fn give_leave(
+        &self,
+        unit: &mut Unit,
+        programme: ProgrammeId,
+        number: u128,
+        role: SignerRole,
+        organisation: OrganisationId,
+    ) -> Outcome<()> {
         let id = AuthorisationId(Uuid::from_u128(number));
         let until = START.plus(90 * DAY);
         let record = AuthorisationRecord {
@@ -228,6 +275,9 @@ impl Open {
             ended_at: None,
         };
         unit.store.insert_authorisation(&record).await?;
-        Ok(unit.store.sign_authorisation(id, "password", None, vec![1], self.signer.id, START).await?)
+        Ok(unit
+            .store
+            .sign_authorisation(id, "password", None, vec![1], self.signer.id, START)
+            .await?)
     }
 }
