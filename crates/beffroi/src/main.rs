@@ -1,5 +1,4 @@
 //! The one binary of Beffroi: settings in, adapters assembled, one command run.
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 mod assembly;
 mod client;

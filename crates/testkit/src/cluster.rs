@@ -82,6 +82,7 @@ impl Cluster {
             .tempdir_in("/tmp")
             .expect("a folder")
             .keep();
+        #[expect(clippy::zombie_processes, reason = "it outlives this process to clean up after it")]
         let mut guard = Command::new("sh")
             .args(["-c", GUARD, "guard"])
             .arg(&folder)

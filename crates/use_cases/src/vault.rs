@@ -41,9 +41,12 @@ impl KeyHolder {
     }
 }
 
+/// Opened keys by identifier, and the order in which they came.
+type Opened = (HashMap<Uuid, Arc<DataKey>>, VecDeque<Uuid>);
+
 /// A bounded cache of opened data keys.
 pub struct Vault {
-    opened: Mutex<(HashMap<Uuid, Arc<DataKey>>, VecDeque<Uuid>)>,
+    opened: Mutex<Opened>,
     readings: Mutex<VecDeque<Uuid>>,
     capacity: usize,
 }

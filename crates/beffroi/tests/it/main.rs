@@ -1,5 +1,4 @@
 //! The binary from outside: what it says, what it makes, how it ends.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

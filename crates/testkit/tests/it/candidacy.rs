@@ -336,7 +336,7 @@ each_engine! {
             .map(|(n, id)| {
                 let context = w.communes[n].1.context(&w.app);
                 let deposit = Deposit { candidacy: *id };
-                tokio::spawn(async move {
+                w.app.tasks.spawn(async move {
                     loop {
                         match perform(&context, deposit).await {
                             Err(Error::Busy) => {}
@@ -366,7 +366,7 @@ each_engine! {
                 let n = ids.iter().position(|other| other == id).unwrap();
                 let context = w.communes[n].1.context(&w.app);
                 let withdraw = WithdrawCandidacy { candidacy: *id, reason: String::new() };
-                tokio::spawn(async move {
+                w.app.tasks.spawn(async move {
                     loop {
                         match perform(&context, withdraw.clone()).await {
                             Err(Error::Busy) => {}

@@ -191,7 +191,7 @@ impl UseCase for SetTarget {
         let acting = proof.acting().clone();
         let mut fields = Fields::new();
         let url = fields.required("url", &self.url, 500);
-        if !url.is_empty() && !(url.starts_with("https://") || url.starts_with("http://")) {
+        if !(url.is_empty() || url.starts_with("https://") || url.starts_with("http://")) {
             fields.add("url", "error-not-a-url");
         }
         fields.done()?;

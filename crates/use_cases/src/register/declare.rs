@@ -101,7 +101,7 @@ pub(super) async fn check_version(
 ) -> Outcome<()> {
     if let Some(id) = version {
         let found = unit.store.version(id).await?;
-        if !found.is_some_and(|version| version.product == product) {
+        if found.is_none_or(|version| version.product != product) {
             fields.add("version", "error-choose");
         }
     }

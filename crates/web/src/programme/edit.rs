@@ -25,7 +25,6 @@ struct Form {
     notice: String,
     settings: ProgrammeSettings,
     revision: i64,
-    published: bool,
 }
 
 #[derive(Template)]
@@ -60,7 +59,6 @@ fn typed(form: &Submitted) -> Form {
             retest_days: number("retest_days"),
         },
         revision: number("revision"),
-        published: false,
     }
 }
 
@@ -140,7 +138,6 @@ async fn edit_page(visitor: &Visitor, slug: &str, typed: Option<Form>, errors: E
         .map_err(|e| visitor.problem(e))?;
     let programme = record.programme;
     let form = Form {
-        published: record.published_at.is_some(),
         revision: programme.revision,
         ..typed.unwrap_or_else(|| Form {
             owner: String::new(),
@@ -152,8 +149,7 @@ async fn edit_page(visitor: &Visitor, slug: &str, typed: Option<Form>, errors: E
             notice: programme.notice.code().to_owned(),
             settings: programme.settings.clone(),
             revision: 0,
-            published: false,
-        })
+            })
     };
     let back = at::programme(slug);
     let page = visitor

@@ -17,8 +17,11 @@ use use_cases::report::{AttachTo, Joining, ReportActions, ReportView, ViewReport
 use use_cases::{Context, Error, Outcome, perform, read};
 use uuid::Uuid;
 
+/// Says whether the reader may do an act.
+type Offered = fn(&ReportActions) -> bool;
+
 /// The acts that have a page of their own, with whether the reader may do them.
-const PAGES: &[(&str, fn(&ReportActions) -> bool)] = &[
+const PAGES: &[(&str, Offered)] = &[
     ("repondre", |may| may.answer),
     ("rouvrir", |may| may.reopen),
     ("contester", |may| may.appeal),

@@ -1,0 +1,4 @@
+//! The story in a real browser: each role's pages, at two widths, with axe-core.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod pages;
