@@ -56,3 +56,5 @@ each_engine! {
         app.grant(eve, Role::Administrator, operator, GrantScope::Organisation).await;
         perform(&eve.context(&app), EndGrant(administrator)).await.unwrap();
         assert!(matches!(read(&ada.context(&app), ViewPlatform).await, Err(Error::NotFound)));
+    }
+}
