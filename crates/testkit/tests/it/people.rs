@@ -40,7 +40,7 @@ each_engine! {
         let token = take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await.unwrap().unwrap();
         let signed_in = visit(&app.nobody(), &token.0).await.unwrap().unwrap();
         assert_eq!(signed_in.name, "Noé Petit");
-        assert_eq!(signed_in.roles, [(Role::SecurityOfficer, "Bourg-la-Tour".to_owned())]);
+        assert_eq!(signed_in.roles, [(Role::SecurityOfficer, commune, "Bourg-la-Tour".to_owned())]);
 
         let again = take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await;
         assert!(matches!(again, Err(Error::NotFound)), "{again:?}");

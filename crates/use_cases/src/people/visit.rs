@@ -5,7 +5,7 @@ use crate::error::Outcome;
 use crate::perform::{Context, UseCase, perform, read};
 use crate::ports::SessionRow;
 use crate::unit::Unit;
-use domain::ids::{PersonId, SessionId};
+use domain::ids::{OrganisationId, PersonId, SessionId};
 use domain::role::{Grant, Role};
 use domain::time::{DAY, HOUR, MINUTE};
 use i18n::Lang;
@@ -21,8 +21,8 @@ pub struct SignedIn {
     pub name: String,
     /// The language they chose.
     pub lang: Lang,
-    /// Their roles with the name of each organisation.
-    pub roles: Vec<(Role, String)>,
+    /// Their roles with each organisation and its name.
+    pub roles: Vec<(Role, OrganisationId, String)>,
     /// Their grants that hold now.
     pub grants: Vec<Grant>,
 }
@@ -46,10 +46,10 @@ impl UseCase for Find {
         let grants = unit.store.grants(session.person, unit.now).await?;
         let ids: Vec<_> = grants.iter().map(|grant| grant.organisation).collect();
         let organisations = unit.store.organisations(&ids).await?;
-        let mut roles: Vec<(Role, String)> = Vec::new();
+        let mut roles: Vec<(Role, OrganisationId, String)> = Vec::new();
         for grant in &grants {
             let name = organisations.iter().find(|o| o.id == grant.organisation);
-            let line = (grant.role, name.map(|o| o.name.clone()).unwrap_or_default());
+            let line = (grant.role, grant.organisation, name.map(|o| o.name.clone()).unwrap_or_default());
             if !roles.contains(&line) {
                 roles.push(line);
             }

@@ -20,7 +20,17 @@ pub struct Person {
     /// Their name.
     pub name: String,
     /// Their roles with the organisation of each.
-    pub roles: Vec<String>,
+    pub roles: Vec<RoleLine>,
+    /// Whether they administer the platform.
+    pub administers: bool,
+}
+
+/// A role of the person who has signed in.
+pub struct RoleLine {
+    /// The role and its organisation.
+    pub label: String,
+    /// The address of the organisation's sheet.
+    pub href: String,
 }
 
 /// One sentence about what was just done.

@@ -1,10 +1,11 @@
 //! Who visits: read from the session cookie for each request, rights included.
 
-use super::page::{Flash, Page, Person};
+use super::page::{Flash, Page, Person, RoleLine};
 use super::{Problem, Web};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use domain::role::Role;
 use i18n::{Arg, Lang};
 use use_cases::people::{SignedIn, visit};
 use use_cases::{Context, Who};
@@ -70,19 +71,7 @@ impl Visitor {
             path: self.path.clone(),
             request_id: self.request_id.clone(),
             breadcrumb: Vec::new(),
-            person: self.signed_in.as_ref().map(|signed_in| Person {
-                name: signed_in.name.clone(),
-                roles: signed_in
-                    .roles
-                    .iter()
-                    .map(|(role, organisation)| {
-                        format!(
-                            "{}, {organisation}",
-                            self.t(&format!("role-{}", role.code().replace('_', "-")))
-                        )
-                    })
-                    .collect(),
-            }),
+            person: self.signed_in.as_ref().map(|signed_in| self.person(signed_in)),
             notice: None,
             demo: self.web.demo,
             flash: self.flash.as_ref().map(|key| Flash {
@@ -91,6 +80,23 @@ impl Visitor {
             }),
             version: env!("CARGO_PKG_VERSION"),
             assets: super::assets::fingerprint(),
+        }
+    }
+
+    /// Tells who has signed in, for the frame: each role once, with its organisation's sheet.
+    fn person(&self, signed_in: &SignedIn) -> Person {
+        let mut roles: Vec<RoleLine> = Vec::new();
+        for (role, organisation, name) in &signed_in.roles {
+            let label = format!("{}, {name}", self.t(&format!("role-{}", role.code().replace('_', "-"))));
+            roles.push(RoleLine {
+                label,
+                href: addresses::organisation::organisation(organisation.0),
+            });
+        }
+        Person {
+            name: signed_in.name.clone(),
+            administers: signed_in.grants.iter().any(|grant| grant.role == Role::Administrator),
+            roles,
         }
     }
 
