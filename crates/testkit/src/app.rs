@@ -217,7 +217,9 @@ impl TestApp {
     /// # Panics
     /// Where no port can be had.
     pub async fn serve(&mut self) -> String {
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", crate::browser::free_port())).await.expect("a port");
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", crate::browser::free_port()))
+            .await
+            .expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let mut settings = Settings::clone(&self.app.settings);
         settings.public_url.clone_from(&address);

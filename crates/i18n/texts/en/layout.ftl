@@ -43,3 +43,5 @@ layout-copied = Copied
 layout-pager = Pages of the list
 layout-pager-previous = Previous
 layout-pager-next = Next
+layout-notice-label = Notice of the programme
+layout-demo-label = Demonstration

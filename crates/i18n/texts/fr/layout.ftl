@@ -43,3 +43,5 @@ layout-copied = Copié
 layout-pager = Pages de la liste
 layout-pager-previous = Précédents
 layout-pager-next = Suivants
+layout-notice-label = Avertissement du programme
+layout-demo-label = Démonstration

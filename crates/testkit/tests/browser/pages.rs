@@ -52,8 +52,14 @@ async fn organiser(browser: &Browser, site: &str, told: &Told) {
         page("organiser-candidacy", format!("/candidatures/{}", told.candidacies[2])),
         page("organiser-campaign", format!("/campagnes/{}", told.campaign)),
         page("organiser-next-campaign", format!("/campagnes/{}", told.next_campaign)),
-        page("organiser-sharing", format!("/failles/{}/partage", told.vulnerabilities[2])),
-        page("organiser-positions", format!("/failles/{}/situations", told.vulnerabilities[3])),
+        page(
+            "organiser-sharing",
+            format!("/failles/{}/partage", told.vulnerabilities[2]),
+        ),
+        page(
+            "organiser-positions",
+            format!("/failles/{}/situations", told.vulnerabilities[3]),
+        ),
     ];
     look(browser, site, &pages).await;
 }
@@ -64,10 +70,19 @@ async fn commune(browser: &Browser, site: &str, told: &Told) {
     let pages = [
         page("commune-desk", "/bureau"),
         page("commune-candidacy", format!("/candidatures/{}", told.candidacies[0])),
-        page("commune-receipt", format!("/candidatures/{}/recepisse", told.candidacies[0])),
-        page("commune-deployments", format!("/organisations/{}/deploiements", town.id)),
+        page(
+            "commune-receipt",
+            format!("/candidatures/{}/recepisse", told.candidacies[0]),
+        ),
+        page(
+            "commune-deployments",
+            format!("/organisations/{}/deploiements", town.id),
+        ),
         page("commune-positions", format!("/organisations/{}/situations", town.id)),
-        page("commune-position", format!("/organisations/{}/situations/{}", town.id, told.vulnerabilities[3])),
+        page(
+            "commune-position",
+            format!("/organisations/{}/situations/{}", town.id, told.vulnerabilities[3]),
+        ),
         page("commune-members", format!("/programmes/{}/membres", told.slug)),
     ];
     look(browser, site, &pages).await;
@@ -79,12 +94,21 @@ async fn operator_and_vendor(browser: &Browser, site: &str, told: &Told) {
     let pages = [
         page("verifier-desk", "/bureau"),
         page("verifier-queue", "/verification"),
-        page("verifier-report", format!("/signalements/{}", report("in_verification"))),
-        page("verifier-vulnerability", format!("/failles/{}", told.vulnerabilities[0])),
+        page(
+            "verifier-report",
+            format!("/signalements/{}", report("in_verification")),
+        ),
+        page(
+            "verifier-vulnerability",
+            format!("/failles/{}", told.vulnerabilities[0]),
+        ),
     ];
     look(browser, site, &pages).await;
     enter(browser, site, &told.cast.vendor_contact).await;
-    let pages = [page("vendor-desk", "/editeur"), page("vendor-vulnerability", format!("/failles/{}", told.vulnerabilities[3]))];
+    let pages = [
+        page("vendor-desk", "/editeur"),
+        page("vendor-vulnerability", format!("/failles/{}", told.vulnerabilities[3])),
+    ];
     look(browser, site, &pages).await;
     enter(browser, site, &told.students[0]).await;
     let pages = [

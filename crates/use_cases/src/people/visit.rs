@@ -49,7 +49,11 @@ impl UseCase for Find {
         let mut roles: Vec<(Role, OrganisationId, String)> = Vec::new();
         for grant in &grants {
             let name = organisations.iter().find(|o| o.id == grant.organisation);
-            let line = (grant.role, grant.organisation, name.map(|o| o.name.clone()).unwrap_or_default());
+            let line = (
+                grant.role,
+                grant.organisation,
+                name.map(|o| o.name.clone()).unwrap_or_default(),
+            );
             if !roles.contains(&line) {
                 roles.push(line);
             }

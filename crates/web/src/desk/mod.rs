@@ -71,7 +71,11 @@ async fn show(visitor: Visitor) -> Answer {
     let items = read(&visitor.context, ViewDesk).await.map_err(|e| visitor.problem(e))?;
     let now = visitor.web.app.clock.now();
     let page = visitor.page(visitor.t("desk-title"));
-    let roles = page.person.as_ref().map(|person| person.roles.iter().map(|role| role.label.clone()).collect()).unwrap_or_default();
+    let roles = page
+        .person
+        .as_ref()
+        .map(|person| person.roles.iter().map(|role| role.label.clone()).collect())
+        .unwrap_or_default();
     let template = Desk {
         name,
         roles,

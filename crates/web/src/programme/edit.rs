@@ -149,7 +149,7 @@ async fn edit_page(visitor: &Visitor, slug: &str, typed: Option<Form>, errors: E
             notice: programme.notice.code().to_owned(),
             settings: programme.settings.clone(),
             revision: 0,
-            })
+        })
     };
     let back = at::programme(slug);
     let page = visitor
