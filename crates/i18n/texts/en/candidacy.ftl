@@ -141,6 +141,7 @@ candidacy-number-dead = Extinguished
 candidacy-list-title = Candidacies
 candidacy-list-all = All
 candidacy-list-filter = Filter by state
+candidacy-list-filter-do = Filter
 candidacy-list-places = { $taken } places given of { $places }
 candidacy-list-none = No candidacy deposited
 candidacy-list-none-text = Drafts are visible to their authors only. Deposits will appear here.

@@ -141,6 +141,7 @@ candidacy-number-dead = Éteint
 candidacy-list-title = Candidatures
 candidacy-list-all = Toutes
 candidacy-list-filter = Filtrer par état
+candidacy-list-filter-do = Filtrer
 candidacy-list-places = { $taken } places attribuées sur { $places }
 candidacy-list-none = Aucune candidature déposée
 candidacy-list-none-text = Les brouillons ne sont visibles que de leurs auteurs. Les dépôts apparaîtront ici.

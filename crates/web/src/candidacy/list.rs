@@ -27,7 +27,7 @@ struct Line {
 
 struct Filter {
     label: String,
-    href: String,
+    code: &'static str,
     count: i64,
     current: bool,
 }
@@ -50,7 +50,7 @@ fn filters(visitor: &Visitor, list: &CandidacyList, chosen: Option<CandidacyStat
     let total = list.counts.iter().map(|(_, n)| n).sum();
     let all = Filter {
         label: visitor.t("candidacy-list-all"),
-        href: "?".to_owned(),
+        code: "",
         count: total,
         current: chosen.is_none(),
     };
@@ -58,7 +58,7 @@ fn filters(visitor: &Visitor, list: &CandidacyList, chosen: Option<CandidacyStat
         let count = list.counts.iter().find(|(state, _)| state == one).map(|(_, n)| *n)?;
         Some(Filter {
             label: state(visitor, *one).1,
-            href: format!("?etat={}", one.code()),
+            code: one.code(),
             count,
             current: chosen == Some(*one),
         })
