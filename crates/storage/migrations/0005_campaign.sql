@@ -134,7 +134,7 @@ CREATE TABLE test_account (
     id uuid_t PRIMARY KEY,
     campaign_id uuid_t NOT NULL REFERENCES campaign (id),
     product_id uuid_t NOT NULL REFERENCES product (id),
-    label text_t NOT NULL,
+    label_sealed bytes_t NOT NULL,
     secret_sealed bytes_t NOT NULL,
     handed_to uuid_t REFERENCES person (id),
     handed_at int_t,

@@ -135,7 +135,7 @@ sharing-error-embargo-in-vain = An embargo has no effect any more: the vulnerabi
 sharing-error-acceptance-past = The end of the acceptance must be in the future.
 sharing-error-acceptance-too-long = A risk is not accepted for more than 366 days.
 sharing-positions-title = Where users stand
-sharing-positions-finding = { $answered } of { $total } organisations owe no answer
+sharing-positions-finding = { $answered } of { $total } organisations have answered
 sharing-positions-caption = { $n ->
     [one] { $n } organisation concerned
    *[other] { $n } organisations concerned

@@ -135,7 +135,7 @@ sharing-error-embargo-in-vain = Un embargo n’a plus d’effet : la faille est
 sharing-error-acceptance-past = La fin de l’acceptation doit être à venir.
 sharing-error-acceptance-too-long = Un risque ne s’accepte pas pour plus de 366 jours.
 sharing-positions-title = Où en sont les utilisateurs
-sharing-positions-finding = { $answered } organisations sur { $total } ne nous doivent pas de réponse
+sharing-positions-finding = { $answered } organisations sur { $total } ont répondu
 sharing-positions-caption = { $n ->
     [one] { $n } organisation concernée
    *[other] { $n } organisations concernées

@@ -34,7 +34,7 @@ fn account(row: &Row) -> Stored<TestAccountRow> {
         id: row.get("id")?,
         campaign: row.get("campaign_id")?,
         product: row.get("product_id")?,
-        label: row.get("label")?,
+        label: row.get("label_sealed")?,
         secret: row.get("secret_sealed")?,
         handed_to: row.get("handed_to")?,
         handed_at: row.get("handed_at")?,
@@ -121,7 +121,7 @@ pub(super) async fn scope_assets(s: &mut SqlSession, campaign: CampaignId) -> St
 pub(super) async fn insert_test_account(s: &mut SqlSession, a: &TestAccountRow, at: Timestamp) -> Stored<()> {
     s.sql
         .execute(
-            "INSERT INTO test_account (id, campaign_id, product_id, label, secret_sealed, created_at)
+            "INSERT INTO test_account (id, campaign_id, product_id, label_sealed, secret_sealed, created_at)
              VALUES ($1, $2, $3, $4, $5, $6)",
             values![a.id, a.campaign, a.product, &a.label, &a.secret, at],
         )

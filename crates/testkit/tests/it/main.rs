@@ -11,6 +11,8 @@ mod generated;
 mod organisation;
 mod people;
 mod plain_columns;
+mod planted;
+mod probes;
 mod programme;
 mod register;
 mod report;

@@ -131,8 +131,4 @@ pub const REASONS: &[(&str, &str)] = &[
         "authorisation.text_hash",
         "the hash that signatories see; the text is sealed and holds random identifiers",
     ),
-    (
-        "test_account.label",
-        "tells a test account from others; name and password are sealed",
-    ),
 ];

@@ -26,7 +26,7 @@ pub struct AccountLine {
     pub handed_at: Option<domain::Timestamp>,
 }
 
-/// Lists the accounts of a campaign without opening any.
+/// Lists the accounts of a campaign without opening any's credentials.
 pub(crate) async fn account_lines(unit: &mut Unit, campaign: CampaignId) -> Outcome<Vec<AccountLine>> {
     let mut lines = Vec::new();
     for row in unit.store.test_accounts(campaign).await? {
@@ -39,10 +39,12 @@ pub(crate) async fn account_lines(unit: &mut Unit, campaign: CampaignId) -> Outc
                 .unwrap_or_default(),
             None => String::new(),
         };
+        let at = place("test_account", "label_sealed", row.id.0);
+        let label = unit.open_text_unnoted(at, &row.label).await?;
         lines.push(AccountLine {
             id: row.id,
             product: row.product,
-            label: row.label,
+            label,
             handed_to,
             handed_at: row.handed_at,
         });
@@ -80,15 +82,15 @@ impl UseCase for AddTestAccount {
         }
         fields.done()?;
         let id = TestAccountId(unit.fresh_id());
+        let holder = KeyHolder::Campaign(self.campaign);
+        let label_at = place("test_account", "label_sealed", id.0);
         let at = place("test_account", "secret_sealed", id.0);
         let row = TestAccountRow {
             id,
             campaign: self.campaign,
             product: product.ok_or(Error::NotFound)?,
-            label,
-            secret: unit
-                .seal(KeyHolder::Campaign(self.campaign), at, secret.as_bytes())
-                .await?,
+            label: unit.seal(holder, label_at, label.as_bytes()).await?,
+            secret: unit.seal(holder, at, secret.as_bytes()).await?,
             handed_to: None,
             handed_at: None,
         };

@@ -89,9 +89,11 @@ pub(crate) async fn show(
             let secret = unit
                 .open_text(proof, place("test_account", "secret_sealed", row.id.0), &row.secret)
                 .await?;
+            let label_at = place("test_account", "label_sealed", row.id.0);
+            let label = unit.open_text(proof, label_at, &row.label).await?;
             accounts.push(OwnAccount {
                 product: row.product,
-                label: row.label,
+                label,
                 secret,
             });
         } else if row.handed_to.is_none() && hunts && !free.contains(&row.product) {

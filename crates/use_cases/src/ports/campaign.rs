@@ -318,8 +318,8 @@ pub struct TestAccountRow {
     pub campaign: CampaignId,
     /// The product it opens.
     pub product: ProductId,
-    /// What tells it from others, never a secret.
-    pub label: String,
+    /// What tells it from others, sealed under the campaign.
+    pub label: Vec<u8>,
     /// The credentials, sealed under the campaign.
     pub secret: Vec<u8>,
     /// Who has it.
