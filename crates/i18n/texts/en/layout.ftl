@@ -45,3 +45,4 @@ layout-pager-previous = Previous
 layout-pager-next = Next
 layout-notice-label = Notice of the programme
 layout-demo-label = Demonstration
+layout-nav-campaigns = Campaigns

@@ -214,3 +214,4 @@ flash-programme-completion-added = The course is recorded.
 flash-programme-completion-removed = The course is taken back.
 flash-programme-imported = The courses are recorded.
 programme-event-rules-written = The rules of engagement have a new version
+programme-campaigns = Campaigns of this programme

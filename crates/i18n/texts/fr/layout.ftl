@@ -45,3 +45,4 @@ layout-pager-previous = Précédents
 layout-pager-next = Suivants
 layout-notice-label = Avertissement du programme
 layout-demo-label = Démonstration
+layout-nav-campaigns = Campagnes

@@ -214,3 +214,4 @@ flash-programme-completion-added = Le parcours est enregistré.
 flash-programme-completion-removed = Le parcours est retiré.
 flash-programme-imported = Les parcours sont enregistrés.
 programme-event-rules-written = Les règles d’engagement ont une nouvelle version
+programme-campaigns = Campagnes de ce programme
