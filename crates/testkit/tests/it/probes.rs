@@ -19,7 +19,11 @@ use uuid::Uuid;
 fn address(pattern: &str, told: &Told) -> String {
     let report = told.reports.first().map(|(id, _)| id.0).unwrap_or_default();
     let vulnerability = told.vulnerabilities.first().map(|id| id.0).unwrap_or_default();
-    let slug = if pattern.starts_with("/catalogue") { "guichet-clairval" } else { told.slug };
+    let slug = if pattern.starts_with("/catalogue") {
+        "guichet-clairval"
+    } else {
+        told.slug
+    };
     let ids = [
         ("{slug}", slug.to_owned()),
         ("{call}", told.call.to_string()),
@@ -97,7 +101,11 @@ fn every_route_answers_each_asker_as_reviewed() {
                 if *method == "POST" && (index > 1 || *pattern == "/deconnexion") {
                     text.push_str(" – |");
                 } else {
-                    let _ = write!(text, " {} |", ask(&app, method, &address(pattern, &told), token.as_deref()).await);
+                    let _ = write!(
+                        text,
+                        " {} |",
+                        ask(&app, method, &address(pattern, &told), token.as_deref()).await
+                    );
                 }
             }
             text.push('\n');
