@@ -230,8 +230,8 @@ impl Candidacies for SqlSession {
     }
 
     async fn candidacies_of(&mut self, organisations: &[OrganisationId]) -> Stored<Vec<OwnCandidacy>> {
-        let start =
-            "SELECT c.*, l.title, l.closes_at, o.name AS organisation FROM candidacy c JOIN call l ON l.id = c.call_id
+        let start = "SELECT c.*, l.title, l.closes_at, g.notice_kind, o.name AS organisation FROM candidacy c
+            JOIN call l ON l.id = c.call_id JOIN programme g ON g.id = l.programme_id
             JOIN organisation o ON o.id = c.organisation_id WHERE c.organisation_id";
         let end = "ORDER BY c.created_at DESC, c.id DESC LIMIT $1";
         let rows = self.of_organisations(start, end, values![MANY], organisations).await?;

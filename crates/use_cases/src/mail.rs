@@ -1,4 +1,5 @@
-//! Mails: written from identifiers when they are sent; never with a flaw's content.
+//! Mails: written from identifiers when they are sent; never with a flaw's content, always with
+//! the notice of their programme (`product.md` §5.9).
 
 use crate::app::App;
 use crate::error::{Error, Outcome};
@@ -6,14 +7,16 @@ use crate::perform::{Context, UseCase, read};
 use crate::ports::{JobRow, Mail};
 use crate::unit::{Unit, place};
 use authorization::SystemKind;
-use domain::ids::{InvitationId, PersonId};
-use i18n::{Arg, Lang, ta};
+use domain::NoticeKind;
+use domain::ids::{InvitationId, PersonId, VulnerabilityId};
+use i18n::{Arg, Lang, t, ta};
+use uuid::Uuid;
 
 /// Sends a person a mail made of two keys, `<key>-subject` and `<key>-text`.
 ///
 /// # Errors
-/// [`Error`] where the person has no address left (then nothing is sent and it is no error) or the relay fails.
-pub async fn to_person(app: &App, job: &JobRow, key: &str, args: &[(&str, Arg)]) -> Outcome<()> {
+/// [`Error`] where the relay fails; somebody without an address left is sent nothing, which is no error.
+pub async fn to_person(app: &App, job: &JobRow, key: &str, notice: NoticeKind, args: &[(&str, Arg)]) -> Outcome<()> {
     let person = job
         .person
         .ok_or_else(|| Error::Internal("a mail without a person".to_owned()))?;
@@ -21,23 +24,61 @@ pub async fn to_person(app: &App, job: &JobRow, key: &str, args: &[(&str, Arg)])
     let Some((email, lang)) = read(&context, AddressOf(person)).await? else {
         return Ok(());
     };
-    send(app, job, &email, lang, key, args).await
+    let letter = Letter { email, lang, notice };
+    letter.send(app, job, key, args).await
 }
 
-async fn send(app: &App, job: &JobRow, email: &str, lang: Lang, key: &str, args: &[(&str, Arg)]) -> Outcome<()> {
-    let mut all = vec![("url", Arg::Text(app.settings.public_url.clone()))];
-    all.extend(args.iter().cloned());
-    let mail = Mail {
-        to: email.to_owned(),
-        subject: ta(lang, &format!("{key}-subject"), &all),
-        text: format!(
-            "{}\n\n{}\n",
-            ta(lang, &format!("{key}-text"), &all),
-            ta(lang, "mail-foot", &all)
-        ),
-        message_id: job.id.to_string(),
-    };
-    Ok(app.mailer.send(mail).await?)
+/// To whom a mail goes, and what every mail of its programme says.
+struct Letter {
+    email: String,
+    lang: Lang,
+    notice: NoticeKind,
+}
+
+impl Letter {
+    async fn send(self, app: &App, job: &JobRow, key: &str, args: &[(&str, Arg)]) -> Outcome<()> {
+        let mut all = vec![("url", Arg::Text(app.settings.public_url.clone()))];
+        all.extend(args.iter().cloned());
+        let mut parts = vec![ta(self.lang, &format!("{key}-text"), &all)];
+        if self.notice.is_shown() {
+            parts.push(t(self.lang, "common-notice-pedagogical"));
+        }
+        parts.push(ta(self.lang, "mail-foot", &all));
+        let mail = Mail {
+            to: self.email,
+            subject: ta(self.lang, &format!("{key}-subject"), &all),
+            text: parts.join("\n\n") + "\n",
+            message_id: job.id.to_string(),
+        };
+        Ok(app.mailer.send(mail).await?)
+    }
+}
+
+/// The notice of the programme that a sharing belongs to; the job names the vulnerability or a
+/// deployer's position on it.
+struct NoticeOfSharing(Uuid);
+
+impl UseCase for NoticeOfSharing {
+    type Output = NoticeKind;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<NoticeKind> {
+        let id = match unit.store.position_by_id(self.0).await? {
+            Some(position) => position.peek().vulnerability,
+            None => VulnerabilityId(self.0),
+        };
+        let case = unit.store.sharing_case(id).await?;
+        Ok(case.ok_or(Error::NotFound)?.peek().notice)
+    }
+}
+
+/// Sends a mail about a sharing, which only says that something waits.
+pub(crate) async fn sharing(app: &App, job: &JobRow, key: &str) -> Outcome<()> {
+    let subject = job
+        .subject
+        .ok_or_else(|| Error::Internal("a mail without what is shared".to_owned()))?;
+    let context = Context::system(app, SystemKind::Mailer);
+    let notice = read(&context, NoticeOfSharing(subject)).await?;
+    to_person(app, job, key, notice, &[]).await
 }
 
 /// The address and language of a person; none for whoever has no address.
@@ -63,10 +104,18 @@ impl UseCase for AddressOf {
     }
 }
 
+/// What the mail of an invitation needs; none once it cannot be used any more.
 struct InvitationMail(InvitationId);
 
+struct InvitationFacts {
+    email: String,
+    token: String,
+    organisation: String,
+    notice: NoticeKind,
+}
+
 impl UseCase for InvitationMail {
-    type Output = Option<(String, String, String)>;
+    type Output = Option<InvitationFacts>;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
         let row = unit.store.invitation(self.0).await?.ok_or(Error::NotFound)?;
@@ -78,9 +127,13 @@ impl UseCase for InvitationMail {
             .await?;
         let organisations = unit.store.organisations(&[row.organisation]).await?;
         let name = organisations.into_iter().next().map(|o| o.name).unwrap_or_default();
-        Ok(text
-            .split_once('\n')
-            .map(|(email, token)| (email.to_owned(), token.to_owned(), name)))
+        let notice = crate::people::notice_of(unit, row.scope).await?;
+        Ok(text.split_once('\n').map(|(email, token)| InvitationFacts {
+            email: email.to_owned(),
+            token: token.to_owned(),
+            organisation: name,
+            notice,
+        }))
     }
 }
 
@@ -90,10 +143,22 @@ pub(crate) async fn invitation(app: &App, job: &JobRow) -> Outcome<()> {
         .subject
         .ok_or_else(|| Error::Internal("a mail without an invitation".to_owned()))?;
     let context = Context::system(app, SystemKind::Mailer);
-    let Some((email, token, organisation)) = read(&context, InvitationMail(InvitationId(id))).await? else {
+    let Some(facts) = read(&context, InvitationMail(InvitationId(id))).await? else {
         return Ok(());
     };
-    let link = format!("{}{}", app.settings.public_url, addresses::people::invitation(&token));
-    let args = [("organisation", Arg::Text(organisation)), ("link", Arg::Text(link))];
-    send(app, job, &email, Lang::Fr, "mail-invitation", &args).await
+    let link = format!(
+        "{}{}",
+        app.settings.public_url,
+        addresses::people::invitation(&facts.token)
+    );
+    let args = [
+        ("organisation", Arg::Text(facts.organisation)),
+        ("link", Arg::Text(link)),
+    ];
+    let letter = Letter {
+        email: facts.email,
+        lang: Lang::Fr,
+        notice: facts.notice,
+    };
+    letter.send(app, job, "mail-invitation", &args).await
 }

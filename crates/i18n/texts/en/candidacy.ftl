@@ -290,28 +290,18 @@ candidacy-desk-promoted-do = See
 mail-candidacy-received-subject = Candidacy received: { $organisation }
 mail-candidacy-received-text = 
     The candidacy of { $organisation } to the call “{ $call }” is received. Your receipt is at this address: { $link }
-
-    { $notice }
 mail-candidacy-decided-subject = Decision on the candidacy of { $organisation }
 mail-candidacy-decided-text = 
     The call “{ $call }” is decided. The letter to { $organisation } is at this address: { $link }
-
-    { $notice }
 mail-candidacy-promoted-subject = A place for { $organisation }
 mail-candidacy-promoted-text = 
     A place was freed in the call “{ $call }”: it is given to { $organisation }. Confirm it at this address: { $link }
-
-    { $notice }
 mail-candidacy-answered-subject = Candidacy of { $organisation }: a decision for you
 mail-candidacy-answered-text = 
     A decision was taken on the candidacy of { $organisation } to the call “{ $call }”. Read it, with its reasons and the means of appeal, at this address: { $link }
-
-    { $notice }
 mail-candidacy-reminder-subject = Reminder: confirm the place of { $organisation }
 mail-candidacy-reminder-text = 
     The place of { $organisation } in the call “{ $call }” is not confirmed yet. Confirm it at this address: { $link }
-
-    { $notice }
 flash-candidacy-scan-dropped = Saved. The answers have changed: the form is to be signed again.
 flash-candidacy-signed = The signed form is here. The candidacy is still to be deposited.
 flash-candidacy-received = The candidacy is received. Here is its receipt.

@@ -290,28 +290,18 @@ candidacy-desk-promoted-do = Voir
 mail-candidacy-received-subject = Candidature reçue : { $organisation }
 mail-candidacy-received-text = 
     La candidature de { $organisation } à l’appel « { $call } » est reçue. Votre récépissé est à cette adresse : { $link }
-
-    { $notice }
 mail-candidacy-decided-subject = Décision sur la candidature de { $organisation }
 mail-candidacy-decided-text = 
     L’appel « { $call } » est décidé. La lettre adressée à { $organisation } est à cette adresse : { $link }
-
-    { $notice }
 mail-candidacy-promoted-subject = Une place pour { $organisation }
 mail-candidacy-promoted-text = 
     Une place s’est libérée dans l’appel « { $call } » : elle est attribuée à { $organisation }. Confirmez-la à cette adresse : { $link }
-
-    { $notice }
 mail-candidacy-answered-subject = Candidature de { $organisation } : une décision vous attend
 mail-candidacy-answered-text = 
     Une décision a été prise sur la candidature de { $organisation } à l’appel « { $call } ». Lisez-la, avec ses motifs et les recours possibles, à cette adresse : { $link }
-
-    { $notice }
 mail-candidacy-reminder-subject = Rappel : confirmer la place de { $organisation }
 mail-candidacy-reminder-text = 
     La place de { $organisation } dans l’appel « { $call } » n’est pas encore confirmée. Confirmez-la à cette adresse : { $link }
-
-    { $notice }
 flash-candidacy-scan-dropped = C’est enregistré. Les réponses ont changé : le formulaire est à signer à nouveau.
 flash-candidacy-signed = Le formulaire signé est reçu. Il reste à déposer la candidature.
 flash-candidacy-received = La candidature est reçue. Voici son récépissé.

@@ -192,6 +192,7 @@ pub(super) fn own(row: &Row) -> Stored<OwnCandidacy> {
     Ok(OwnCandidacy {
         id: row.get("id")?,
         call: row.get("title")?,
+        notice: row.code("notice_kind", NoticeKind::from_code)?,
         closes_at: row.get("closes_at")?,
         organisation: row.get("organisation")?,
         state: row.code("state", CandidacyState::from_code)?,

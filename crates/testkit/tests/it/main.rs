@@ -8,6 +8,7 @@ mod call;
 mod campaign;
 mod candidacy;
 mod generated;
+mod notice;
 mod organisation;
 mod people;
 mod plain_columns;

@@ -8,6 +8,7 @@ use crate::ports::{CampaignRecord, JobRow};
 use crate::unit::Unit;
 use authorization::action::AnnounceCampaign;
 use authorization::{Acting, SystemKind};
+use domain::NoticeKind;
 use domain::campaign::{CampaignEvent, CampaignState};
 use domain::ids::{CampaignId, OrganisationId, PersonId};
 use domain::machine::Machine;
@@ -165,14 +166,11 @@ pub(crate) async fn mail_one(unit: &mut Unit, campaign: CampaignId, person: Pers
 struct NameOf(CampaignId);
 
 impl UseCase for NameOf {
-    type Output = Option<String>;
+    type Output = Option<(String, NoticeKind)>;
 
-    async fn run(&self, unit: &mut Unit) -> Outcome<Option<String>> {
-        Ok(unit
-            .store
-            .campaign(self.0)
-            .await?
-            .map(|c| c.peek().campaign.name.clone()))
+    async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
+        let found = unit.store.campaign(self.0).await?;
+        Ok(found.map(|c| (c.peek().campaign.name.clone(), c.peek().frame.notice)))
     }
 }
 
@@ -183,10 +181,10 @@ pub(crate) async fn mail(app: &App, job: &JobRow) -> Outcome<()> {
         .map(CampaignId)
         .ok_or_else(|| Error::Internal("a mail without a campaign".to_owned()))?;
     let context = Context::system(app, SystemKind::Mailer);
-    let Some(name) = read(&context, NameOf(id)).await? else {
+    let Some((name, notice)) = read(&context, NameOf(id)).await? else {
         return Ok(());
     };
     let link = format!("{}{}", app.settings.public_url, addresses::campaign::show(id.0));
     let args = [("campaign", Arg::Text(name)), ("link", Arg::Text(link))];
-    crate::mail::to_person(app, job, &job.kind.replace('.', "-"), &args).await
+    crate::mail::to_person(app, job, &job.kind.replace('.', "-"), notice, &args).await
 }

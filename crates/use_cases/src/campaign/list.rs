@@ -76,16 +76,17 @@ async fn readable(unit: &mut Unit, lines: Vec<CampaignLine>) -> Outcome<Vec<Camp
     Ok(summaries)
 }
 
-/// Lists the campaigns of a programme, by its readable address, for its organisers.
+/// Lists the campaigns of a programme, by its readable address, for its organisers; with the
+/// notice that follows it.
 pub struct ListCampaignsOfProgramme(pub String);
 
 impl UseCase for ListCampaignsOfProgramme {
-    type Output = Vec<CampaignSummary>;
+    type Output = (NoticeKind, Vec<CampaignSummary>);
 
-    async fn run(&self, unit: &mut Unit) -> Outcome<Vec<CampaignSummary>> {
+    async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
         let found = unit.store.campaign_frame_by_slug(&self.0).await?;
         let proof = unit.permit_found::<OpenCampaign, _>(found)?;
         let lines = unit.store.campaigns_of_programme(proof.programme).await?;
-        readable(unit, lines).await
+        Ok((proof.notice, readable(unit, lines).await?))
     }
 }

@@ -6,11 +6,11 @@ use crate::perform::{Context, UseCase, read};
 use crate::ports::{CandidacyRow, JobRow};
 use crate::unit::Unit;
 use authorization::SystemKind;
-use domain::Timestamp;
 use domain::candidacy::CandidacyState;
 use domain::ids::CandidacyId;
 use domain::role::{GrantScope, Role};
 use domain::time::DAY;
+use domain::{NoticeKind, Timestamp};
 use i18n::Arg;
 
 /// Days before the last one on which a candidate is reminded to confirm.
@@ -44,7 +44,7 @@ pub(crate) async fn remind(unit: &mut Unit, row: &CandidacyRow, until: Timestamp
 struct Facts(CandidacyId);
 
 impl UseCase for Facts {
-    type Output = (CandidacyState, Vec<(&'static str, Arg)>);
+    type Output = (CandidacyState, NoticeKind, Vec<(&'static str, Arg)>);
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
         let row = unit
@@ -66,18 +66,12 @@ impl UseCase for Facts {
             unit.app.settings.public_url,
             addresses::candidacy::candidacy(self.0)
         );
-        let notice = if frame.peek().notice.is_shown() {
-            i18n::t(i18n::Lang::Fr, "common-notice-pedagogical")
-        } else {
-            String::new()
-        };
         let args = vec![
             ("call", Arg::Text(frame.peek().call.title.clone())),
             ("organisation", Arg::Text(organisation)),
             ("link", Arg::Text(link)),
-            ("notice", Arg::Text(notice)),
         ];
-        Ok((row.candidacy.state, args))
+        Ok((row.candidacy.state, frame.peek().notice, args))
     }
 }
 
@@ -87,7 +81,7 @@ pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
         .subject
         .ok_or_else(|| Error::Internal("a mail without a candidacy".to_owned()))?;
     let context = Context::system(app, SystemKind::Mailer);
-    let (state, args) = read(&context, Facts(CandidacyId(id))).await?;
+    let (state, notice, args) = read(&context, Facts(CandidacyId(id))).await?;
     let key = match job.kind.as_str() {
         "mail.candidacy_received" => "mail-candidacy-received",
         "mail.candidacy_decided" => "mail-candidacy-decided",
@@ -96,5 +90,5 @@ pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
         "mail.candidacy_reminder" if state == CandidacyState::Selected => "mail-candidacy-reminder",
         _ => return Ok(()),
     };
-    crate::mail::to_person(app, job, key, &args).await
+    crate::mail::to_person(app, job, key, notice, &args).await
 }

@@ -11,6 +11,7 @@ use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::Acting;
 use authorization::action::InviteToOrganisation;
+use domain::NoticeKind;
 use domain::Timestamp;
 use domain::contact::email_is_plausible;
 use domain::ids::{GrantId, InvitationId, OrganisationId, PersonId};
@@ -289,6 +290,8 @@ pub struct Invitation {
     pub expires_at: Timestamp,
     /// Whether pupils come in by it: a pseudonym and no address.
     pub code: bool,
+    /// The notice of the programme that the role is for.
+    pub notice: NoticeKind,
 }
 
 /// Shows an invitation to whoever holds its link.
@@ -305,8 +308,23 @@ impl UseCase for ViewInvitation {
             role: row.role,
             expires_at: row.expires_at,
             code: row.kind == "code",
+            notice: notice_of(unit, row.scope).await?,
         })
     }
+}
+
+/// Gives the notice of the programme that a role is for; none for one of a whole organisation.
+pub(crate) async fn notice_of(unit: &mut Unit, scope: GrantScope) -> Outcome<NoticeKind> {
+    let notice = match scope {
+        GrantScope::Organisation => None,
+        GrantScope::Programme(id) => unit
+            .store
+            .programme(id, unit.now)
+            .await?
+            .map(|found| found.peek().programme.notice),
+        GrantScope::Campaign(id) => unit.store.campaign(id).await?.map(|found| found.peek().frame.notice),
+    };
+    Ok(notice.unwrap_or(NoticeKind::None))
 }
 
 async fn living(unit: &mut Unit, token: &str) -> Outcome<InvitationRow> {

@@ -8,6 +8,7 @@ mod sign_in;
 mod visit;
 
 pub use account::{Account, ChooseLanguage, EndOtherSessions, EndSession, SessionLine, ViewAccount, change_password};
+pub(crate) use invite::notice_of;
 pub use invite::{
     Invitation, InvitationLine, Invite, Invited, ListInvitations, NewPerson, ViewInvitation, WithdrawInvitation,
     code_text, take_up,

@@ -258,6 +258,8 @@ pub struct OwnCandidacy {
     pub id: CandidacyId,
     /// The call's title.
     pub call: String,
+    /// The notice that follows the call's programme.
+    pub notice: NoticeKind,
     /// When the call closes.
     pub closes_at: Timestamp,
     /// The candidate.

@@ -6,11 +6,11 @@ use crate::perform::UseCase;
 use crate::ports::ReportRecord;
 use crate::unit::Unit;
 use authorization::action::ReadReport;
-use domain::Timestamp;
 use domain::appeal::{ANSWER_DAYS, appeal_ends_at};
 use domain::ids::{CampaignId, ReportId, VulnerabilityId};
 use domain::report::{Rating, ReportState};
 use domain::vulnerability::VulnerabilityState;
+use domain::{NoticeKind, Timestamp};
 
 /// One of one's own reports.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct MyReport {
     pub campaign: CampaignId,
     /// The campaign's name.
     pub campaign_name: String,
+    /// The notice that follows its programme.
+    pub notice: NoticeKind,
     /// The product's name.
     pub product: String,
     /// Where it stands.
@@ -60,6 +62,7 @@ impl UseCase for MyReports {
                 number: report.number,
                 campaign: report.campaign,
                 campaign_name: proof.campaign_name.clone(),
+                notice: proof.notice,
                 product: proof.product_name.clone(),
                 state: report.state,
                 mirrors,

@@ -6,6 +6,7 @@ use crate::perform::{Context, UseCase, read};
 use crate::ports::{JobRow, ReportRecord};
 use crate::unit::Unit;
 use authorization::SystemKind;
+use domain::NoticeKind;
 use domain::ids::{PersonId, ReportId};
 use domain::role::{GrantScope, Role};
 use i18n::Arg;
@@ -60,11 +61,14 @@ async fn enqueue(unit: &mut Unit, report: ReportId, what: &str, once: &str, peop
 struct CampaignOf(ReportId);
 
 impl UseCase for CampaignOf {
-    type Output = Option<(String, i64)>;
+    type Output = Option<(String, i64, NoticeKind)>;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
         let found = unit.store.report(self.0).await?;
-        Ok(found.map(|report| (report.peek().campaign_name.clone(), report.peek().report.number)))
+        Ok(found.map(|found| {
+            let record = found.peek();
+            (record.campaign_name.clone(), record.report.number, record.notice)
+        }))
     }
 }
 
@@ -74,7 +78,7 @@ pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
         .subject
         .ok_or_else(|| Error::Internal("a mail without a report".to_owned()))?;
     let context = Context::system(app, SystemKind::Mailer);
-    let Some((campaign, number)) = read(&context, CampaignOf(ReportId(id))).await? else {
+    let Some((campaign, number, notice)) = read(&context, CampaignOf(ReportId(id))).await? else {
         return Ok(());
     };
     let link = format!("{}{}", app.settings.public_url, addresses::report::show(id));
@@ -91,5 +95,5 @@ pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
         "mail.report_appeal" => "mail-report-appeal",
         _ => "mail-report-news",
     };
-    crate::mail::to_person(app, job, key, &args).await
+    crate::mail::to_person(app, job, key, notice, &args).await
 }

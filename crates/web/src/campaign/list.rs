@@ -25,7 +25,10 @@ pub async fn show(visitor: Visitor) -> Answer {
         .await
         .map_err(|e| visitor.problem(e))?;
     let template = ListPage {
-        page: visitor.page(visitor.t("campaign-list-title")).here(),
+        page: visitor
+            .page(visitor.t("campaign-list-title"))
+            .here()
+            .with_notices(campaigns.iter().map(|campaign| campaign.notice)),
         campaigns,
         new: String::new(),
         rules: String::new(),
@@ -36,14 +39,15 @@ pub async fn show(visitor: Visitor) -> Answer {
 /// Lists the campaigns of a programme for its organisers.
 pub async fn of_programme(visitor: Visitor, Path(slug): Path<String>) -> Answer {
     visitor.signed_in()?;
-    let campaigns = read(&visitor.context, ListCampaignsOfProgramme(slug.clone()))
+    let (notice, campaigns) = read(&visitor.context, ListCampaignsOfProgramme(slug.clone()))
         .await
         .map_err(|e| visitor.problem(e))?;
     let template = ListPage {
         page: visitor
             .page(visitor.t("campaign-list-title-programme"))
             .under(visitor.t("campaign-list-title"), at::LIST)
-            .here(),
+            .here()
+            .with_notice(notice),
         campaigns,
         new: at::new_in(&slug),
         rules: at::rules(&slug),

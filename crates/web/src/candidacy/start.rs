@@ -112,7 +112,10 @@ pub(super) async fn own(visitor: Visitor) -> Answer {
     let (_, lines) = read(&visitor.context, OwnCandidacies)
         .await
         .map_err(|e| visitor.problem(e))?;
-    let page = visitor.page(visitor.t("candidacy-own-title")).here();
+    let page = visitor
+        .page(visitor.t("candidacy-own-title"))
+        .here()
+        .with_notices(lines.iter().map(|line| line.notice));
     let lines = lines
         .into_iter()
         .map(|line| {

@@ -24,7 +24,9 @@ async fn page(visitor: &Visitor, token: &str, form: NewPerson, errors: Errors, s
         .await
         .map_err(|e| visitor.problem(e))?;
     let template = InvitationPage {
-        page: visitor.page(visitor.t("people-invitation-title")),
+        page: visitor
+            .page(visitor.t("people-invitation-title"))
+            .with_notice(invitation.notice),
         role: visitor.t(&format!("role-{}", invitation.role.code().replace('_', "-"))),
         invitation,
         form,

@@ -33,7 +33,8 @@ pub async fn show(visitor: Visitor) -> Answer {
     let page = visitor
         .page(visitor.t("report-mine-title"))
         .under(visitor.t("desk-title"), DESK)
-        .here();
+        .here()
+        .with_notices(reports.iter().map(|report| report.notice));
     let lines = reports.into_iter().map(|report| line(&page, report)).collect();
     Ok(html(StatusCode::OK, &Mine { lines, page }))
 }

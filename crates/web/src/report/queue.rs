@@ -83,7 +83,7 @@ pub async fn show(visitor: Visitor, Query(asked): Query<HashMap<String, String>>
     } else {
         "report-follow-title"
     };
-    let mut page = visitor
+    let page = visitor
         .page(visitor.t(title))
         .under(visitor.t("desk-title"), DESK)
         .here();
@@ -91,9 +91,7 @@ pub async fn show(visitor: Visitor, Query(asked): Query<HashMap<String, String>>
         .campaigns
         .iter()
         .filter(|one| query.campaign.is_none_or(|id| id == one.campaign));
-    for campaign in chosen {
-        page = page.with_notice(campaign.notice);
-    }
+    let page = page.with_notices(chosen.map(|campaign| campaign.notice));
     Ok(html(
         StatusCode::OK,
         &template(page, &query, queue, visitor.web.app.clock.now()),

@@ -97,7 +97,8 @@ pub async fn list(visitor: Visitor, Path(organisation): Path<Uuid>) -> Answer {
     let page = visitor
         .page(visitor.t("sharing-situations-title"))
         .under(&view.organisation, format!("/organisations/{organisation}"))
-        .here();
+        .here()
+        .with_notices(view.lines.iter().map(|line| line.case.notice));
     Ok(html(
         StatusCode::OK,
         &SituationsPage {

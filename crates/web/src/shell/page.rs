@@ -176,6 +176,12 @@ impl Page {
         self
     }
 
+    /// Shows the notice that the things of a list need, where one does.
+    #[must_use]
+    pub fn with_notices(self, kinds: impl IntoIterator<Item = domain::programme::NoticeKind>) -> Self {
+        kinds.into_iter().fold(self, Self::with_notice)
+    }
+
     /// Shows the notice of a programme, where it has one (`product.md` §5.9).
     #[must_use]
     pub fn with_notice(mut self, kind: domain::programme::NoticeKind) -> Self {
