@@ -68,8 +68,20 @@ impl Database {
     /// # Errors
     /// [`use_cases::ports::StoreError`] where one fails; then none of them is applied.
     pub async fn migrate(&self, now: Timestamp) -> Stored<Vec<&'static str>> {
+        self.migrate_by(migrations::ALL, now).await
+    }
+
+    /// Applies those of some migrations that are missing and gives their names.
+    ///
+    /// # Errors
+    /// [`use_cases::ports::StoreError`] where one fails; then none of them is applied.
+    pub async fn migrate_by(
+        &self,
+        migrations: &[(&'static str, &'static str)],
+        now: Timestamp,
+    ) -> Stored<Vec<&'static str>> {
         let mut connection = self.connection(true).await?;
-        let applied = migrations::apply(&mut connection, now).await?;
+        let applied = migrations::apply(&mut connection, migrations, now).await?;
         connection.commit().await?;
         Ok(applied)
     }

@@ -36,11 +36,16 @@ pub fn statements(text: &str, engine: Engine) -> Vec<String> {
         .collect()
 }
 
-/// Applies the migrations that a database does not have yet, inside the caller's transaction.
+/// Applies those of some migrations that a database does not have yet, inside the caller's
+/// transaction.
 ///
 /// # Errors
 /// [`StoreError`] where a statement fails; the transaction is then to be dropped.
-pub(crate) async fn apply(connection: &mut Connection, now: Timestamp) -> Result<Vec<&'static str>, StoreError> {
+pub(crate) async fn apply(
+    connection: &mut Connection,
+    migrations: &[(&'static str, &'static str)],
+    now: Timestamp,
+) -> Result<Vec<&'static str>, StoreError> {
     let engine = connection.engine();
     if engine == Engine::Postgres {
         // Two nodes that start together apply one after the other.
@@ -52,7 +57,7 @@ pub(crate) async fn apply(connection: &mut Connection, now: Timestamp) -> Result
         connection.fetch_built(statement, values![]).await?;
     }
     let mut applied = Vec::new();
-    for (name, text) in ALL {
+    for (name, text) in migrations {
         let known = connection
             .fetch_optional("SELECT name FROM schema_migration WHERE name = $1", values![*name])
             .await?;

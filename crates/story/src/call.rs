@@ -22,12 +22,15 @@ use use_cases::programme::{
 use use_cases::{Outcome, perform, read};
 
 /// The programme's readable address.
-pub(crate) const SLUG: &str = "bug-bounty-pedagogique";
+pub const SLUG: &str = "bug-bounty-pedagogique";
 const TRACK: &str = "parcours-cyber";
 
 impl Teller<'_> {
     /// Opens the programme with its documents and members, and publishes its call.
-    pub(crate) async fn programme_and_call(&self, cast: &Cast) -> Outcome<(ProgrammeId, CallId)> {
+    ///
+    /// # Errors
+    /// [`use_cases::Error`] where a use case refuses.
+    pub async fn programme_and_call(&self, cast: &Cast) -> Outcome<(ProgrammeId, CallId)> {
         let organiser = nth(&cast.organisers, 0)?.context(self.app);
         let open = OpenProgramme {
             owner: cast.metropole,

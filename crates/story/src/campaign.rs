@@ -26,7 +26,10 @@ pub(crate) const STUDENTS: [&str; 5] = [
 
 impl Teller<'_> {
     /// Prepares the campaign, gathers commitments and leaves to test, and opens it.
-    pub(crate) async fn campaign(&self, cast: &Cast, call: CallId, products: &[ProductId]) -> Outcome<CampaignId> {
+    ///
+    /// # Errors
+    /// [`use_cases::Error`] where a use case refuses.
+    pub async fn campaign(&self, cast: &Cast, call: CallId, products: &[ProductId]) -> Outcome<CampaignId> {
         self.day(58, 9).await?;
         let organiser = nth(&cast.organisers, 0)?.context(self.app);
         let rules = WriteRules {

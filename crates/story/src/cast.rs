@@ -115,7 +115,10 @@ const TOWNS: [(&str, &str); 9] = [
 
 impl Teller<'_> {
     /// Brings everybody on stage.
-    pub(crate) async fn cast(&self) -> Outcome<Cast> {
+    ///
+    /// # Errors
+    /// [`Error`] where an invitation is refused.
+    pub async fn cast(&self) -> Outcome<Cast> {
         let service = self
             .organisation(OrganisationKind::Operator, "Service numérique mutualisé")
             .await?;

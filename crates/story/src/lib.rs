@@ -14,6 +14,7 @@ mod reports;
 mod sharing;
 mod texts;
 
+pub use call::SLUG;
 pub use cast::{Cast, PASSWORD, Part, email};
 pub use clock::StoryClock;
 pub use reports::Filed;

@@ -8,7 +8,10 @@ use use_cases::{Outcome, perform};
 
 impl Teller<'_> {
     /// Lets the vendor present its products, the communes declare them and the vendor confirm.
-    pub(crate) async fn register(&self, cast: &Cast) -> Outcome<Vec<ProductId>> {
+    ///
+    /// # Errors
+    /// [`use_cases::Error`] where a use case refuses.
+    pub async fn register(&self, cast: &Cast) -> Outcome<Vec<ProductId>> {
         self.day(62, 9).await?;
         let vendor = cast.vendor_contact.context(self.app);
         let portal = self

@@ -27,6 +27,9 @@ pub(crate) const LOG_NAME: &str = "beffroi.test";
 static POLICIES: LazyLock<Arc<Policies>> =
     LazyLock::new(|| Arc::new(Policies::built_in().expect("the policies are valid")));
 
+/// The seed of the key that signs the log.
+pub(crate) const LOG_KEY: [u8; 32] = [7; 32];
+
 /// A migrated SQLite file that tests copy.
 static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
 
@@ -41,7 +44,7 @@ pub struct TestApp {
     /// The mails that were sent.
     pub mails: Arc<Mailbox>,
     folder: TempDir,
-    _cloned: Option<Cloned>,
+    cloned: Option<Cloned>,
 }
 
 impl Deref for TestApp {
@@ -90,7 +93,7 @@ impl TestApp {
             chance: Arc::new(SeededChance::new(2026)),
             policies: POLICIES.clone(),
             keys: Arc::new(keys),
-            signer: Arc::new(LogSigner::new(LOG_NAME, [7; 32]).expect("a key")),
+            signer: Arc::new(LogSigner::new(LOG_NAME, LOG_KEY).expect("a key")),
             vault: Arc::new(Vault::new(1000)),
             settings: Arc::new(settings()),
             tasks: tokio_util::task::TaskTracker::new(),
@@ -101,7 +104,7 @@ impl TestApp {
             clock,
             mails,
             folder,
-            _cloned: cloned,
+            cloned,
         }
     }
 
@@ -124,6 +127,12 @@ impl TestApp {
     #[must_use]
     pub fn sqlite_file(&self) -> PathBuf {
         self.folder.path().join("beffroi.sqlite")
+    }
+
+    /// Gives the address of the database on PostgreSQL.
+    #[must_use]
+    pub fn postgres_url(&self) -> Option<String> {
+        self.cloned.as_ref().map(|cloned| cloned.url.clone())
     }
 
     /// Gives the context of somebody who has not signed in.

@@ -17,14 +17,15 @@ use storage::Database;
 use tokio::sync::OnceCell;
 
 const GUARD: &str = include_str!("guard.sh");
-const MISSING: &str = "PostgreSQL is missing and these tests need it: apt-get install postgresql";
+pub(crate) const MISSING: &str = "PostgreSQL is missing and these tests need it: apt-get install postgresql";
 
 static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
 static NUMBER: AtomicU64 = AtomicU64::new(0);
 /// Databases that no test needs any more.
 static FINISHED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-struct Cluster {
+/// A cluster that lives as long as this process.
+pub(crate) struct Cluster {
     folder: PathBuf,
     /// Closed by the end of the process, which is what the guard waits for.
     _pipe: ChildStdin,
@@ -47,6 +48,15 @@ impl Drop for Cloned {
 
 /// Clones the migrated template.
 pub(crate) async fn clone(now: Timestamp) -> Cloned {
+    made(now, "template_beffroi").await
+}
+
+/// Makes a database without any table.
+pub(crate) async fn blank(now: Timestamp) -> Cloned {
+    made(now, "template0").await
+}
+
+async fn made(now: Timestamp, template: &str) -> Cloned {
     let cluster = CLUSTER.get_or_init(|| Cluster::start(now)).await;
     let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::SeqCst));
     let finished = std::mem::take(&mut *FINISHED.lock().unwrap_or_else(PoisonError::into_inner));
@@ -54,7 +64,7 @@ pub(crate) async fn clone(now: Timestamp) -> Cloned {
         .into_iter()
         .map(|name| format!("DROP DATABASE {name} WITH (FORCE)"))
         .collect();
-    statements.push(format!("CREATE DATABASE {name} TEMPLATE template_beffroi"));
+    statements.push(format!("CREATE DATABASE {name} TEMPLATE {template}"));
     cluster.run(statements).await;
     Cloned {
         url: cluster.url(&name),
@@ -64,7 +74,7 @@ pub(crate) async fn clone(now: Timestamp) -> Cloned {
 
 impl Cluster {
     async fn start(now: Timestamp) -> Self {
-        let cluster = Self::launch();
+        let cluster = Self::launch(folder(), "");
         cluster.run(vec!["CREATE DATABASE template_beffroi".to_owned()]).await;
         let template = Database::open_postgres(&cluster.url("template_beffroi"), 1)
             .await
@@ -74,19 +84,15 @@ impl Cluster {
         cluster
     }
 
-    fn launch() -> Self {
+    /// Starts a cluster in a folder, with further options of the server.
+    pub(crate) fn launch(folder: PathBuf, options: &str) -> Self {
         let programs = programs().expect(MISSING);
-        // Sockets have short names: the folder stands directly in /tmp.
-        let folder = tempfile::Builder::new()
-            .prefix("beffroi-pg-")
-            .tempdir_in("/tmp")
-            .expect("a folder")
-            .keep();
         #[expect(clippy::zombie_processes, reason = "it outlives this process to clean up after it")]
         let mut guard = Command::new("sh")
             .args(["-c", GUARD, "guard"])
             .arg(&folder)
             .arg(&programs)
+            .arg(options)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -125,8 +131,14 @@ impl Cluster {
     }
 }
 
+/// Makes the folder of a cluster; sockets have short names, so it stands directly in /tmp.
+pub(crate) fn folder() -> PathBuf {
+    let made = tempfile::Builder::new().prefix("beffroi-pg-").tempdir_in("/tmp");
+    made.expect("a folder").keep()
+}
+
 /// Finds the folder that holds PostgreSQL's programs: Debian keeps them out of the PATH.
-fn programs() -> Option<PathBuf> {
+pub(crate) fn programs() -> Option<PathBuf> {
     let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> = debian.map(|entry| entry.path().join("bin")).collect();
     found.sort_by_key(|path| {

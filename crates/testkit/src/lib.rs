@@ -13,16 +13,22 @@
 //! ```
 
 mod app;
+mod blank;
+pub mod browse;
 pub mod browser;
+pub mod busy;
 mod chance;
 mod clock;
 mod cluster;
+mod dump;
 mod engines;
 mod mailbox;
 mod people;
+pub mod tls;
 mod told;
 
 pub use app::{START, TestApp};
+pub use blank::Blank;
 pub use chance::SeededChance;
 pub use clock::FakeClock;
 pub use engines::run;
