@@ -21,6 +21,7 @@ mod released;
 mod report;
 mod schema;
 mod sharing;
+mod statements;
 mod storage;
 mod story;
 mod texts;

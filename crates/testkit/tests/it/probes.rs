@@ -16,7 +16,7 @@ use use_cases::perform;
 use uuid::Uuid;
 
 /// Gives the address of a pattern with things of the story in it.
-fn address(pattern: &str, told: &Told) -> String {
+pub fn address(pattern: &str, told: &Told) -> String {
     let report = told.reports.first().map(|(id, _)| id.0).unwrap_or_default();
     let vulnerability = told.vulnerabilities.first().map(|id| id.0).unwrap_or_default();
     let slug = if pattern.starts_with("/catalogue") {
@@ -46,7 +46,8 @@ fn address(pattern: &str, told: &Told) -> String {
     address
 }
 
-async fn ask(app: &TestApp, method: &str, address: &str, token: Option<&str>) -> u16 {
+/// Asks for an address with a session's token and gives the status of the answer.
+pub async fn ask(app: &TestApp, method: &str, address: &str, token: Option<&str>) -> u16 {
     let mut request = Request::builder()
         .method(method)
         .uri(address)

@@ -1,0 +1,302 @@
+//! Every SQL text of the storage floor is prepared on both engines.
+//!
+//! The texts are found in the source: every string literal of `crates/storage/src` that starts
+//! with a word of SQL. Those that are whole are prepared as they stand, whether a test runs them
+//! or not. Those that the code puts together (`format!`, lists of placeholders, conditions of a
+//! filter) cannot be: each of them has to be a part of a statement that an engine was really given
+//! while the story is told and its pages are read, which sqlx tells by its log.
+
+use crate::generated::root;
+use crate::probes;
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor, SqlSafeStr};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::{Arc, Mutex};
+use story::Told;
+use testkit::{START, TestApp};
+use tracing::Level;
+use tracing::field::{Field, Visit};
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use use_cases::people::EnterAs;
+use use_cases::perform;
+use use_cases::ports::ProgrammeFilter;
+
+/// What only one engine is given: the other engine's number, and a word of the statement.
+const ONE_ENGINE: &[(usize, &str)] = &[(0, "pg_advisory_xact_lock"), (0, "FOR UPDATE SKIP LOCKED")];
+
+/// Lists by their filters and pages.
+const FILTERED: &[&str] = &[
+    "/verification?campagne=CAMPAIGN&etat=all&prise=mine&gravite=high",
+    "/verification?campagne=CAMPAIGN&etat=waiting&prise=free&gravite=critical&page=1",
+    "/failles?etat=open&gravite=high&produit=PRODUCT&programme=PROGRAMME",
+    "/failles?apres=FLAW",
+    "/catalogue?nom=gui&editeur=VENDOR",
+    "/catalogue?apres=PRODUCT",
+    "/organisations?nom=val&nature=commune",
+    "/organisations?apres=TOWN",
+    "/organisations/{organisation}/deploiements?apres=TOWN",
+    "/organisations/{organisation}/declarations?apres=TOWN",
+    "/catalogue/{slug}/deploiements?apres=TOWN",
+    "/appels/{call}/candidatures?etat=confirmed&apres=1",
+    "/appels/{call}/recepisses?apres=1",
+];
+
+/// A string literal of the source.
+#[derive(Clone, Debug)]
+struct Literal {
+    place: String,
+    text: String,
+}
+
+fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("engine") {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path.strip_prefix(root()).unwrap_or(&path).display().to_string();
+            found.push((name, std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+/// Reads the string literals of a Rust source, past comments and characters.
+fn literals(file: &str, source: &str) -> Vec<Literal> {
+    let mut found = Vec::new();
+    let mut rest = source;
+    while let Some(at) = rest.find(['"', '\'', '/']) {
+        let before = source.len() - rest.len() + at;
+        let tail = &rest[at..];
+        let mut chars = tail.chars().skip(1);
+        let (first, second) = (chars.next(), chars.next());
+        rest = if tail.starts_with("//") {
+            tail.split_once('\n').map_or("", |(_, after)| after)
+        } else if tail.starts_with('"') {
+            let (text, after) = string(&tail[1..]);
+            let line = source[..before].matches('\n').count() + 1;
+            found.push(Literal {
+                place: format!("{file}:{line}"),
+                text,
+            });
+            after
+        } else if tail.starts_with('\'') && (first == Some('\\') || second == Some('\'')) {
+            tail[2..].split_once('\'').map_or("", |(_, after)| after)
+        } else {
+            &tail[1..]
+        };
+    }
+    found
+}
+
+/// Reads a literal to its end and gives what is after it.
+fn string(source: &str) -> (String, &str) {
+    let mut text = String::new();
+    let mut chars = source.char_indices();
+    while let Some((at, character)) = chars.next() {
+        match character {
+            '"' => return (text, &source[at + 1..]),
+            '\\' => match chars.next() {
+                Some((_, 'n')) => text.push('\n'),
+                // A line that goes on: its indentation does not count.
+                Some((at, '\n')) => {
+                    let indent = source[at + 1..].chars().take_while(|c| c.is_whitespace()).count();
+                    chars.by_ref().take(indent).for_each(drop);
+                }
+                Some((_, other)) => text.push(other),
+                None => {}
+            },
+            other => text.push(other),
+        }
+    }
+    (text, "")
+}
+
+/// Says whether a literal is a statement or a part of one.
+fn is_sql(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "SELECT ",
+        "INSERT ",
+        "UPDATE ",
+        "DELETE ",
+        "WITH ",
+        "AND ",
+        "WHERE ",
+        "ORDER BY ",
+        "JOIN ",
+        "IN (",
+    ];
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    STARTS.iter().any(|start| flat.starts_with(start))
+}
+
+/// The statements that engines were given, as sqlx logs them: SQLite's, then PostgreSQL's.
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<[BTreeSet<String>; 2]>>);
+
+impl<S: tracing::Subscriber> Layer<S> for Recorder {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        // SQLite runs in threads of its own.
+        let thread = std::thread::current();
+        let postgres = !thread.name().unwrap_or_default().starts_with("sqlx-sqlite");
+        let mut statement = Statement(String::new());
+        event.record(&mut statement);
+        self.0.lock().unwrap()[usize::from(postgres)].insert(statement.0);
+    }
+}
+
+struct Statement(String);
+
+impl Visit for Statement {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "db.statement" || (field.name() == "summary" && self.0.is_empty()) {
+            value.clone_into(&mut self.0);
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+}
+
+/// Says whether a statement holds a literal, whatever was written into its holes.
+fn holds(statement: &str, literal: &str) -> bool {
+    let mut rest = statement;
+    for piece in literal.split('{').enumerate().map(|(index, piece)| match index {
+        0 => piece,
+        _ => piece.split_once('}').map_or(piece, |(_, after)| after),
+    }) {
+        match rest.split_once(piece.trim()) {
+            Some((_, after)) => rest = after,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Prepares a text and gives what is wrong with it for each engine.
+async fn refusals(
+    sqlite: &mut sqlx::SqliteConnection,
+    postgres: &mut sqlx::PgConnection,
+    text: &str,
+) -> [Option<String>; 2] {
+    let sql = || AssertSqlSafe(text.to_owned()).into_sql_str();
+    [
+        sqlite.prepare(sql()).await.err().map(|error| error.to_string()),
+        postgres.prepare(sql()).await.err().map(|error| error.to_string()),
+    ]
+}
+
+/// Reads every page of the told story as those who find most on them, also by their filters.
+async fn read_pages(app: &mut TestApp) {
+    let told = app.told().await;
+    app.settle().await;
+    let cast = &told.cast;
+    let parts = [
+        &cast.administrator,
+        &cast.organisers[0],
+        &cast.towns[0].officer,
+        &cast.vendor_contact,
+        &cast.supervisor,
+    ];
+    for part in parts
+        .into_iter()
+        .chain([&cast.verifiers[1], &cast.observer, &told.students[0]])
+    {
+        let entered = perform(&app.nobody(), EnterAs::new(part.person, "statements")).await;
+        let token = entered.unwrap().0;
+        for (_, pattern) in web::routes().list().iter().filter(|(method, _)| *method == "GET") {
+            probes::ask(app, "GET", &probes::address(pattern, &told), Some(&token)).await;
+        }
+        for filtered in FILTERED {
+            let (address, query) = filtered.split_once('?').unwrap();
+            let query = query
+                .replace("PRODUCT", &told.products[0].to_string())
+                .replace("PROGRAMME", &told.programme.to_string())
+                .replace("VENDOR", &cast.vendor.to_string())
+                .replace("TOWN", &cast.towns[0].id.to_string())
+                .replace("FLAW", &told.vulnerabilities[0].to_string())
+                .replace("CAMPAIGN", &told.campaign.to_string());
+            let address = format!("{}?{query}", probes::address(address, &told));
+            probes::ask(app, "GET", &address, Some(&token)).await;
+        }
+    }
+    read_further(app, &told).await;
+}
+
+/// Asks the ports for what no page of the story leads to: the second page of short lists.
+async fn read_further(app: &TestApp, told: &Told) {
+    let (product, town) = (told.products[0], told.cast.towns[0].id);
+    let mut session = app.store.snapshot().await.unwrap();
+    session.deployers(product, START, Some(town), 10).await.unwrap();
+    let filter = ProgrammeFilter {
+        published: true,
+        owners: vec![told.cast.metropole],
+        after: Some((String::new(), told.programme)),
+        limit: 10,
+    };
+    assert_eq!(session.list_programmes(&filter).await.unwrap().len(), 1);
+}
+
+#[test]
+fn every_statement_is_prepared_on_both_engines() {
+    let recorder = Recorder::default();
+    let log = tracing_subscriber::registry().with(
+        recorder
+            .clone()
+            .with_filter(Targets::new().with_target("sqlx::query", Level::DEBUG)),
+    );
+    tracing::subscriber::set_global_default(log).unwrap();
+    let mut files = Vec::new();
+    sources(&root().join("crates/storage/src"), &mut files);
+    let literals = files.iter().flat_map(|(file, source)| literals(file, source));
+    let literals: Vec<Literal> = literals.filter(|literal| is_sql(&literal.text)).collect();
+    testkit::run(async {
+        let (mut sqlite, mut postgres) = (TestApp::sqlite().await, TestApp::postgres().await);
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(sqlite.sqlite_file());
+        let mut one = options.connect().await.unwrap();
+        let options = sqlx::postgres::PgConnectOptions::from_str(&postgres.postgres_url().unwrap()).unwrap();
+        let mut other = options.connect().await.unwrap();
+        read_pages(&mut sqlite).await;
+        read_pages(&mut postgres).await;
+        let given = recorder.0.lock().unwrap().clone();
+        let (mut whole, mut wrong) = (0, Vec::new());
+        for literal in &literals {
+            let refused = refusals(&mut one, &mut other, &literal.text).await;
+            whole += usize::from(refused == [None, None]);
+            for (engine, refused) in refused.into_iter().enumerate() {
+                let Some(refused) = refused else { continue };
+                let one_engine = ONE_ENGINE
+                    .iter()
+                    .any(|(foreign, word)| *foreign == engine && literal.text.contains(word));
+                if !one_engine && !given[engine].iter().any(|statement| holds(statement, &literal.text)) {
+                    let engine = ["SQLite", "PostgreSQL"][engine];
+                    wrong.push(format!(
+                        "{}, {engine}: « {} » was given to it by no test: {refused}",
+                        literal.place, literal.text
+                    ));
+                }
+            }
+        }
+        assert!(
+            wrong.is_empty(),
+            "{} of {} prepared whole\n{}",
+            whole,
+            literals.len(),
+            wrong.join("\n")
+        );
+        assert!(whole > 250, "the search finds the statements: {whole}");
+    });
+}
+
+#[test]
+fn literals_are_read_past_comments_characters_and_escapes() {
+    let source = "// \"no\"\nlet a: &'static str = \"SELECT \\\"x\\\"\"; let b = '\"'; // it's\nf(\"a \\\n   b\", '\\'', \"SELECT 1\")";
+    let texts: Vec<String> = literals("f", source).into_iter().map(|literal| literal.text).collect();
+    assert_eq!(texts, ["SELECT \"x\"", "a b", "SELECT 1"]);
+    assert!(holds(
+        "SELECT a FROM b WHERE c IN ($1, $2)",
+        "SELECT {COLUMNS} FROM b WHERE c IN ({list})"
+    ));
+    assert!(!holds("SELECT a FROM b", "SELECT {COLUMNS} FROM c"));
+}
