@@ -104,16 +104,33 @@ pub fn database_trouble(settings: &Settings, error: &dyn std::fmt::Display) -> T
     } else {
         said.as_str()
     };
+    if let Some(missing) = settings.database.as_deref().and_then(missing_authority) {
+        return Trouble::new(
+            format!("le certificat d’autorité {missing}, que nomme « database », ne se lit pas"),
+            "corrigez le chemin après sslrootcert=, ou les droits de ce fichier",
+        );
+    }
     match &settings.database {
         None => Trouble::new(
             format!("la base {} ne s’ouvre pas : {error}", settings.sqlite_file().display()),
             "vérifiez la place sur le disque, et que le compte qui lance Beffroi peut écrire dans ce dossier",
+        ),
+        Some(_) if error.contains("TLS") || error.contains("certificate") => Trouble::new(
+            format!("la base PostgreSQL n’a pas été jointe par TLS : {error}"),
+            "si son certificat vient d’une autorité à vous, donnez-la dans « database » : postgres://…/BASE?sslmode=verify-full&sslrootcert=/CHEMIN/ca.pem ; le nom du serveur dans l’adresse doit être un de ceux du certificat",
         ),
         Some(_) => Trouble::new(
             format!("la base PostgreSQL ne répond pas : {error}"),
             "vérifiez « database » (postgres://COMPTE:MOTDEPASSE@SERVEUR/BASE), que le serveur tourne, et que la base existe",
         ),
     }
+}
+
+/// Names the certificate of an authority that an address asks for and that cannot be read.
+fn missing_authority(url: &str) -> Option<&str> {
+    let (_, after) = url.split_once("sslrootcert=")?;
+    let path = after.split('&').next()?;
+    std::fs::File::open(path).is_err().then_some(path)
 }
 
 /// Makes the way to send mail: the relay, or a folder where there is none.

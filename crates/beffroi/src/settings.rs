@@ -25,6 +25,8 @@ pub struct Settings {
     /// The folder of the database, files and keys.
     pub folder: PathBuf,
     /// A PostgreSQL address (`postgres://user:password@host/name`); without it, SQLite in the folder.
+    /// Across a network, add `?sslmode=verify-full` so that the server has to show a certificate of
+    /// its name, and `&sslrootcert=/path/ca.pem` where an authority of one's own signed it.
     pub database: Option<String>,
     /// The most connections to the database.
     pub database_connections: u32,

@@ -1,12 +1,35 @@
 //! The binary from outside: what it says, what it makes, how it ends.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod tls;
+
 use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
+
+static PORT: AtomicU16 = AtomicU16::new(0);
+
+/// Finds a port of this machine that no other test of the program takes.
+fn free_port() -> u16 {
+    let first = 14_000 + u16::try_from(std::process::id() % 400).unwrap() * 15;
+    let mut ports = (0..).map(|_| first + PORT.fetch_add(1, Ordering::SeqCst));
+    ports
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .unwrap()
+}
 
 fn beffroi(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_beffroi"));
-    command.current_dir(folder).env_remove("BEFFROI_REGENERATE");
+    command.current_dir(folder);
+    // What is said to the tests is not said to the program.
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("BEFFROI_") {
+            command.env_remove(name);
+        }
+    }
     command
 }
 
@@ -16,6 +39,14 @@ fn said(output: &Output) -> String {
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     )
+}
+
+/// Sends SIGTERM and waits for an orderly end.
+fn ask_to_stop(server: &mut Child) {
+    let id = server.id().to_string();
+    let sent = Command::new("sh").args(["-c", "kill -TERM \"$0\"", &id]).status();
+    assert!(sent.unwrap().success());
+    assert!(server.wait().unwrap().success());
 }
 
 #[test]
@@ -65,15 +96,7 @@ fn an_empty_instance_prints_its_set_up_address_and_stops_when_asked() {
         .map(Result::unwrap)
         .find(|line| line.contains("/installation?jeton="));
     assert!(address.is_some());
-    let id = server.id().to_string();
-    assert!(
-        Command::new("sh")
-            .args(["-c", "kill -TERM \"$0\"", &id])
-            .status()
-            .unwrap()
-            .success()
-    );
-    assert!(server.wait().unwrap().success());
+    ask_to_stop(&mut server);
     let verified = beffroi(folder.path()).args(["log", "verify"]).output().unwrap();
     assert!(
         verified.status.success() && said(&verified).contains("Le registre est intact"),
