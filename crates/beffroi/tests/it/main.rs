@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod demo;
+mod kills;
 mod tls;
 
 use std::io::{BufRead, BufReader};

@@ -1,0 +1,60 @@
+//! The demonstration tells its story once, and starts again at once.
+
+use crate::{ask_to_stop, beffroi, free_port};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::time::Instant;
+
+/// Starts a demonstration and gives what it said up to its last sign-in.
+fn start(folder: &Path) -> (Child, Vec<String>) {
+    let listen = format!("127.0.0.1:{}", free_port());
+    let mut demo = beffroi(folder)
+        .args(["demo", "--listen", &listen])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = Vec::new();
+    for line in BufReader::new(demo.stdout.take().unwrap()).lines().map(Result::unwrap) {
+        let last = line.contains("étudie et cherche des failles");
+        said.push(line);
+        if last {
+            break;
+        }
+    }
+    (demo, said)
+}
+
+#[test]
+fn a_demonstration_starts_again_without_telling_the_story() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut first, said) = start(folder.path());
+    assert!(
+        said.iter().any(|line| line.contains("Neuf communes candidatent")),
+        "{said:#?}"
+    );
+    assert!(
+        said.iter().any(|line| line.contains("Ouvrez http://127.0.0.1:")),
+        "{said:#?}"
+    );
+    ask_to_stop(&mut first);
+    let began = Instant::now();
+    let (mut second, again) = start(folder.path());
+    println!("started again in {:.2} s", began.elapsed().as_secs_f64());
+    assert!(
+        again.iter().any(|line| line.contains("Ouvrez http://127.0.0.1:")),
+        "{again:#?}"
+    );
+    assert!(
+        !again.iter().any(|line| line.contains('…')),
+        "no step of the story is told: {again:#?}"
+    );
+    let sign_ins = |said: &[String]| {
+        said.iter()
+            .filter(|line| line.contains("mot de passe"))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(sign_ins(&said), sign_ins(&again));
+    ask_to_stop(&mut second);
+}
