@@ -116,6 +116,30 @@ pub async fn store_file(
     })
 }
 
+/// What scans, acts and proofs come as.
+const PAPERS: &[&str] = &["application/pdf", "image/png", "image/jpeg"];
+
+/// Stores a paper: what was signed or printed, as a scanner or an office gives it.
+///
+/// # Errors
+/// [`Error::Invalid`] at `field` where it is no paper; what [`store_file`] gives else.
+pub async fn store_paper(
+    context: &Context,
+    holder: KeyHolder,
+    field: &str,
+    bytes: Vec<u8>,
+    name: &str,
+) -> Outcome<StagedFile> {
+    if !PAPERS.contains(&check(&context.app, field, &bytes)?) {
+        return Err(Error::Invalid(vec![FieldError {
+            field: field.to_owned(),
+            message: "error-file-type",
+            detail: Some("PDF, PNG, JPEG".to_owned()),
+        }]));
+    }
+    store_file(context, holder, field, bytes, name).await
+}
+
 fn check(app: &App, field: &str, bytes: &[u8]) -> Outcome<&'static str> {
     let most = app.settings.limits.file_bytes;
     let problem = |message, detail: &str| {

@@ -2,7 +2,7 @@
 
 use crate::campaign::{entry, settle};
 use crate::error::{Error, Fields, Outcome};
-use crate::files::{StagedFile, store_file};
+use crate::files::{StagedFile, store_paper};
 use crate::people::check_own_password;
 use crate::perform::{Context, UseCase, perform, read};
 use crate::unit::{Unit, place};
@@ -142,7 +142,7 @@ pub async fn sign(
     let programme = read(context, MaySign(id)).await?;
     signature.check(context.app.clock.now())?;
     let scan = match scan {
-        Some((bytes, name)) => Some(store_file(context, KeyHolder::Programme(programme), "scan", bytes, &name).await?),
+        Some((bytes, name)) => Some(store_paper(context, KeyHolder::Programme(programme), "scan", bytes, &name).await?),
         None => {
             check_own_password(context, password, "password").await?;
             None

@@ -5,7 +5,7 @@ use super::content::{Content, Offer, ScanFacts, SignatoryFacts};
 use super::draft::lacks;
 use super::start::new_row;
 use crate::error::{Error, Outcome};
-use crate::files::{StagedFile, store_file};
+use crate::files::{StagedFile, store_paper};
 use crate::journal::{Log, NewEntry};
 use crate::perform::{Context, UseCase, perform, read};
 use crate::ports::{CallFrame, CandidacyRow, PaperRow};
@@ -149,7 +149,7 @@ async fn note_paper(
 pub async fn enter_paper(context: &Context, form: PaperForm, name: &str, bytes: Vec<u8>) -> Outcome<Uuid> {
     let programme = read(context, MayEnter(form.call)).await?;
     let digest = sealing::content_digest(&bytes).to_vec();
-    let file = store_file(context, KeyHolder::Programme(programme), "scan", bytes, name).await?;
+    let file = store_paper(context, KeyHolder::Programme(programme), "scan", bytes, name).await?;
     perform(context, EnterPaper { form, file, digest }).await
 }
 

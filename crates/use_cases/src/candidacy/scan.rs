@@ -4,7 +4,7 @@ use super::change::note;
 use super::content::{Content, ScanFacts};
 use super::draft::lacks;
 use crate::error::{Error, Outcome};
-use crate::files::{FileLeave, StagedFile, store_file};
+use crate::files::{FileLeave, StagedFile, store_paper};
 use crate::perform::{Context, UseCase, perform, read};
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
@@ -85,7 +85,7 @@ impl UseCase for AttachScan {
 pub async fn attach_scan(context: &Context, candidacy: CandidacyId, name: &str, bytes: Vec<u8>) -> Outcome<()> {
     let programme = read(context, ScanHolder(candidacy)).await?;
     let digest = sealing::content_digest(&bytes).to_vec();
-    let file = store_file(context, KeyHolder::Programme(programme), "scan", bytes, name).await?;
+    let file = store_paper(context, KeyHolder::Programme(programme), "scan", bytes, name).await?;
     perform(
         context,
         AttachScan {

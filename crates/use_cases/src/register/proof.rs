@@ -3,7 +3,7 @@
 use super::confirm::confirm;
 use super::deployment_entry;
 use crate::error::{Error, Fields, Outcome};
-use crate::files::{FileLeave, StagedFile, store_file};
+use crate::files::{FileLeave, StagedFile, store_paper};
 use crate::perform::{Context, UseCase, perform, read};
 use crate::ports::ProofRow;
 use crate::unit::{Unit, place};
@@ -88,7 +88,7 @@ impl UseCase for Keep {
 /// [`Error::Invalid`] for a file that cannot be taken; [`Error::Conflict`] where a proof waits.
 pub async fn offer_proof(context: &Context, deployment: DeploymentId, name: &str, bytes: Vec<u8>) -> Outcome<Uuid> {
     let organisation = read(context, Holder(deployment)).await?;
-    let file = store_file(context, KeyHolder::Organisation(organisation), "proof", bytes, name).await?;
+    let file = store_paper(context, KeyHolder::Organisation(organisation), "proof", bytes, name).await?;
     perform(context, Keep { deployment, file }).await
 }
 

@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::document::DocumentKind;
 use domain::ids::{DocumentId, ProgrammeId};
-use use_cases::files::{StagedFile, store_file};
+use use_cases::files::{StagedFile, store_paper};
 use use_cases::programme::{AddDocument, DocumentDraft, EndDocument, MayAddDocument, download_document};
 use use_cases::vault::KeyHolder;
 use use_cases::{Outcome, perform, read};
@@ -99,7 +99,7 @@ async fn stored(visitor: &Visitor, programme: ProgrammeId, form: &Submitted) -> 
         return Ok(None);
     };
     let holder = KeyHolder::Programme(programme);
-    store_file(&visitor.context, holder, "file", upload.bytes.clone(), &upload.name)
+    store_paper(&visitor.context, holder, "file", upload.bytes.clone(), &upload.name)
         .await
         .map(Some)
 }
