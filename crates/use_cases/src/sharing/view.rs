@@ -172,5 +172,6 @@ async fn history(unit: &mut Unit, id: VulnerabilityId) -> Outcome<Vec<SharingEve
             kind: entry.kind,
         });
     }
+    events.reverse();
     Ok(events)
 }
