@@ -42,6 +42,7 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
 
 fn item(record: &CallRecord, now: Timestamp) -> DeskItem {
     let window = record.call.window;
+    let id = record.call.id;
     let (what, action, due) = match record.call.state_at(now) {
         CallState::Draft => ("call-desk-draft", "call-desk-draft-action", Some(window.opens_at)),
         CallState::Published => ("call-desk-published", "call-desk-see", Some(window.opens_at)),
@@ -50,11 +51,16 @@ fn item(record: &CallRecord, now: Timestamp) -> DeskItem {
             ("call-desk-closed", "call-desk-closed-action", None)
         }
     };
+    let href = if action == "call-desk-closed-action" {
+        addresses::candidacy::decision(id)
+    } else {
+        addresses::programme::manage_call(id)
+    };
     DeskItem {
         what,
         args: vec![("title", Arg::Text(record.call.title.clone()))],
         place: record.programme_name.clone(),
-        href: addresses::programme::manage_call(record.call.id),
+        href,
         action,
         due,
     }

@@ -173,22 +173,22 @@ fn form_of(lines: &[FormLine], max: usize) -> Outcome<Form> {
     }
 }
 
-/// Puts a field in the section of a title: the one before where it is the same or empty.
+/// Puts a field in the section of a title: the last one where it is empty, a new one where none is called so.
 fn add(form: &mut Form, title: &str, field: Field) {
-    let same = form
-        .sections
-        .last()
-        .is_some_and(|last| title.is_empty() || last.label.fr == title);
-    if !same {
-        form.sections.push(Section {
-            key: format!("section_{}", form.sections.len() + 1),
-            label: label(title, ""),
-            fields: Vec::new(),
-        });
+    let same = if title.is_empty() {
+        form.sections.last_mut()
+    } else {
+        form.sections.iter_mut().find(|section| section.label.fr == title)
+    };
+    if let Some(section) = same {
+        section.fields.push(field);
+        return;
     }
-    if let Some(last) = form.sections.last_mut() {
-        last.fields.push(field);
-    }
+    form.sections.push(Section {
+        key: format!("section_{}", form.sections.len() + 1),
+        label: label(title, ""),
+        fields: vec![field],
+    });
 }
 
 /// Keeps lengths and English titles that the page does not show.
