@@ -92,8 +92,11 @@ pub(super) fn sections(visitor: &Visitor, form: &Form, answers: &Answers, errors
 }
 
 impl FieldView {
-    /// Writes the answer for readers.
+    /// Writes the answer for readers; a dash where there is none.
     pub(super) fn answer(&self) -> String {
+        if self.value.trim().is_empty() {
+            return "–".to_owned();
+        }
         let chosen = self.options.iter().find(|(key, _)| *key == self.value);
         chosen.map_or_else(|| self.value.clone(), |(_, label)| label.clone())
     }

@@ -2,7 +2,7 @@
 
 use super::fields::{
     FieldView, OfferView, StepView, answers, errors_of, offer_views, offers, only, sections, signatory, step_label,
-    step_names, steps,
+    step_names, step_of, steps,
 };
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use askama::Template;
@@ -10,7 +10,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::CandidacyId;
 use use_cases::candidacy::{CandidacyView, Content, Part, SaveDraft, SignatoryFacts, ViewCandidacy};
-use use_cases::{Error, perform, read};
+use use_cases::{Error, FieldError, perform, read};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -26,7 +26,6 @@ struct Step {
     steps: Vec<StepView>,
     errors: Errors,
     signed: bool,
-    back: String,
 }
 
 /// Loads what may be written on; anything else goes back to the candidacy's page.
@@ -84,7 +83,6 @@ fn page(visitor: &Visitor, view: &CandidacyView, step: &str, content: &Content, 
             steps: steps(visitor, view, step),
             signed: view.signed,
             errors,
-            back: addresses::candidacy::candidacy(id),
         },
     ))
 }
@@ -125,31 +123,72 @@ pub(super) async fn save(visitor: Visitor, Path((id, step)): Path<(Uuid, String)
         }
     }
     let content = typed(&view, &part);
-    let saved = perform(&visitor.context, SaveDraft { candidacy, part }).await;
-    let problem = match saved {
-        Ok(saved) if saved.problems.is_empty() => {
-            let flash = if saved.scan_dropped {
-                "flash-candidacy-scan-dropped"
-            } else {
-                "flash-saved"
-            };
-            return Ok(redirect_with(
-                &visitor.web,
-                &next(&view, &step, form.ticked("more")),
-                flash,
-            ));
+    let saved = match perform(&visitor.context, SaveDraft { candidacy, part }).await {
+        Ok(saved) => saved,
+        Err(error) => {
+            let errors = errors_of(&visitor, &view.frame.form, error)?;
+            return page(&visitor, &view, &step, &content, errors);
         }
-        Ok(saved) => Error::Invalid(saved.problems),
-        Err(error) => error,
     };
-    let errors = errors_of(&visitor, &view.frame.form, problem)?;
-    page(&visitor, &view, &step, &content, errors)
+    let way = Way::of(&form);
+    let problems = match way {
+        Way::Later => Vec::new(),
+        Way::More => saved.problems,
+        Way::Next => lacking(&visitor, candidacy, &step).await?,
+    };
+    if !problems.is_empty() {
+        let errors = errors_of(&visitor, &view.frame.form, Error::Invalid(problems))?;
+        return page(&visitor, &view, &step, &content, errors);
+    }
+    let flash = if saved.scan_dropped {
+        "flash-candidacy-scan-dropped"
+    } else {
+        "flash-saved"
+    };
+    Ok(redirect_with(&visitor.web, &next(&view, &step, way), flash))
 }
 
-fn next(view: &CandidacyView, step: &str, more: bool) -> String {
+/// Where the button that was pressed leads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Next,
+    More,
+    Later,
+}
+
+impl Way {
+    fn of(form: &Submitted) -> Self {
+        match form.text("then").as_str() {
+            "more" => Self::More,
+            "later" => Self::Later,
+            _ => Self::Next,
+        }
+    }
+}
+
+/// Gives what a step that was just kept still lacks.
+async fn lacking(
+    visitor: &Visitor,
+    candidacy: CandidacyId,
+    step: &str,
+) -> Result<Vec<FieldError>, crate::shell::Problem> {
+    let view = read(&visitor.context, ViewCandidacy(candidacy))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let form = &view.frame.form;
+    let here = view
+        .lacking
+        .iter()
+        .filter(|error| error.field != "scan" && step_of(form, &error.field) == step);
+    Ok(here.cloned().collect())
+}
+
+fn next(view: &CandidacyView, step: &str, way: Way) -> String {
     let id = view.row.candidacy.id;
-    if more {
-        return addresses::candidacy::step(id, step);
+    match way {
+        Way::More => return addresses::candidacy::step(id, step),
+        Way::Later => return addresses::candidacy::candidacy(id),
+        Way::Next => {}
     }
     let names = step_names(&view.frame.form);
     let after = names.iter().skip_while(|name| *name != step).nth(1);
