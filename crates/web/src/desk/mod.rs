@@ -31,7 +31,6 @@ struct Desk {
     page: Page,
     name: String,
     lines: Vec<Line>,
-    roles: Vec<String>,
 }
 
 /// Says how pressing a date is: a tone and the key of a word.
@@ -71,14 +70,8 @@ async fn show(visitor: Visitor) -> Answer {
     let items = read(&visitor.context, ViewDesk).await.map_err(|e| visitor.problem(e))?;
     let now = visitor.web.app.clock.now();
     let page = visitor.page(visitor.t("desk-title"));
-    let roles = page
-        .person
-        .as_ref()
-        .map(|person| person.roles.iter().map(|role| role.label.clone()).collect())
-        .unwrap_or_default();
     let template = Desk {
         name,
-        roles,
         lines: items.into_iter().map(|item| line(&visitor, now, item)).collect(),
         page,
     };

@@ -2,7 +2,6 @@
 
 use super::{device, with_session};
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect};
-use addresses::people as at;
 use askama::Template;
 use axum::extract::Query;
 use axum::http::{HeaderMap, StatusCode};
@@ -49,7 +48,11 @@ pub async fn submit(visitor: Visitor, headers: HeaderMap, form: Submitted) -> An
             let token = perform(&visitor.context, EnterAs::new(person, &device(&headers)))
                 .await
                 .map_err(|e| visitor.problem(e))?;
-            Ok(with_session(&visitor.web, redirect(at::DESK), &token))
+            Ok(with_session(
+                &visitor.web,
+                redirect(addresses::organisation::ADMINISTRATION),
+                &token,
+            ))
         }
         Err(error) => {
             let errors = Errors::of(&visitor, error, |field| format!("people-field-{field}"))?;

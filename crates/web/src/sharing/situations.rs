@@ -174,7 +174,7 @@ pub async fn answer(visitor: Visitor, Path(ids): Path<(Uuid, Uuid)>, form: Submi
         Ok(()) => Ok(redirect_with(
             &visitor.web,
             &at::situation(ids.0, ids.1),
-            "sharing-flash-answered",
+            "flash-position-answered",
         )),
         Err(error) => {
             let errors = Errors::of(&visitor, error, |field| {
