@@ -46,3 +46,4 @@ layout-pager-next = Next
 layout-notice-label = Notice of the programme
 layout-demo-label = Demonstration
 layout-nav-campaigns = Campaigns
+layout-history-older = Earlier steps

@@ -46,3 +46,4 @@ layout-pager-next = Suivants
 layout-notice-label = Avertissement du programme
 layout-demo-label = Démonstration
 layout-nav-campaigns = Campagnes
+layout-history-older = Étapes plus anciennes
