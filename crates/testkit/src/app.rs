@@ -214,9 +214,13 @@ impl TestApp {
 
     /// Gives the whole site, for requests without a network.
     pub fn site(&self) -> axum::Router {
+        self.pages(false)
+    }
+
+    fn pages(&self, demo: bool) -> axum::Router {
         web::router(web::Web {
             app: self.app.clone(),
-            demo: false,
+            demo,
             secure: false,
         })
     }
@@ -226,6 +230,18 @@ impl TestApp {
     /// # Panics
     /// Where no port can be had.
     pub async fn serve(&mut self) -> String {
+        self.serve_pages(false).await
+    }
+
+    /// Serves the site of an invented story: its pages say so, and what is added there is marked as invented.
+    ///
+    /// # Panics
+    /// Where no port can be had.
+    pub async fn serve_invented(&mut self) -> String {
+        self.serve_pages(true).await
+    }
+
+    async fn serve_pages(&mut self, demo: bool) -> String {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", crate::browser::free_port()))
             .await
             .expect("a port");
@@ -234,7 +250,7 @@ impl TestApp {
         settings.public_url.clone_from(&address);
         self.app.settings = Arc::new(settings);
         let site = self
-            .site()
+            .pages(demo)
             .into_make_service_with_connect_info::<std::net::SocketAddr>();
         self.tasks.spawn(async move { axum::serve(listener, site).await });
         address

@@ -1,5 +1,11 @@
 //! A real browser: headless Chromium driven by ChromeDriver, at two widths, with axe-core.
 
+mod hands;
+mod keyboard;
+
+pub use keyboard::Key;
+
+use fantoccini::cookies::Cookie;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
@@ -127,77 +133,16 @@ impl Browser {
     pub async fn shows(&self, text: &str) {
         let body = self.text().await;
         let flat = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
-        assert!(
-            flat(&body).contains(&flat(text)),
-            "{} does not show « {text} »:\n{body}",
-            self.url().await
-        );
+        if !flat(&body).contains(&flat(text)) {
+            self.shot("failed").await;
+            panic!("{} does not show « {text} »:\n{body}", self.url().await);
+        }
     }
 
     /// Gives the page's visible text.
     pub async fn text(&self) -> String {
-        let body = self.client.find(Locator::Css("body")).await.expect("a body");
-        body.text().await.unwrap_or_default()
-    }
-
-    /// Types into a field, replacing what it held.
-    pub async fn fill(&self, name: &str, text: &str) {
-        let script = "const f = document.querySelector(`[name=\"${arguments[0]}\"]`); if (!f) return false; \
-            f.value = arguments[1]; f.dispatchEvent(new Event('input', {bubbles: true})); return true;";
-        let done = self.run(script, vec![json!(name), json!(text)]).await;
-        assert_eq!(done, json!(true), "{} has no field {name}", self.url().await);
-    }
-
-    /// Ticks a box or chooses a radio button by its name and value.
-    pub async fn tick(&self, name: &str, value: &str) {
-        let script = "const f = [...document.querySelectorAll(`[name=\"${arguments[0]}\"]`)]\
-            .find(f => f.value === arguments[1] || arguments[1] === ''); if (!f) return false; f.checked = true; return true;";
-        let done = self.run(script, vec![json!(name), json!(value)]).await;
-        assert_eq!(done, json!(true), "{} has no box {name} = {value}", self.url().await);
-    }
-
-    /// Chooses the option of a select whose label holds a text.
-    pub async fn choose(&self, name: &str, label: &str) {
-        let script = "const s = document.querySelector(`select[name=\"${arguments[0]}\"]`); if (!s) return false; \
-            const o = [...s.options].find(o => o.text.includes(arguments[1])); if (!o) return false; s.value = o.value; return true;";
-        let done = self.run(script, vec![json!(name), json!(label)]).await;
-        assert_eq!(done, json!(true), "{} has no choice {name} = {label}", self.url().await);
-    }
-
-    /// Gives a file to a file field.
-    pub async fn attach(&self, name: &str, path: &Path) {
-        let field = self
-            .client
-            .find(Locator::Css(&format!("input[name=\"{name}\"]")))
-            .await
-            .expect("a file field");
-        field.send_keys(&path.display().to_string()).await.expect("a file");
-    }
-
-    /// Presses the button or follows the link that reads so.
-    pub async fn press(&self, label: &str) {
-        let script = "const flat = t => t.replace(/[\\u00a0\\u202f]/g, ' ').replace(/\\s+/g, ' ').trim(); \
-            const e = [...document.querySelectorAll('main button, main a'), ...document.querySelectorAll('header button, header a')]\
-            .find(e => flat(e.textContent).startsWith(flat(arguments[0]))); if (!e) return false; e.click(); return true;";
-        let before = self.url().await;
-        let done = self.run(script, vec![json!(label)]).await;
-        assert_eq!(
-            done,
-            json!(true),
-            "{before} has nothing to press that reads « {label} »:\n{}",
-            self.text().await
-        );
-        tokio::time::sleep(Duration::from_millis(150)).await;
-        self.settled().await;
-    }
-
-    async fn settled(&self) {
-        for _ in 0..200 {
-            if self.run("return document.readyState", vec![]).await == json!("complete") {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
+        let text = self.run("return document.body.innerText", vec![]).await;
+        text.as_str().unwrap_or_default().to_owned()
     }
 
     /// Runs a script in the page.
@@ -215,6 +160,25 @@ impl Browser {
     /// Forgets the cookies, as another person on another machine.
     pub async fn forget(&self) {
         self.client.delete_all_cookies().await.expect("cookies");
+    }
+
+    /// Gives the cookies of the person at this machine, to come back to it with [`Browser::remember`].
+    pub async fn cookies(&self) -> Vec<Cookie<'static>> {
+        self.client.get_all_cookies().await.expect("cookies")
+    }
+
+    /// Goes to the machine whose cookies these are.
+    pub async fn remember(&self, cookies: &[Cookie<'static>]) {
+        self.forget().await;
+        for cookie in cookies {
+            self.client.add_cookie(cookie.clone()).await.expect("a cookie");
+        }
+    }
+
+    /// Turns the scripts of pages off, or on again; the next page opened is without them.
+    pub async fn scripts(&self, on: bool) {
+        let params = json!({"value": !on});
+        self.devtools("Emulation.setScriptExecutionDisabled", params).await;
     }
 
     /// Looks at the page at both widths: a screenshot of each, no sideways scrolling, no finding of axe-core.
