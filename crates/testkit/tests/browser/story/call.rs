@@ -50,7 +50,6 @@ pub async fn an_organiser_publishes_the_call(world: &mut World) {
 async fn questions(world: &World) {
     let browser = &world.browser;
     browser.press("Modifier le formulaire").await;
-    browser.press("Nouvelle question").await;
     let index = browser.run(
         "return [...document.querySelectorAll('details[open] [name$=-question]')].map(f => f.name.split('-')[0])[0] ?? ''",
         vec![],

@@ -60,6 +60,11 @@ async fn parties(world: &World) {
     browser.press("Ajouter cette partie").await;
     browser.shows("Choisissez une des réponses proposées.").await;
     browser.look("74-parties-errors").await;
+    let proposed = browser.part("form:has([type=checkbox][name=organisations])").await;
+    assert!(
+        proposed.contains(who::VALBRUNE),
+        "those who confirmed are named: {proposed}"
+    );
     browser.press("Ajouter ces bénéficiaires").await;
     for (kind, organisation) in [
         ("École", who::SCHOOL),
@@ -73,6 +78,8 @@ async fn parties(world: &World) {
     browser.choose("product", who::PRODUCT).await;
     browser.choose("version", "4.2.0").await;
     let valbrune = world.organisations[who::VALBRUNE].rsplit('/').next().unwrap();
+    let owners = browser.part("fieldset:has([name=owners])").await;
+    assert!(owners.contains(who::VALBRUNE), "owners are named: {owners}");
     browser.untick("owners", "vendor").await;
     browser.tick("owners", valbrune).await;
     browser.tick("hosts", "vendor").await;
