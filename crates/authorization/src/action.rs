@@ -152,10 +152,14 @@ actions! {
     /// Write a comment shared with the reporter.
     CommentShared,
 
+    /// Open a vulnerability of a product, as its vendor.
+    DeclareVulnerability,
     /// Learn what one's disclosure level gives of a vulnerability.
     ReadVulnerability,
     /// Answer for the vendor: acknowledge, dispute, announce a fix, ask for a retest.
     AnswerVulnerability,
+    /// Seal the files of verified reports under the vulnerability they support.
+    KeepEvidence,
     /// Notify the vendor, decide disputes, close, reopen.
     CoordinateVulnerability,
     /// Learn how far a vulnerability is shared, and how many deployers answered.

@@ -100,6 +100,17 @@ pub fn effective_state(
     }
 }
 
+/// Says whether a campaign with this stored state and window has ended at `now`, so that members
+/// may read its outcome; one that was cancelled never ran.
+#[must_use]
+pub fn has_ended(stored: CampaignState, window: Window, now: Timestamp) -> bool {
+    use CampaignState::{Archived, Closed, Verifying};
+    matches!(
+        effective_state(stored, window, false, true, now),
+        Verifying | Closed | Archived
+    )
+}
+
 /// A time-boxed test of products.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Campaign {
@@ -136,8 +147,7 @@ impl Campaign {
     /// Says whether the campaign has ended at `now`, so that members may read its outcome.
     #[must_use]
     pub fn has_ended(&self, now: Timestamp) -> bool {
-        let stored = matches!(self.state, CampaignState::Closed | CampaignState::Archived);
-        stored || self.state_at(true, now) == CampaignState::Verifying
+        has_ended(self.state, self.window, now)
     }
 }
 

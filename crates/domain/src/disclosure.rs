@@ -69,6 +69,8 @@ pub struct ReaderFacts {
 pub struct SharingFacts {
     /// How far it reaches.
     pub reach: Reach,
+    /// Whether it stands by itself (see `domain::vulnerability::stands`).
+    pub stands: bool,
     /// How far it is shared.
     pub phase: Phase,
     /// Who may read at most.
@@ -77,18 +79,20 @@ pub struct SharingFacts {
     pub embargo: Embargo,
     /// Since when it is known to be exploited.
     pub exploited_at: Option<Timestamp>,
-    /// Whether the campaign that found it has ended (true where none did).
+    /// Whether every campaign that found it has ended (true where none did).
     pub campaign_ended: bool,
-    /// Whether the campaign's convention shares the restitution with the working group.
+    /// Whether the convention of each campaign that found it shares the restitution with the
+    /// working group (false where none found it).
     pub restitution_shared: bool,
 }
 
 impl SharingFacts {
-    /// Gives what is known of a vulnerability, with what its campaign says.
+    /// Gives what is known of a vulnerability, with what its campaigns say.
     #[must_use]
     pub const fn of(vulnerability: &Vulnerability, campaign_ended: bool, restitution_shared: bool) -> Self {
         Self {
             reach: vulnerability.reach,
+            stands: vulnerability.stands(),
             phase: vulnerability.phase,
             tlp: vulnerability.tlp,
             embargo: vulnerability.embargo,
@@ -98,9 +102,13 @@ impl SharingFacts {
         }
     }
 
-    /// Gives the phase that counts at `now`: the stored one, held back by the embargo.
+    /// Gives the phase that counts at `now`: the stored one, held back by the embargo; what does
+    /// not stand is told to nobody but those who handle it.
     #[must_use]
     pub fn phase_at(&self, now: Timestamp) -> Phase {
+        if !self.stands {
+            return Phase::Restricted;
+        }
         self.phase.min(self.embargo.cap(self.exploited_at, now))
     }
 }

@@ -3,6 +3,7 @@
 use crate::coded;
 use crate::ids::{OrganisationId, ProgrammeId};
 use crate::refusals;
+use crate::severity::Severity;
 use crate::slug::slug_is_valid;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,21 @@ pub struct ProgrammeSettings {
     pub position_days: i64,
     /// Days that whoever is offered a retest has to accept it.
     pub retest_days: i64,
+    /// Days that a vendor has to announce a fix, from its acknowledgement.
+    pub fix_days: i64,
+    /// Days that a vendor has to announce a fix of what is critical.
+    pub fix_days_critical: i64,
+}
+
+impl ProgrammeSettings {
+    /// Gives the days that a vendor has to announce a fix of something so severe.
+    #[must_use]
+    pub const fn days_to_fix(&self, band: Severity) -> i64 {
+        match band {
+            Severity::Critical => self.fix_days_critical,
+            _ => self.fix_days,
+        }
+    }
 }
 
 impl Default for ProgrammeSettings {
@@ -95,6 +111,8 @@ impl Default for ProgrammeSettings {
             opinion_days: 7,
             position_days: 15,
             retest_days: 7,
+            fix_days: 90,
+            fix_days_critical: 30,
         }
     }
 }

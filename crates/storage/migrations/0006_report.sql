@@ -7,6 +7,7 @@ CREATE TABLE vulnerability (
     campaign_id uuid_t REFERENCES campaign (id),
     reach text_t NOT NULL,
     organisation_id uuid_t REFERENCES organisation (id),
+    origin text_t NOT NULL,
     number int_t NOT NULL,
     state text_t NOT NULL,
     round int_t NOT NULL,

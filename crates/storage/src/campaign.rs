@@ -133,6 +133,7 @@ impl Campaigns for SqlSession {
     async fn campaigns_about(
         &mut self,
         organisations: &[OrganisationId],
+        programmes: &[ProgrammeId],
         person: PersonId,
     ) -> Stored<Vec<CampaignLine>> {
         let (list, size) = placeholders(2, organisations.len());
@@ -143,9 +144,16 @@ impl Campaigns for SqlSession {
             organisations
         };
         values.extend(padded(known, size).into_iter().map(Value::from));
+        let (observed, size) = placeholders(values.len() + 1, programmes.len());
+        let known = if programmes.is_empty() {
+            &[ProgrammeId(uuid::Uuid::nil())]
+        } else {
+            programmes
+        };
+        values.extend(padded(known, size).into_iter().map(Value::from));
         let sql = format!(
             "SELECT {LINE} FROM campaign c JOIN programme p ON p.id = c.programme_id
-             WHERE p.owner_id IN ({list})
+             WHERE p.owner_id IN ({list}) OR c.programme_id IN ({observed})
                 OR c.id IN (SELECT campaign_id FROM campaign_party WHERE until_at IS NULL AND organisation_id IN ({list}))
                 OR c.id IN (SELECT campaign_id FROM campaign_person WHERE until_at IS NULL AND person_id = $1)
              ORDER BY c.opens_at DESC, c.id LIMIT 200"

@@ -5,8 +5,10 @@ use crate::session::SqlSession;
 use crate::values;
 use async_trait::async_trait;
 use authorization::Loaded;
+use domain::campaign::has_ended;
 use domain::ids::{CampaignId, ProgrammeId};
 use domain::programme::NoticeKind;
+use domain::time::Window;
 use domain::{CampaignState, Timestamp};
 use use_cases::ports::{EntryRow, OpenCallRow, OutcomeCampaign, OutcomeRow, Outcomes, Stored};
 
@@ -19,13 +21,14 @@ const CAMPAIGNS: &str = "SELECT c.*,
     FROM campaign c WHERE c.programme_id = $1 AND c.state NOT IN ('draft', 'cancelled') ORDER BY c.opens_at, c.id LIMIT 200";
 
 impl SqlSession {
-    async fn outcome_row(&mut self, row: &Row) -> Stored<OutcomeRow> {
+    async fn outcome_row(&mut self, row: &Row, now: Timestamp) -> Stored<OutcomeRow> {
         let id: ProgrammeId = row.get("id")?;
         let members = self
             .sql
             .fetch(
-                "SELECT organisation_id FROM programme_member WHERE programme_id = $1 AND until_at IS NULL",
-                values![id],
+                "SELECT DISTINCT organisation_id FROM programme_member
+                 WHERE programme_id = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)",
+                values![id, now],
             )
             .await?;
         let parties = self
@@ -80,11 +83,11 @@ impl SqlSession {
 
 #[async_trait]
 impl Outcomes for SqlSession {
-    async fn outcome(&mut self, slug: &str) -> Stored<Option<Loaded<OutcomeRow>>> {
+    async fn outcome(&mut self, slug: &str, now: Timestamp) -> Stored<Option<Loaded<OutcomeRow>>> {
         let Some(row) = self.sql.fetch_optional(OUTCOME, values![slug]).await? else {
             return Ok(None);
         };
-        let outcome = self.outcome_row(&row).await?;
+        let outcome = self.outcome_row(&row, now).await?;
         Ok(Some(Loaded::from_row(outcome, row.get("revision")?)))
     }
 
@@ -93,22 +96,17 @@ impl Outcomes for SqlSession {
         for row in self.sql.fetch(CAMPAIGNS, values![programme]).await? {
             let id: CampaignId = row.get("id")?;
             let state = row.code("state", CampaignState::from_code)?;
-            let closes_at: Timestamp = row.get("closes_at")?;
-            let over = matches!(
-                state,
-                CampaignState::Closed | CampaignState::Archived | CampaignState::Verifying
-            );
-            let ran = matches!(
-                state,
-                CampaignState::Ready | CampaignState::Open | CampaignState::Suspended
-            );
+            let window = Window {
+                opens_at: row.get("opens_at")?,
+                closes_at: row.get("closes_at")?,
+            };
             campaigns.push(OutcomeCampaign {
                 id,
                 name: row.get("name")?,
                 state,
-                opens_at: row.get("opens_at")?,
-                closes_at,
-                ended: over || (ran && closes_at <= now),
+                opens_at: window.opens_at,
+                closes_at: window.closes_at,
+                ended: has_ended(state, window, now),
                 products: self.outcome_products(id).await?,
                 reports: row.get("reports")?,
                 hunters: row.get("hunters")?,

@@ -10,7 +10,7 @@ use crate::values;
 use async_trait::async_trait;
 use authorization::Loaded;
 use domain::Timestamp;
-use domain::ids::{AttachmentId, CampaignId, PersonId, ProductId, ReportId};
+use domain::ids::{AttachmentId, BlobId, CampaignId, PersonId, ProductId, ReportId};
 use use_cases::ports::{
     AttachmentRow, CampaignReports, CommentRow, ReportFilter, ReportReach, ReportRecord, Reports, ReproductionRow,
     Stored,
@@ -124,16 +124,6 @@ impl Reports for SqlSession {
             .get("n")
     }
 
-    async fn forget_evidence(&mut self, report: ReportId) -> Stored<()> {
-        self.sql
-            .execute(
-                "DELETE FROM vulnerability_evidence WHERE report_id = $1",
-                values![report],
-            )
-            .await?;
-        Ok(())
-    }
-
     async fn originals_of(&mut self, id: ReportId) -> Stored<Vec<ReportId>> {
         lists::originals(&mut self.sql, id).await
     }
@@ -185,6 +175,21 @@ impl Reports for SqlSession {
 
     async fn attachment(&mut self, id: AttachmentId) -> Stored<Option<AttachmentRow>> {
         notes::attachment(&mut self.sql, id).await
+    }
+
+    async fn replace_attachment(&mut self, id: AttachmentId, blob: BlobId, name: &[u8]) -> Stored<()> {
+        self.sql
+            .execute(
+                "UPDATE blob SET state = 'staged' WHERE id IN (SELECT blob_id FROM attachment WHERE id = $1)",
+                values![id],
+            )
+            .await?;
+        self.sql
+            .execute_one(
+                "UPDATE attachment SET blob_id = $2, name_sealed = $3 WHERE id = $1",
+                values![id, blob, name],
+            )
+            .await
     }
 
     async fn remove_attachment(&mut self, id: AttachmentId, at: Timestamp) -> Stored<()> {

@@ -3,14 +3,15 @@
 use crate::engine::{Row, Value};
 use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
+use crate::vulnerability::{case_campaign, delays};
 use async_trait::async_trait;
 use authorization::Loaded;
-use domain::ids::{OrganisationId, ProductId, VulnerabilityId};
+use domain::ids::{CampaignId, OrganisationId, ProductId, VulnerabilityId};
 use domain::position::PositionState;
-use domain::programme::{NoticeKind, ProgrammeSettings};
+use domain::programme::NoticeKind;
 use domain::severity::Severity;
 use domain::sharing::{Embargo, Phase, Tlp};
-use domain::vulnerability::{Reach, VulnerabilityState};
+use domain::vulnerability::{Origin, Reach, VulnerabilityState};
 use domain::{DeploymentState, Timestamp};
 use use_cases::ports::{
     CaseFilter, CircleRow, PhaseMoveRow, PositionRow, Positions, SharingCase, StoreError, Stored, VendorOpinion,
@@ -22,20 +23,17 @@ const MOST: i64 = 500;
 
 const CASE: &str = "SELECT v.*, p.name AS product_name, p.slug AS product_slug, p.vendor_id, o.name AS vendor_name,
         g.name AS programme_name, g.slug AS programme_slug, g.owner_id, g.notice_kind, g.settings AS programme_settings,
-        c.state AS campaign_state, c.closes_at AS campaign_closes_at, c.restitution_shared AS restitution_shared, f.version AS fixed_version
+        f.version AS fixed_version,
+        (SELECT CAST(COUNT(*) AS BIGINT) FROM vulnerability_evidence e WHERE e.vulnerability_id = v.id) AS reports
     FROM vulnerability v
     JOIN product p ON p.id = v.product_id
     JOIN organisation o ON o.id = p.vendor_id
     JOIN programme g ON g.id = v.programme_id
-    LEFT JOIN campaign c ON c.id = v.campaign_id
     LEFT JOIN product_version f ON f.id = v.fixed_version_id";
 
 fn case(row: &Row) -> Stored<SharingCase> {
-    let settings: String = row.get("programme_settings")?;
-    let settings: ProgrammeSettings =
-        serde_json::from_str(&settings).map_err(|e| StoreError::Corrupt(e.to_string()))?;
+    let settings = delays(row)?;
     let reach: String = row.get("reach")?;
-    let campaign_state: Option<String> = row.get("campaign_state")?;
     let until: Option<Timestamp> = row.get("embargo_until")?;
     Ok(SharingCase {
         id: row.get("id")?,
@@ -52,20 +50,13 @@ fn case(row: &Row) -> Stored<SharingCase> {
         notice: row.code("notice_kind", NoticeKind::from_code)?,
         opinion_days: settings.opinion_days,
         position_days: settings.position_days,
-        campaign: row.get("campaign_id")?,
-        campaign_over: campaign_state
-            .as_deref()
-            .is_none_or(|state| matches!(state, "verifying" | "closed" | "archived")),
-        campaign_closes_at: match campaign_state.as_deref() {
-            Some("ready" | "open" | "suspended") => row.get("campaign_closes_at")?,
-            _ => None,
-        },
-        restitution_shared: row.get::<Option<bool>>("restitution_shared")?.unwrap_or(false),
-        operators: Vec::new(),
+        campaigns: Vec::new(),
         notified: row.get::<Option<Timestamp>>("notified_at")?.is_some(),
         reach: Reach::from_parts(&reach, row.get("organisation_id")?)
             .ok_or_else(|| StoreError::Corrupt("a vulnerability has an unknown reach".to_owned()))?,
         state: row.code("state", VulnerabilityState::from_code)?,
+        origin: row.code("origin", Origin::from_code)?,
+        reports: row.get("reports")?,
         band: row.code("band", Severity::from_code)?,
         score: row.get("score")?,
         opened_at: row.get("opened_at")?,
@@ -122,35 +113,59 @@ fn loaded(row: &Row) -> Stored<Loaded<PositionRow>> {
 }
 
 impl SqlSession {
-    async fn sharing_operators(&mut self, case: &SharingCase) -> Stored<Vec<OrganisationId>> {
-        let Some(campaign) = case.campaign else {
-            return Ok(Vec::new());
-        };
-        let rows = self
-            .sql
-            .fetch(
-                "SELECT organisation_id FROM campaign_party WHERE campaign_id = $1 AND part = 'operator' AND until_at IS NULL",
-                values![campaign],
-            )
-            .await?;
-        rows.iter().map(|row| row.get("organisation_id")).collect()
-    }
-
     async fn list_cases(&mut self, condition: &str, values: Vec<Value>) -> Stored<Vec<SharingCase>> {
-        let sql = format!("{CASE} WHERE {condition} ORDER BY v.opened_at DESC, v.id DESC LIMIT {MOST}");
-        let rows = self.sql.fetch_built(sql, values).await?;
+        let chosen = format!("WHERE {condition} ORDER BY v.opened_at DESC, v.id DESC LIMIT {MOST}");
+        let rows = self.sql.fetch_built(format!("{CASE} {chosen}"), values.clone()).await?;
         let mut cases: Vec<SharingCase> = rows.iter().map(case).collect::<Stored<_>>()?;
-        for case in &mut cases {
-            case.operators = self.sharing_operators(case).await?;
+        if !cases.is_empty() {
+            self.add_campaigns(&mut cases, &chosen, values).await?;
         }
         Ok(cases)
     }
+
+    /// Adds to each case of a list the campaigns that found it, with their operators.
+    async fn add_campaigns(&mut self, cases: &mut [SharingCase], chosen: &str, values: Vec<Value>) -> Stored<()> {
+        let found = format!(
+            "WITH chosen (id, campaign_id) AS (SELECT v.id, v.campaign_id FROM vulnerability v
+                 JOIN product p ON p.id = v.product_id JOIN programme g ON g.id = v.programme_id {chosen}),
+             found (vulnerability_id, campaign_id) AS (
+                 SELECT id, campaign_id FROM chosen WHERE campaign_id IS NOT NULL
+                 UNION SELECT e.vulnerability_id, e.campaign_id FROM vulnerability_evidence e JOIN chosen h ON h.id = e.vulnerability_id)"
+        );
+        let sql = format!(
+            "{found} SELECT n.vulnerability_id, c.*, k.owner_id FROM found n JOIN campaign c ON c.id = n.campaign_id
+             JOIN programme k ON k.id = c.programme_id ORDER BY c.opens_at, c.id"
+        );
+        for row in self.sql.fetch_built(sql, values.clone()).await? {
+            let id: VulnerabilityId = row.get("vulnerability_id")?;
+            if let Some(case) = cases.iter_mut().find(|case| case.id == id) {
+                case.campaigns.push(case_campaign(&row)?);
+            }
+        }
+        let sql = format!(
+            "{found} SELECT DISTINCT t.campaign_id, t.organisation_id FROM found n JOIN campaign_party t ON t.campaign_id = n.campaign_id
+             WHERE t.part = 'operator' AND t.until_at IS NULL"
+        );
+        for row in self.sql.fetch_built(sql, values).await? {
+            let (campaign, operator): (CampaignId, OrganisationId) =
+                (row.get("campaign_id")?, row.get("organisation_id")?);
+            let found = cases.iter_mut().flat_map(|case| case.campaigns.iter_mut());
+            found
+                .filter(|c| c.id == campaign)
+                .for_each(|c| c.operators.push(operator));
+        }
+        Ok(())
+    }
 }
 
-fn among(column: &str, organisations: &[OrganisationId]) -> (String, Vec<Value>) {
-    let (list, size) = placeholders(1, organisations.len());
-    let values = padded(organisations, size).into_iter().map(Value::from).collect();
-    (format!("{column} IN ({list})"), values)
+/// Says that a column is among some values, which are added to those of the statement.
+fn among<T: Into<Value> + Clone>(column: &str, among: &[T], values: &mut Vec<Value>) -> String {
+    if among.is_empty() {
+        return "FALSE".to_owned();
+    }
+    let (list, size) = placeholders(values.len() + 1, among.len());
+    values.extend(padded(among, size).into_iter().map(Into::into));
+    format!("{column} IN ({list})")
 }
 
 #[async_trait]
@@ -192,11 +207,27 @@ impl Positions for SqlSession {
 
     async fn sharing_cases(&mut self, filter: &CaseFilter) -> Stored<Vec<SharingCase>> {
         let (condition, values) = match filter {
-            CaseFilter::OwnedBy(list) | CaseFilter::MadeBy(list) if list.is_empty() => return Ok(Vec::new()),
-            CaseFilter::Programme(id) => ("v.programme_id = $1".to_owned(), values![*id]),
+            CaseFilter::MadeBy(list) if list.is_empty() => return Ok(Vec::new()),
+            CaseFilter::Organised(owners, programmes) if owners.is_empty() && programmes.is_empty() => {
+                return Ok(Vec::new());
+            }
+            CaseFilter::Programme(id) => (
+                "(v.programme_id = $1 OR v.id IN (SELECT e.vulnerability_id FROM vulnerability_evidence e
+                     JOIN campaign k ON k.id = e.campaign_id WHERE k.programme_id = $1))"
+                    .to_owned(),
+                values![*id],
+            ),
             CaseFilter::Product(id) => ("v.product_id = $1".to_owned(), values![*id]),
-            CaseFilter::OwnedBy(owners) => among("g.owner_id", owners),
-            CaseFilter::MadeBy(vendors) => among("p.vendor_id", vendors),
+            CaseFilter::Organised(owners, programmes) => {
+                let mut values = Vec::new();
+                let owned = among("g.owner_id", owners, &mut values);
+                let organised = among("g.id", programmes, &mut values);
+                (format!("({owned} OR {organised})"), values)
+            }
+            CaseFilter::MadeBy(vendors) => {
+                let mut values = Vec::new();
+                (among("p.vendor_id", vendors, &mut values), values)
+            }
             CaseFilter::RunBy(id) => (
                 "(v.organisation_id IS NULL OR v.organisation_id = $1) AND (
                      EXISTS (SELECT 1 FROM deployment d WHERE d.product_id = v.product_id AND d.organisation_id = $1 AND d.until_at IS NULL)

@@ -3,6 +3,7 @@
 use crate::ports::{Chance, Clock, FileStore, Mailer, Store};
 use crate::vault::Vault;
 use authorization::Policies;
+use domain::programme::ProgrammeSettings;
 use sealing::{InstanceKeyring, LogSigner};
 use std::sync::Arc;
 
@@ -48,6 +49,23 @@ pub struct Settings {
     pub set_up_token_hash: Option<[u8; 32]>,
 }
 
+impl Settings {
+    /// Gives the delays with which the form of a new programme begins; what counts later is what
+    /// the programme was given.
+    #[must_use]
+    pub fn new_programme(&self) -> ProgrammeSettings {
+        let limits = &self.limits;
+        ProgrammeSettings {
+            acknowledge_days: limits.acknowledge_days,
+            fix_days: limits.fix_days,
+            fix_days_critical: limits.fix_days_critical,
+            retest_days: limits.retest_days,
+            opinion_days: limits.opinion_days,
+            ..ProgrammeSettings::default()
+        }
+    }
+}
+
 /// Limits on sizes, counts and times, each a setting.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -79,15 +97,15 @@ pub struct Limits {
     pub information_days: i64,
     /// Days to appeal against a closing.
     pub appeal_days: i64,
-    /// Days that a vendor has to acknowledge.
+    /// Days that a vendor has to acknowledge, in a new programme.
     pub acknowledge_days: i64,
-    /// Days that a vendor has to announce a fix, from its acknowledgement.
+    /// Days that a vendor has to announce a fix, from its acknowledgement, in a new programme.
     pub fix_days: i64,
-    /// Days that a vendor has to announce a fix of what is critical.
+    /// Days that a vendor has to announce a fix of what is critical, in a new programme.
     pub fix_days_critical: i64,
-    /// Days that somebody has to accept an offered retest.
+    /// Days that somebody has to accept an offered retest, in a new programme.
     pub retest_days: i64,
-    /// Days that a vendor has to give an opinion on a phase.
+    /// Days that a vendor has to give an opinion on a phase, in a new programme.
     pub opinion_days: i64,
     /// Lines of one CSV file.
     pub csv_lines: usize,
@@ -115,7 +133,7 @@ impl Default for Limits {
             acknowledge_days: 7,
             fix_days: 90,
             fix_days_critical: 30,
-            retest_days: 5,
+            retest_days: 7,
             opinion_days: 7,
             csv_lines: 50_000,
             codes: 500,

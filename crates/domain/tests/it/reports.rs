@@ -4,7 +4,7 @@ use crate::id;
 use domain::appeal::*;
 use domain::position::AcceptanceRefusal;
 use domain::verification::*;
-use domain::vulnerability::{VulnerabilityRefusal, may_close, may_dismiss, may_merge};
+use domain::vulnerability::{Origin, VulnerabilityRefusal, may_close, may_dismiss, may_merge};
 use domain::*;
 
 fn report(state: ReportState) -> Report {
@@ -193,6 +193,8 @@ fn vulnerability(n: u128) -> Vulnerability {
         exploited_at: None,
         merged_into: None,
         split_from: None,
+        origin: Origin::Report,
+        reports: 1,
         revision: 0,
     }
 }

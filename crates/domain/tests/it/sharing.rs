@@ -9,6 +9,7 @@ const NOW: Timestamp = Timestamp(1000);
 fn facts(phase: Phase, tlp: Tlp) -> SharingFacts {
     SharingFacts {
         reach: Reach::Product,
+        stands: true,
         phase,
         tlp,
         embargo: Embargo::None,
@@ -293,6 +294,7 @@ prop_compose! {
         embargo in 0..4usize,
         exploited_at in prop::option::of((0..2000i64).prop_map(Timestamp)),
         until in (0..2000i64).prop_map(Timestamp),
+        stands in any::<bool>(),
         campaign_ended in any::<bool>(),
         restitution_shared in any::<bool>(),
     ) -> SharingFacts {
@@ -302,7 +304,7 @@ prop_compose! {
             n => Embargo::Until { until, details_consented: n == 2 },
         };
         let reach = only.map_or(Reach::Product, |n| Reach::Deployment(id(n)));
-        SharingFacts { reach, phase, tlp, embargo, exploited_at, campaign_ended, restitution_shared }
+        SharingFacts { reach, stands, phase, tlp, embargo, exploited_at, campaign_ended, restitution_shared }
     }
 }
 

@@ -13,6 +13,12 @@ mail-vulnerability-notified-text = Hello,
     A vulnerability concerns one of your products. Its full description awaits you on Beffroi, with the date by which your answer is expected:
 
     { $link }
+mail-vulnerability-declared-subject = A vendor declares a vulnerability of its product
+mail-vulnerability-declared-text = Hello,
+
+    A vendor declares a vulnerability of one of its products and chose your programme to coordinate it. It awaits you here:
+
+    { $link }
 mail-vulnerability-silent-subject = A vendor has not answered in time
 mail-vulnerability-silent-text = Hello,
 

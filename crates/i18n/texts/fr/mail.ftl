@@ -13,6 +13,12 @@ mail-vulnerability-notified-text = Bonjour,
     Une faille concerne l’un de vos produits. Sa description complète vous attend sur Beffroi, ainsi que la date à laquelle votre réponse est attendue :
 
     { $link }
+mail-vulnerability-declared-subject = Un éditeur déclare une faille de son produit
+mail-vulnerability-declared-text = Bonjour,
+
+    Un éditeur déclare une faille de l’un de ses produits et choisit votre programme pour la coordonner. Elle vous attend ici :
+
+    { $link }
 mail-vulnerability-silent-subject = Un éditeur n’a pas répondu dans le délai
 mail-vulnerability-silent-text = Bonjour,
 

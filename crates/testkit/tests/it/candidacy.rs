@@ -20,13 +20,13 @@ use use_cases::ports::CallRecord;
 use use_cases::{Error, Outcome, perform, read};
 use uuid::Uuid;
 
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
-struct World {
-    app: TestApp,
-    call: CallId,
-    organisers: [Someone; 3],
-    communes: Vec<(OrganisationId, Someone)>,
+pub struct World {
+    pub app: TestApp,
+    pub call: CallId,
+    pub organisers: [Someone; 3],
+    pub communes: Vec<(OrganisationId, Someone)>,
 }
 
 fn form() -> Form {
@@ -121,7 +121,7 @@ async fn call(app: &TestApp, owner: OrganisationId, places: i64) -> CallId {
     id
 }
 
-async fn world(app: TestApp, communes: usize, places: i64) -> World {
+pub async fn world(app: TestApp, communes: usize, places: i64) -> World {
     let owner = app.organisation(OrganisationKind::Epci, "Métropole de la Baie").await;
     let organisers = [
         app.person("Ana Un", Role::Organiser, owner).await,
@@ -148,7 +148,7 @@ async fn world(app: TestApp, communes: usize, places: i64) -> World {
     }
 }
 
-fn offer() -> Offer {
+pub fn offer() -> Offer {
     Offer {
         product: None,
         name: "Portail citoyen".to_owned(),
@@ -158,7 +158,7 @@ fn offer() -> Offer {
     }
 }
 
-fn mayor() -> SignatoryFacts {
+pub fn mayor() -> SignatoryFacts {
     SignatoryFacts {
         name: "Claire Morel".to_owned(),
         function: "Maire".to_owned(),

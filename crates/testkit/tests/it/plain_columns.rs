@@ -21,6 +21,7 @@ pub const REASONS: &[(&str, &str)] = &[
     ("*.confirmed_as", "a code: who confirmed"),
     ("*.means", "a code: how it was signed"),
     ("*.reach", "a code: product or deployment"),
+    ("*.origin", "a code: by what it was opened"),
     ("*.band", "a severity, for sorting lists"),
     ("*.phase", "a code of the sharing machine"),
     ("*.from_phase", "a code of the sharing machine"),

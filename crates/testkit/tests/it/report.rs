@@ -1,6 +1,6 @@
 //! Stories of the part `report`.
 
-mod world;
+pub mod world;
 
 use domain::ids::ReportId;
 use domain::report::ReportState;
@@ -36,7 +36,7 @@ fn closing(report: ReportId, closing: ReportState, original: Option<ReportId>) -
     }
 }
 
-async fn reproduce(app: &TestApp, who: Someone, report: ReportId) {
+pub async fn reproduce(app: &TestApp, who: Someone, report: ReportId) {
     let recorded = RecordReproduction {
         report,
         text: "Refait sur la cible".to_owned(),

@@ -10,7 +10,7 @@ use domain::role::Role;
 use domain::severity::Severity;
 use domain::sharing::{Embargo, Phase, Tlp};
 use domain::time::DAY;
-use domain::vulnerability::{Reach, VulnerabilityState};
+use domain::vulnerability::{Origin, Reach, VulnerabilityState};
 use domain::{ConfirmedBy, Deployment, DeploymentState, Disclosure, Product, Programme, Timestamp, Vulnerability};
 use testkit::{Someone, TestApp, each_engine};
 use use_cases::perform::UseCase;
@@ -71,65 +71,31 @@ impl UseCase for Build {
 }
 
 fn record(world: &World, programme: &Programme, now: Timestamp) -> VulnerabilityRecord {
-    VulnerabilityRecord {
-        vulnerability: Vulnerability {
-            id: world.vulnerability,
-            product: world.product,
-            reach: Reach::Product,
-            number: 1,
-            state: VulnerabilityState::VendorNotified,
-            round: 1,
-            rating: Some(Rating {
-                score_tenths: 91,
-                band: Severity::Critical,
-            }),
-            opened_at: now,
-            phase: Phase::Restricted,
-            tlp: Tlp::AmberStrict,
-            embargo: Embargo::None,
-            exploited_at: None,
-            merged_into: None,
-            split_from: None,
-            revision: 1,
-        },
-        product_name: "Guichet".to_owned(),
-        product_slug: "guichet".to_owned(),
-        vendor: world.vendor,
-        vendor_name: String::new(),
-        programme: programme.id,
-        programme_name: programme.name.clone(),
-        programme_slug: programme.slug.clone(),
-        notice: programme.notice,
-        programme_owner: world.owner,
-        programme_ends_at: None,
-        campaign: None,
-        vector: None,
-        cwe: None,
-        notified_at: Some(now),
-        acknowledge_due: None,
-        acknowledged_at: None,
-        fix_due: None,
-        silence_level: 0,
-        fixed_version: None,
-        fixed_version_name: None,
-        vendor_opinion: None,
-        vendor_opinion_sealed: None,
-        vendor_opinion_due: None,
-        vendor_opinion_at: None,
-        vendor_allows_details: false,
-        public_approved_by: None,
-        dispute_sealed: None,
-        dismissal_by: None,
-        dismissal_at: None,
-        dismissal_sealed: None,
-        state_at: now,
-        phase_at: now,
-        at: now,
-        campaigns: Vec::new(),
-        deployers: Vec::new(),
-        operated: Vec::new(),
-        members: Vec::new(),
-    }
+    let vulnerability = Vulnerability {
+        id: world.vulnerability,
+        product: world.product,
+        reach: Reach::Product,
+        number: 1,
+        state: VulnerabilityState::VendorNotified,
+        round: 1,
+        rating: Some(Rating {
+            score_tenths: 91,
+            band: Severity::Critical,
+        }),
+        opened_at: now,
+        phase: Phase::Restricted,
+        tlp: Tlp::AmberStrict,
+        embargo: Embargo::None,
+        exploited_at: None,
+        merged_into: None,
+        split_from: None,
+        origin: Origin::Vendor,
+        reports: 0,
+        revision: 1,
+    };
+    let mut record = VulnerabilityRecord::opened(vulnerability, programme.id, None);
+    record.notified_at = Some(now);
+    record
 }
 
 struct Deploy(OrganisationId, ProductId, DeploymentState);

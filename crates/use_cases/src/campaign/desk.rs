@@ -17,7 +17,7 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let person = unit.person()?;
     let organisations = own_organisations(unit);
     let mut items = commitments(unit, &organisations).await?;
-    for line in unit.store.campaigns_about(&organisations, person).await? {
+    for line in unit.store.campaigns_about(&organisations, &[], person).await? {
         let over = matches!(
             line.state,
             CampaignState::Closed | CampaignState::Archived | CampaignState::Cancelled

@@ -8,8 +8,9 @@ use authorization::Actor;
 use authorization::action::{OpenCampaign, ReadCampaign};
 use domain::Timestamp;
 use domain::campaign::CampaignState;
-use domain::ids::{CampaignId, OrganisationId};
+use domain::ids::{CampaignId, OrganisationId, ProgrammeId};
 use domain::programme::NoticeKind;
+use domain::role::{GrantScope, Role};
 
 /// A campaign in a list.
 #[derive(Clone, Debug)]
@@ -39,7 +40,12 @@ impl UseCase for ListCampaigns {
     async fn run(&self, unit: &mut Unit) -> Outcome<Vec<CampaignSummary>> {
         let person = unit.person()?;
         let organisations = own_organisations(unit);
-        let lines = unit.store.campaigns_about(&organisations, person).await?;
+        let observes = unit.actor.grants().iter().filter_map(|grant| match grant.scope {
+            GrantScope::Programme(id) if grant.role == Role::Observer => Some(id),
+            _ => None,
+        });
+        let programmes: Vec<ProgrammeId> = observes.collect();
+        let lines = unit.store.campaigns_about(&organisations, &programmes, person).await?;
         readable(unit, lines).await
     }
 }

@@ -379,10 +379,12 @@ pub trait Campaigns {
     async fn set_campaign_target(&mut self, id: CampaignId, url: Option<Vec<u8>>) -> Stored<()>;
     /// Chooses the rules of a campaign.
     async fn set_campaign_rules(&mut self, id: CampaignId, rules: RulesId) -> Stored<()>;
-    /// Lists the campaigns that concern organisations, a person or programme owners, newest first.
+    /// Lists the campaigns that concern organisations, as owners or parties, those of programmes,
+    /// and those in which a person has a part, newest first.
     async fn campaigns_about(
         &mut self,
         organisations: &[OrganisationId],
+        programmes: &[ProgrammeId],
         person: PersonId,
     ) -> Stored<Vec<CampaignLine>>;
     /// Lists the campaigns of a programme, newest first.

@@ -93,8 +93,8 @@ pub struct OpenCallRow {
 /// What programmes show.
 #[async_trait]
 pub trait Outcomes {
-    /// Gives a programme's outcome by its readable address.
-    async fn outcome(&mut self, slug: &str) -> Stored<Option<Loaded<OutcomeRow>>>;
+    /// Gives a programme's outcome by its readable address, with its members at an instant.
+    async fn outcome(&mut self, slug: &str, now: Timestamp) -> Stored<Option<Loaded<OutcomeRow>>>;
     /// Lists the campaigns of a programme that were announced.
     async fn outcome_campaigns(&mut self, programme: ProgrammeId, now: Timestamp) -> Stored<Vec<OutcomeCampaign>>;
     /// Lists the published programmes: readable address, name, summary.

@@ -248,7 +248,7 @@ pub struct CommentRow {
 pub struct AttachmentRow {
     /// Its identifier.
     pub id: AttachmentId,
-    /// `report`, `reproduction` or `vulnerability`.
+    /// `report`, `reproduction` or `evidence`.
     pub subject_kind: String,
     /// What it belongs to.
     pub subject: Uuid,
@@ -296,8 +296,6 @@ pub trait Reports {
     async fn count_drafts(&mut self, reporter: PersonId, campaign: CampaignId) -> Stored<i64>;
     /// Counts a hunter's reports submitted to a campaign since an instant.
     async fn count_submitted(&mut self, reporter: PersonId, campaign: CampaignId, since: Timestamp) -> Stored<i64>;
-    /// Takes what a report brought to a vulnerability away from it.
-    async fn forget_evidence(&mut self, report: ReportId) -> Stored<()>;
     /// Gives the originals that a report leads to in turn, itself left out.
     async fn originals_of(&mut self, id: ReportId) -> Stored<Vec<ReportId>>;
     /// Lists reports of a product in a campaign submitted before an instant, for choosing an original.
@@ -326,6 +324,8 @@ pub trait Reports {
     async fn attachments(&mut self, subject_kind: &str, subject: Uuid) -> Stored<Vec<AttachmentRow>>;
     /// Gives an attachment that was not removed.
     async fn attachment(&mut self, id: AttachmentId) -> Stored<Option<AttachmentRow>>;
+    /// Gives an attachment another file, sealed anew with its name; the old one is swept away.
+    async fn replace_attachment(&mut self, id: AttachmentId, blob: BlobId, name: &[u8]) -> Stored<()>;
     /// Removes an attachment from its thing.
     async fn remove_attachment(&mut self, id: AttachmentId, at: Timestamp) -> Stored<()>;
 }

@@ -1,6 +1,6 @@
 //! Ports of the sharing part: what is known of a vulnerability's sharing, and its positions.
 
-use super::Stored;
+use super::{CaseCampaign, Stored, what_conventions_say};
 use async_trait::async_trait;
 use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::Timestamp;
@@ -10,7 +10,7 @@ use domain::position::PositionState;
 use domain::programme::NoticeKind;
 use domain::severity::Severity;
 use domain::sharing::{Embargo, Phase, Tlp};
-use domain::vulnerability::{Reach, VulnerabilityState};
+use domain::vulnerability::{Origin, Reach, VulnerabilityState, stands};
 use domain::{DeploymentState, Standing};
 use uuid::Uuid;
 
@@ -45,22 +45,18 @@ pub struct SharingCase {
     pub opinion_days: i64,
     /// Days that the programme gives a deployer to say where it stands.
     pub position_days: i64,
-    /// The campaign that found it, where one did.
-    pub campaign: Option<CampaignId>,
-    /// Whether that campaign is over by its stored state (true where none found it).
-    pub campaign_over: bool,
-    /// When the window of that campaign closes, where it runs.
-    pub campaign_closes_at: Option<Timestamp>,
-    /// Whether that campaign's convention shares the restitution with members.
-    pub restitution_shared: bool,
-    /// The operators of that campaign.
-    pub operators: Vec<OrganisationId>,
+    /// The campaigns that found it.
+    pub campaigns: Vec<CaseCampaign>,
     /// Whether its vendor was told.
     pub notified: bool,
     /// How far it reaches.
     pub reach: Reach,
     /// Where it stands.
     pub state: VulnerabilityState,
+    /// By what it was opened.
+    pub origin: Origin,
+    /// How many verified reports support it.
+    pub reports: i64,
     /// How severe it is.
     pub band: Severity,
     /// Its score in tenths, once rated.
@@ -104,14 +100,16 @@ impl SharingCase {
     /// Gives what decides the disclosure at `now`.
     #[must_use]
     pub fn facts(&self, now: Timestamp) -> SharingFacts {
+        let (campaign_ended, restitution_shared) = what_conventions_say(&self.campaigns, now);
         SharingFacts {
             reach: self.reach,
+            stands: self.lives(),
             phase: self.phase,
             tlp: self.tlp,
             embargo: self.embargo,
             exploited_at: self.exploited_at,
-            campaign_ended: self.campaign_over || self.campaign_closes_at.is_some_and(|at| at <= now),
-            restitution_shared: self.restitution_shared,
+            campaign_ended,
+            restitution_shared,
         }
     }
 
@@ -122,10 +120,16 @@ impl SharingCase {
         matches!(self.state, S::FixAvailable | S::Retesting) || self.state.is_fixed()
     }
 
-    /// Says whether it still stands by itself: neither dismissed nor told under another.
+    /// Says whether it stands by itself (see `domain::vulnerability::stands`).
     #[must_use]
     pub fn lives(&self) -> bool {
-        !matches!(self.state, VulnerabilityState::Dismissed | VulnerabilityState::Merged)
+        stands(self.state, self.origin, self.reports)
+    }
+
+    /// Says whether a campaign found it.
+    #[must_use]
+    pub fn found_in(&self, campaign: CampaignId) -> bool {
+        self.campaigns.iter().any(|found| found.id == campaign)
     }
 }
 
@@ -141,11 +145,11 @@ impl Resource for SharingCase {
             ("owner", Attr::organisation(self.owner)),
             ("vendor", Attr::organisation(self.vendor)),
             ("programme", Attr::id(self.programme)),
+            ("campaigns", Attr::ids(self.campaigns.iter().map(|c| c.id))),
             (
-                "campaign",
-                Attr::Text(self.campaign.map(|id| id.to_string()).unwrap_or_default()),
+                "operators",
+                Attr::ids(self.campaigns.iter().flat_map(|c| c.operators.iter().copied())),
             ),
-            ("operators", Attr::ids(self.operators.iter().copied())),
             ("notified", Attr::Bool(self.notified)),
         ]
     }
@@ -154,10 +158,10 @@ impl Resource for SharingCase {
 /// Which vulnerabilities a list of sharing looks at.
 #[derive(Clone, Debug)]
 pub enum CaseFilter {
-    /// Those of a programme.
+    /// Those of a programme, or that one of its campaigns found.
     Programme(ProgrammeId),
-    /// Those of the programmes that these organisations own.
-    OwnedBy(Vec<OrganisationId>),
+    /// Those of the programmes that these organisations own, and those of these programmes.
+    Organised(Vec<OrganisationId>, Vec<ProgrammeId>),
     /// Those of the products that these vendors make.
     MadeBy(Vec<OrganisationId>),
     /// Those of a product.

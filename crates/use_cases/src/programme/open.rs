@@ -84,6 +84,8 @@ impl ProgrammeDraft {
             ("opinion_days", settings.opinion_days),
             ("position_days", settings.position_days),
             ("retest_days", settings.retest_days),
+            ("fix_days", settings.fix_days),
+            ("fix_days_critical", settings.fix_days_critical),
         ];
         for (field, number) in numbers {
             if !(1..=SETTING_MAX).contains(&number) {

@@ -6,6 +6,7 @@ use crate::desk::DeskItem;
 use crate::error::Outcome;
 use crate::ports::{CaseFilter, SharingCase};
 use crate::unit::Unit;
+use authorization::action::MovePhase;
 use domain::ids::OrganisationId;
 use domain::position::PositionState;
 use domain::role::{GrantScope, Role};
@@ -67,10 +68,15 @@ async fn officer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
 }
 
 async fn organiser(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
-    let owners = of_role(unit, Role::Organiser);
+    let programmes = unit.actor.grants().iter().filter(|grant| grant.role == Role::Organiser);
+    let programmes = programmes.filter_map(|grant| match grant.scope {
+        GrantScope::Programme(id) => Some(id),
+        _ => None,
+    });
+    let filter = CaseFilter::Organised(of_role(unit, Role::Organiser), programmes.collect());
     let mut items = Vec::new();
-    for case in unit.store.sharing_cases(&CaseFilter::OwnedBy(owners)).await? {
-        if !case.lives() {
+    for case in unit.store.sharing_cases(&filter).await? {
+        if !case.lives() || !unit.may::<MovePhase, _>(&case) {
             continue;
         }
         let opinion = case.opinion.due.map(|_| opinion_at(&case, unit.now));

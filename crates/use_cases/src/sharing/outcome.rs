@@ -53,7 +53,7 @@ impl UseCase for ViewMembersPage {
     type Output = MembersPage;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<MembersPage> {
-        let found = unit.store.outcome(&self.slug).await?;
+        let found = unit.store.outcome(&self.slug, unit.now).await?;
         let programme = unit.permit_found::<ReadOutcome, _>(found)?.into_value();
         let cases = unit.store.sharing_cases(&CaseFilter::Programme(programme.id)).await?;
         let reader = ReaderFacts {
@@ -69,7 +69,7 @@ impl UseCase for ViewMembersPage {
                 .map(|(id, name, version)| {
                     let told: Vec<&SharingCase> = cases
                         .iter()
-                        .filter(|case| case.product == *id && case.campaign == Some(campaign.id) && case.lives())
+                        .filter(|case| case.product == *id && case.found_in(campaign.id) && case.lives())
                         .filter(|case| may_read_summary(&reader, &case.facts(now), now))
                         .collect();
                     let mut product = tested(name, version, campaign.ended, &told);
@@ -139,7 +139,7 @@ impl UseCase for ViewPublicPage {
     type Output = PublicPage;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<PublicPage> {
-        let found = unit.store.outcome(&self.slug).await?;
+        let found = unit.store.outcome(&self.slug, unit.now).await?;
         let programme = unit.permit_found::<ReadPublicOutcome, _>(found)?.into_value();
         let now = unit.now;
         let nobody = ReaderFacts::default();

@@ -57,6 +57,8 @@ fn typed(form: &Submitted) -> Form {
             opinion_days: number("opinion_days"),
             position_days: number("position_days"),
             retest_days: number("retest_days"),
+            fix_days: number("fix_days"),
+            fix_days_critical: number("fix_days_critical"),
         },
         revision: number("revision"),
     }
@@ -106,6 +108,7 @@ pub async fn new(visitor: Visitor) -> Answer {
     let form = Form {
         kind: ProgrammeKind::Pedagogical.code().to_owned(),
         notice: NoticeKind::Pedagogical.code().to_owned(),
+        settings: visitor.web.app.settings.new_programme(),
         ..Form::default()
     };
     new_page(&visitor, form, Errors::none(), StatusCode::OK).await
