@@ -29,9 +29,8 @@ use use_cases::{Context, Error, perform, read};
 
 /// Gives a number from the environment.
 pub fn from_environment(name: &str, usual: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
+    std::env::var_os(name)
+        .and_then(|value| value.to_str()?.parse().ok())
         .unwrap_or(usual)
 }
 

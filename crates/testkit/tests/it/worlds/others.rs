@@ -32,7 +32,7 @@ pub async fn campaigns_agree(app: &TestApp, world: &World, reader: &Reader, seed
     }
     assert_eq!(listed, readable, "world {seed}: campaigns of {:?}", reader.grants);
     for programme in &world.programmes {
-        if let Ok(lines) = read(&context, ListCampaignsOfProgramme(programme.slug.to_owned())).await {
+        if let Ok((_, lines)) = read(&context, ListCampaignsOfProgramme(programme.slug.to_owned())).await {
             listed.extend(lines.into_iter().map(|line| line.id));
         }
     }
