@@ -89,16 +89,29 @@ impl Reports for SqlSession {
         lists::count(&mut self.sql, filter).await
     }
 
-    async fn reports_by(&mut self, author: PersonId, limit: i64) -> Stored<Vec<Loaded<ReportRecord>>> {
-        let rows = self
-            .sql
-            .fetch(
-                "SELECT r.* FROM report r WHERE r.state <> 'discarded' AND (r.reporter_id = $1 OR (r.state <> 'draft'
-                 AND EXISTS (SELECT 1 FROM report_author a WHERE a.report_id = r.id AND a.person_id = $1)))
-                 ORDER BY r.created_at DESC, r.id DESC LIMIT $2",
-                values![author, limit],
-            )
-            .await?;
+    async fn reports_by(
+        &mut self,
+        author: PersonId,
+        after: Option<ReportId>,
+        limit: i64,
+    ) -> Stored<Vec<Loaded<ReportRecord>>> {
+        let rows = lists::authored(&mut self.sql, author, after, limit).await?;
+        self.report_records(&rows).await
+    }
+
+    async fn reports_in_hand(
+        &mut self,
+        author: PersonId,
+        closed_since: Timestamp,
+    ) -> Stored<Vec<Loaded<ReportRecord>>> {
+        let rows = lists::in_hand(&mut self.sql, author, closed_since).await?;
+        self.report_records(&rows).await
+    }
+
+    async fn drafts_in(&mut self, reporter: PersonId, campaign: CampaignId) -> Stored<Vec<Loaded<ReportRecord>>> {
+        let sql = "SELECT * FROM report WHERE reporter_id = $1 AND campaign_id = $2 AND state = 'draft'
+                   ORDER BY created_at DESC, id DESC LIMIT 100";
+        let rows = self.sql.fetch(sql, values![reporter, campaign]).await?;
         self.report_records(&rows).await
     }
 

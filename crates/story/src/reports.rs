@@ -107,6 +107,7 @@ impl Teller<'_> {
                 made_at: None,
                 on_campaign_target: true,
                 succeeded: true,
+                files: Vec::new(),
             };
             perform(&context, reproduction).await?;
             let verify = VerifyReport {
@@ -259,6 +260,7 @@ impl Teller<'_> {
                 let answer = AnswerInformation {
                     report,
                     text: "La voici, avec ses en-têtes.".to_owned(),
+                    files: Vec::new(),
                 };
                 perform(&author, answer).await?;
                 let again = AskInformation {

@@ -48,6 +48,7 @@ report-mine-lead = Your drafts, your reports and those you contributed to. Only 
 report-mine-empty-title = You have not reported anything yet
 report-mine-empty-text = Open the campaign you take part in: its scope says what you may test, and its “Report a vulnerability” button opens the form.
 report-mine-empty-action = See my desk
+report-mine-more = Older ones follow
 report-column-report = Report
 report-column-state = State
 report-column-severity = Severity
@@ -305,6 +306,13 @@ report-desk-waiting = { $n ->
    *[other] { $n } reports wait for a verifier
 }
 report-desk-open-queue = Open the queue
+report-desk-came-in = { $n ->
+    [one] { $n } report received awaits a decision
+   *[other] { $n } reports received await a decision
+}
+report-desk-follow = Follow the reports
+report-desk-critical = Report no. { $number } is rated critical
+report-desk-see = See where it stands
 
 ## What went wrong
 
@@ -320,6 +328,7 @@ report-error-cwe = Choose a type of the list, for example CWE-79.
 report-error-suspended = Your participation is suspended. Turn to your supervisor.
 report-error-campaign-suspended = The campaign is suspended: nothing passes for now.
 report-error-outside-window = The campaign is not open. Reports are made within its window only; a draft begun before its end can be completed.
+report-error-draft-closed = The campaign is closed: this draft can no longer be submitted. You can read it again or delete it.
 report-error-not-authorised = A leave to test is missing or has ended: the campaign is stopped.
 report-error-rules = First accept the campaign’s rules of engagement.
 report-error-consent = A guardian’s consent is missing.

@@ -48,6 +48,7 @@ report-mine-lead = Vos brouillons, vos signalements et ceux auxquels vous avez c
 report-mine-empty-title = Vous n’avez encore rien signalé
 report-mine-empty-text = Ouvrez la campagne à laquelle vous participez : son périmètre dit ce que vous pouvez tester, et son bouton « Signaler une faille » ouvre le formulaire.
 report-mine-empty-action = Voir mon bureau
+report-mine-more = Les plus anciens suivent
 report-column-report = Signalement
 report-column-state = État
 report-column-severity = Gravité
@@ -305,6 +306,13 @@ report-desk-waiting = { $n ->
    *[other] { $n } signalements attendent un vérificateur
 }
 report-desk-open-queue = Ouvrir la file
+report-desk-came-in = { $n ->
+    [one] { $n } signalement reçu attend une décision
+   *[other] { $n } signalements reçus attendent une décision
+}
+report-desk-follow = Suivre les signalements
+report-desk-critical = Le signalement n° { $number } est annoncé critique
+report-desk-see = Voir où il en est
 
 ## What went wrong
 
@@ -320,6 +328,7 @@ report-error-cwe = Choisissez un type de la liste, par exemple CWE-79.
 report-error-suspended = Votre participation est suspendue. Adressez-vous à votre responsable.
 report-error-campaign-suspended = La campagne est suspendue : rien ne passe pour le moment.
 report-error-outside-window = La campagne n’est pas ouverte. On ne signale que pendant sa fenêtre ; un brouillon commencé avant la fin peut être complété.
+report-error-draft-closed = La campagne est close : ce brouillon ne peut plus être remis. Vous pouvez le relire ou le supprimer.
 report-error-not-authorised = Une autorisation de test manque ou a pris fin : la campagne est arrêtée.
 report-error-rules = Acceptez d’abord les règles d’engagement de la campagne.
 report-error-consent = L’accord d’un responsable légal manque.

@@ -3,7 +3,8 @@
 use crate::engine::{Connection, Row, Value};
 use crate::session::{padded, placeholders};
 use crate::values;
-use domain::ids::ReportId;
+use domain::Timestamp;
+use domain::ids::{PersonId, ReportId};
 use use_cases::ports::{ReportFilter, ReportOrder, Stored};
 
 /// The score that counts: the verifier's, else the hunter's.
@@ -73,6 +74,42 @@ pub(super) async fn count(connection: &mut Connection, filter: &ReportFilter) ->
         .fetch_built(format!("SELECT CAST(COUNT(*) AS BIGINT) AS n{from}"), values)
         .await?;
     rows.first().map_or(Ok(0), |row| row.get("n"))
+}
+
+/// What a person wrote, or helped to write once it was handed in.
+const AUTHORED: &str = "r.state <> 'discarded' AND (r.reporter_id = $1 OR (r.state <> 'draft'
+     AND EXISTS (SELECT 1 FROM report_author a WHERE a.report_id = r.id AND a.person_id = $1)))";
+
+/// Gives the rows of a person's reports, newest first, from after one on.
+pub(super) async fn authored(
+    connection: &mut Connection,
+    author: PersonId,
+    after: Option<ReportId>,
+    limit: i64,
+) -> Stored<Vec<Row>> {
+    let mut values: Vec<Value> = values![author, limit];
+    let mut sql = format!("SELECT r.* FROM report r WHERE {AUTHORED}");
+    if let Some(after) = after {
+        values.push(after.into());
+        sql += " AND EXISTS (SELECT 1 FROM report k WHERE k.id = $3
+             AND (r.created_at < k.created_at OR (r.created_at = k.created_at AND r.id < k.id)))";
+    }
+    sql += " ORDER BY r.created_at DESC, r.id DESC LIMIT $2";
+    connection.fetch_built(sql, values).await
+}
+
+/// Gives the rows of a person's reports about which they may still do something.
+pub(super) async fn in_hand(
+    connection: &mut Connection,
+    author: PersonId,
+    closed_since: Timestamp,
+) -> Stored<Vec<Row>> {
+    let sql = format!(
+        "SELECT r.* FROM report r WHERE {AUTHORED}
+             AND (r.state IN ('draft', 'needs_information') OR r.closed_at >= $2)
+         ORDER BY r.created_at DESC, r.id DESC LIMIT 200"
+    );
+    connection.fetch_built(sql, values![author, closed_since]).await
 }
 
 /// Gives the originals that a report leads to in turn.

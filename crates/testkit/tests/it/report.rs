@@ -43,6 +43,7 @@ pub async fn reproduce(app: &TestApp, who: Someone, report: ReportId) {
         made_at: None,
         on_campaign_target: true,
         succeeded: true,
+        files: Vec::new(),
     };
     perform(&who.context(app), recorded).await.unwrap();
 }
@@ -107,7 +108,7 @@ each_engine! {
         assert!(matches!(perform(&world.torn.context(&app), ClaimReport { report }).await, Err(Error::NotFound)));
         let taken = perform(&world.rival.context(&app), WithdrawReport { report, reason: String::new() }).await;
         assert!(matches!(taken, Err(Error::NotFound)));
-        assert_eq!(read(&world.rival.context(&app), MyReports).await.unwrap().len(), 0);
+        assert_eq!(read(&world.rival.context(&app), MyReports::default()).await.unwrap().lines.len(), 0);
         assert_eq!(read(&world.verifier.context(&app), queue()).await.unwrap().lines[0].title, "Lecture des dossiers");
         assert_eq!(read(&world.observer.context(&app), queue()).await.unwrap().lines[0].title, "");
         assert!(read(&world.rival.context(&app), queue()).await.is_err());
@@ -179,7 +180,7 @@ each_engine! {
         let hunter = world.hunter.context(&app);
         let ask = AskInformation { report, question: "Quel compte ?".to_owned() };
         perform(&verifier, ask.clone()).await.unwrap();
-        perform(&hunter, AnswerInformation { report, text: "Le mien".to_owned() }).await.unwrap();
+        perform(&hunter, AnswerInformation { report, text: "Le mien".to_owned(), files: Vec::new() }).await.unwrap();
         perform(&verifier, ask).await.unwrap();
         app.run_jobs().await;
         app.clock.advance(30 * DAY);

@@ -290,8 +290,19 @@ pub trait Reports {
     async fn list_reports(&mut self, filter: &ReportFilter) -> Stored<Vec<Loaded<ReportRecord>>>;
     /// Counts what [`Reports::list_reports`] would list without its limit.
     async fn count_reports(&mut self, filter: &ReportFilter) -> Stored<i64>;
-    /// Lists the reports that a person wrote or helped to write, newest first, at most `limit`.
-    async fn reports_by(&mut self, author: PersonId, limit: i64) -> Stored<Vec<Loaded<ReportRecord>>>;
+    /// Lists the reports that a person wrote or helped to write, newest first, at most `limit`, from after one on.
+    async fn reports_by(
+        &mut self,
+        author: PersonId,
+        after: Option<ReportId>,
+        limit: i64,
+    ) -> Stored<Vec<Loaded<ReportRecord>>>;
+    /// Lists those of a person's reports about which they may still do something: drafts, questions, and what was
+    /// closed since an instant; newest first, at most 200.
+    async fn reports_in_hand(&mut self, author: PersonId, closed_since: Timestamp)
+    -> Stored<Vec<Loaded<ReportRecord>>>;
+    /// Lists a hunter's drafts in a campaign, newest first, at most 100.
+    async fn drafts_in(&mut self, reporter: PersonId, campaign: CampaignId) -> Stored<Vec<Loaded<ReportRecord>>>;
     /// Counts a hunter's drafts in a campaign.
     async fn count_drafts(&mut self, reporter: PersonId, campaign: CampaignId) -> Stored<i64>;
     /// Counts a hunter's reports submitted to a campaign since an instant.

@@ -1,9 +1,11 @@
 //! What a hunter answers: to a question, in time or, within thirty days, after all.
 
+use super::attach::{keep_files, may_add};
 use super::change::Change;
 use super::comment::{Audience, append};
 use super::notify;
 use crate::error::{Error, Fields, Outcome};
+use crate::files::StagedFile;
 use crate::perform::UseCase;
 use crate::unit::Unit;
 use authorization::action::AnswerReport;
@@ -19,13 +21,15 @@ pub struct AnswerInformation {
     pub report: ReportId,
     /// The answer, in Markdown.
     pub text: String,
+    /// What is joined to it, staged before.
+    pub files: Vec<StagedFile>,
 }
 
 impl UseCase for AnswerInformation {
     type Output = ();
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
-        answer(unit, self.report, &self.text, false).await
+        answer(unit, self.report, &self.text, Some(&self.files)).await
     }
 }
 
@@ -42,23 +46,27 @@ impl UseCase for ReopenReport {
     type Output = ();
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
-        answer(unit, self.report, &self.text, true).await
+        answer(unit, self.report, &self.text, None).await
     }
 }
 
-async fn answer(unit: &mut Unit, report: ReportId, text: &str, late: bool) -> Outcome<()> {
+/// Answers with files in time, or without any after all.
+async fn answer(unit: &mut Unit, report: ReportId, text: &str, in_time: Option<&[StagedFile]>) -> Outcome<()> {
     let mut change = Change::take::<AnswerReport>(unit, report).await?;
     let mut fields = Fields::new();
     let text = fields.required("text", text, domain::Limits::default().comment_chars);
     fields.done()?;
-    if late {
+    let late = in_time.is_none();
+    if let Some(files) = in_time {
+        may_add(change.record.report.state)?;
+        keep_files(unit, &change, "report", report.0, files).await?;
+        change.on(ReportEvent::AnswerInformation, unit.now)?;
+    } else {
         may_reopen(&change.record.report, change.person()?, unit.now)
             .map_err(|_| Error::Conflict("report-error-too-late"))?;
         change.on(ReportEvent::Reopen, unit.now)?;
         change.record.report.closing = None;
         change.record.closing_reason = None;
-    } else {
-        change.on(ReportEvent::AnswerInformation, unit.now)?;
     }
     append(unit, &change, Audience::Shared, &text).await?;
     let kind = if late { "report.reopened" } else { "report.answered" };

@@ -13,90 +13,86 @@ use domain::report::ReportState;
 use serde_json::json;
 use uuid::Uuid;
 
-/// To what of a report a file is attached.
+/// For what files of a report are staged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttachTo {
     /// The hunter's report, while it is a draft or waits for an answer.
     Report,
     /// A verifier's reproduction.
-    Reproduction(Uuid),
+    Reproduction,
 }
 
-/// Attaches a file that is sealed and durable.
+/// Attaches files that are sealed and durable to the hunter's report: all of them, or none.
 #[derive(Clone, Debug)]
 pub struct AttachToReport {
     /// The report.
     pub report: ReportId,
-    /// To what of it.
-    pub to: AttachTo,
-    /// The file.
-    pub file: StagedFile,
+    /// The files.
+    pub files: Vec<StagedFile>,
 }
 
 impl UseCase for AttachToReport {
-    type Output = AttachmentId;
+    type Output = ();
 
-    async fn run(&self, unit: &mut Unit) -> Outcome<AttachmentId> {
-        let (change, kind, subject) = match self.to {
-            AttachTo::Report => {
-                let change = Change::take::<AnswerReport>(unit, self.report).await?;
-                may_add(change.record.report.state)?;
-                (change, "report", self.report.0)
-            }
-            AttachTo::Reproduction(id) => {
-                let change = Change::take::<VerifyReport>(unit, self.report).await?;
-                let known = unit.store.reproductions(self.report).await?;
-                if known.iter().all(|reproduction| reproduction.id != id) {
-                    return Err(Error::NotFound);
-                }
-                (change, "reproduction", id)
-            }
-        };
-        self.check_room(unit, kind, subject).await?;
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let change = Change::take::<AnswerReport>(unit, self.report).await?;
+        may_add(change.record.report.state)?;
+        keep_files(unit, &change, "report", self.report.0, &self.files).await
+    }
+}
+
+/// Keeps staged files with a report that is held, or with one of its reproductions.
+pub(super) async fn keep_files(
+    unit: &mut Unit,
+    change: &Change,
+    kind: &str,
+    subject: Uuid,
+    files: &[StagedFile],
+) -> Outcome<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    check_room(unit, kind, subject, files).await?;
+    for file in files {
         let id = AttachmentId(unit.fresh_id());
+        let name_place = place("attachment", "name_sealed", id.0);
         let row = AttachmentRow {
             id,
             subject_kind: kind.to_owned(),
             subject,
-            blob: self.file.keep(unit, change.holder()).await?,
-            name: unit
-                .seal(
-                    change.holder(),
-                    place("attachment", "name_sealed", id.0),
-                    self.file.name().as_bytes(),
-                )
-                .await?,
-            bytes: self.file.bytes(),
-            media_type: self.file.media_type().to_owned(),
+            blob: file.keep(unit, change.holder()).await?,
+            name: unit.seal(change.holder(), name_place, file.name().as_bytes()).await?,
+            bytes: file.bytes(),
+            media_type: file.media_type().to_owned(),
             by: change.person()?,
             at: unit.now,
         };
         unit.store.insert_attachment(&row).await?;
         change.note(unit, "report.attached", json!({"attachment": id})).await?;
-        Ok(id)
     }
+    Ok(())
 }
 
-impl AttachToReport {
-    async fn check_room(&self, unit: &mut Unit, kind: &str, subject: Uuid) -> Outcome<()> {
-        let there = unit.store.attachments(kind, subject).await?;
-        let limits = domain::Limits::default();
-        let most = unit.app.settings.limits.attachments;
-        let total: i64 = there.iter().map(|file| file.bytes).sum::<i64>() + self.file.bytes();
-        let too_many = there.len() >= most;
-        let too_heavy = u64::try_from(total).unwrap_or(u64::MAX) > limits.report_bytes;
-        if too_many || too_heavy {
-            return Err(Error::Invalid(vec![FieldError {
-                field: "files".to_owned(),
-                message: "report-error-too-many-files",
-                detail: Some(most.to_string()),
-            }]));
-        }
-        Ok(())
+async fn check_room(unit: &mut Unit, kind: &str, subject: Uuid, files: &[StagedFile]) -> Outcome<()> {
+    let there = unit.store.attachments(kind, subject).await?;
+    let limits = domain::Limits::default();
+    let most = unit.app.settings.limits.attachments;
+    let old: i64 = there.iter().map(|file| file.bytes).sum();
+    let total = old + files.iter().map(StagedFile::bytes).sum::<i64>();
+    let too_many = there.len() + files.len() > most;
+    let too_heavy = u64::try_from(total).unwrap_or(u64::MAX) > limits.report_bytes;
+    if too_many || too_heavy {
+        return Err(Error::Invalid(vec![FieldError {
+            field: "files".to_owned(),
+            message: "report-error-too-many-files",
+            detail: Some(most.to_string()),
+        }]));
     }
+    Ok(())
 }
 
-fn may_add(state: ReportState) -> Outcome<()> {
+/// Refuses files of the hunter's where nobody waits for them.
+pub(super) fn may_add(state: ReportState) -> Outcome<()> {
     match state {
         ReportState::Draft | ReportState::NeedsInformation => Ok(()),
         _ => Err(Error::Conflict("error-not-in-this-state")),
@@ -111,40 +107,48 @@ impl UseCase for MayAttach {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<CampaignId> {
         let found = unit.store.report(self.0).await?;
-        let (campaign, state) = match self.1 {
+        match self.1 {
             AttachTo::Report => {
                 let proof = unit.permit_found::<AnswerReport, _>(found)?;
-                (proof.report.campaign, proof.report.state)
+                may_add(proof.report.state)?;
+                Ok(proof.report.campaign)
             }
-            AttachTo::Reproduction(_) => {
-                let proof = unit.permit_found::<VerifyReport, _>(found)?;
-                return Ok(proof.report.campaign);
-            }
-        };
-        may_add(state)?;
-        Ok(campaign)
+            AttachTo::Reproduction => Ok(unit.permit_found::<VerifyReport, _>(found)?.report.campaign),
+        }
     }
 }
 
-/// Seals, stores and attaches files; the first that cannot be taken stops.
+/// Seals and stores files for the use case that will keep them; the first that cannot be taken stops.
 ///
 /// # Errors
 /// [`Error::Invalid`] for the field `files`, with what is wrong.
-pub async fn attach_files(
+pub async fn stage_files(
     context: &Context,
     report: ReportId,
     to: AttachTo,
     files: Vec<(String, Vec<u8>)>,
-) -> Outcome<()> {
+) -> Outcome<Vec<StagedFile>> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let campaign = read(context, MayAttach(report, to)).await?;
+    let mut staged = Vec::new();
+    for (name, bytes) in files {
+        staged.push(store_file(context, KeyHolder::Campaign(campaign), "files", bytes, &name).await?);
+    }
+    Ok(staged)
+}
+
+/// Seals, stores and attaches files to the hunter's report: all of them, or none.
+///
+/// # Errors
+/// [`Error::Invalid`] for the field `files`, with what is wrong.
+pub async fn attach_files(context: &Context, report: ReportId, files: Vec<(String, Vec<u8>)>) -> Outcome<()> {
+    let files = stage_files(context, report, AttachTo::Report, files).await?;
     if files.is_empty() {
         return Ok(());
     }
-    let campaign = read(context, MayAttach(report, to)).await?;
-    for (name, bytes) in files {
-        let file = store_file(context, KeyHolder::Campaign(campaign), "files", bytes, &name).await?;
-        perform(context, AttachToReport { report, to, file }).await?;
-    }
-    Ok(())
+    perform(context, AttachToReport { report, files }).await
 }
 
 /// Removes a file from a draft.

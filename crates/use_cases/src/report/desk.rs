@@ -1,24 +1,95 @@
-//! What waits for hunters and verifiers.
+//! What waits for hunters and verifiers, and what those who lead or supervise should know.
 
-use super::list::campaigns;
+use super::draft::blocked;
+use super::list::{SeverityFilter, StateFilter, campaigns};
 use super::mine::due;
 use crate::desk::DeskItem;
 use crate::error::Outcome;
-use crate::ports::{ReportFilter, ReportRecord};
+use crate::ports::{CampaignReports, ReportFilter, ReportOrder, ReportRecord};
 use crate::unit::Unit;
-use authorization::action::{AnswerReport, DecideAppeal, VerifyReport};
+use authorization::action::{AnswerReport, DecideAppeal, ReadReportOutline, VerifyReport};
+use domain::appeal::ANSWER_DAYS;
 use domain::report::ReportState;
-use domain::role::Role;
+use domain::role::{Grant, GrantScope, Role};
 use i18n::Arg;
 
 /// The most reports of one kind that a desk names one by one.
 const NAMED: i64 = 30;
+/// Days for which a critical report stays on the desk of those who supervise.
+const CRITICAL_DAYS: i64 = 30;
 
 /// Gives what waits for the person in this part.
 pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let mut items = hunter(unit).await?;
     if unit.actor.grants().iter().any(|grant| grant.role == Role::Verifier) {
         items.extend(verifier(unit).await?);
+    }
+    items.extend(pilot(unit).await?);
+    items.extend(observer(unit).await?);
+    Ok(items)
+}
+
+/// Gives the campaigns in which the person holds a role, by that role.
+async fn campaigns_as(unit: &mut Unit, role: Role) -> Outcome<Vec<CampaignReports>> {
+    let reaches = |grant: &Grant, one: &CampaignReports| match grant.scope {
+        GrantScope::Campaign(id) => id == one.campaign,
+        GrantScope::Programme(id) => id == one.programme,
+        GrantScope::Organisation => false,
+    };
+    let grants: Vec<Grant> = unit.actor.grants().iter().filter(|g| g.role == role).cloned().collect();
+    if grants.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = campaigns(unit).await?;
+    found.retain(|one| grants.iter().any(|grant| reaches(grant, one)));
+    Ok(found)
+}
+
+/// Tells a pilot, for each campaign they lead, how many reports came in and are not decided yet.
+async fn pilot(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let mut items = Vec::new();
+    for one in campaigns_as(unit, Role::Pilot).await? {
+        let filter = ReportFilter {
+            campaigns: vec![one.campaign],
+            states: StateFilter::Waiting.states(),
+            ..ReportFilter::default()
+        };
+        let waiting = unit.store.count_reports(&filter).await?;
+        if waiting > 0 {
+            items.push(DeskItem {
+                what: "report-desk-came-in",
+                args: vec![("n", Arg::Number(waiting))],
+                place: one.name,
+                href: addresses::report::queue_of(one.campaign),
+                action: "report-desk-follow",
+                due: None,
+            });
+        }
+    }
+    Ok(items)
+}
+
+/// Names to an observer the critical reports of the last days that were not dismissed.
+async fn observer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let campaigns = campaigns_as(unit, Role::Observer).await?;
+    let mut states = StateFilter::Waiting.states();
+    states.push(ReportState::Verified);
+    let filter = ReportFilter {
+        campaigns: campaigns.iter().map(|one| one.campaign).collect(),
+        states,
+        score_from: SeverityFilter::Critical.scores().0,
+        order: ReportOrder::Newest,
+        limit: NAMED,
+        ..ReportFilter::default()
+    };
+    let since = unit.now.plus_days(-CRITICAL_DAYS);
+    let mut items = Vec::new();
+    for found in unit.store.list_reports(&filter).await? {
+        let record = found.peek();
+        let recent = record.report.submitted_at.is_some_and(|at| at >= since);
+        if recent && unit.may::<ReadReportOutline, _>(record) {
+            items.push(item(record, "report-desk-critical", "report-desk-see"));
+        }
     }
     Ok(items)
 }
@@ -40,13 +111,16 @@ async fn hunter(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         return Ok(items);
     }
     let me = unit.person()?;
-    for found in unit.store.reports_by(me, 50).await? {
+    // Thirty days: the longest delay in which a closing may still be answered.
+    let since = unit.now.plus_days(-ANSWER_DAYS);
+    for found in unit.store.reports_in_hand(me, since).await? {
         let record = found.peek();
         if !unit.may::<AnswerReport, _>(record) {
             continue;
         }
         let end = due(record, unit.now);
         let mut next = match record.report.state {
+            ReportState::Draft if blocked(unit, record).await?.is_some() => continue,
             ReportState::Draft => {
                 let mut draft = item(record, "report-desk-draft", "report-desk-complete");
                 draft.href = addresses::report::edit(record.report.id);

@@ -1,16 +1,17 @@
 //! Writing a report: a draft that is kept as often as its hunter likes.
 
 use super::change::Change;
-use super::text::{ReportText, column, seal_contents};
+use super::text::{ReportText, column, seal_contents, title};
 use super::{cvss, cwe};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{CampaignRecord, ReportRecord};
+use crate::ports::{CampaignPerson, CampaignRecord, ReportRecord};
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use authorization::Acting;
-use authorization::action::{AnswerReport, WriteReport};
+use authorization::action::{AnswerReport, ReadReport, WriteReport};
 use domain::access::{Denied, may_write_report};
+use domain::campaign::CampaignState;
 use domain::ids::{AssetId, CampaignId, PersonId, ProductId, ReportId};
 use domain::party::PersonPart;
 use domain::report::{Rating, Report, ReportState};
@@ -67,7 +68,7 @@ impl SaveDraft {
         if drafts >= i64::try_from(domain::Limits::default().drafts_per_hunter).unwrap_or(i64::MAX) {
             return Err(Error::Conflict("report-error-too-many-drafts"));
         }
-        let checked = self.check(unit, &campaign).await?;
+        let checked = self.check(unit, &campaign, reporter).await?;
         let id = ReportId(unit.fresh_id());
         let mut record = blank(id, &campaign, reporter, &acting, &checked, unit.now).ok_or(Error::NotFound)?;
         self.fill(unit, &mut record, checked).await?;
@@ -86,14 +87,14 @@ impl SaveDraft {
             return Err(Error::Conflict("error-not-in-this-state"));
         }
         let (_, campaign) = permit_writing(unit, change.record.report.campaign, true).await?;
-        let checked = self.check(unit, &campaign).await?;
+        let checked = self.check(unit, &campaign, change.record.report.reporter).await?;
         self.fill(unit, &mut change.record, checked).await?;
         unit.store.set_report_authors(id, &self.collaborators).await?;
         change.save(unit).await?;
         Ok(id)
     }
 
-    async fn check(&self, unit: &mut Unit, campaign: &CampaignRecord) -> Outcome<Checked> {
+    async fn check(&self, unit: &mut Unit, campaign: &CampaignRecord, reporter: PersonId) -> Outcome<Checked> {
         let limits = domain::Limits::default();
         let mut fields = Fields::new();
         let title = fields.optional("title", &self.title, limits.title_chars);
@@ -127,7 +128,7 @@ impl SaveDraft {
             fields.add_detail("vector", error.message, error.detail);
             None
         });
-        let fellows = campaign.people_with(PersonPart::Hunter);
+        let fellows = fellows(campaign, reporter);
         if self.collaborators.len() > limits.collaborators || !self.collaborators.iter().all(|c| fellows.contains(c)) {
             fields.add("collaborators", "error-choose");
         }
@@ -160,6 +161,14 @@ impl SaveDraft {
     }
 }
 
+/// Gives those who may be named with a hunter: the other hunters of the same organisation in the campaign.
+pub(super) fn fellows(campaign: &CampaignRecord, hunter: PersonId) -> Vec<PersonId> {
+    let own = campaign.person_with(hunter, PersonPart::Hunter).map(|p| p.organisation);
+    let of = |p: &&CampaignPerson| p.participant.part == PersonPart::Hunter && Some(p.organisation) == own;
+    let people = campaign.people.iter().filter(of).map(|p| p.participant.person);
+    people.filter(|person| *person != hunter).collect()
+}
+
 /// Permits writing in a campaign: by policy, and by the same rules as reaching its targets.
 pub(super) async fn permit_writing(unit: &mut Unit, id: CampaignId, begun: bool) -> Outcome<(Acting, CampaignRecord)> {
     let reports = unit.store.campaign_reports(id).await?;
@@ -168,7 +177,13 @@ pub(super) async fn permit_writing(unit: &mut Unit, id: CampaignId, begun: bool)
     let person = acting.person().ok_or(Error::NotFound)?;
     let campaign = unit.store.campaign(id).await?.ok_or(Error::NotFound)?.peek().clone();
     let facts = campaign.access_facts(person, unit.now);
-    may_write_report(&facts, begun).map_err(denied)?;
+    may_write_report(&facts, begun).map_err(|why| match (why, facts.campaign) {
+        (
+            Denied::OutsideWindow | Denied::CampaignNotOpen,
+            CampaignState::Closed | CampaignState::Archived | CampaignState::Cancelled,
+        ) if begun => Error::Conflict("report-error-draft-closed"),
+        _ => denied(why),
+    })?;
     Ok((acting, campaign))
 }
 
@@ -183,6 +198,47 @@ pub(super) fn denied(denied: Denied) -> Error {
         Denied::RulesNotAccepted => Error::Conflict("report-error-rules"),
         Denied::ConsentMissing => Error::Conflict("report-error-consent"),
     }
+}
+
+/// Says why a draft can no longer be handed in, where it cannot.
+pub(super) async fn blocked(unit: &mut Unit, record: &ReportRecord) -> Outcome<Option<&'static str>> {
+    if record.report.state != ReportState::Draft {
+        return Ok(None);
+    }
+    match permit_writing(unit, record.report.campaign, true).await {
+        Ok(_) => Ok(None),
+        Err(Error::Conflict(why)) => Ok(Some(why)),
+        Err(Error::NotFound) => Ok(Some("report-error-draft-closed")),
+        Err(other) => Err(other),
+    }
+}
+
+/// One of the reader's own drafts in a campaign.
+#[derive(Clone, Debug)]
+pub struct OwnDraft {
+    /// The draft.
+    pub id: ReportId,
+    /// Its title; empty where none was typed yet.
+    pub title: String,
+    /// Why it can no longer be handed in, where it cannot.
+    pub blocked: Option<&'static str>,
+}
+
+/// Gives the reader's own drafts in a campaign, newest first.
+pub(crate) async fn own_drafts(unit: &mut Unit, campaign: CampaignId) -> Outcome<Vec<OwnDraft>> {
+    let me = unit.person()?;
+    let mut drafts = Vec::new();
+    for found in unit.store.drafts_in(me, campaign).await? {
+        let Ok(proof) = unit.permit::<ReadReport, _>(found) else {
+            continue;
+        };
+        drafts.push(OwnDraft {
+            id: proof.report.id,
+            title: title(unit, &proof).await?,
+            blocked: blocked(unit, &proof).await?,
+        });
+    }
+    Ok(drafts)
 }
 
 fn blank(

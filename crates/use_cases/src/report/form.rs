@@ -10,7 +10,6 @@ use crate::unit::{Unit, place};
 use authorization::action::{AnswerReport, WriteReport};
 use domain::NoticeKind;
 use domain::ids::{AssetId, CampaignId, PersonId, ProductId, ReportId};
-use domain::party::PersonPart;
 use domain::report::{Rating, ReportState};
 
 /// An asset of the scope that a report may be about.
@@ -121,17 +120,13 @@ async fn offer(
     chosen: &[PersonId],
 ) -> Outcome<ReportForm> {
     let id = campaign.campaign.id;
-    let own = campaign.person_with(person, PersonPart::Hunter).map(|p| p.organisation);
     let mut fellows = Vec::new();
-    for fellow in &campaign.people {
-        let same = fellow.participant.part == PersonPart::Hunter && Some(fellow.organisation) == own;
-        if same && fellow.participant.person != person && fellows.len() < 100 {
-            fellows.push(FellowHunter {
-                id: fellow.participant.person,
-                name: unit.name_of(fellow.participant.person).await?,
-                chosen: chosen.contains(&fellow.participant.person),
-            });
-        }
+    for id in super::draft::fellows(campaign, person).into_iter().take(100) {
+        fellows.push(FellowHunter {
+            id,
+            name: unit.name_of(id).await?,
+            chosen: chosen.contains(&id),
+        });
     }
     let reports = unit.store.campaign_reports(id).await?;
     let proof = unit.permit_found::<WriteReport, _>(reports)?;

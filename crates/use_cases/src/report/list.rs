@@ -63,7 +63,8 @@ domain::coded! {
 }
 
 impl StateFilter {
-    fn states(self) -> Vec<ReportState> {
+    /// Gives the states that are listed; none for all.
+    pub(super) fn states(self) -> Vec<ReportState> {
         use ReportState as S;
         match self {
             Self::Waiting => vec![S::Submitted, S::InVerification, S::NeedsInformation, S::Appealed],
@@ -88,7 +89,7 @@ impl StateFilter {
 
 impl SeverityFilter {
     /// Gives the scores of the band, in tenths: from, and below.
-    const fn scores(self) -> (Option<i64>, Option<i64>) {
+    pub(super) const fn scores(self) -> (Option<i64>, Option<i64>) {
         match self {
             Self::Any => (None, None),
             Self::Critical => (Some(90), None),

@@ -1,10 +1,12 @@
 //! One's own reports.
 
+use super::draft::blocked;
 use super::text::title;
 use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::ReportRecord;
 use crate::unit::Unit;
+use authorization::Permitted;
 use authorization::action::ReadReport;
 use domain::appeal::{ANSWER_DAYS, appeal_ends_at};
 use domain::ids::{CampaignId, ReportId, VulnerabilityId};
@@ -39,41 +41,64 @@ pub struct MyReport {
     pub rating: Option<Rating>,
     /// By when its hunter may still do something.
     pub due: Option<Timestamp>,
+    /// Why a draft can no longer be handed in, where it cannot.
+    pub blocked: Option<&'static str>,
 }
 
-/// Lists one's own reports, newest first, at most 50.
-#[derive(Clone, Copy, Debug)]
-pub struct MyReports;
+/// Lists one's own reports, newest first, a page at a time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MyReports {
+    /// The last report of the page before.
+    pub after: Option<ReportId>,
+}
+
+/// A page of one's own reports.
+#[derive(Clone, Debug)]
+pub struct MyReportsPage {
+    /// The reports.
+    pub lines: Vec<MyReport>,
+    /// After which report the next page begins, where there is one.
+    pub next: Option<ReportId>,
+}
 
 impl UseCase for MyReports {
-    type Output = Vec<MyReport>;
+    type Output = MyReportsPage;
 
-    async fn run(&self, unit: &mut Unit) -> Outcome<Vec<MyReport>> {
+    async fn run(&self, unit: &mut Unit) -> Outcome<MyReportsPage> {
         let me = unit.person()?;
-        let mut mine = Vec::new();
-        for found in unit.store.reports_by(me, 50).await? {
-            let Ok(proof) = unit.permit::<ReadReport, _>(found) else {
-                continue;
-            };
-            let mirrors = mirrored(unit, &proof).await?.map(|(_, state)| state);
-            let report = &proof.report;
-            mine.push(MyReport {
-                id: report.id,
-                number: report.number,
-                campaign: report.campaign,
-                campaign_name: proof.campaign_name.clone(),
-                notice: proof.notice,
-                product: proof.product_name.clone(),
-                state: report.state,
-                mirrors,
-                since: proof.state_at,
-                rating: proof.rating(),
-                due: due(&proof, unit.now),
-                title: title(unit, &proof).await?,
-            });
+        let rows = domain::Limits::default().page_rows;
+        let limit = i64::try_from(rows).unwrap_or(50) + 1;
+        let mut found = unit.store.reports_by(me, self.after, limit).await?;
+        let more = found.len() > rows;
+        found.truncate(rows);
+        let next = found.last().filter(|_| more).map(|last| last.peek().report.id);
+        let mut lines = Vec::new();
+        for one in found {
+            if let Ok(proof) = unit.permit::<ReadReport, _>(one) {
+                lines.push(line(unit, &proof).await?);
+            }
         }
-        Ok(mine)
+        Ok(MyReportsPage { lines, next })
     }
+}
+
+async fn line(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecord>) -> Outcome<MyReport> {
+    let report = &proof.report;
+    Ok(MyReport {
+        id: report.id,
+        number: report.number,
+        campaign: report.campaign,
+        campaign_name: proof.campaign_name.clone(),
+        notice: proof.notice,
+        product: proof.product_name.clone(),
+        state: report.state,
+        mirrors: mirrored(unit, proof).await?.map(|(_, state)| state),
+        since: proof.state_at,
+        rating: proof.rating(),
+        due: due(proof, unit.now),
+        blocked: blocked(unit, proof).await?,
+        title: title(unit, proof).await?,
+    })
 }
 
 /// Gives the vulnerability that a verified report mirrors.

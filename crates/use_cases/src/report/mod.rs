@@ -27,15 +27,15 @@ mod view;
 
 pub use answer::{AnswerInformation, ReopenReport};
 pub use appeal::{AppealClosing, DecideReportAppeal};
-pub use attach::{AttachTo, AttachToReport, DownloadAttachment, RemoveAttachment, attach_files};
+pub use attach::{AttachTo, AttachToReport, DownloadAttachment, RemoveAttachment, attach_files, stage_files};
 pub use claim::{ClaimReport, ReleaseReport};
 pub use close::{AskInformation, CloseReport};
 pub use comment::AddComment;
-pub use draft::SaveDraft;
+pub use draft::{OwnDraft, SaveDraft};
 pub use form::{AssetChoice, FellowHunter, ReportForm, ViewReportForm};
 pub use history::{Happening, HappeningKind};
 pub use list::{ClaimFilter, ListQueue, Queue, QueueLine, SeverityFilter, StateFilter};
-pub use mine::{MyReport, MyReports};
+pub use mine::{MyReport, MyReports, MyReportsPage};
 pub use proposal::{ConfirmProposal, DropProposal, ProposeAbusive, ProposeLateMerge};
 pub use reproduce::RecordReproduction;
 pub use show::ViewReport;
@@ -45,5 +45,6 @@ pub use verify::{Joining, ResumeVerification, VerifyReport};
 pub use view::{AttachmentLine, CommentLine, JoinChoice, OriginalChoice, ReportActions, ReportView, ReproductionLine};
 
 pub(crate) use desk::desk_items;
+pub(crate) use draft::own_drafts;
 pub(crate) use notify::send as send_mail;
 pub(crate) use unanswered::close as close_unanswered;

@@ -1,7 +1,9 @@
 //! Recording a reproduction: what was done, when, and on which target.
 
+use super::attach::keep_files;
 use super::change::Change;
 use crate::error::{Error, Fields, Outcome};
+use crate::files::StagedFile;
 use crate::perform::UseCase;
 use crate::ports::ReproductionRow;
 use crate::unit::{Unit, place};
@@ -26,6 +28,8 @@ pub struct RecordReproduction {
     pub on_campaign_target: bool,
     /// Whether it succeeded.
     pub succeeded: bool,
+    /// What was recorded of it, staged before.
+    pub files: Vec<StagedFile>,
 }
 
 impl UseCase for RecordReproduction {
@@ -64,6 +68,7 @@ impl UseCase for RecordReproduction {
             created_at: unit.now,
         };
         unit.store.insert_reproduction(&row).await?;
+        keep_files(unit, &change, "reproduction", id, &self.files).await?;
         let body = json!({"reproduction": id, "succeeded": self.succeeded, "on_target": self.on_campaign_target});
         change.keep(unit, "report.reproduced", body).await?;
         Ok(id)

@@ -1,5 +1,6 @@
 //! One report, for everybody who may know of it, each with what they may see.
 
+use super::draft::blocked;
 use super::history::{Reader, tell};
 use super::list::is_verifier;
 use super::mine::{due, mirrored};
@@ -49,6 +50,7 @@ impl UseCase for ViewReport {
         if view.insider {
             read_inside(unit, &proof, &mut view).await?;
         }
+        view.blocked = blocked(unit, &record).await?;
         view.may = actions(unit, &record, &view);
         if unit.may::<VerifyReport, _>(&record) {
             offer_choices(unit, &record, &mut view).await?;
@@ -101,6 +103,7 @@ async fn outline(unit: &mut Unit, record: &ReportRecord) -> Outcome<ReportView> 
         proposal: None,
         history: Vec::new(),
         comments: Vec::new(),
+        blocked: None,
         may: ReportActions::default(),
         originals: Vec::new(),
         joinable: Vec::new(),
@@ -242,7 +245,8 @@ fn actions(unit: &Unit, record: &ReportRecord, view: &ReportView) -> ReportActio
         .closing
         .is_some_and(|closing| [closing.by, closing.second].contains(&me));
     ReportActions {
-        edit: answers && state == ReportState::Draft,
+        edit: answers && state == ReportState::Draft && view.blocked.is_none(),
+        discard: answers && state == ReportState::Draft,
         withdraw: answers && state.allows(ReportEvent::Withdraw),
         answer: answers && state == ReportState::NeedsInformation,
         reopen: answers && me.is_some_and(|me| may_reopen(report, me, unit.now).is_ok()),

@@ -117,8 +117,10 @@ pub struct ClaimView {
 /// What the reader may do now.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReportActions {
-    /// Complete the draft.
+    /// Complete the draft, and hand it in.
     pub edit: bool,
+    /// Throw the draft away.
+    pub discard: bool,
     /// Take it back.
     pub withdraw: bool,
     /// Answer the question.
@@ -232,6 +234,8 @@ pub struct ReportView {
     pub history: Vec<Happening>,
     /// What was said.
     pub comments: Vec<CommentLine>,
+    /// Why the draft can no longer be handed in, where it cannot.
+    pub blocked: Option<&'static str>,
     /// What the reader may do now.
     pub may: ReportActions,
     /// Earlier reports of the product, for a duplicate.

@@ -12,8 +12,9 @@ use axum::response::Response;
 use domain::ids::{OrganisationId, ReportId, VulnerabilityId};
 use domain::report::{Rating, ReportState};
 use domain::vulnerability::Reach;
+use use_cases::files::StagedFile;
 use use_cases::report as reports;
-use use_cases::report::{AttachTo, Joining, ReportActions, ReportView, ViewReport, attach_files};
+use use_cases::report::{AttachTo, Joining, ReportActions, ReportView, ViewReport, stage_files};
 use use_cases::{Context, Error, Outcome, perform, read};
 use uuid::Uuid;
 
@@ -181,13 +182,13 @@ async fn run(context: &Context, report: ReportId, act: &str, form: &Submitted) -
     }
 }
 
-async fn attach(context: &Context, report: ReportId, to: AttachTo, form: &Submitted) -> Outcome<()> {
+async fn staged(context: &Context, report: ReportId, to: AttachTo, form: &Submitted) -> Outcome<Vec<StagedFile>> {
     let files = form
         .files("files")
         .into_iter()
         .map(|file| (file.name.clone(), file.bytes.clone()))
         .collect();
-    attach_files(context, report, to, files).await
+    stage_files(context, report, to, files).await
 }
 
 async fn hunter(context: &Context, report: ReportId, act: &str, form: &Submitted) -> Outcome<&'static str> {
@@ -207,8 +208,8 @@ async fn hunter(context: &Context, report: ReportId, act: &str, form: &Submitted
             Ok("flash-report-withdrawn")
         }
         "repondre" => {
-            attach(context, report, AttachTo::Report, form).await?;
-            perform(context, reports::AnswerInformation { report, text }).await?;
+            let files = staged(context, report, AttachTo::Report, form).await?;
+            perform(context, reports::AnswerInformation { report, text, files }).await?;
             Ok("flash-report-answered")
         }
         "rouvrir" => {
@@ -277,9 +278,9 @@ async fn reproduce(context: &Context, report: ReportId, form: &Submitted) -> Out
         made_at: form.instant("made_at"),
         on_campaign_target,
         succeeded,
+        files: staged(context, report, AttachTo::Reproduction, form).await?,
     };
-    let id = perform(context, recorded).await?;
-    attach(context, report, AttachTo::Reproduction(id), form).await?;
+    perform(context, recorded).await?;
     Ok("flash-report-reproduced")
 }
 

@@ -8,7 +8,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::{AssetId, AttachmentId, CampaignId, PersonId, ProductId, ReportId};
 use use_cases::report::cwe::{self, Weakness};
-use use_cases::report::{AttachTo, ReportForm, ReportText, SaveDraft, ViewReportForm, attach_files, cvss};
+use use_cases::report::{ReportForm, ReportText, SaveDraft, ViewReportForm, attach_files, cvss};
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
@@ -125,7 +125,7 @@ async fn save(visitor: Visitor, query: ViewReportForm, form: Submitted) -> Answe
         .into_iter()
         .map(|file| (file.name.clone(), file.bytes.clone()))
         .collect();
-    if let Err(error) = attach_files(&visitor.context, saved, AttachTo::Report, files).await {
+    if let Err(error) = attach_files(&visitor.context, saved, files).await {
         return again(&visitor, ViewReportForm::Draft(saved), &form, error).await;
     }
     match form.text("act").as_str() {

@@ -4,7 +4,10 @@ use super::words::{self, SeverityTag};
 use crate::shell::{Answer, Page, Visitor, html};
 use addresses::people::DESK;
 use askama::Template;
+use axum::extract::Query;
 use axum::http::StatusCode;
+use domain::ids::ReportId;
+use std::collections::HashMap;
 use use_cases::read;
 use use_cases::report::{MyReport, MyReports};
 
@@ -22,21 +25,25 @@ struct Line {
 struct Mine {
     page: Page,
     lines: Vec<Line>,
+    next_page: String,
 }
 
 /// Lists one's own reports.
-pub async fn show(visitor: Visitor) -> Answer {
+pub async fn show(visitor: Visitor, Query(asked): Query<HashMap<String, String>>) -> Answer {
     visitor.signed_in()?;
-    let reports = read(&visitor.context, MyReports)
+    let after = asked.get("apres").and_then(|id| id.parse().ok()).map(ReportId);
+    let reports = read(&visitor.context, MyReports { after })
         .await
         .map_err(|e| visitor.problem(e))?;
     let page = visitor
         .page(visitor.t("report-mine-title"))
         .under(visitor.t("desk-title"), DESK)
         .here()
-        .with_notices(reports.iter().map(|report| report.notice));
-    let lines = reports.into_iter().map(|report| line(&page, report)).collect();
-    Ok(html(StatusCode::OK, &Mine { lines, page }))
+        .with_notices(reports.lines.iter().map(|report| report.notice));
+    let next_page = reports.next.map(|id| format!("?apres={id}")).unwrap_or_default();
+    let lines = reports.lines.into_iter().map(|report| line(&page, report)).collect();
+    let template = Mine { page, lines, next_page };
+    Ok(html(StatusCode::OK, &template))
 }
 
 fn line(page: &Page, report: MyReport) -> Line {

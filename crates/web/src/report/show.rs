@@ -201,6 +201,9 @@ fn tried(page: &Page, view: &ReportView) -> Vec<Tried> {
 
 /// Says in one sentence where things stand for this reader, and what comes next.
 fn advice(page: &Page, view: &ReportView) -> String {
+    if let Some(why) = view.blocked {
+        return page.t(why);
+    }
     let key = match view.state {
         _ if view.conflict => "report-advice-conflict",
         ReportState::Draft => "report-advice-draft",
@@ -260,12 +263,7 @@ fn offers(page: &Page, view: &ReportView) -> Vec<Offer> {
         (may.resume, "reprendre", "quiet", false),
         (may.release, "liberer", "quiet", true),
         (may.withdraw, "retirer", "danger", false),
-        (
-            view.state == ReportState::Draft && may.edit,
-            "supprimer",
-            "danger",
-            true,
-        ),
+        (may.discard, "supprimer", "danger", true),
     ];
     let mut seen_main = false;
     all.into_iter()
