@@ -47,6 +47,8 @@ coded! {
         Plan = "plan",
         /// Nothing is missing.
         MakeReady = "make_ready",
+        /// Something is missing again.
+        FallBack = "fall_back",
         /// Its window opens.
         Open = "open",
         /// It is stopped, or an authorisation is revoked.
@@ -67,6 +69,7 @@ coded! {
 transitions! { CampaignState on CampaignEvent as "campaign" {
     Draft, Plan => Planned;
     Planned, MakeReady => Ready;
+    Ready, FallBack => Planned;
     Ready, Open => Open;
     Open, Suspend => Suspended;
     Suspended, Resume => Open;

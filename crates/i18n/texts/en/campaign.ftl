@@ -19,6 +19,7 @@ campaign-choose = Choose
 campaign-remove = Remove
 campaign-since = since { $date }
 campaign-texts-warning = Authorisations have already been asked for. If you change the parties, products, scope, period or prohibitions, they end and must be asked for again.
+campaign-scope-warning-open = The campaign is open: changing its scope or target suspends it at once. It goes on only once the new authorisations are signed and the organiser resumes it.
 
 campaign-kind-bug-bounty = Bug bounty
 campaign-kind-pentest = Penetration test
@@ -321,6 +322,8 @@ campaign-denied-outside-window = The target is only shown within the period of t
 campaign-denied-not-authorised = An authorisation is missing. The target will appear here once all are signed.
 campaign-denied-rules-not-accepted = Accept the rules of engagement first.
 campaign-denied-consent-missing = Your guardian’s consent is still missing.
+campaign-drafts-heading = Your drafts
+campaign-drafts-late = The test window has closed. A draft begun before can still be completed and submitted, until the campaign is closed.
 campaign-own-heading = Your tested applications
 campaign-own-confirmed = Installation confirmed
 campaign-own-declared = Installation declared
@@ -328,6 +331,7 @@ campaign-facts-heading = Facts
 campaign-fact-programme = Programme
 campaign-fact-owner = Organiser
 campaign-fact-products = Products
+campaign-products-hidden = Shown once the rules are accepted
 campaign-fact-hunters = Hunters
 campaign-fact-restitution = Restitution shared
 
@@ -359,10 +363,12 @@ campaign-event-authorisation-signed = Authorisation signed
 campaign-event-authorisation-revoked = Authorisation revoked
 campaign-event-planned = Campaign announced to its parties
 campaign-event-ready = Everything is there: the campaign is ready
+campaign-event-fell-back = Something is missing again: the campaign is no longer ready
 campaign-event-opened = The campaign opened
 campaign-event-suspended = Campaign suspended
 campaign-event-suspended-unauthorised = Campaign suspended: an authorisation ended
 campaign-event-suspended-revoked = Campaign suspended: an authorisation was revoked
+campaign-event-suspended-scope = Campaign suspended: its scope has changed
 campaign-event-resumed = Campaign resumed
 campaign-event-window-ended = The period of the test is over
 campaign-event-closed = Campaign closed
@@ -378,8 +384,14 @@ campaign-desk-missing = { $n ->
    *[other] { $n } things are missing before the opening
 }
 campaign-desk-missing-action = See who is missing
+campaign-desk-scope = { $n ->
+    [one] The scope of { $n } product is still to be set
+   *[other] The scope of { $n } products is still to be set
+}
+campaign-desk-scope-action = Complete the scope
 campaign-desk-suspended = The campaign is suspended
 campaign-desk-suspended-action = Decide what follows
+campaign-desk-read-action = Read why
 campaign-desk-verifying = Close the campaign once the last report is settled
 campaign-desk-verifying-action = See the campaign
 campaign-desk-rules = Accept the rules of engagement
@@ -399,6 +411,7 @@ flash-campaign-requested = The authorisations are asked for. Each signatory is t
 flash-campaign-invited = The invitation is on its way.
 flash-campaign-codes-ended = The unused codes no longer work.
 error-campaign-begun = The campaign has begun: what was agreed no longer changes.
+error-campaign-over = The test window has closed or the campaign was cancelled: this no longer serves.
 error-campaign-plan-missing = A product, a party, an owner, a host or a period to come is still missing.
 error-campaign-not-authorised = An authorisation is missing. Ask for it and have it signed before resuming.
 error-campaign-party-needed = This party makes or hosts a tested product. Remove the product first.

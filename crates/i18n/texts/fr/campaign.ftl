@@ -19,6 +19,7 @@ campaign-choose = Choisissez
 campaign-remove = Retirer
 campaign-since = depuis le { $date }
 campaign-texts-warning = Des autorisations ont déjà été demandées. Si vous changez les parties, les produits, le périmètre, la période ou les interdits, elles prennent fin et il faudra les demander à nouveau.
+campaign-scope-warning-open = La campagne est ouverte : changer le périmètre ou la cible la suspend aussitôt. Elle ne reprend que lorsque les nouvelles autorisations sont signées et que l’organisateur la relance.
 
 campaign-kind-bug-bounty = Bug bounty
 campaign-kind-pentest = Test d’intrusion
@@ -321,6 +322,8 @@ campaign-denied-outside-window = La cible n’est montrée que pendant la pério
 campaign-denied-not-authorised = Une autorisation manque. La cible apparaîtra ici quand toutes seront signées.
 campaign-denied-rules-not-accepted = Acceptez d’abord les règles d’engagement.
 campaign-denied-consent-missing = Le consentement de votre représentant légal manque encore.
+campaign-drafts-heading = Vos brouillons
+campaign-drafts-late = La période de test est finie. Un brouillon commencé avant peut encore être complété et remis, jusqu’à la clôture de la campagne.
 campaign-own-heading = Vos applications testées
 campaign-own-confirmed = Installation confirmée
 campaign-own-declared = Installation déclarée
@@ -328,6 +331,7 @@ campaign-facts-heading = Repères
 campaign-fact-programme = Dispositif
 campaign-fact-owner = Organisateur
 campaign-fact-products = Produits
+campaign-products-hidden = Montrés une fois les règles acceptées
 campaign-fact-hunters = Chasseurs
 campaign-fact-restitution = Restitution partagée
 
@@ -359,10 +363,12 @@ campaign-event-authorisation-signed = Autorisation signée
 campaign-event-authorisation-revoked = Autorisation révoquée
 campaign-event-planned = Campagne annoncée aux parties
 campaign-event-ready = Tout est réuni : la campagne est prête
+campaign-event-fell-back = Il manque de nouveau quelque chose : la campagne n’est plus prête
 campaign-event-opened = La campagne s’est ouverte
 campaign-event-suspended = Campagne suspendue
 campaign-event-suspended-unauthorised = Campagne suspendue : une autorisation a pris fin
 campaign-event-suspended-revoked = Campagne suspendue : une autorisation a été révoquée
+campaign-event-suspended-scope = Campagne suspendue : son périmètre a changé
 campaign-event-resumed = Campagne reprise
 campaign-event-window-ended = La période de test est finie
 campaign-event-closed = Campagne close
@@ -378,8 +384,14 @@ campaign-desk-missing = { $n ->
    *[other] Il manque { $n } choses avant l’ouverture
 }
 campaign-desk-missing-action = Voir qui manque
+campaign-desk-scope = { $n ->
+    [one] Le périmètre de { $n } produit est à définir
+   *[other] Le périmètre de { $n } produits est à définir
+}
+campaign-desk-scope-action = Compléter le périmètre
 campaign-desk-suspended = La campagne est suspendue
 campaign-desk-suspended-action = Décider de la suite
+campaign-desk-read-action = Lire pourquoi
 campaign-desk-verifying = Clore la campagne quand le dernier signalement est réglé
 campaign-desk-verifying-action = Voir la campagne
 campaign-desk-rules = Accepter les règles d’engagement
@@ -399,6 +411,7 @@ flash-campaign-requested = Les autorisations sont demandées. Chaque signataire 
 flash-campaign-invited = L’invitation est partie.
 flash-campaign-codes-ended = Les codes inutilisés ne servent plus.
 error-campaign-begun = La campagne a commencé : ce qui a été convenu ne change plus.
+error-campaign-over = La période de test est finie ou la campagne est annulée : cela ne sert plus.
 error-campaign-plan-missing = Il manque encore un produit, une partie, un titulaire, un hébergeur ou une période à venir.
 error-campaign-not-authorised = Une autorisation manque. Demandez-la et faites-la signer avant de reprendre.
 error-campaign-party-needed = Cette partie édite ou héberge un produit testé. Retirez d’abord le produit.

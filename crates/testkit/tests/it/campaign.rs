@@ -1,5 +1,7 @@
 //! Stories of the part `campaign`.
 
+mod changes;
+
 use domain::authorisation::SignerRole;
 use domain::campaign::{CampaignKind, CampaignState};
 use domain::ids::{CampaignId, OrganisationId, ProductId, ProgrammeId};

@@ -1,5 +1,6 @@
 //! Stories of the part `report`.
 
+mod mine;
 pub mod world;
 
 use domain::ids::ReportId;

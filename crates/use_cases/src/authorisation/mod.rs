@@ -24,6 +24,9 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let organisations = own_organisations(unit);
     let mut items = Vec::new();
     for (authorisation, line) in unit.store.authorisations_to_sign(&organisations).await? {
+        if line.closes_at <= unit.now {
+            continue;
+        }
         let found = unit.store.authorisation(authorisation.id).await?;
         if found.is_some_and(|a| unit.may::<SignAuthorisation, _>(a.peek())) {
             items.push(DeskItem {

@@ -1,10 +1,10 @@
 //! Asking for authorisations: one text for each signer, sealed and hashed.
 
 use super::text::render;
-use crate::campaign::{entry, mail_roles, names, open_assets, open_target, settle, taken};
+use crate::campaign::{AssetLine, entry, mail_roles, names, open_assets, open_target, refuse_over, settle, taken};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{AuthorisationRecord, CampaignRecord};
+use crate::ports::{AuthorisationRecord, CampaignProduct, CampaignRecord};
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::action::ManageCampaign;
@@ -30,18 +30,20 @@ impl UseCase for RequestAuthorisations {
     type Output = usize;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<usize> {
-        use CampaignState::{Open, Planned, Ready, Suspended};
         let proof = taken::<ManageCampaign>(unit, self.0).await?;
-        if !matches!(proof.campaign.state, Planned | Ready | Open | Suspended) {
+        refuse_over(&proof, unit.now)?;
+        if proof.campaign.state == CampaignState::Draft {
             return Err(Error::Conflict("error-not-in-this-state"));
         }
         let acting = proof.acting().clone();
-        let assets = open_assets(unit, &proof).await?;
-        if !assets.iter().any(|asset| asset.inside) {
+        let scope = Scope {
+            assets: open_assets(unit, &proof).await?,
+            target: open_target(unit, &proof).await?,
+        };
+        if proof.products.iter().any(|tested| !scope.holds(tested)) {
             return Err(Error::Conflict("error-authorisation-scope-first"));
         }
-        let target = open_target(unit, &proof).await?;
-        let base = base(unit, &proof, &assets, target).await?;
+        let base = base(unit, &proof).await?;
         let mut asked = 0;
         for (role, organisation) in needed_authorisations(&proof.tested_products()) {
             if waits_or_holds(&proof, role, organisation, unit.now) {
@@ -54,7 +56,7 @@ impl UseCase for RequestAuthorisations {
             {
                 unit.store.end_authorisation(old.id, unit.now).await?;
             }
-            ask(unit, &proof, &base, role, organisation).await?;
+            ask(unit, &proof, &base, &scope, (role, organisation)).await?;
             asked += 1;
             let roles = [Role::Signatory, Role::VendorContact, Role::SecurityOfficer];
             mail_roles(unit, self.0, organisation, &roles, "mail.authorisation-requested").await?;
@@ -78,12 +80,39 @@ fn waits_or_holds(record: &CampaignRecord, role: SignerRole, organisation: Organ
         .any(|a| a.signed_at.is_none() || a.is_live(now))
 }
 
-async fn base(
-    unit: &mut Unit,
-    record: &CampaignRecord,
-    assets: &[crate::campaign::AssetLine],
+/// What a campaign tests and where, opened; each signer reads their own products' part of it.
+struct Scope {
+    assets: Vec<AssetLine>,
     target: String,
-) -> Outcome<AuthorisationText> {
+}
+
+impl Scope {
+    /// Says whether something of a product may be tested.
+    fn holds(&self, tested: &CampaignProduct) -> bool {
+        self.assets.iter().any(|a| a.inside && a.product == tested.product)
+    }
+
+    /// Writes what of some products may, or must not, be tested.
+    fn lines(&self, own: &[&CampaignProduct], inside: bool) -> Vec<String> {
+        let of = |a: &&AssetLine| a.inside == inside && own.iter().any(|p| p.product == a.product);
+        self.assets.iter().filter(of).map(line).collect()
+    }
+}
+
+fn line(asset: &AssetLine) -> String {
+    let kind = i18n::t(
+        Lang::Fr,
+        &format!("campaign-asset-{}", asset.kind.code().replace('_', "-")),
+    );
+    let note = match asset.note.as_str() {
+        "" => String::new(),
+        note => format!(" ({note})"),
+    };
+    format!("{kind} : {}{note}", asset.value)
+}
+
+/// Makes what every signer's text says alike.
+async fn base(unit: &mut Unit, record: &CampaignRecord) -> Outcome<AuthorisationText> {
     let mut ids: Vec<OrganisationId> = record.parties.iter().map(|p| p.organisation).collect();
     ids.push(record.frame.owner);
     let names = names(unit, &ids).await?;
@@ -100,15 +129,6 @@ async fn base(
         })
         .collect();
     parties.sort();
-    let asset = |a: &crate::campaign::AssetLine| {
-        let kind = i18n::t(Lang::Fr, &format!("campaign-asset-{}", a.kind.code().replace('_', "-")));
-        let note = if a.note.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", a.note)
-        };
-        format!("{kind} : {}{note}", a.value)
-    };
     let window = record.campaign.window;
     let at = |at: Timestamp| i18n::long_datetime(Lang::Fr, at.0);
     Ok(AuthorisationText {
@@ -126,9 +146,9 @@ async fn base(
         siren: None,
         parties,
         products: Vec::new(),
-        target,
-        inside: assets.iter().filter(|a| a.inside).map(asset).collect(),
-        outside: assets.iter().filter(|a| !a.inside).map(asset).collect(),
+        target: String::new(),
+        inside: Vec::new(),
+        outside: Vec::new(),
         prohibitions: record
             .prohibitions
             .lines()
@@ -142,7 +162,8 @@ async fn base(
     })
 }
 
-fn products_of(record: &CampaignRecord, role: SignerRole, organisation: OrganisationId) -> Vec<String> {
+/// Gives the products for which an organisation gives leave in a role.
+fn products_of(record: &CampaignRecord, role: SignerRole, organisation: OrganisationId) -> Vec<&CampaignProduct> {
     record
         .products
         .iter()
@@ -151,27 +172,36 @@ fn products_of(record: &CampaignRecord, role: SignerRole, organisation: Organisa
             SignerRole::Host => p.hosts.contains(&organisation),
             SignerRole::Vendor => p.vendor == organisation,
         })
-        .map(|p| match p.version_name.is_empty() {
-            true => p.name.clone(),
-            false => format!("{}, version {}", p.name, p.version_name),
-        })
         .collect()
+}
+
+fn product_line(tested: &CampaignProduct) -> String {
+    match tested.version_name.as_str() {
+        "" => tested.name.clone(),
+        version => format!("{}, version {version}", tested.name),
+    }
 }
 
 async fn ask(
     unit: &mut Unit,
     record: &CampaignRecord,
     base: &AuthorisationText,
-    role: SignerRole,
-    organisation: OrganisationId,
+    scope: &Scope,
+    (role, organisation): (SignerRole, OrganisationId),
 ) -> Outcome<()> {
     let found = unit.store.organisations(&[organisation]).await?;
     let signer = found.into_iter().next().ok_or(Error::NotFound)?;
+    let own = products_of(record, role, organisation);
+    // The target is the whole campaign's: who signs for a part of it reads the addresses of that part.
+    let whole = own.len() == record.products.len();
     let text = render(&AuthorisationText {
         signer_role: role,
         organisation: signer.name,
         siren: signer.siren,
-        products: products_of(record, role, organisation),
+        products: own.iter().copied().map(product_line).collect(),
+        target: if whole { scope.target.clone() } else { String::new() },
+        inside: scope.lines(&own, true),
+        outside: scope.lines(&own, false),
         ..base.clone()
     });
     let id = AuthorisationId(unit.fresh_id());

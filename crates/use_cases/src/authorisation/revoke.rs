@@ -1,6 +1,6 @@
 //! Revoking an authorisation: with a reason, and the campaign stops in the same transaction.
 
-use crate::campaign::{entry, mail_organisers, suspend};
+use crate::campaign::{entry, mail_organisers, settle, suspend};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::unit::{Unit, place};
@@ -58,6 +58,7 @@ impl UseCase for RevokeAuthorisationOf {
         } else {
             mail_organisers(unit, &before, "mail.authorisation-revoked").await?;
         }
+        settle(unit, id).await?;
         Ok(id)
     }
 }

@@ -1,6 +1,6 @@
 //! Signing an authorisation: by the signed scan, or by the password again.
 
-use crate::campaign::{entry, settle};
+use crate::campaign::{entry, refuse_over, settle};
 use crate::error::{Error, Fields, Outcome};
 use crate::files::{StagedFile, store_paper};
 use crate::people::check_own_password;
@@ -90,9 +90,10 @@ impl UseCase for Sign {
     async fn run(&self, unit: &mut Unit) -> Outcome<CampaignId> {
         let seen = unit.store.authorisation(self.id).await?.ok_or(Error::NotFound)?;
         let campaign = seen.peek().authorisation.campaign;
-        unit.store.take_campaign(campaign).await?;
+        let tested = unit.store.take_campaign(campaign).await?.ok_or(Error::NotFound)?;
         let found = unit.store.take_authorisation(self.id).await?;
         let proof = unit.permit_found::<SignAuthorisation, _>(found)?;
+        refuse_over(tested.peek(), unit.now)?;
         self.signature.check(unit.now)?;
         if super::hash_text(proof.authorisation.text_hash) != self.hash {
             return Err(Error::Conflict("error-authorisation-text-changed"));

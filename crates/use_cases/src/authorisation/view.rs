@@ -1,6 +1,7 @@
 //! Reading authorisations: the text, who signed, the scan.
 
 use super::sign::Signature;
+use crate::campaign::refuse_over;
 use crate::error::{Error, Outcome};
 use crate::files::FileLeave;
 use crate::perform::UseCase;
@@ -162,6 +163,7 @@ impl UseCase for ViewAuthorisation {
         let organisation = unit.store.organisations(&[record.authorisation.organisation]).await?;
         let state = record.authorisation.state_at(unit.now);
         let living = record.ended_at.is_none();
+        let over = refuse_over(campaign, unit.now).is_err();
         let person = unit.person()?;
         Ok(AuthorisationPage {
             id: self.0,
@@ -182,7 +184,10 @@ impl UseCase for ViewAuthorisation {
             has_scan: record.authorisation.blob.is_some(),
             revocation,
             revoked_at: record.authorisation.revoked_at,
-            may_sign: living && state == AuthorisationState::Requested && unit.may::<SignAuthorisation, _>(&record),
+            may_sign: living
+                && !over
+                && state == AuthorisationState::Requested
+                && unit.may::<SignAuthorisation, _>(&record),
             may_revoke: living && state == AuthorisationState::Signed && unit.may::<RevokeAuthorisation, _>(&record),
             own_name: unit.name_of(person).await?,
         })

@@ -1,6 +1,6 @@
 //! Test accounts: kept sealed, handed out one by one, each reading journaled.
 
-use super::{entry, taken};
+use super::{entry, refuse_over, taken};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::ports::TestAccountRow;
@@ -70,6 +70,7 @@ impl UseCase for AddTestAccount {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
+        refuse_over(&proof, unit.now)?;
         let acting = proof.acting().clone();
         let mut fields = Fields::new();
         let label = fields.required("label", &self.label, 200);
@@ -118,6 +119,7 @@ impl UseCase for RemoveTestAccount {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
+        refuse_over(&proof, unit.now)?;
         let acting = proof.acting().clone();
         unit.store
             .end_test_account(self.campaign, self.account, unit.now)

@@ -43,7 +43,7 @@ impl UseCase for ViewParties {
     async fn run(&self, unit: &mut Unit) -> Outcome<PartiesPage> {
         let found = unit.store.campaign(self.0).await?;
         let record = unit.permit_found::<ManageCampaign, _>(found)?.into_value();
-        super::refuse_begun(&record)?;
+        super::refuse_begun(&record, unit.now)?;
         let filter = OrganisationFilter {
             limit: 2_000,
             ..OrganisationFilter::default()

@@ -13,6 +13,7 @@ use domain::campaign::{CampaignEvent, CampaignState};
 use domain::ids::{CampaignId, OrganisationId, PersonId};
 use domain::machine::Machine;
 use domain::role::Role;
+use domain::time::Within;
 use i18n::Arg;
 use serde_json::json;
 
@@ -25,8 +26,10 @@ pub(crate) async fn enqueue(unit: &mut Unit, record: &CampaignRecord) -> Outcome
         .filter(|a| a.signed_at.is_some())
         .filter_map(|a| a.expires_at);
     let instants = [record.campaign.window.opens_at, record.campaign.window.closes_at];
-    for at in instants.into_iter().chain(ends) {
-        if at > unit.now {
+    // What was made ready only after its window opened is open at once.
+    let late = record.campaign.state == CampaignState::Ready && record.state_at(unit.now) == CampaignState::Open;
+    for at in instants.into_iter().chain(ends).chain(late.then_some(unit.now)) {
+        if at > unit.now || late && at == unit.now {
             unit.enqueue(
                 "campaign.clock",
                 format!("campaign.clock/{id}/{}", at.0),
@@ -66,7 +69,9 @@ impl UseCase for Announce {
                     .await?;
                 mail_people(unit, &proof, "mail.campaign-opened").await
             }
-            (CampaignState::Ready, CampaignState::Ready) if unit.now >= proof.campaign.window.opens_at => {
+            (CampaignState::Planned | CampaignState::Ready, CampaignState::Planned | CampaignState::Ready)
+                if proof.campaign.window.at(unit.now) == Within::Inside =>
+            {
                 mail_organisers(unit, &proof, "mail.campaign-not-opened").await
             }
             (CampaignState::Open, CampaignState::Suspended) => {

@@ -1,7 +1,7 @@
 //! A school's one-time codes: made, printed once, ended, followed.
 
 use super::people::{PeopleLine, lines};
-use super::{entry, taken};
+use super::{entry, refuse_over, taken};
 use crate::error::{Error, Outcome};
 use crate::people::create_code;
 use crate::perform::UseCase;
@@ -55,6 +55,7 @@ impl UseCase for MakeCodes {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<CodeSheet> {
         let proof = taken::<EnrolHunters>(unit, self.campaign).await?;
+        refuse_over(&proof, unit.now)?;
         let acting = proof.acting().clone();
         let school = school_of(&acting)?;
         let most = i64::try_from(unit.app.settings.limits.codes).unwrap_or(i64::MAX);
@@ -62,9 +63,6 @@ impl UseCase for MakeCodes {
             return Err(Error::field("count", "error-codes-count"));
         }
         let until = proof.campaign.window.closes_at;
-        if until <= unit.now {
-            return Err(Error::Conflict("error-not-in-this-state"));
-        }
         let stamp = unit.now.0 / domain::time::SECOND % 1_000_000;
         let mut codes = Vec::new();
         for number in 1..=self.count {
@@ -136,6 +134,8 @@ pub struct CodesPage {
     pub waiting: usize,
     /// Who has joined, by pseudonym.
     pub joined: Vec<PeopleLine>,
+    /// Whether codes may still be made.
+    pub may_make: bool,
 }
 
 /// Shows a school its codes and who has joined.
@@ -153,6 +153,7 @@ impl UseCase for ViewCodes {
         let waiting = open_codes(unit, school, self.0).await?.len();
         let name = unit.store.organisations(&[school]).await?;
         Ok(CodesPage {
+            may_make: refuse_over(&record, unit.now).is_ok(),
             record,
             school: name.into_iter().next().map(|o| o.name).unwrap_or_default(),
             waiting,

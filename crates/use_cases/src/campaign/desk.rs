@@ -6,10 +6,11 @@ use crate::desk::DeskItem;
 use crate::error::Outcome;
 use crate::ports::CampaignRecord;
 use crate::unit::Unit;
-use authorization::action::{AcceptRules, EnrolHunters, ManageCampaign};
+use authorization::action::{AcceptRules, EnrolHunters, ManageCampaign, PrepareScope};
 use domain::campaign::CampaignState;
 use domain::ids::PersonId;
 use domain::party::PersonPart;
+use domain::readiness::Missing;
 use i18n::Arg;
 
 /// Gives what waits for the person in this part.
@@ -28,6 +29,7 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         if let Some(found) = unit.store.campaign(line.id).await? {
             let record = found.peek().clone();
             items.extend(organiser(unit, &record).await?);
+            items.extend(pilot(unit, &record).await?);
             items.extend(hunter(unit, &record, person));
             items.extend(supervisor(unit, &record));
         }
@@ -114,6 +116,39 @@ async fn organiser(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<D
             name,
             href,
             "campaign-desk-verifying-action",
+            None,
+        )),
+        _ => None,
+    })
+}
+
+/// Gives what a pilot can do about a campaign that others run: complete its scope, know that it is stopped.
+async fn pilot(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskItem>> {
+    if unit.may::<ManageCampaign, _>(record) || !unit.may::<PrepareScope, _>(record) {
+        return Ok(None);
+    }
+    let id = record.campaign.id.0;
+    let name = record.campaign.name.clone();
+    Ok(match record.state_at(unit.now) {
+        CampaignState::Draft | CampaignState::Planned | CampaignState::Ready => {
+            let all = missing(unit, record).await?;
+            let scopes = all.iter().filter(|one| matches!(one, Missing::Scope(_))).count();
+            (scopes > 0).then(|| DeskItem {
+                args: vec![("n", Arg::Number(i64::try_from(scopes).unwrap_or(i64::MAX)))],
+                ..item(
+                    "campaign-desk-scope",
+                    name,
+                    addresses::campaign::scope(id),
+                    "campaign-desk-scope-action",
+                    Some(record.campaign.window.opens_at),
+                )
+            })
+        }
+        CampaignState::Suspended => Some(item(
+            "campaign-desk-suspended",
+            name,
+            addresses::campaign::show(id),
+            "campaign-desk-read-action",
             None,
         )),
         _ => None,

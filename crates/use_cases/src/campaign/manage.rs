@@ -4,6 +4,7 @@ use super::{end_texts, entry, refuse_begun, settle, taken};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CallChoice, CampaignDraftRow, CampaignFrame, CampaignRecord};
+use crate::programme::fresh;
 use crate::unit::Unit;
 use authorization::action::{ManageCampaign, OpenCampaign};
 use domain::Timestamp;
@@ -130,6 +131,8 @@ impl UseCase for OpenNewCampaign {
 pub struct EditCampaign {
     /// The campaign.
     pub campaign: CampaignId,
+    /// The revision that the organiser read.
+    pub revision: i64,
     /// What the organiser typed.
     pub draft: CampaignDraft,
 }
@@ -139,7 +142,8 @@ impl UseCase for EditCampaign {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
-        refuse_begun(&proof)?;
+        fresh(self.revision, proof.revision())?;
+        refuse_begun(&proof, unit.now)?;
         let (kind, window) = self.draft.checked(unit)?;
         self.draft.check_call(unit, &proof.frame).await?;
         let acting = proof.acting().clone();
@@ -204,7 +208,7 @@ impl UseCase for ViewCampaignForm {
             Self::Existing(id) => {
                 let found = unit.store.campaign(*id).await?;
                 let record = unit.permit_found::<ManageCampaign, _>(found)?.into_value();
-                refuse_begun(&record)?;
+                refuse_begun(&record, unit.now)?;
                 (record.frame.clone(), Some(record))
             }
         };

@@ -42,6 +42,7 @@ use crate::ports::{CampaignPerson, CampaignRecord};
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use authorization::{Acting, Action, Permitted, SystemKind};
+use domain::Timestamp;
 use domain::campaign::{CampaignEvent, CampaignState};
 use domain::ids::{CampaignId, OrganisationId, ParticipantId};
 use domain::machine::Machine;
@@ -69,12 +70,21 @@ pub(crate) async fn taken<A: Action>(unit: &mut Unit, id: CampaignId) -> Outcome
     unit.permit_found::<A, _>(found)
 }
 
-/// Refuses changes of what was agreed once the campaign has begun.
-pub(crate) fn refuse_begun(record: &CampaignRecord) -> Outcome<()> {
+/// Refuses changes of what was agreed once the campaign has begun, whether the clock's job has run or not.
+pub(crate) fn refuse_begun(record: &CampaignRecord, now: Timestamp) -> Outcome<()> {
     use CampaignState::{Draft, Planned, Ready};
-    match record.campaign.state {
+    match record.state_at(now) {
         Draft | Planned | Ready => Ok(()),
         _ => Err(Error::Conflict("error-campaign-begun")),
+    }
+}
+
+/// Refuses what only serves testing once nothing will be tested any more.
+pub(crate) fn refuse_over(record: &CampaignRecord, now: Timestamp) -> Outcome<()> {
+    use CampaignState::{Draft, Open, Planned, Ready, Suspended};
+    match record.state_at(now) {
+        Draft | Planned | Ready | Open | Suspended => Ok(()),
+        _ => Err(Error::Conflict("error-campaign-over")),
     }
 }
 
@@ -104,17 +114,25 @@ pub(crate) async fn missing(unit: &mut Unit, record: &CampaignRecord) -> Outcome
     Ok(readiness(&facts, unit.now))
 }
 
-/// Makes a planned campaign ready once nothing is missing.
+/// Makes a planned campaign ready once nothing is missing, and planned again once something is.
 pub(crate) async fn settle(unit: &mut Unit, id: CampaignId) -> Outcome<()> {
     let Some(found) = unit.store.campaign(id).await? else {
         return Ok(());
     };
-    let record = found.peek().clone();
-    if record.campaign.state == CampaignState::Planned && missing(unit, &record).await?.is_empty() {
-        let state = record.campaign.state.after(CampaignEvent::MakeReady)?;
-        unit.store.set_campaign_state(id, state, None, None).await?;
+    let mut record = found.peek().clone();
+    let whole = missing(unit, &record).await?.is_empty();
+    let moved = match record.state_at(unit.now) {
+        CampaignState::Planned if whole => Some((CampaignEvent::MakeReady, "campaign.ready")),
+        CampaignState::Ready if !whole => Some((CampaignEvent::FallBack, "campaign.fell_back")),
+        _ => None,
+    };
+    if let Some((event, kind)) = moved {
+        record.campaign.state = record.campaign.state.after(event)?;
+        unit.store
+            .set_campaign_state(id, record.campaign.state, None, None)
+            .await?;
         let acting = Acting::System(SystemKind::Clock);
-        unit.record(&acting, entry(id, "campaign.ready", json!({}))).await?;
+        unit.record(&acting, entry(id, kind, json!({}))).await?;
     }
     clock::enqueue(unit, &record).await
 }

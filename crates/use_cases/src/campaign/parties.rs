@@ -26,7 +26,7 @@ impl UseCase for AddParties {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
-        refuse_begun(&proof)?;
+        refuse_begun(&proof, unit.now)?;
         let acting = proof.acting().clone();
         let known = unit.store.organisations(&self.organisations).await?;
         if known.is_empty() || known.len() != self.organisations.len() {
@@ -76,7 +76,7 @@ impl UseCase for RemoveParty {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
-        refuse_begun(&proof)?;
+        refuse_begun(&proof, unit.now)?;
         let acting = proof.acting().clone();
         let party = proof
             .parties
@@ -118,7 +118,7 @@ impl UseCase for CommitParty {
         if proof.party.campaign != self.campaign {
             return Err(Error::NotFound);
         }
-        refuse_begun(record.peek())?;
+        refuse_begun(record.peek(), unit.now)?;
         let acting = proof.acting().clone();
         let grant = match &acting {
             Acting::Grant(grant) => Some(grant.id),

@@ -72,12 +72,12 @@ impl UseCase for InviteToCampaign {
     }
 }
 
-/// Takes a campaign as its organiser or pilot, or as the school of one of its hunters.
+/// Takes a campaign for a change of one person's part: as its organiser, as a pilot for its hunters, or as the
+/// school of one of its hunters.
 async fn taken_for(
     unit: &mut Unit,
     campaign: CampaignId,
     id: ParticipantId,
-    own_school: bool,
 ) -> Outcome<(CampaignRecord, Acting, CampaignPerson)> {
     let found = unit.store.take_campaign(campaign).await?.ok_or(Error::NotFound)?;
     let person = found
@@ -89,10 +89,13 @@ async fn taken_for(
         .ok_or(Error::NotFound)?;
     match unit.permit::<SuspendCampaign, _>(found.clone()) {
         Ok(proof) => {
+            let hunts = person.participant.part == PersonPart::Hunter;
+            if !hunts && !unit.may::<ManageCampaign, _>(&*proof) {
+                return Err(Error::NotFound);
+            }
             let acting = proof.acting().clone();
             Ok((proof.into_value(), acting, person))
         }
-        Err(refused) if !own_school => Err(refused),
         Err(_) => {
             let proof = unit.permit::<EnrolHunters, _>(found)?;
             let acting = proof.acting().clone();
@@ -123,7 +126,7 @@ impl UseCase for SetPersonSuspended {
     type Output = ();
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
-        let (_, acting, person) = taken_for(unit, self.campaign, self.participant, true).await?;
+        let (_, acting, person) = taken_for(unit, self.campaign, self.participant).await?;
         let mut fields = Fields::new();
         let reason = fields.required("reason", &self.reason, 2_000);
         fields.done()?;
@@ -173,7 +176,7 @@ impl UseCase for WithdrawPerson {
     type Output = ();
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
-        let (_, acting, person) = taken_for(unit, self.campaign, self.participant, true).await?;
+        let (_, acting, person) = taken_for(unit, self.campaign, self.participant).await?;
         unit.store.end_participant(self.participant, unit.now).await?;
         unit.store.end_grant(person.grant, unit.now).await?;
         let body = json!({"person": person.participant.person, "part": person.participant.part});

@@ -30,7 +30,7 @@ impl UseCase for SetProduct {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
-        refuse_begun(&proof)?;
+        refuse_begun(&proof, unit.now)?;
         let acting = proof.acting().clone();
         let choices = unit.store.product_choices().await?;
         let choice = choices.iter().find(|c| c.id == self.product);
@@ -88,7 +88,7 @@ impl UseCase for RemoveProduct {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
-        refuse_begun(&proof)?;
+        refuse_begun(&proof, unit.now)?;
         let acting = proof.acting().clone();
         for asset in unit.store.scope_assets(self.campaign).await? {
             if asset.product == self.product {

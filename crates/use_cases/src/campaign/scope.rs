@@ -1,7 +1,7 @@
 //! The scope: what may and may not be tested, and where the target is.
 
 use super::accounts::{AccountLine, account_lines};
-use super::{end_texts, entry, settle, taken};
+use super::{end_texts, entry, refuse_over, settle, suspend, taken};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::ports::CampaignRecord;
@@ -12,7 +12,7 @@ use authorization::{Action, Permitted};
 use domain::campaign::CampaignState;
 use domain::ids::{AssetId, CampaignId, ProductId};
 use domain::scope::AssetKind;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// One line of a scope, opened.
 #[derive(Clone, Debug)]
@@ -69,12 +69,21 @@ pub(crate) async fn open_target<A: Action>(unit: &mut Unit, proof: &Permitted<A,
     }
 }
 
-fn refuse_over(record: &CampaignRecord) -> Outcome<()> {
-    use CampaignState::{Draft, Open, Planned, Ready, Suspended};
-    match record.campaign.state {
-        Draft | Planned | Ready | Open | Suspended => Ok(()),
-        _ => Err(Error::Conflict("error-not-in-this-state")),
+/// Ends the texts that no longer say what is tested; a campaign that is open stops until its organiser resumes it.
+async fn change_scope(
+    unit: &mut Unit,
+    proof: &Permitted<PrepareScope, CampaignRecord>,
+    kind: &'static str,
+    body: Value,
+) -> Outcome<()> {
+    let id = proof.campaign.id;
+    let acting = proof.acting().clone();
+    end_texts(unit, &acting, proof).await?;
+    unit.record(&acting, entry(id, kind, body)).await?;
+    if proof.state_at(unit.now) == CampaignState::Open {
+        suspend(unit, proof, &acting, "", "campaign.suspended_scope").await?;
     }
+    settle(unit, id).await
 }
 
 /// Adds something to the scope; the texts that were asked for end.
@@ -99,8 +108,7 @@ impl UseCase for AddAsset {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
-        refuse_over(&proof)?;
-        let acting = proof.acting().clone();
+        refuse_over(&proof, unit.now)?;
         let mut fields = Fields::new();
         let value = fields.required("value", &self.value, 500);
         let note = fields.optional("note", &self.note, 500);
@@ -138,11 +146,8 @@ impl UseCase for AddAsset {
             note: sealed_note,
         };
         unit.store.insert_asset(&row, unit.now).await?;
-        end_texts(unit, &acting, &proof).await?;
         let body = json!({"asset": id, "product": product, "kind": kind, "inside": self.inside});
-        unit.record(&acting, entry(self.campaign, "campaign.scope_added", body))
-            .await?;
-        settle(unit, self.campaign).await
+        change_scope(unit, &proof, "campaign.scope_added", body).await
     }
 }
 
@@ -160,16 +165,9 @@ impl UseCase for RemoveAsset {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
-        refuse_over(&proof)?;
-        let acting = proof.acting().clone();
+        refuse_over(&proof, unit.now)?;
         unit.store.end_asset(self.campaign, self.asset, unit.now).await?;
-        end_texts(unit, &acting, &proof).await?;
-        unit.record(
-            &acting,
-            entry(self.campaign, "campaign.scope_removed", json!({"asset": self.asset})),
-        )
-        .await?;
-        settle(unit, self.campaign).await
+        change_scope(unit, &proof, "campaign.scope_removed", json!({"asset": self.asset})).await
     }
 }
 
@@ -187,8 +185,7 @@ impl UseCase for SetTarget {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
-        refuse_over(&proof)?;
-        let acting = proof.acting().clone();
+        refuse_over(&proof, unit.now)?;
         let mut fields = Fields::new();
         let url = fields.required("url", &self.url, 500);
         if !(url.is_empty() || url.starts_with("https://") || url.starts_with("http://")) {
@@ -200,10 +197,7 @@ impl UseCase for SetTarget {
             .seal(KeyHolder::Campaign(self.campaign), at, url.as_bytes())
             .await?;
         unit.store.set_campaign_target(self.campaign, Some(sealed)).await?;
-        end_texts(unit, &acting, &proof).await?;
-        unit.record(&acting, entry(self.campaign, "campaign.target_set", json!({})))
-            .await?;
-        settle(unit, self.campaign).await
+        change_scope(unit, &proof, "campaign.target_set", json!({})).await
     }
 }
 
@@ -218,6 +212,8 @@ pub struct ScopePage {
     pub target: String,
     /// The test accounts, without their secrets.
     pub accounts: Vec<AccountLine>,
+    /// Whether the campaign is open, so that a change suspends it.
+    pub open: bool,
 }
 
 /// Shows a campaign's scope to those who prepare it.
@@ -233,6 +229,7 @@ impl UseCase for ViewScope {
         let target = open_target(unit, &proof).await?;
         let accounts = account_lines(unit, self.0).await?;
         Ok(ScopePage {
+            open: proof.state_at(unit.now) == CampaignState::Open,
             record: proof.into_value(),
             assets,
             target,

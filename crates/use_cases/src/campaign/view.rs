@@ -7,7 +7,9 @@ use crate::authorisation::{AuthorisationLine, lines_for_page};
 use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::{CampaignRecord, PartyRecord, TestedDeployment};
+use crate::report::{OwnDraft, own_drafts};
 use crate::unit::{Unit, place};
+use authorization::Actor;
 use authorization::action::{
     AcceptRules, CommitToCampaign, EnrolHunters, ManageCampaign, PrepareScope, ReadCampaign, SuspendCampaign,
 };
@@ -16,6 +18,7 @@ use domain::campaign::CampaignState;
 use domain::ids::{CampaignId, OrganisationId, PartyId};
 use domain::party::{PartyKind, PersonPart};
 use domain::readiness::Missing;
+use domain::role::Role;
 use domain::scope::RulesOfEngagement;
 use std::collections::HashMap;
 
@@ -112,8 +115,12 @@ pub struct CampaignPage {
     pub target: Option<TargetPage>,
     /// Whether the reader is a hunter of this campaign.
     pub hunts: bool,
+    /// Whether what is tested stays hidden until the reader accepts the rules.
+    pub products_hidden: bool,
     /// Whether the reader, a hunter, is suspended.
     pub suspended: bool,
+    /// The reader's own drafts of reports.
+    pub drafts: Vec<OwnDraft>,
     /// Why the campaign is stopped, for those who run it.
     pub suspension: String,
     /// Whether the reader manages the campaign.
@@ -147,7 +154,7 @@ impl UseCase for ViewCampaign {
             }
             _ => String::new(),
         };
-        let record = proof.into_value();
+        let mut record = proof.into_value();
         let person = unit.person().ok();
         let mut ids: Vec<OrganisationId> = record.parties.iter().map(|p| p.organisation).collect();
         ids.extend(
@@ -169,16 +176,31 @@ impl UseCase for ViewCampaign {
             Some(id) if hunts || may_prepare || target.is_some() => unit.store.rules(id).await?,
             _ => None,
         };
+        let rules_accepted = person.is_some_and(|person| record.has_accepted_rules(person));
+        let missing = missing_lines(unit, &record, &names, may_prepare).await?;
+        let mut own = own(unit, &record).await?;
+        let products_hidden = hunts && !rules_accepted && !reads_otherwise(unit, &record);
+        if products_hidden {
+            record.products.clear();
+            own.clear();
+        }
+        let drafts = if hunts {
+            own_drafts(unit, self.0).await?
+        } else {
+            Vec::new()
+        };
         Ok(CampaignPage {
+            drafts,
+            products_hidden,
             state: record.state_at(unit.now),
             since,
             owner: names.get(&record.frame.owner).cloned().unwrap_or_default(),
             parties: groups(unit, &record, &names),
-            missing: missing_lines(unit, &record, &names, may_prepare).await?,
-            own: own(unit, &record).await?,
+            missing,
+            own,
             authorisations: lines_for_page(unit, &record, &names).await?,
             rules,
-            rules_accepted: person.is_some_and(|person| record.has_accepted_rules(person)),
+            rules_accepted,
             target,
             hunts,
             suspended: hunter.is_some_and(|h| h.participant.suspended_at.is_some()),
@@ -193,6 +215,17 @@ impl UseCase for ViewCampaign {
             record,
         })
     }
+}
+
+/// Says whether the reader may read the campaign by another role than that of its hunter.
+fn reads_otherwise(unit: &Unit, record: &CampaignRecord) -> bool {
+    let Actor::Person(person) = &unit.actor else {
+        return false;
+    };
+    let mut others = person.clone();
+    others.grants.retain(|grant| grant.role != Role::Hunter);
+    let others = Actor::Person(others);
+    unit.app.policies.would_permit::<ReadCampaign, _>(&others, record)
 }
 
 fn groups(unit: &Unit, record: &CampaignRecord, names: &HashMap<OrganisationId, String>) -> Vec<PartyGroup> {
@@ -277,14 +310,16 @@ async fn own(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Vec<TestedDepl
 }
 
 async fn history(unit: &mut Unit, record: &CampaignRecord, shown: bool) -> Outcome<(Vec<HistoryLine>, Timestamp)> {
-    const STATES: [&str; 11] = [
+    const STATES: [&str; 13] = [
         "campaign.opened_as_draft",
         "campaign.planned",
         "campaign.ready",
+        "campaign.fell_back",
         "campaign.opened",
         "campaign.suspended",
         "campaign.suspended_unauthorised",
         "campaign.suspended_revoked",
+        "campaign.suspended_scope",
         "campaign.resumed",
         "campaign.window_ended",
         "campaign.closed",

@@ -16,6 +16,7 @@ use uuid::Uuid;
 struct CodesTemplate {
     page: Page,
     p: CodesPage,
+    form: Submitted,
     count: String,
     errors: Errors,
 }
@@ -28,7 +29,8 @@ struct SheetTemplate {
     join: String,
 }
 
-async fn page(visitor: &Visitor, id: Uuid, count: String, errors: Errors) -> Answer {
+/// Shows the page with what was typed.
+pub(super) async fn page(visitor: &Visitor, id: Uuid, form: Submitted, errors: Errors) -> Answer {
     visitor.signed_in()?;
     let p = read(&visitor.context, ViewCodes(CampaignId(id)))
         .await
@@ -46,7 +48,10 @@ async fn page(visitor: &Visitor, id: Uuid, count: String, errors: Errors) -> Ans
             .here()
             .with_notice(p.record.frame.notice),
         p,
-        count,
+        count: Some(form.text("count"))
+            .filter(|count| !count.is_empty())
+            .unwrap_or_else(|| "30".to_owned()),
+        form,
         errors,
     };
     Ok(html(status, &template))
@@ -54,7 +59,7 @@ async fn page(visitor: &Visitor, id: Uuid, count: String, errors: Errors) -> Ans
 
 /// Shows a school its codes and who has joined.
 pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
-    page(&visitor, id, "30".to_owned(), Errors::none()).await
+    page(&visitor, id, Submitted::default(), Errors::none()).await
 }
 
 /// Makes codes and shows them once, on a sheet made for paper.
@@ -81,7 +86,7 @@ pub async fn make(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> An
         }
         Err(error) => {
             let errors = Errors::of(&visitor, error, label)?;
-            page(&visitor, id, form.text("count"), errors).await
+            page(&visitor, id, form, errors).await
         }
     }
 }

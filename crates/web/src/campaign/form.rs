@@ -17,6 +17,7 @@ use uuid::Uuid;
 struct FormPage {
     page: Page,
     form: CampaignForm,
+    revision: i64,
     draft: CampaignDraft,
     kinds: [CampaignKind; 2],
     opens_at: String,
@@ -66,10 +67,14 @@ fn present(visitor: &Visitor, form: &CampaignForm) -> CampaignDraft {
     }
 }
 
-async fn page(visitor: &Visitor, wanted: ViewCampaignForm, typed: Option<CampaignDraft>, errors: Errors) -> Answer {
+/// What was typed, with the revision of the campaign it was typed over.
+type Typed = (CampaignDraft, i64);
+
+async fn page(visitor: &Visitor, wanted: ViewCampaignForm, typed: Option<Typed>, errors: Errors) -> Answer {
     visitor.signed_in()?;
     let form = read(&visitor.context, wanted).await.map_err(|e| visitor.problem(e))?;
-    let draft = typed.unwrap_or_else(|| present(visitor, &form));
+    let present_revision = form.record.as_ref().map_or(0, |record| record.campaign.revision);
+    let (draft, revision) = typed.unwrap_or_else(|| (present(visitor, &form), present_revision));
     let title = visitor.t(if form.record.is_some() {
         "campaign-edit-title"
     } else {
@@ -93,6 +98,7 @@ async fn page(visitor: &Visitor, wanted: ViewCampaignForm, typed: Option<Campaig
         opens_at: local(draft.opens_at),
         closes_at: local(draft.closes_at),
         form,
+        revision,
         draft,
         kinds: KINDS,
         errors,
@@ -117,7 +123,7 @@ pub async fn open(visitor: Visitor, Path(slug): Path<String>, form: Submitted) -
         Ok(id) => Ok(redirect_with(&visitor.web, &at::show(id.0), "flash-campaign-opened")),
         Err(error) => {
             let errors = Errors::of(&visitor, error, label)?;
-            page(&visitor, ViewCampaignForm::New(slug), Some(typed), errors).await
+            page(&visitor, ViewCampaignForm::New(slug), Some((typed, 0)), errors).await
         }
     }
 }
@@ -137,8 +143,10 @@ pub async fn edit(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
 pub async fn save(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
     let typed = draft(&form);
+    let revision = form.number("revision").unwrap_or_default();
     let command = EditCampaign {
         campaign: CampaignId(id),
+        revision,
         draft: typed.clone(),
     };
     match perform(&visitor.context, command).await {
@@ -148,7 +156,7 @@ pub async fn save(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> An
             page(
                 &visitor,
                 ViewCampaignForm::Existing(CampaignId(id)),
-                Some(typed),
+                Some((typed, revision)),
                 errors,
             )
             .await

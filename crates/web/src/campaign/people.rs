@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use domain::ids::{CampaignId, OrganisationId, ParticipantId};
 use domain::party::PersonPart;
 use use_cases::campaign::{InviteToCampaign, PeoplePage, SetPersonSuspended, ViewCampaignPeople, WithdrawPerson};
-use use_cases::{perform, read};
+use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -86,12 +86,41 @@ pub async fn invite(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> 
     }
 }
 
-fn back(form: &Submitted, id: Uuid) -> String {
-    if form.text("back") == "codes" {
-        at::codes(id)
+/// Goes back to the list that was shown; or shows it again with what was typed and what is wrong.
+async fn done(
+    visitor: &Visitor,
+    (id, participant): (Uuid, Uuid),
+    form: Submitted,
+    outcome: use_cases::Outcome<()>,
+) -> Answer {
+    let codes = form.text("back") == "codes";
+    let Err(error) = outcome else {
+        let to = if codes { at::codes(id) } else { at::people(id) };
+        return Ok(redirect_with(&visitor.web, &to, "flash-saved"));
+    };
+    let errors = Errors::of(visitor, of_line(error, participant), person_label)?;
+    if codes {
+        super::codes::page(visitor, id, form, errors).await
     } else {
-        at::people(id)
+        page(visitor, id, form, errors, String::new()).await
     }
+}
+
+/// Says of which line the reason is wrong: each line of the list has its own form.
+fn of_line(error: Error, participant: Uuid) -> Error {
+    let Error::Invalid(mut fields) = error else {
+        return error;
+    };
+    for field in &mut fields {
+        if field.field == "reason" {
+            field.field = format!("reason-{participant}");
+        }
+    }
+    Error::Invalid(fields)
+}
+
+fn person_label(field: &str) -> String {
+    label(if field.starts_with("reason-") { "reason" } else { field })
 }
 
 /// Suspends a person, or lets them in again.
@@ -101,12 +130,10 @@ pub async fn suspend(visitor: Visitor, Path((id, participant)): Path<(Uuid, Uuid
         campaign: CampaignId(id),
         participant: ParticipantId(participant),
         suspended: form.text("suspended") == "yes",
-        reason: form.text("reason"),
+        reason: form.text(&format!("reason-{participant}")),
     };
-    perform(&visitor.context, command)
-        .await
-        .map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &back(&form, id), "flash-saved"))
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, (id, participant), form, outcome).await
 }
 
 /// Withdraws a person.
@@ -116,8 +143,6 @@ pub async fn withdraw(visitor: Visitor, Path((id, participant)): Path<(Uuid, Uui
         campaign: CampaignId(id),
         participant: ParticipantId(participant),
     };
-    perform(&visitor.context, command)
-        .await
-        .map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, &back(&form, id), "flash-saved"))
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, (id, participant), form, outcome).await
 }
