@@ -201,8 +201,7 @@ impl TestApp {
     pub async fn tamper(&self, sql: &'static str) {
         match &self.database {
             Database::Sqlite(_) => {
-                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.sqlite_file());
-                let mut connection = options.connect().await.expect("the file opens");
+                let mut connection = self.sqlite_connection().await;
                 sqlx::query(sql).execute(&mut connection).await.expect(sql);
                 connection.close().await.expect("the connection closes");
             }
@@ -210,6 +209,54 @@ impl TestApp {
                 sqlx::query(sql).execute(pool).await.expect(sql);
             }
         }
+    }
+
+    /// Makes a copy on SQLite that goes its own way; files, clock and mailbox stay shared.
+    ///
+    /// # Panics
+    /// Where it does not run on SQLite, or the copy fails.
+    pub async fn copied(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("beffroi.sqlite");
+        let mut connection = self.sqlite_connection().await;
+        sqlx::query("VACUUM INTO ?")
+            .bind(path.to_str().expect("a path of letters"))
+            .execute(&mut connection)
+            .await
+            .expect("the database can be copied");
+        connection.close().await.expect("the connection closes");
+        let database = Database::open_sqlite(&path, 2).await.expect("SQLite opens");
+        let mut app = self.app.clone();
+        app.store = Arc::new(database.clone());
+        app.vault = Arc::new(Vault::new(1000));
+        Self {
+            app,
+            database,
+            clock: self.clock.clone(),
+            mails: self.mails.clone(),
+            folder,
+            cloned: None,
+        }
+    }
+
+    /// Gives the identifier that a query on SQLite finds first, where it finds one.
+    ///
+    /// # Panics
+    /// Where it does not run on SQLite, or the statement fails.
+    pub async fn id_of(&self, sql: String, about: Uuid) -> Option<Uuid> {
+        let mut connection = self.sqlite_connection().await;
+        let found: Option<Vec<u8>> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .bind(about.as_bytes().to_vec())
+            .fetch_optional(&mut connection)
+            .await
+            .expect("the query runs");
+        connection.close().await.expect("the connection closes");
+        found.map(|id| Uuid::from_slice(&id).expect("an identifier"))
+    }
+
+    async fn sqlite_connection(&self) -> sqlx::SqliteConnection {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.sqlite_file());
+        options.connect().await.expect("the file opens")
     }
 
     /// Gives the whole site, for requests without a network.

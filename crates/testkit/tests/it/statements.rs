@@ -229,6 +229,8 @@ async fn read_further(app: &TestApp, told: &Told) {
     let (product, town) = (told.products[0], told.cast.towns[0].id);
     let mut session = app.store.snapshot().await.unwrap();
     session.deployers(product, START, Some(town), 10).await.unwrap();
+    let (hunter, report) = (told.students[0].person, told.reports[0].0);
+    session.reports_by(hunter, Some(report), 10).await.unwrap();
     let filter = ProgrammeFilter {
         published: true,
         owners: vec![told.cast.metropole],

@@ -1,0 +1,262 @@
+//! The things of the story that probed addresses name.
+
+use domain::document::DocumentKind;
+use domain::ids::AttachmentId;
+use domain::party::PersonPart;
+use story::Told;
+use testkit::TestApp;
+use use_cases::campaign::{AddTestAccount, InviteToCampaign};
+use use_cases::files::{StagedFile, store_file};
+use use_cases::perform::UseCase;
+use use_cases::ports::{AttachmentRow, PaperRow};
+use use_cases::programme::{AddDocument, DocumentDraft};
+use use_cases::register::{DeclareDeployment, offer_proof};
+use use_cases::unit::place;
+use use_cases::vault::KeyHolder;
+use use_cases::{Outcome, Unit, perform};
+use uuid::Uuid;
+
+/// Patterns that are about preparing: they name the campaign that is being prepared.
+const PREPARING: [&str; 8] = [
+    "/modifier",
+    "/parties",
+    "/produits",
+    "/perimetre",
+    "/cible",
+    "/comptes",
+    "/autorisations",
+    "/codes",
+];
+
+/// Identifiers of the story by the name that patterns give them.
+pub struct Things {
+    all: Vec<(&'static str, String)>,
+    preparing: Vec<(&'static str, String)>,
+    slug: &'static str,
+}
+
+impl Things {
+    /// Takes what the story names itself.
+    pub fn told(told: &Told) -> Self {
+        Self {
+            all: vec![
+                ("{call}", told.call.to_string()),
+                ("{candidacy}", told.candidacies[0].to_string()),
+                ("{campaign}", told.campaign.to_string()),
+                ("{organisation}", told.cast.towns[0].id.to_string()),
+                ("{report}", told.reports[0].0.to_string()),
+                ("{vulnerability}", told.vulnerabilities[0].to_string()),
+                ("{product}", told.products[1].to_string()),
+                ("{number}", "1".to_owned()),
+                ("{step}", "1".to_owned()),
+                ("{act}", "verifier".to_owned()),
+                ("{file}", "beffroi.css".to_owned()),
+            ],
+            preparing: vec![("{campaign}", told.next_campaign.to_string())],
+            slug: told.slug,
+        }
+    }
+
+    /// Finds one of each on SQLite, and adds what the story has none of.
+    pub async fn gather(app: &TestApp, told: &Told) -> Self {
+        let mut things = Self::told(told);
+        things.all.push(("{token}", add_missing(app, told).await));
+        let town = told.cast.towns[0].id.0;
+        let ended = told.campaign.0;
+        let next = told.next_campaign.0;
+        let of = [
+            ("{affiliation}", "affiliation WHERE organisation_id = ?", town),
+            ("{authorisation}", "authorisation WHERE campaign_id = ?", ended),
+            ("{deployment}", "deployment WHERE organisation_id = ?", town),
+            (
+                "{document}",
+                "document WHERE programme_id = ? AND blob_id IS NOT NULL",
+                told.programme.0,
+            ),
+            ("{member}", "programme_member WHERE programme_id = ?", told.programme.0),
+            ("{completion}", "completion WHERE programme_id = ?", told.programme.0),
+            (
+                "{grant}",
+                "role_grant WHERE person_id = ?",
+                told.cast.towns[0].officer.person.0,
+            ),
+            ("{session}", "session WHERE person_id = ?", told.students[0].person.0),
+            (
+                "{participant}",
+                "campaign_person WHERE campaign_id = ? AND part = 'hunter'",
+                ended,
+            ),
+            ("{retest}", "retest WHERE id <> ?", Uuid::nil()),
+            ("{proof}", "deployment_proof WHERE id <> ?", Uuid::nil()),
+            ("{paper}", "paper_deposit WHERE call_id = ?", told.call.0),
+            (
+                "{attachment}",
+                "attachment WHERE subject_kind = 'report' AND subject_id = ?",
+                told.reports[0].0.0,
+            ),
+            (
+                "{invitation}",
+                "invitation WHERE used_at IS NULL AND scope_id = ?",
+                next,
+            ),
+            (
+                "{party}",
+                "campaign_party WHERE committed_at IS NULL AND campaign_id = ?",
+                next,
+            ),
+            ("{asset}", "scope_asset WHERE campaign_id = ?", next),
+            ("{account}", "test_account WHERE campaign_id = ?", next),
+        ];
+        for (name, from, id) in of {
+            let sql = format!("SELECT id FROM {from} ORDER BY id LIMIT 1");
+            let found = app.id_of(sql, id).await;
+            all.push((
+                name,
+                found.unwrap_or_else(|| panic!("the story has no {name}")).to_string(),
+            ));
+        }
+        things
+    }
+
+    /// Gives the address of a pattern.
+    ///
+    /// # Panics
+    /// Where the pattern names something that is not known.
+    pub fn address(&self, pattern: &str) -> String {
+        let address = self.fill(pattern);
+        assert!(
+            !address.contains('{'),
+            "{pattern} names something that the probes do not know"
+        );
+        address
+    }
+
+    /// Writes what is known into a pattern.
+    pub fn fill(&self, pattern: &str) -> String {
+        let slug = if pattern.starts_with("/catalogue") {
+            "guichet-clairval"
+        } else {
+            self.slug
+        };
+        let mut address = pattern.replace("{slug}", slug);
+        let rest = pattern.strip_prefix("/campagnes/{campaign}").unwrap_or_default();
+        if PREPARING.iter().any(|part| rest.starts_with(part)) {
+            fill(&mut address, &self.preparing);
+        }
+        fill(&mut address, &self.all);
+        address
+    }
+}
+
+fn fill(address: &mut String, things: &[(&'static str, String)]) {
+    for (name, value) in things {
+        *address = address.replace(name, value);
+    }
+}
+
+/// Adds what the story leaves none of, and gives the token of an invitation that nobody used.
+async fn add_missing(app: &TestApp, told: &Told) -> String {
+    let organiser = told.cast.organisers[0].context(app);
+    let invite = InviteToCampaign {
+        campaign: told.next_campaign,
+        part: PersonPart::Hunter,
+        organisation: told.cast.school,
+        email: None,
+        label: String::new(),
+    };
+    let invited = perform(&organiser, invite).await.unwrap();
+    let account = AddTestAccount {
+        campaign: told.next_campaign,
+        product: Some(told.products[1]),
+        label: "élève 1".to_owned(),
+        secret: "élève 1 / secret".to_owned(),
+    };
+    perform(&organiser, account).await.unwrap();
+    let (programme, campaign) = (KeyHolder::Programme(told.programme), KeyHolder::Campaign(told.campaign));
+    let file = store_file(&organiser, programme, "file", pdf(), "convention.pdf")
+        .await
+        .unwrap();
+    let document = AddDocument {
+        slug: told.slug.to_owned(),
+        draft: DocumentDraft {
+            kind: Some(DocumentKind::Other),
+            title: "Convention signée".to_owned(),
+            ..DocumentDraft::default()
+        },
+        file: Some(file),
+    };
+    perform(&organiser, document).await.unwrap();
+    let kept = Kept {
+        told: told.clone(),
+        scan: store_file(&organiser, programme, "scan", pdf(), "formulaire.pdf")
+            .await
+            .unwrap(),
+        proof: store_file(&organiser, campaign, "files", pdf(), "preuve.pdf")
+            .await
+            .unwrap(),
+    };
+    perform(&organiser, kept).await.unwrap();
+    let officer = told.cast.towns[0].officer.context(app);
+    let declare = DeclareDeployment {
+        organisation: told.cast.towns[0].id,
+        product: told.products[1],
+        version: None,
+        label: "annexe".to_owned(),
+        host: None,
+    };
+    let deployment = perform(&officer, declare).await.unwrap();
+    offer_proof(&officer, deployment, "facture.pdf", pdf()).await.unwrap();
+    invited.token
+}
+
+fn pdf() -> Vec<u8> {
+    b"%PDF-1.4\n%%EOF\n".to_vec()
+}
+
+/// A paper deposit and a report's file, which the story's use cases have no more occasion for.
+struct Kept {
+    told: Told,
+    scan: StagedFile,
+    proof: StagedFile,
+}
+
+impl UseCase for Kept {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let programme = KeyHolder::Programme(self.told.programme);
+        let campaign = KeyHolder::Campaign(self.told.campaign);
+        let organiser = self.told.cast.organisers[1].person;
+        let id = unit.fresh_id();
+        let paper = PaperRow {
+            id,
+            call: self.told.call,
+            organisation: self.told.cast.towns[8].id,
+            candidacy: None,
+            stated_arrival: unit.now,
+            scan: self.scan.keep(unit, programme).await?,
+            content: unit
+                .seal(programme, place("paper_deposit", "content_sealed", id), b"{}")
+                .await?,
+            entered: (organiser, unit.now),
+            confirmed: None,
+            refused: None,
+        };
+        unit.store.insert_paper(&paper).await?;
+        let id = unit.fresh_id();
+        let file = AttachmentRow {
+            id: AttachmentId(id),
+            subject_kind: "report".to_owned(),
+            subject: self.told.reports[0].0.0,
+            blob: self.proof.keep(unit, campaign).await?,
+            name: unit
+                .seal(campaign, place("attachment", "name_sealed", id), b"preuve.pdf")
+                .await?,
+            bytes: self.proof.bytes(),
+            media_type: self.proof.media_type().to_owned(),
+            by: self.told.students[0].person,
+            at: unit.now,
+        };
+        Ok(unit.store.insert_attachment(&file).await?)
+    }
+}
