@@ -84,6 +84,12 @@ impl Actor {
             Self::Nobody | Self::System(_) => &[],
         }
     }
+
+    /// Says whether the person belongs to an organisation, under any role; conflicts of interest look at it.
+    #[must_use]
+    pub fn belongs_to(&self, organisation: OrganisationId) -> bool {
+        self.grants().iter().any(|grant| grant.organisation == organisation)
+    }
 }
 
 /// Under which quality something was permitted; the journal keeps it.

@@ -127,6 +127,16 @@ pub fn objection_ends_at(proposal: &Proposal, days: i64) -> Option<Timestamp> {
     Some(confirmed_at.plus_days(days))
 }
 
+/// Says whether a proposal is the one that stands: of those that were confirmed, the latest.
+///
+/// Each proposal is given with the instant of its confirmation. An earlier return is history once
+/// the candidate has deposited again: contesting it would annul what came after it.
+#[must_use]
+pub fn stands(all: &[(ProposalId, Option<Timestamp>)], id: ProposalId) -> bool {
+    let latest = all.iter().filter_map(|(one, at)| Some((at.as_ref()?, one))).max();
+    latest.is_some_and(|(_, latest)| *latest == id)
+}
+
 /// Contests a confirmed proposal, once and within `days` of its confirmation.
 ///
 /// # Errors

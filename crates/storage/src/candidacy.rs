@@ -244,7 +244,9 @@ impl Candidacies for SqlSession {
             .fetch(
                 "SELECT id FROM candidacy c WHERE call_id = $1 AND state IN ('selected', 'returned') AND answer_by <= $2
                  AND NOT EXISTS (SELECT 1 FROM candidacy_proposal p WHERE p.candidacy_id = c.id
-                     AND p.contested_at IS NOT NULL AND p.contest_decided_at IS NULL)
+                     AND p.contested_at IS NOT NULL AND p.contest_decided_at IS NULL
+                     AND NOT EXISTS (SELECT 1 FROM candidacy_proposal later WHERE later.candidacy_id = c.id
+                         AND later.confirmed_at > p.confirmed_at))
                  ORDER BY answer_by, id LIMIT 500",
                 values![call, now],
             )
@@ -485,6 +487,11 @@ impl Candidacies for SqlSession {
             .fetch_one(
                 "SELECT CAST((SELECT COUNT(*) FROM candidacy_proposal p JOIN candidacy c ON c.id = p.candidacy_id
                      WHERE c.call_id = $1 AND p.confirmed_at IS NULL AND p.refused_at IS NULL)
+                   + (SELECT COUNT(*) FROM candidacy_proposal p JOIN candidacy c ON c.id = p.candidacy_id
+                     WHERE c.call_id = $1 AND c.state IN ('returned', 'ineligible')
+                     AND p.contested_at IS NOT NULL AND p.contest_decided_at IS NULL
+                     AND NOT EXISTS (SELECT 1 FROM candidacy_proposal later WHERE later.candidacy_id = c.id
+                         AND later.confirmed_at > p.confirmed_at))
                    + (SELECT COUNT(*) FROM paper_deposit d
                      WHERE d.call_id = $1 AND d.confirmed_at IS NULL AND d.refused_at IS NULL) AS BIGINT) AS n",
                 values![call],

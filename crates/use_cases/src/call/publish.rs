@@ -124,6 +124,7 @@ impl UseCase for CancelCall {
             log,
             json!({"reason": reason}),
         )
-        .await
+        .await?;
+        crate::candidacy::tell_cancelled(unit, &acting, self.call, &reason).await
     }
 }

@@ -1,7 +1,7 @@
 //! What a candidate answers: it confirms its place, withdraws, or contests.
 
 use super::change::{change, note, promote, take_for};
-use super::proposal::{open_proposal, seal_text};
+use super::proposal::{open_standing, seal_text};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::unit::Unit;
@@ -86,7 +86,7 @@ impl UseCase for ContestProposal {
         let mut fields = Fields::new();
         let grounds = fields.required("grounds", &self.grounds, Limits::default().answer_chars);
         fields.done()?;
-        let (mut stored, proposal) = open_proposal(unit, &row, self.proposal).await?;
+        let (mut stored, proposal) = open_standing(unit, &row, self.proposal).await?;
         if row.candidacy.state != after(&proposal) {
             return Err(Error::Conflict("error-not-in-this-state"));
         }

@@ -26,12 +26,13 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// Says whether nothing of it was typed.
+    /// Says whether nothing of it was chosen or typed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        [&self.name, &self.vendor, &self.version, &self.host]
-            .iter()
-            .all(|text| text.trim().is_empty())
+        self.product.is_none()
+            && [&self.name, &self.vendor, &self.version, &self.host]
+                .iter()
+                .all(|text| text.trim().is_empty())
     }
 }
 

@@ -9,6 +9,7 @@ use crate::perform::UseCase;
 use crate::unit::Unit;
 use authorization::action::SubmitCandidacy;
 use domain::Timestamp;
+use domain::call::CallState;
 use domain::candidacy::CandidacyState;
 use domain::ids::CandidacyId;
 
@@ -37,6 +38,9 @@ impl UseCase for Deposit {
         let (frame, proof) = take_for::<SubmitCandidacy>(unit, self.candidacy).await?;
         let acting = proof.acting().clone();
         let mut row = proof.into_value();
+        if frame.call.state == CallState::Cancelled {
+            return Err(Error::Conflict("candidacy-error-call-cancelled"));
+        }
         match row.candidacy.state {
             CandidacyState::Draft if frame.call.takes_deposits(unit.now) => {}
             CandidacyState::Draft => return Err(Error::Conflict("candidacy-error-call-not-open")),

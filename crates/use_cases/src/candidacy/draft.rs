@@ -2,6 +2,7 @@
 
 use super::change::note;
 use super::content::{Content, Offer, SignatoryFacts};
+use super::offers::{OFFERS_MAX, named_by_register, offer_errors};
 use crate::error::{Error, FieldError, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::unit::Unit;
@@ -11,9 +12,6 @@ use domain::form::{Answers, FieldProblem, Form};
 use domain::ids::CandidacyId;
 use domain::limits::Limits;
 use serde_json::json;
-
-/// The products of one candidacy at most.
-pub const OFFERS_MAX: usize = 20;
 
 /// What a step of the form sends.
 #[derive(Clone, Debug)]
@@ -62,7 +60,11 @@ impl UseCase for SaveDraft {
             .ok_or(Error::NotFound)?;
         let form = frame.peek().form.clone();
         let mut content = Content::open(unit, &row).await?;
-        let problems = apply(&mut content, &form, &self.part)?;
+        let mut part = self.part.clone();
+        if let Part::Offers(offers) = &mut part {
+            named_by_register(unit, offers).await?;
+        }
+        let problems = apply(&mut content, &form, &part)?;
         let scan_dropped = content.keep(unit, &mut row).await?;
         unit.store.save_candidacy(&row).await?;
         if scan_dropped {
@@ -155,26 +157,6 @@ fn form_errors(errors: Vec<domain::form::FieldError>, form: &Form) -> Vec<FieldE
             field: format!("answer.{}", error.field),
         })
         .collect()
-}
-
-fn offer_errors(offers: &[Offer]) -> Vec<FieldError> {
-    let mut fields = Fields::new();
-    for (index, offer) in offers.iter().enumerate() {
-        for (name, text) in [
-            ("name", &offer.name),
-            ("vendor", &offer.vendor),
-            ("version", &offer.version),
-            ("host", &offer.host),
-        ] {
-            if text.trim().is_empty() {
-                fields.add(&format!("offer.{index}.{name}"), "error-required");
-            }
-        }
-    }
-    match fields.done() {
-        Err(Error::Invalid(errors)) => errors,
-        _ => Vec::new(),
-    }
 }
 
 /// Gives everything that a deposit still lacks.

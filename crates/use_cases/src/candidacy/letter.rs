@@ -134,6 +134,7 @@ fn decision_key(kind: &str) -> &'static str {
         "ineligible" => "candidacy-letter-ineligible",
         "reinstated" => "candidacy-letter-reinstated",
         "objection_dismissed" => "candidacy-letter-objection-dismissed",
+        "call_cancelled" => "candidacy-letter-call-cancelled",
         _ => "candidacy-letter-lapsed",
     }
 }

@@ -6,6 +6,7 @@ use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CallFrame, CandidacyLine, OrganisationFilter, OwnCandidacy, PaperRow, PublicReception};
 use crate::unit::{Unit, place};
+use authorization::Action;
 use authorization::action::{InstructCandidacies, ReadCandidacies};
 use domain::Timestamp;
 use domain::call::CallState;
@@ -92,6 +93,9 @@ impl UseCase for ListCandidacies {
         let living = unit.store.living_numbers(self.call).await?;
         let next = lines.last().filter(|_| more).map(|line| line.order_number);
         let papers = papers(unit, self.call).await?;
+        if !papers.is_empty() {
+            unit.note_reading(frame.acting(), ReadCandidacies::NAME, "Call", self.call.0);
+        }
         Ok(CandidacyList {
             state: frame.call.state_at(unit.now),
             lines: lines

@@ -2,6 +2,7 @@
 
 mod answer;
 mod appeal;
+mod cancelled;
 mod change;
 mod clock;
 mod content;
@@ -12,6 +13,7 @@ mod draft;
 mod letter;
 mod list;
 mod mails;
+mod offers;
 mod paper;
 mod proposal;
 mod scan;
@@ -24,17 +26,19 @@ pub use clock::LapseOverdue;
 pub use content::{Content, Offer, ScanFacts, SignatoryFacts};
 pub use decide::{DecideCall, DecisionLine, PreviewDecision};
 pub use deposit::{Deposit, Received};
-pub use draft::{OFFERS_MAX, Part, SaveDraft, Saved};
+pub use draft::{Part, SaveDraft, Saved};
 pub use letter::{Letter, ViewLetter};
 pub use list::{
     CandidacyList, ListCandidacies, ListReceipts, OwnCandidacies, PaperLine, PaperOrganisations, RankedLine,
 };
+pub use offers::OFFERS_MAX;
 pub use paper::{AnswerPaper, PaperForm, enter_paper};
 pub use proposal::{AnswerProposal, DecideObjection, Propose};
 pub use scan::{OpenPaperScan, OpenScan, attach_scan};
 pub use start::{Candidate, StartCandidacy, ViewStart, reason_key};
 pub use view::{AppealView, CandidacyView, HistoryLine, ProposalView, ReceiptView, ViewCandidacy, ViewReceipt};
 
+pub(crate) use cancelled::tell_cancelled;
 pub(crate) use clock::lapse;
 pub(crate) use desk::desk_items;
 pub(crate) use mails::send as send_mail;

@@ -3,7 +3,8 @@
 use super::change::receive;
 use super::content::{Content, Offer, ScanFacts, SignatoryFacts};
 use super::draft::lacks;
-use super::start::new_row;
+use super::offers::named_by_register;
+use super::start::{new_row, reasons, refuse};
 use crate::error::{Error, Outcome};
 use crate::files::{StagedFile, store_paper};
 use crate::journal::{Log, NewEntry};
@@ -69,6 +70,18 @@ fn check_arrival(unit: &Unit, frame: &CallFrame, arrival: Timestamp) -> Outcome<
     Ok(())
 }
 
+/// Refuses a candidate that may not answer the call, or to which whoever enters its form belongs.
+async fn may_receive(unit: &mut Unit, frame: &CallFrame, candidate: OrganisationId) -> Outcome<()> {
+    let organisations = unit.store.organisations(&[candidate]).await?;
+    let Some(organisation) = organisations.first() else {
+        return Err(Error::field("organisation", "error-choose"));
+    };
+    if unit.actor.belongs_to(candidate) {
+        return Err(Error::field("organisation", "candidacy-error-own-organisation"));
+    }
+    refuse(&reasons(unit, frame, organisation).await?)
+}
+
 impl UseCase for EnterPaper {
     type Output = Uuid;
 
@@ -77,18 +90,12 @@ impl UseCase for EnterPaper {
         let found = unit.store.take_candidacy_call(self.form.call).await?;
         let frame = unit.permit_found::<InstructCandidacies, _>(found)?;
         check_arrival(unit, &frame, self.form.stated_arrival)?;
-        if unit.store.organisations(&[self.form.organisation]).await?.is_empty() {
-            return Err(Error::field("organisation", "error-choose"));
-        }
+        may_receive(unit, &frame, self.form.organisation).await?;
+        let mut offers: Vec<Offer> = self.form.offers.iter().filter(|o| !o.is_empty()).cloned().collect();
+        named_by_register(unit, &mut offers).await?;
         let content = Content {
             answers: self.form.answers.clone(),
-            offers: self
-                .form
-                .offers
-                .iter()
-                .filter(|offer| !offer.is_empty())
-                .cloned()
-                .collect(),
+            offers,
             signatory: self.form.signatory.clone(),
             scan: Some(ScanFacts {
                 name: self.file.name().to_owned(),
@@ -183,6 +190,7 @@ impl UseCase for AnswerPaper {
             return Ok(None);
         }
         check_arrival(unit, &frame, paper.stated_arrival)?;
+        may_receive(unit, &frame, paper.organisation).await?;
         let mut row = candidate(unit, &frame, &paper).await?;
         confirm(&paper, &row, person)?;
         let plain = unit

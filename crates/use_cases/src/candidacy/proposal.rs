@@ -9,11 +9,12 @@ use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::action::InstructCandidacy;
 use domain::Machine;
+use domain::call::CallState;
 use domain::candidacy::CandidacyState;
 use domain::ids::{CandidacyId, ProposalId};
 use domain::limits::Limits;
 use domain::two_people::{
-    Objection, ObjectionDecision, PeopleRefusal, Proposal, ProposalKind, confirm_proposal, decide_objection,
+    self, Objection, ObjectionDecision, PeopleRefusal, Proposal, ProposalKind, confirm_proposal, decide_objection,
 };
 use serde_json::json;
 
@@ -82,12 +83,23 @@ pub(crate) async fn opened(unit: &mut Unit, stored: &ProposalRow) -> Outcome<Pro
     })
 }
 
-/// Finds a proposal of a candidacy and opens it.
-pub(crate) async fn open_proposal(
+/// Finds the proposal that stands, to contest it or to decide its objection.
+pub(crate) async fn open_standing(
     unit: &mut Unit,
     row: &CandidacyRow,
     id: ProposalId,
 ) -> Outcome<(ProposalRow, Proposal)> {
+    let all = unit.store.proposals(row.candidacy.id).await?;
+    let confirmed: Vec<_> = all.iter().map(|one| (one.id, one.confirmed.map(|c| c.1))).collect();
+    let found = open_proposal(unit, row, id).await?;
+    if found.0.confirmed.is_some() && !two_people::stands(&confirmed, id) {
+        return Err(Error::Conflict("candidacy-error-superseded"));
+    }
+    Ok(found)
+}
+
+/// Finds a proposal of a candidacy and opens it.
+async fn open_proposal(unit: &mut Unit, row: &CandidacyRow, id: ProposalId) -> Outcome<(ProposalRow, Proposal)> {
     let all = unit.store.proposals(row.candidacy.id).await?;
     let stored = all
         .into_iter()
@@ -113,12 +125,15 @@ impl UseCase for Propose {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<ProposalId> {
         let person = unit.person()?;
-        let (_, proof) = take_for::<InstructCandidacy>(unit, self.candidacy).await?;
+        let (frame, proof) = take_for::<InstructCandidacy>(unit, self.candidacy).await?;
         let acting = proof.acting().clone();
         let row = proof.into_value();
         let mut fields = Fields::new();
         let reason = fields.required("reason", &self.reason, Limits::default().reason_chars);
         fields.done()?;
+        if frame.call.state == CallState::Cancelled {
+            return Err(Error::Conflict("candidacy-error-call-cancelled"));
+        }
         row.candidacy.state.after(self.kind.event())?;
         let waiting = |p: &ProposalRow| p.confirmed.is_none() && p.refused.is_none();
         if unit.store.proposals(self.candidacy).await?.iter().any(waiting) {
@@ -241,7 +256,7 @@ impl UseCase for DecideObjection {
         let mut fields = Fields::new();
         let reason = fields.required("decision_reason", &self.reason, Limits::default().reason_chars);
         fields.done()?;
-        let (mut stored, proposal) = open_proposal(unit, &row, self.proposal).await?;
+        let (mut stored, proposal) = open_standing(unit, &row, self.proposal).await?;
         let decision = ObjectionDecision {
             upheld: self.upheld,
             reason: reason.clone(),
@@ -265,6 +280,10 @@ impl UseCase for DecideObjection {
             }
             None => {
                 note(unit, &acting, &row, "candidacy.objection_dismissed", body).await?;
+                if let Some(until) = row.answer_by {
+                    // Time stood still for the candidate while the objection waited.
+                    lapse_at(unit, &frame, row.candidacy.id, until.max(unit.now)).await?;
+                }
                 "objection_dismissed"
             }
         };

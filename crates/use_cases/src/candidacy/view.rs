@@ -128,9 +128,7 @@ impl UseCase for ViewCandidacy {
     async fn run(&self, unit: &mut Unit) -> Outcome<CandidacyView> {
         let found = unit.store.candidacy(self.0).await?;
         let row = unit.permit_found::<ReadCandidacy, _>(found)?;
-        if row.acting().organisation() != Some(row.candidacy.organisation) {
-            unit.note_reading(row.acting(), ReadCandidacy::NAME, "Candidacy", self.0.0);
-        }
+        unit.note_reading(row.acting(), ReadCandidacy::NAME, "Candidacy", self.0.0);
         let frame = unit
             .store
             .candidacy_call(row.candidacy.call)

@@ -1,10 +1,9 @@
-//! The fields of a call's form and of the products offered, as pages show and read them.
+//! The fields of a call's form, as pages show and read them.
 
 use crate::shell::{Errors, Submitted, Visitor};
 use domain::form::{Answers, Field, FieldKind, Form, Label};
-use domain::ids::ProductId;
 use i18n::Lang;
-use use_cases::candidacy::{Content, OFFERS_MAX, Offer, SignatoryFacts};
+use use_cases::candidacy::{Content, SignatoryFacts};
 
 /// A field as a form shows it.
 pub(super) struct FieldView {
@@ -21,14 +20,6 @@ pub(super) struct FieldView {
 pub(super) struct SectionView {
     pub label: String,
     pub fields: Vec<FieldView>,
-}
-
-/// A line of the products offered.
-pub(super) struct OfferView {
-    pub index: usize,
-    pub number: usize,
-    pub offer: Offer,
-    pub errors: [String; 4],
 }
 
 pub(super) fn label(lang: Lang, label: &Label) -> String {
@@ -105,34 +96,6 @@ impl FieldView {
 /// Reads the answers that a form sent.
 pub(super) fn answers(form: &Submitted) -> Answers {
     form.with_prefix("answer.").into_iter().collect()
-}
-
-/// Reads the products that a form sent; empty lines are left out.
-pub(super) fn offers(form: &Submitted) -> Vec<Offer> {
-    (0..OFFERS_MAX + 5)
-        .map(|index| Offer {
-            product: form.id::<ProductId>(&format!("offer.{index}.product")),
-            name: form.text(&format!("offer.{index}.name")),
-            vendor: form.text(&format!("offer.{index}.vendor")),
-            version: form.text(&format!("offer.{index}.version")),
-            host: form.text(&format!("offer.{index}.host")),
-        })
-        .filter(|offer| !offer.is_empty())
-        .collect()
-}
-
-/// Gives the lines of the products, with empty ones to type in.
-pub(super) fn offer_views(offers: &[Offer], errors: &Errors, blank: usize) -> Vec<OfferView> {
-    let lines = (offers.len() + blank).clamp(1, OFFERS_MAX);
-    (0..lines)
-        .map(|index| OfferView {
-            index,
-            number: index + 1,
-            offer: offers.get(index).cloned().unwrap_or_default(),
-            errors: ["name", "vendor", "version", "host"]
-                .map(|name| errors.at(&format!("offer.{index}.{name}")).to_owned()),
-        })
-        .collect()
 }
 
 /// Reads who signs.

@@ -1,16 +1,17 @@
 //! Filling the form in, one step a page; everything typed is kept.
 
 use super::fields::{
-    FieldView, OfferView, StepView, answers, errors_of, offer_views, offers, only, sections, signatory, step_label,
-    step_names, step_of, steps,
+    FieldView, StepView, answers, errors_of, only, sections, signatory, step_label, step_names, steps,
 };
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use super::offers::{OfferView, Pressed, Search, offer_views, offers, pressed, search};
+use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with, with_query};
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use domain::ids::CandidacyId;
+use std::collections::HashMap;
 use use_cases::candidacy::{CandidacyView, Content, Part, SaveDraft, SignatoryFacts, ViewCandidacy};
-use use_cases::{Error, FieldError, perform, read};
+use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -22,10 +23,12 @@ struct Step {
     total: usize,
     fields: Vec<FieldView>,
     offers: Vec<OfferView>,
+    search: Search,
     signatory: SignatoryFacts,
     steps: Vec<StepView>,
     errors: Errors,
     signed: bool,
+    back: String,
 }
 
 /// Loads what may be written on; anything else goes back to the candidacy's page.
@@ -43,7 +46,14 @@ async fn writable(visitor: &Visitor, id: CandidacyId) -> Result<CandidacyView, c
     Ok(view)
 }
 
-fn page(visitor: &Visitor, view: &CandidacyView, step: &str, content: &Content, errors: Errors) -> Answer {
+fn page(
+    visitor: &Visitor,
+    view: &CandidacyView,
+    step: &str,
+    content: &Content,
+    search: Search,
+    errors: Errors,
+) -> Answer {
     let form = &view.frame.form;
     let names = step_names(form);
     let Some(position) = names.iter().position(|name| name == step) else {
@@ -79,18 +89,28 @@ fn page(visitor: &Visitor, view: &CandidacyView, step: &str, content: &Content, 
             total: names.len(),
             fields,
             offers: offer_views(&content.offers, &errors, 1),
+            search,
             signatory: content.signatory.clone(),
             steps: steps(visitor, view, step),
             signed: view.signed,
             errors,
+            back: addresses::candidacy::candidacy(id),
         },
     ))
 }
 
-pub(super) async fn show(visitor: Visitor, Path((id, step)): Path<(Uuid, String)>) -> Answer {
+pub(super) async fn show(
+    visitor: Visitor,
+    Path((id, step)): Path<(Uuid, String)>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
     let view = writable(&visitor, CandidacyId(id)).await?;
     let content = view.content.clone();
-    page(&visitor, &view, &step, &content, Errors::none())
+    let search = match query.get("nom") {
+        Some(text) if step == "produits" => search(&visitor, text.clone()).await?,
+        _ => Search::default(),
+    };
+    page(&visitor, &view, &step, &content, search, Errors::none())
 }
 
 fn part(form: &Submitted, step: &str) -> Part {
@@ -123,72 +143,34 @@ pub(super) async fn save(visitor: Visitor, Path((id, step)): Path<(Uuid, String)
         }
     }
     let content = typed(&view, &part);
-    let saved = match perform(&visitor.context, SaveDraft { candidacy, part }).await {
-        Ok(saved) => saved,
-        Err(error) => {
-            let errors = errors_of(&visitor, &view.frame.form, error)?;
-            return page(&visitor, &view, &step, &content, errors);
+    let saved = perform(&visitor.context, SaveDraft { candidacy, part }).await;
+    let pressed = pressed(&form);
+    let problem = match saved {
+        // Whoever is still adding products is not told yet what a line lacks.
+        Ok(saved) if saved.problems.is_empty() || !matches!(pressed, Pressed::Save) => {
+            let flash = if saved.scan_dropped {
+                "flash-candidacy-scan-dropped"
+            } else {
+                "flash-saved"
+            };
+            return Ok(redirect_with(&visitor.web, &next(&view, &step, &pressed), flash));
         }
+        Ok(saved) => Error::Invalid(saved.problems),
+        Err(error) => error,
     };
-    let way = Way::of(&form);
-    let problems = match way {
-        Way::Later => Vec::new(),
-        Way::More => saved.problems,
-        Way::Next => lacking(&visitor, candidacy, &step).await?,
-    };
-    if !problems.is_empty() {
-        let errors = errors_of(&visitor, &view.frame.form, Error::Invalid(problems))?;
-        return page(&visitor, &view, &step, &content, errors);
-    }
-    let flash = if saved.scan_dropped {
-        "flash-candidacy-scan-dropped"
-    } else {
-        "flash-saved"
-    };
-    Ok(redirect_with(&visitor.web, &next(&view, &step, way), flash))
+    let errors = errors_of(&visitor, &view.frame.form, problem)?;
+    page(&visitor, &view, &step, &content, Search::default(), errors)
 }
 
-/// Where the button that was pressed leads.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Next,
-    More,
-    Later,
-}
-
-impl Way {
-    fn of(form: &Submitted) -> Self {
-        match form.text("then").as_str() {
-            "more" => Self::More,
-            "later" => Self::Later,
-            _ => Self::Next,
-        }
-    }
-}
-
-/// Gives what a step that was just kept still lacks.
-async fn lacking(
-    visitor: &Visitor,
-    candidacy: CandidacyId,
-    step: &str,
-) -> Result<Vec<FieldError>, crate::shell::Problem> {
-    let view = read(&visitor.context, ViewCandidacy(candidacy))
-        .await
-        .map_err(|e| visitor.problem(e))?;
-    let form = &view.frame.form;
-    let here = view
-        .lacking
-        .iter()
-        .filter(|error| error.field != "scan" && step_of(form, &error.field) == step);
-    Ok(here.cloned().collect())
-}
-
-fn next(view: &CandidacyView, step: &str, way: Way) -> String {
+fn next(view: &CandidacyView, step: &str, pressed: &Pressed) -> String {
     let id = view.row.candidacy.id;
-    match way {
-        Way::More => return addresses::candidacy::step(id, step),
-        Way::Later => return addresses::candidacy::candidacy(id),
-        Way::Next => {}
+    match pressed {
+        Pressed::Find(text) => {
+            let here = addresses::candidacy::step(id, step);
+            return format!("{}#catalogue", with_query(&here, &[("nom", text)]));
+        }
+        Pressed::More | Pressed::Changed => return addresses::candidacy::step(id, step),
+        Pressed::Save => {}
     }
     let names = step_names(&view.frame.form);
     let after = names.iter().skip_while(|name| *name != step).nth(1);

@@ -6,6 +6,7 @@ mod fields;
 mod fill;
 mod instruct;
 mod list;
+mod offers;
 mod paper;
 mod receipt;
 mod show;

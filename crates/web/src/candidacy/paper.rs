@@ -1,6 +1,7 @@
 //! Forms that come on paper, entered by two people.
 
-use super::fields::{OfferView, SectionView, answers, errors_of, offer_views, offers, sections, signatory};
+use super::fields::{SectionView, answers, errors_of, sections, signatory};
+use super::offers::{OfferView, offer_views, offers};
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use askama::Template;
 use axum::extract::Path;

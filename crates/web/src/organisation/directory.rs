@@ -1,8 +1,8 @@
 //! The public directory.
 
 use super::kind_key;
-use crate::register::{Choice, with_query};
 use crate::shell::{Answer, Page, Visitor, html};
+use crate::shell::{Choice, with_query};
 use addresses::organisation as at;
 use askama::Template;
 use axum::extract::Query;

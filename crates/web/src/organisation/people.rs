@@ -1,6 +1,6 @@
 //! The people of an organisation: roles, invitations.
 
-use crate::register::Choice;
+use crate::shell::Choice;
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use addresses::organisation as at;
 use askama::Template;

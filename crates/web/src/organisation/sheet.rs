@@ -1,7 +1,7 @@
 //! The sheet of an organisation, and what it belongs to.
 
 use super::{affiliation_key, kind_key};
-use crate::register::Choice;
+use crate::shell::Choice;
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use addresses::organisation as at;
 use askama::Template;

@@ -1,7 +1,7 @@
 //! The public catalogue and a product's sheet.
 
-use super::{Choice, with_query};
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use crate::shell::{Choice, with_query};
 use addresses::register as at;
 use askama::Template;
 use axum::extract::{Path, Query};

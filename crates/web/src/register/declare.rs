@@ -1,7 +1,7 @@
 //! Declaring that an organisation runs a product: first the product, then the installation.
 
-use super::{Choice, with_query};
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use crate::shell::{Choice, with_query};
 use addresses::{organisation as organisations, register as at};
 use askama::Template;
 use axum::extract::{Path, Query};

@@ -1,6 +1,7 @@
 //! One deployment: its state, what can be done with it, its proofs, its history.
 
-use super::{Choice, standing};
+use super::standing;
+use crate::shell::Choice;
 use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use addresses::{organisation as organisations, register as at};
 use askama::Template;

@@ -1,6 +1,7 @@
 //! Lists of who runs what: for the organisation, for the vendor, for organisers.
 
-use super::{standing, with_query};
+use super::standing;
+use crate::shell::with_query;
 use crate::shell::{Answer, Page, Visitor, html};
 use addresses::{organisation as organisations, register as at};
 use askama::Template;

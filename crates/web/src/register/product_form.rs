@@ -1,6 +1,6 @@
 //! Adding and correcting a product.
 
-use super::Choice;
+use crate::shell::Choice;
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use addresses::register as at;
 use askama::Template;

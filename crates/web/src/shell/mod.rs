@@ -1,6 +1,7 @@
 //! What every page shares: who visits, the frame, forms, errors, headers.
 
 mod assets;
+mod choice;
 mod download;
 mod error;
 mod form;
@@ -10,6 +11,7 @@ mod markdown;
 mod page;
 mod visitor;
 
+pub(crate) use choice::{Choice, with_query};
 pub use download::send_file;
 pub use error::{Answer, Problem};
 pub use form::{Errors, Submitted, Upload};
