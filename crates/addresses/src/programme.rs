@@ -22,6 +22,8 @@ pub const END_DOCUMENT: &str = "/documents/{document}/retirer";
 pub const MEMBERS: &str = "/programmes/{slug}/adherents";
 /// Ending a membership.
 pub const END_MEMBER: &str = "/programmes/{slug}/adherents/{member}/fin";
+/// Saying yes or no to a membership.
+pub const ANSWER_MEMBER: &str = "/programmes/{slug}/adherents/{member}/reponse";
 /// A programme's completions.
 pub const COMPLETIONS: &str = "/programmes/{slug}/parcours";
 /// Importing completions.
@@ -91,6 +93,12 @@ pub fn members(slug: &str) -> String {
 #[must_use]
 pub fn end_member(slug: &str, member: Uuid) -> String {
     format!("/programmes/{slug}/adherents/{member}/fin")
+}
+
+/// Gives the address on which a membership is answered.
+#[must_use]
+pub fn answer_member(slug: &str, member: Uuid) -> String {
+    format!("/programmes/{slug}/adherents/{member}/reponse")
 }
 
 /// Gives the address of a programme's completions.

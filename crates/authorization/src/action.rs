@@ -61,6 +61,8 @@ actions! {
     ReadCall,
     /// Prepare, publish and decide a call.
     ManageCall,
+    /// Say whether one's organisation becomes a member of a programme.
+    AnswerMembership,
     /// Start a candidacy for one's organisation.
     StartCandidacy,
 

@@ -21,7 +21,9 @@ CREATE TABLE programme_member (
     programme_id uuid_t NOT NULL REFERENCES programme (id),
     organisation_id uuid_t NOT NULL REFERENCES organisation (id),
     from_at int_t NOT NULL,
-    until_at int_t
+    until_at int_t,
+    accepted_at int_t,
+    accepted_by uuid_t
 ) strict_t;
 
 CREATE UNIQUE INDEX programme_member_open ON programme_member (programme_id, organisation_id) WHERE until_at IS NULL;

@@ -27,7 +27,7 @@ impl SqlSession {
             .sql
             .fetch(
                 "SELECT DISTINCT organisation_id FROM programme_member
-                 WHERE programme_id = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)",
+                 WHERE programme_id = $1 AND accepted_at <= $2 AND (until_at IS NULL OR until_at > $2)",
                 values![id, now],
             )
             .await?;

@@ -13,7 +13,8 @@ use domain::ids::{DocumentId, OrganisationId, PersonId, ProgrammeId};
 use domain::organisation::Organisation;
 use domain::programme::{NoticeKind, Programme, ProgrammeKind};
 use use_cases::ports::{
-    CompletionRow, DocumentRow, MemberRow, ProgrammeFilter, ProgrammeRecord, Programmes, StoreError, Stored,
+    CompletionRow, DocumentRow, MemberRow, MembershipOffer, ProgrammeFilter, ProgrammeRecord, Programmes, StoreError,
+    Stored,
 };
 use uuid::Uuid;
 
@@ -88,6 +89,7 @@ fn member(row: &Row) -> Stored<MemberRow> {
         organisation: organisation(row)?,
         from: row.get("from_at")?,
         until: row.get("until_at")?,
+        accepted_at: row.get("accepted_at")?,
     })
 }
 
@@ -111,7 +113,7 @@ impl SqlSession {
             .sql
             .fetch(
                 "SELECT organisation_id FROM programme_member
-                 WHERE programme_id = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)",
+                 WHERE programme_id = $1 AND accepted_at <= $2 AND (until_at IS NULL OR until_at > $2)",
                 values![record.programme.id, at],
             )
             .await?;
@@ -261,7 +263,7 @@ impl Programmes for SqlSession {
         let rows = self
             .sql
             .fetch(
-                "SELECT o.*, m.id AS member_id, m.from_at, m.until_at FROM programme_member m
+                "SELECT o.*, m.id AS member_id, m.from_at, m.until_at, m.accepted_at FROM programme_member m
                  JOIN organisation o ON o.id = m.organisation_id WHERE m.programme_id = $1
                  ORDER BY (m.until_at IS NOT NULL), o.name_sort, o.id, m.from_at LIMIT 1000",
                 values![programme],
@@ -290,6 +292,45 @@ impl Programmes for SqlSession {
             )
             .await?;
         Ok(rows == 1)
+    }
+
+    async fn accept_member(&mut self, id: Uuid, programme: ProgrammeId, by: PersonId, at: Timestamp) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE programme_member SET accepted_at = $3, accepted_by = $4
+                 WHERE id = $1 AND programme_id = $2 AND accepted_at IS NULL AND (until_at IS NULL OR until_at > $3)",
+                values![id, programme, at, by],
+            )
+            .await
+    }
+
+    async fn memberships_to_answer(
+        &mut self,
+        organisations: &[OrganisationId],
+        at: Timestamp,
+    ) -> Stored<Vec<MembershipOffer>> {
+        if organisations.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (list, size) = placeholders(2, organisations.len());
+        let sql = format!(
+            "SELECT p.slug, p.name, o.name AS organisation FROM programme_member m
+             JOIN programme p ON p.id = m.programme_id JOIN organisation o ON o.id = m.organisation_id
+             WHERE m.accepted_at IS NULL AND (m.until_at IS NULL OR m.until_at > $1) AND p.published_at IS NOT NULL
+             AND m.organisation_id IN ({list}) ORDER BY m.from_at, m.id LIMIT 100"
+        );
+        let mut values = values![at];
+        values.extend(padded(organisations, size).into_iter().map(Value::from));
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(MembershipOffer {
+                    slug: row.get("slug")?,
+                    programme: row.get("name")?,
+                    organisation: row.get("organisation")?,
+                })
+            })
+            .collect()
     }
 
     async fn end_member(&mut self, id: Uuid, programme: ProgrammeId, at: Timestamp) -> Stored<()> {

@@ -16,8 +16,8 @@ use use_cases::candidacy::{
 };
 use use_cases::organisation::Affiliate;
 use use_cases::programme::{
-    AddCompletion, AddDocument, AddMember, DocumentDraft, OpenProgramme, ProgrammeDraft, PublishProgramme,
-    ViewProgramme,
+    AddCompletion, AddDocument, AddMember, AnswerMembership, DocumentDraft, OpenProgramme, ProgrammeDraft,
+    PublishProgramme, ViewProgramme,
 };
 use use_cases::{Outcome, perform, read};
 
@@ -89,7 +89,13 @@ impl Teller<'_> {
             organisation: town.id,
             until: None,
         };
-        perform(&organiser, member).await?;
+        let member = perform(&organiser, member).await?;
+        let answer = AnswerMembership {
+            slug: SLUG.to_owned(),
+            member,
+            accept: true,
+        };
+        perform(&town.officer.context(self.app), answer).await?;
         let completion = AddCompletion {
             slug: SLUG.to_owned(),
             organisation: town.name.to_owned(),
@@ -155,7 +161,15 @@ impl Teller<'_> {
         ];
         for part in steps {
             self.minutes(9);
-            perform(&context, SaveDraft { candidacy, part }).await?;
+            perform(
+                &context,
+                SaveDraft {
+                    candidacy,
+                    part,
+                    seen: None,
+                },
+            )
+            .await?;
         }
         self.deposit(town, candidacy).await?;
         Ok(candidacy)

@@ -31,7 +31,8 @@ impl UseCase for ViewDesk {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         unit.person()?;
-        let mut items = crate::call::desk_items(unit).await?;
+        let mut items = crate::programme::desk_items(unit).await?;
+        items.extend(crate::call::desk_items(unit).await?);
         items.extend(crate::candidacy::desk_items(unit).await?);
         items.extend(crate::register::desk_items(unit).await?);
         items.extend(crate::campaign::desk_items(unit).await?);

@@ -33,6 +33,7 @@ register-field-product = Product
 register-field-label = Name of this installation
 register-field-label-hint = Only if you have several. Example: family portal, human resources.
 register-field-host = Host
+register-error-host-confirmed = The host was confirmed with the deployment: end this one and declare the new one.
 register-field-host-hint = Who runs the servers. Its leave is asked for before any test.
 register-field-since = Declared on
 register-field-state = State

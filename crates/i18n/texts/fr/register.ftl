@@ -33,6 +33,7 @@ register-field-product = Application
 register-field-label = Nom de cette installation
 register-field-label-hint = Seulement si vous en avez plusieurs. Exemple : portail famille, ressources humaines.
 register-field-host = Hébergeur
+register-error-host-confirmed = L’hébergeur a été confirmé avec l’installation : mettez fin à celle-ci et déclarez la nouvelle.
 register-field-host-hint = Qui fait fonctionner les serveurs. Son accord est demandé avant tout test.
 register-field-since = Déclarée le
 register-field-state = État

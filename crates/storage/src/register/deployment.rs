@@ -60,7 +60,7 @@ impl SqlSession {
             .sql
             .fetch(
                 "SELECT p.id, p.owner_id FROM programme_member m JOIN programme p ON p.id = m.programme_id
-                 WHERE m.organisation_id = $1 AND m.from_at <= $2 AND (m.until_at IS NULL OR m.until_at > $2)
+                 WHERE m.organisation_id = $1 AND m.accepted_at <= $2 AND p.published_at IS NOT NULL AND (m.until_at IS NULL OR m.until_at > $2)
                  ORDER BY p.id LIMIT 100",
                 values![organisation, at],
             )
@@ -103,7 +103,7 @@ impl SqlSession {
             DeploymentsOf::WaitingForOrganiser(id) => {
                 let members =
                     "SELECT m.organisation_id FROM programme_member m JOIN programme q ON q.id = m.programme_id
-                     WHERE q.owner_id = $1 AND m.until_at IS NULL";
+                     WHERE q.owner_id = $1 AND m.accepted_at IS NOT NULL AND q.published_at IS NOT NULL AND m.until_at IS NULL";
                 let whose = format!("(d.organisation_id IN ({members}) OR d.organisation_id IN ({ANSWERED_FOR}))");
                 (
                     format!("d.state = 'declared' AND d.organisation_id <> $1 AND {whose}"),

@@ -11,7 +11,9 @@ use domain::organisation::name_sort;
 use domain::product::{Product, ProductVersion};
 use use_cases::ports::{ProductFilter, ProductRecord, Stored};
 
-const PRODUCT: &str = "SELECT p.*, o.name AS vendor_name FROM product p JOIN organisation o ON o.id = p.vendor_id";
+const PRODUCT: &str = "SELECT p.*, o.name AS vendor_name, EXISTS (SELECT 1 FROM role_grant g
+        WHERE g.organisation_id = p.vendor_id AND g.role = 'vendor_contact' AND g.until_at IS NULL) AS vendor_present
+     FROM product p JOIN organisation o ON o.id = p.vendor_id";
 
 /// Writes the conditions of a filter, with the values they bind.
 fn conditions(filter: &ProductFilter, paged: bool) -> (String, Vec<Value>) {

@@ -18,6 +18,7 @@ pub(super) fn product(row: &Row) -> Stored<ProductRecord> {
             revision: row.get("revision")?,
         },
         vendor_name: row.get("vendor_name")?,
+        vendor_present: row.get("vendor_present")?,
     })
 }
 

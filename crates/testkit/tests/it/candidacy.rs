@@ -1,255 +1,22 @@
 //! Candidacies, from the draft to the place.
 
-use domain::Timestamp;
-use domain::call::{Call, CallState};
+mod two_people;
+mod world;
+
 use domain::candidacy::CandidacyState;
-use domain::form::{Field, FieldKind, Form, Label, Section};
-use domain::ids::{CallId, CandidacyId, OrganisationId, ProgrammeId, ProposalId};
 use domain::organisation::OrganisationKind;
-use domain::programme::{NoticeKind, Programme, ProgrammeKind, ProgrammeSettings};
 use domain::role::Role;
-use domain::time::{DAY, HOUR, Window};
+use domain::time::DAY;
 use domain::two_people::ProposalKind;
-use testkit::{Someone, TestApp, each_engine};
+use testkit::{TestApp, each_engine};
 use use_cases::candidacy::{
-    AnswerPaper, AnswerProposal, CandidacyView, ConfirmPlace, ContestProposal, DecideCall, DecideObjection, Deposit,
-    ListCandidacies, ListReceipts, Offer, PaperForm, Part, Propose, Received, SaveDraft, SignatoryFacts,
-    StartCandidacy, ViewCandidacy, ViewLetter, ViewReceipt, WithdrawCandidacy, attach_scan, enter_paper,
+    ConfirmPlace, Deposit, ListCandidacies, ListReceipts, Offer, Part, SaveDraft, SignatoryFacts, ViewCandidacy,
+    ViewLetter, ViewReceipt, WithdrawCandidacy,
 };
-use use_cases::ports::CallRecord;
-use use_cases::{Error, Outcome, perform, read};
+use use_cases::register::AddProduct;
+use use_cases::{Error, perform, read};
 use uuid::Uuid;
-
-pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
-
-pub struct World {
-    pub app: TestApp,
-    pub call: CallId,
-    pub organisers: [Someone; 3],
-    pub communes: Vec<(OrganisationId, Someone)>,
-}
-
-fn form() -> Form {
-    let label = |text: &str| Label {
-        fr: text.to_owned(),
-        en: text.to_owned(),
-    };
-    Form {
-        sections: vec![Section {
-            key: "commune".to_owned(),
-            label: label("La commune"),
-            fields: vec![
-                Field {
-                    key: "why".to_owned(),
-                    label: label("Pourquoi"),
-                    kind: FieldKind::LongText,
-                    required: true,
-                    max_len: None,
-                },
-                Field {
-                    key: "email".to_owned(),
-                    label: label("Adresse"),
-                    kind: FieldKind::Email,
-                    required: false,
-                    max_len: None,
-                },
-            ],
-        }],
-    }
-}
-
-async fn call(app: &TestApp, owner: OrganisationId, places: i64) -> CallId {
-    let now = testkit::START;
-    let programme = Programme {
-        id: ProgrammeId(Uuid::from_u128(10)),
-        owner,
-        slug: "bug-bounty".to_owned(),
-        name: "Bug bounty pédagogique".to_owned(),
-        summary: "Des étudiants testent.".to_owned(),
-        kind: ProgrammeKind::Pedagogical,
-        legal_basis: "la délibération BM2026/02/03/16".to_owned(),
-        notice: NoticeKind::Pedagogical,
-        settings: ProgrammeSettings {
-            appeal_court: "le tribunal administratif de Paris".to_owned(),
-            ..ProgrammeSettings::default()
-        },
-        revision: 1,
-    };
-    let id = CallId(Uuid::from_u128(11));
-    let record = CallRecord {
-        call: Call {
-            id,
-            programme: programme.id,
-            title: "Six communes".to_owned(),
-            summary: String::new(),
-            places,
-            max_waiting: None,
-            window: Window {
-                opens_at: now,
-                closes_at: now.plus_days(30),
-            },
-            form_version: 1,
-            state: CallState::Published,
-            confirm_within_days: 10,
-            last_order: 0,
-            last_received_at: None,
-            eligibility: domain::eligibility::Eligibility {
-                kinds: vec![OrganisationKind::Commune],
-                ..Default::default()
-            },
-            revision: 1,
-        },
-        form: form(),
-        form_frozen_at: None,
-        owner,
-        programme_slug: programme.slug.clone(),
-        programme_name: programme.name.clone(),
-        notice: programme.notice,
-        programme_published: true,
-        created_at: now,
-        published_at: Some(now),
-        decided_at: None,
-        ended_at: None,
-        end_reason: None,
-    };
-    let mut session = app.store.begin().await.unwrap();
-    session.insert_programme(&programme, now).await.unwrap();
-    session.insert_call(&record).await.unwrap();
-    session.commit().await.unwrap();
-    app.tamper("UPDATE programme SET published_at = 1").await;
-    app.tamper("UPDATE call SET published_at = 1").await;
-    id
-}
-
-pub async fn world(app: TestApp, communes: usize, places: i64) -> World {
-    let owner = app.organisation(OrganisationKind::Epci, "Métropole de la Baie").await;
-    let organisers = [
-        app.person("Ana Un", Role::Organiser, owner).await,
-        app.person("Bea Deux", Role::Organiser, owner).await,
-        app.person("Chloé Trois", Role::Organiser, owner).await,
-    ];
-    let call = call(&app, owner, places).await;
-    let mut all = Vec::new();
-    for n in 1..=communes {
-        let commune = app
-            .organisation(OrganisationKind::Commune, &format!("Commune {n}"))
-            .await;
-        all.push((
-            commune,
-            app.person(&format!("Officier {n}"), Role::SecurityOfficer, commune)
-                .await,
-        ));
-    }
-    World {
-        app,
-        call,
-        organisers,
-        communes: all,
-    }
-}
-
-pub fn offer() -> Offer {
-    Offer {
-        product: None,
-        name: "Portail citoyen".to_owned(),
-        vendor: "Arpège fictif".to_owned(),
-        version: "4.2".to_owned(),
-        host: "Hébergeur fictif".to_owned(),
-    }
-}
-
-pub fn mayor() -> SignatoryFacts {
-    SignatoryFacts {
-        name: "Claire Morel".to_owned(),
-        function: "Maire".to_owned(),
-        delegation: String::new(),
-    }
-}
-
-impl World {
-    async fn start(&self, n: usize) -> CandidacyId {
-        let (organisation, officer) = self.communes[n];
-        let start = StartCandidacy {
-            call: self.call,
-            organisation,
-        };
-        perform(&officer.context(&self.app), start).await.unwrap()
-    }
-
-    async fn save(&self, n: usize, candidacy: CandidacyId, part: Part) -> use_cases::candidacy::Saved {
-        perform(&self.communes[n].1.context(&self.app), SaveDraft { candidacy, part })
-            .await
-            .unwrap()
-    }
-
-    async fn fill(&self, n: usize, id: CandidacyId) {
-        let answers = [("why".to_owned(), "Pour la sécurité.".to_owned())]
-            .into_iter()
-            .collect();
-        self.save(n, id, Part::Answers(answers)).await;
-        self.save(n, id, Part::Offers(vec![offer()])).await;
-        self.save(n, id, Part::Signatory(mayor())).await;
-    }
-
-    async fn sign(&self, n: usize, id: CandidacyId) {
-        let context = self.communes[n].1.context(&self.app);
-        attach_scan(&context, id, "formulaire.pdf", PDF.to_vec()).await.unwrap();
-    }
-
-    async fn deposit(&self, n: usize, candidacy: CandidacyId) -> Outcome<Received> {
-        perform(&self.communes[n].1.context(&self.app), Deposit { candidacy }).await
-    }
-
-    async fn received(&self, n: usize) -> CandidacyId {
-        let id = self.start(n).await;
-        self.fill(n, id).await;
-        self.sign(n, id).await;
-        self.deposit(n, id).await.unwrap();
-        id
-    }
-
-    async fn propose(&self, candidacy: CandidacyId, kind: ProposalKind) -> ProposalId {
-        let propose = Propose {
-            candidacy,
-            kind,
-            reason: "La page signée manque.".to_owned(),
-        };
-        perform(&self.organisers[0].context(&self.app), propose).await.unwrap()
-    }
-
-    async fn confirm(&self, by: usize, candidacy: CandidacyId, proposal: ProposalId) -> Outcome<()> {
-        let answer = AnswerProposal {
-            candidacy,
-            proposal,
-            confirm: true,
-        };
-        perform(&self.organisers[by].context(&self.app), answer).await
-    }
-
-    async fn decide(&self) {
-        self.app.clock.set(testkit::START.plus_days(31));
-        perform(&self.organisers[0].context(&self.app), DecideCall { call: self.call })
-            .await
-            .unwrap();
-    }
-
-    async fn view(&self, id: CandidacyId) -> CandidacyView {
-        read(&self.organisers[0].context(&self.app), ViewCandidacy(id))
-            .await
-            .unwrap()
-    }
-
-    async fn state(&self, id: CandidacyId) -> CandidacyState {
-        self.view(id).await.row.candidacy.state
-    }
-}
-
-fn missing(outcome: Outcome<Received>) -> Vec<String> {
-    match outcome {
-        Err(Error::Invalid(errors)) => errors.into_iter().map(|e| e.field).collect(),
-        other => panic!("{other:?}"),
-    }
-}
+pub use world::*;
 
 each_engine! {
     async fn six_of_nine_are_selected_by_order_of_receipt(app: TestApp) {
@@ -385,56 +152,6 @@ each_engine! {
         w.app.settle().await;
     }
 
-    async fn returns_take_two_people_and_objections_a_third(app: TestApp) {
-        let w = world(app, 2, 1).await;
-        let (first, second) = (w.received(0).await, w.received(1).await);
-        let proposal = w.propose(first, ProposalKind::Return).await;
-        assert!(matches!(w.confirm(0, first, proposal).await, Err(Error::Conflict("candidacy-error-same-person"))));
-        // A decision waits for the second person.
-        w.app.clock.set(testkit::START.plus_days(31));
-        let early = perform(&w.organisers[0].context(&w.app), DecideCall { call: w.call }).await;
-        assert!(matches!(early, Err(Error::Conflict("candidacy-error-undecided"))));
-        w.confirm(1, first, proposal).await.unwrap();
-        assert_eq!(w.view(second).await.rank, Some(1));
-        w.decide().await;
-        assert_eq!(w.state(second).await, CandidacyState::Selected);
-
-        let contest = ContestProposal { candidacy: first, proposal, grounds: "La page y était.".to_owned() };
-        perform(&w.communes[0].1.context(&w.app), contest.clone()).await.unwrap();
-        let twice = perform(&w.communes[0].1.context(&w.app), contest).await;
-        assert!(matches!(twice, Err(Error::Conflict("candidacy-error-contested-once"))));
-        let decision = DecideObjection { candidacy: first, proposal, upheld: true, reason: "Elle y était.".to_owned() };
-        let same = perform(&w.organisers[1].context(&w.app), decision.clone()).await;
-        assert!(matches!(same, Err(Error::Conflict("candidacy-error-third-person"))));
-        perform(&w.organisers[2].context(&w.app), decision).await.unwrap();
-        // The old number lives again; nobody loses a place that was given meanwhile.
-        let view = w.view(first).await;
-        assert_eq!((view.row.candidacy.state, view.rank), (CandidacyState::Waiting, Some(1)));
-        assert_eq!(w.state(second).await, CandidacyState::Selected);
-        w.app.settle().await;
-    }
-
-    async fn paper_is_entered_by_two_people_and_both_instants_are_public(app: TestApp) {
-        let w = world(app, 1, 1).await;
-        w.app.clock.advance(HOUR);
-        let paper = PaperForm {
-            call: w.call,
-            organisation: w.communes[0].0,
-            stated_arrival: Timestamp(testkit::START.0 + HOUR / 2),
-            answers: [("why".to_owned(), "Sur papier.".to_owned())].into_iter().collect(),
-            offers: vec![offer()],
-            signatory: mayor(),
-        };
-        let id = enter_paper(&w.organisers[0].context(&w.app), paper, "scan.pdf", PDF.to_vec()).await.unwrap();
-        let same = perform(&w.organisers[0].context(&w.app), AnswerPaper { paper: id, confirm: true }).await;
-        assert!(matches!(same, Err(Error::Conflict("candidacy-error-same-person"))));
-        perform(&w.organisers[1].context(&w.app), AnswerPaper { paper: id, confirm: true }).await.unwrap();
-        let (_, lines, _) = read(&w.app.nobody(), ListReceipts { call: w.call, after: 0 }).await.unwrap();
-        assert_eq!(lines[0].stated_arrival, Some(Timestamp(testkit::START.0 + HOUR / 2)));
-        assert!(lines[0].received_at > Timestamp(testkit::START.0 + HOUR));
-        w.app.settle().await;
-    }
-
     async fn a_candidacy_is_read_by_its_candidate_and_the_organisers_only(app: TestApp) {
         let w = world(app, 2, 1).await;
         let id = w.start(0).await;
@@ -450,5 +167,37 @@ each_engine! {
             assert!(matches!(perform(&context, withdraw).await, Err(Error::NotFound)));
         }
         w.app.settle().await;
+    }
+
+    async fn a_product_is_chosen_from_the_register_and_two_people_do_not_write_over_each_other(app: TestApp) {
+        let w = world(app, 1, 1).await;
+        let vendor = w.app.organisation(OrganisationKind::Vendor, "Logiciels du Beffroi").await;
+        let contact = w.app.person("Jean Vidal", Role::VendorContact, vendor).await;
+        let add = AddProduct {
+            vendor,
+            name: "Guichet Famille".to_owned(),
+            description: String::new(),
+            purl: String::new(),
+        };
+        let (product, _) = perform(&contact.context(&w.app), add).await.unwrap();
+        let id = w.start(0).await;
+        let chosen = |product| Part::Offers(vec![Offer { product: Some(product), ..Offer::default() }]);
+        let saved = w.save(0, id, chosen(product)).await;
+        let fields: Vec<_> = saved.problems.iter().map(|p| p.field.as_str()).collect();
+        assert_eq!(fields, ["offer.0.version", "offer.0.host"], "the register knows the name and the vendor");
+        let officer = w.communes[0].1.context(&w.app);
+        let view = read(&officer, ViewCandidacy(id)).await.unwrap();
+        assert_eq!(view.content.offers[0].name, "Guichet Famille");
+        assert_eq!(view.content.offers[0].vendor, "Logiciels du Beffroi");
+        let unknown = SaveDraft { candidacy: id, part: chosen(domain::ids::ProductId(Uuid::nil())), seen: None };
+        assert!(matches!(perform(&officer, unknown).await, Err(Error::Invalid(_))));
+
+        let seen = Some(view.content.mark(&Part::Signatory(mayor())));
+        let first = SaveDraft { candidacy: id, part: Part::Signatory(mayor()), seen: seen.clone() };
+        perform(&officer, first.clone()).await.unwrap();
+        let second = perform(&officer, first).await;
+        assert!(matches!(second, Err(Error::Stale)), "somebody else wrote there meanwhile: {second:?}");
+        let elsewhere = SaveDraft { candidacy: id, part: chosen(product), seen: Some(saved.mark) };
+        perform(&officer, elsewhere).await.unwrap();
     }
 }

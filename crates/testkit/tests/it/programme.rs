@@ -16,9 +16,9 @@ use use_cases::call::{
 };
 use use_cases::files::store_file;
 use use_cases::programme::{
-    AddCompletion, AddDocument, AddMember, DocumentDraft, EditProgramme, EndMember, ImportCompletions, OpenProgramme,
-    PreviewCompletions, ProgrammeDraft, PublishProgramme, ViewCompletions, ViewMembers, ViewProgramme,
-    download_document,
+    AddCompletion, AddDocument, AddMember, AnswerMembership, DocumentDraft, EditProgramme, EndMember,
+    ImportCompletions, OpenProgramme, PreviewCompletions, ProgrammeDraft, PublishProgramme, ViewCompletions,
+    ViewMembers, ViewProgramme, download_document,
 };
 use use_cases::vault::KeyHolder;
 use use_cases::{Error, perform, read};
@@ -151,6 +151,21 @@ each_engine! {
         let add = || AddMember { slug: SLUG.to_owned(), organisation: commune, until: None };
         perform(&context, add()).await.unwrap();
         assert!(matches!(perform(&context, add()).await, Err(Error::Conflict(_))));
+        let search = ViewMembers { slug: SLUG.to_owned(), search: "bourg".to_owned() };
+        let members = read(&context, search).await.unwrap();
+        assert!(members.record.members.is_empty(), "a membership waits for the member's own word");
+        let officer = app.person("Awa Diallo", Role::SecurityOfficer, commune).await;
+        let yes = |member| AnswerMembership { slug: SLUG.to_owned(), member, accept: true };
+        let member = members.members[0].id;
+        let early = perform(&officer.context(&app), yes(member)).await;
+        assert!(matches!(early, Err(Error::NotFound)), "not before the programme is published: {early:?}");
+        perform(&context, PublishProgramme(SLUG.to_owned())).await.unwrap();
+        let desk = read(&officer.context(&app), use_cases::desk::ViewDesk).await.unwrap();
+        assert!(desk.iter().any(|item| item.what == "programme-desk-membership"));
+        let other = perform(&context, yes(member)).await;
+        assert!(matches!(other, Err(Error::NotFound)), "only the member's own people: {other:?}");
+        perform(&officer.context(&app), yes(member)).await.unwrap();
+        assert!(matches!(perform(&officer.context(&app), yes(member)).await, Err(Error::Conflict(_))));
         let search = ViewMembers { slug: SLUG.to_owned(), search: "bourg".to_owned() };
         let members = read(&context, search).await.unwrap();
         assert!(members.found.is_empty() && members.record.members == [commune]);

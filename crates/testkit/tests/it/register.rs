@@ -7,9 +7,9 @@ use domain::role::Role;
 use testkit::{Someone, TestApp, each_engine};
 use use_cases::organisation::Affiliate;
 use use_cases::register::{
-    AddProduct, AddVersion, ConfirmDeployment, DecideProof, DeclareDeployment, EndDeployment, ListCatalogue,
-    ListMemberDeployments, ListProductDeployments, ReadProof, RefuseDeployment, ViewDeployment, ViewProduct,
-    offer_proof,
+    AddProduct, AddVersion, ChangeDeployment, ConfirmDeployment, DecideProof, DeclareDeployment, EndDeployment,
+    ListCatalogue, ListMemberDeployments, ListProductDeployments, ReadProof, RefuseDeployment, ViewDeployment,
+    ViewProduct, offer_proof,
 };
 use use_cases::{Error, Outcome, Unit, UseCase, perform, read};
 
@@ -192,5 +192,27 @@ each_engine! {
         };
         assert_eq!(fields[0].message, "error-product-known");
         assert!(missing(perform(&town.officer.context(&app), add).await.map(|_| ())));
+    }
+
+    async fn a_vendor_who_is_here_keeps_its_products_alone_and_a_confirmed_host_stays(app: TestApp) {
+        let town = town(&app).await;
+        let metropole = app.organisation(OrganisationKind::Epci, "Métropole d’Essai").await;
+        let organiser = app.person("Léa Roy", Role::Organiser, metropole).await;
+        let version = |number: &str| AddVersion {
+            product: town.product,
+            version: number.to_owned(),
+            released_on: String::new(),
+            supported_until: String::new(),
+        };
+        let refused = perform(&organiser.context(&app), version("4.2")).await;
+        assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+        perform(&town.contact.context(&app), version("4.2")).await.unwrap();
+
+        let deployment = town.declares(&app).await.unwrap();
+        perform(&town.contact.context(&app), ConfirmDeployment(deployment)).await.unwrap();
+        let host = app.organisation(OrganisationKind::Company, "Hébergeur d’Essai").await;
+        let move_to = ChangeDeployment { deployment, version: None, host: Some(host) };
+        let refused = perform(&town.officer.context(&app), move_to).await;
+        assert!(matches!(&refused, Err(Error::Invalid(e)) if e[0].field == "host"), "{refused:?}");
     }
 }

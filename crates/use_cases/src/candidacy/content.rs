@@ -1,5 +1,6 @@
 //! What a candidacy contains, and how it is sealed, hashed and opened.
 
+use super::draft::Part;
 use crate::error::Outcome;
 use crate::ports::{CandidacyRow, OfferRow};
 use crate::unit::{Unit, place};
@@ -100,6 +101,25 @@ impl Content {
     /// [`Error::Internal`] where it cannot be written.
     pub fn digest(&self) -> Outcome<[u8; 32]> {
         Ok(sealing::content_digest(&bytes(self)?))
+    }
+
+    /// Gives a mark of what it holds now of a step: another one once somebody changed that step.
+    ///
+    /// Of the answers, only those with the keys of `part` count. 64 bits of SHA-256, in hexadecimal.
+    #[must_use]
+    pub fn mark(&self, part: &Part) -> String {
+        let held = match part {
+            Part::Answers(answers) => {
+                let held = answers
+                    .keys()
+                    .map(|key| (key, self.answers.get(key).map_or("", String::as_str)));
+                serde_json::to_vec(&held.collect::<Vec<_>>())
+            }
+            Part::Offers(_) => serde_json::to_vec(&self.offers),
+            Part::Signatory(_) => serde_json::to_vec(&self.signatory),
+        };
+        let digest = sealing::content_digest(&held.unwrap_or_default());
+        digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Writes it as a paper deposit keeps it.

@@ -31,6 +31,8 @@ pub struct SaveDraft {
     pub candidacy: CandidacyId,
     /// The step.
     pub part: Part,
+    /// The mark of what the page showed, where a page did; see [`Content::mark`].
+    pub seen: Option<String>,
 }
 
 /// What came of saving a step.
@@ -40,6 +42,8 @@ pub struct Saved {
     pub problems: Vec<FieldError>,
     /// Whether the signed scan no longer fits and was dropped.
     pub scan_dropped: bool,
+    /// The mark of what the step holds now.
+    pub mark: String,
 }
 
 impl UseCase for SaveDraft {
@@ -64,6 +68,9 @@ impl UseCase for SaveDraft {
         if let Part::Offers(offers) = &mut part {
             named_by_register(unit, offers).await?;
         }
+        if self.seen.as_ref().is_some_and(|seen| *seen != content.mark(&part)) {
+            return Err(Error::Stale);
+        }
         let problems = apply(&mut content, &form, &part)?;
         let scan_dropped = content.keep(unit, &mut row).await?;
         unit.store.save_candidacy(&row).await?;
@@ -71,7 +78,11 @@ impl UseCase for SaveDraft {
             note(unit, &acting, &row, "candidacy.scan_dropped", json!({})).await?;
         }
         note(unit, &acting, &row, "candidacy.draft_saved", json!({})).await?;
-        Ok(Saved { problems, scan_dropped })
+        Ok(Saved {
+            problems,
+            scan_dropped,
+            mark: content.mark(&part),
+        })
     }
 }
 

@@ -20,7 +20,7 @@ pub struct ProgrammeRecord {
     pub published_at: Option<Timestamp>,
     /// When it was opened on the platform.
     pub created_at: Timestamp,
-    /// The organisations that are members at the instant it was loaded for.
+    /// The organisations that are members, by their own word, at the instant it was loaded for.
     pub members: Vec<OrganisationId>,
 }
 
@@ -102,6 +102,19 @@ pub struct MemberRow {
     pub from: Timestamp,
     /// Until when, where it ends or has ended.
     pub until: Option<Timestamp>,
+    /// When the member said yes; until then the membership gives no right to anybody.
+    pub accepted_at: Option<Timestamp>,
+}
+
+/// A membership of a published programme that waits for the member's answer.
+#[derive(Clone, Debug)]
+pub struct MembershipOffer {
+    /// The programme's readable address.
+    pub slug: String,
+    /// The programme's name.
+    pub programme: String,
+    /// The name of the organisation that would be a member.
+    pub organisation: String,
 }
 
 /// A completion of a course, as stored.
@@ -158,6 +171,14 @@ pub trait Programmes {
         from: Timestamp,
         until: Option<Timestamp>,
     ) -> Stored<bool>;
+    /// Notes that a member said yes.
+    async fn accept_member(&mut self, id: Uuid, programme: ProgrammeId, by: PersonId, at: Timestamp) -> Stored<()>;
+    /// Lists the memberships of published programmes that some organisations have not answered.
+    async fn memberships_to_answer(
+        &mut self,
+        organisations: &[OrganisationId],
+        at: Timestamp,
+    ) -> Stored<Vec<MembershipOffer>>;
     /// Ends a membership of a programme.
     async fn end_member(&mut self, id: Uuid, programme: ProgrammeId, at: Timestamp) -> Stored<()>;
 

@@ -16,6 +16,8 @@ pub struct ProductRecord {
     pub product: Product,
     /// The name of who makes it.
     pub vendor_name: String,
+    /// Whether its vendor has a contact of its own, who then keeps it.
+    pub vendor_present: bool,
 }
 
 impl Resource for ProductRecord {
@@ -29,6 +31,7 @@ impl Resource for ProductRecord {
         vec![
             ("id", Attr::id(self.product.id)),
             ("vendor", Attr::organisation(self.product.vendor)),
+            ("vendor_present", Attr::Bool(self.vendor_present)),
         ]
     }
 }

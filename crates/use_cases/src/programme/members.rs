@@ -56,7 +56,7 @@ impl UseCase for ViewMembers {
     }
 }
 
-/// Adds an organisation to a programme's members.
+/// Offers an organisation to be a member of a programme; it is one once its own people say yes.
 pub struct AddMember {
     /// The programme's address.
     pub slug: String,
@@ -67,9 +67,9 @@ pub struct AddMember {
 }
 
 impl UseCase for AddMember {
-    type Output = ();
+    type Output = Uuid;
 
-    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+    async fn run(&self, unit: &mut Unit) -> Outcome<Uuid> {
         let proof = to_manage(unit, &self.slug).await?;
         let (acting, programme) = (proof.acting().clone(), proof.programme.id);
         let member = unit.store.organisations(&[self.organisation]).await?.into_iter().next();
@@ -86,7 +86,8 @@ impl UseCase for AddMember {
             return Err(Error::Conflict("error-already-there"));
         }
         let body = json!({"organisation": member.id, "name": member.name, "until": self.until});
-        record(unit, &acting, programme, "programme.member_added", body).await
+        record(unit, &acting, programme, "programme.member_added", body).await?;
+        Ok(id)
     }
 }
 

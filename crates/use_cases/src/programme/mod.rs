@@ -4,6 +4,7 @@ mod completions;
 mod completions_csv;
 mod documents;
 mod members;
+mod membership;
 mod open;
 mod view;
 
@@ -13,10 +14,12 @@ pub use completions::{
 pub use completions_csv::{CompletionLine, LineError, Preview, decode};
 pub use documents::{AddDocument, DocumentDraft, DocumentLine, EndDocument, MayAddDocument, download_document};
 pub use members::{AddMember, EndMember, MembersView, ViewMembers};
+pub use membership::AnswerMembership;
 pub use open::{EditProgramme, OpenProgramme, ProgrammeDraft, PublishProgramme};
 pub use view::{ListProgrammes, ProgrammeLine, ProgrammeList, ProgrammeView, ViewProgramme};
 
 pub(crate) use documents::public_documents;
+pub(crate) use membership::desk_items;
 
 use crate::error::{Error, Outcome};
 use crate::journal::{Log, NewEntry};

@@ -89,6 +89,8 @@ pub struct ProgrammeView {
     pub documents: Vec<DocumentLine>,
     /// Its members, on the working page.
     pub members: Vec<MemberRow>,
+    /// The memberships that the reader answers for their own organisations.
+    pub offers: Vec<MemberRow>,
     /// Its calls: all on the working page, else the published ones.
     pub calls: Vec<CallRecord>,
     /// How many completions are recorded, on the working page.
@@ -121,6 +123,7 @@ impl UseCase for ViewProgramme {
             may_manage: unit.may::<ManageProgramme, _>(found.peek()),
             documents: Vec::new(),
             members: Vec::new(),
+            offers: super::membership::to_answer(unit, found.peek()).await?,
             calls: calls.into_iter().filter(|call| working || call.is_public()).collect(),
             completions: 0,
             history: Vec::new(),

@@ -7,7 +7,7 @@ use crate::perform::UseCase;
 use crate::sharing::deployment_changed;
 use crate::unit::Unit;
 use authorization::action::ChangeDeployment as MayChange;
-use domain::deployment::{Deployment, DeploymentEvent};
+use domain::deployment::{Deployment, DeploymentEvent, DeploymentState};
 use domain::ids::{DeploymentId, OrganisationId, VersionId};
 use domain::{Illegal, Machine};
 use serde_json::json;
@@ -41,6 +41,11 @@ impl UseCase for ChangeDeployment {
         let mut fields = Fields::new();
         check_version(unit, &mut fields, before.product, self.version).await?;
         check_host(unit, &mut fields, self.host).await?;
+        if before.state == DeploymentState::Confirmed && self.host.filter(|h| *h != before.organisation) != before.host
+        {
+            // Who hosts it reads about it: that was confirmed with the rest.
+            fields.add("host", "register-error-host-confirmed");
+        }
         fields.done()?;
         let after = Deployment {
             version: self.version,

@@ -24,6 +24,7 @@ struct Step {
     fields: Vec<FieldView>,
     offers: Vec<OfferView>,
     search: Search,
+    seen: String,
     signatory: SignatoryFacts,
     steps: Vec<StepView>,
     errors: Errors,
@@ -51,7 +52,7 @@ fn page(
     view: &CandidacyView,
     step: &str,
     content: &Content,
-    search: Search,
+    (search, seen): (Search, String),
     errors: Errors,
 ) -> Answer {
     let form = &view.frame.form;
@@ -90,6 +91,7 @@ fn page(
             fields,
             offers: offer_views(&content.offers, &errors, 1),
             search,
+            seen,
             signatory: content.signatory.clone(),
             steps: steps(visitor, view, step),
             signed: view.signed,
@@ -110,7 +112,17 @@ pub(super) async fn show(
         Some(text) if step == "produits" => search(&visitor, text.clone()).await?,
         _ => Search::default(),
     };
-    page(&visitor, &view, &step, &content, search, Errors::none())
+    let seen = shown(&view, &step);
+    page(&visitor, &view, &step, &content, (search, seen), Errors::none())
+}
+
+/// Gives the mark of what a page shows of a step.
+fn shown(view: &CandidacyView, step: &str) -> String {
+    view.content.mark(&match step {
+        "produits" => Part::Offers(Vec::new()),
+        "signataire" => Part::Signatory(SignatoryFacts::default()),
+        _ => Part::Answers(only(&view.content, &view.frame.form, step)),
+    })
 }
 
 fn part(form: &Submitted, step: &str) -> Part {
@@ -143,9 +155,10 @@ pub(super) async fn save(visitor: Visitor, Path((id, step)): Path<(Uuid, String)
         }
     }
     let content = typed(&view, &part);
-    let saved = perform(&visitor.context, SaveDraft { candidacy, part }).await;
+    let seen = Some(form.text("seen")).filter(|seen| !seen.is_empty());
+    let saved = perform(&visitor.context, SaveDraft { candidacy, part, seen }).await;
     let pressed = pressed(&form);
-    let problem = match saved {
+    let (problem, seen) = match saved {
         // Whoever is still adding products is not told yet what a line lacks.
         Ok(saved) if saved.problems.is_empty() || !matches!(pressed, Pressed::Save) => {
             let flash = if saved.scan_dropped {
@@ -155,11 +168,11 @@ pub(super) async fn save(visitor: Visitor, Path((id, step)): Path<(Uuid, String)
             };
             return Ok(redirect_with(&visitor.web, &next(&view, &step, &pressed), flash));
         }
-        Ok(saved) => Error::Invalid(saved.problems),
-        Err(error) => error,
+        Ok(saved) => (Error::Invalid(saved.problems), saved.mark),
+        Err(error) => (error, shown(&view, &step)),
     };
     let errors = errors_of(&visitor, &view.frame.form, problem)?;
-    page(&visitor, &view, &step, &content, Search::default(), errors)
+    page(&visitor, &view, &step, &content, (Search::default(), seen), errors)
 }
 
 fn next(view: &CandidacyView, step: &str, pressed: &Pressed) -> String {

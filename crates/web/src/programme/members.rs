@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use domain::Timestamp;
 use domain::ids::OrganisationId;
 use serde::Deserialize;
-use use_cases::programme::{AddMember, EndMember, MembersView, ViewMembers};
+use use_cases::programme::{AddMember, AnswerMembership, EndMember, MembersView, ViewMembers};
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
@@ -94,4 +94,24 @@ pub async fn end(visitor: Visitor, Path((slug, member)): Path<(String, Uuid)>) -
         &at::members(&slug),
         "flash-programme-member-ended",
     ))
+}
+
+/// Says yes or no to a membership.
+pub async fn answer(visitor: Visitor, Path((slug, member)): Path<(String, Uuid)>, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let accept = form.text("answer") == "yes";
+    let command = AnswerMembership {
+        slug: slug.clone(),
+        member,
+        accept,
+    };
+    perform(&visitor.context, command)
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let flash = if accept {
+        "flash-programme-member-accepted"
+    } else {
+        "flash-programme-member-declined"
+    };
+    Ok(redirect_with(&visitor.web, &at::programme(&slug), flash))
 }

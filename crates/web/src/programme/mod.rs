@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Routes {
         .get(at::MEMBERS, members::show)
         .post(at::MEMBERS, members::add)
         .post(at::END_MEMBER, members::end)
+        .post(at::ANSWER_MEMBER, members::answer)
         .get(at::COMPLETIONS, completions::show)
         .post(at::COMPLETIONS, completions::add)
         .post(at::IMPORT_COMPLETIONS, completions::import)

@@ -70,6 +70,10 @@ impl Show {
         at::programme(&self.view.record.programme.slug) + end
     }
 
+    fn answer(&self, member: &uuid::Uuid) -> String {
+        at::answer_member(&self.view.record.programme.slug, *member)
+    }
+
     fn members_count(&self) -> String {
         self.page.tn("programme-members-count", self.view.record.members.len())
     }

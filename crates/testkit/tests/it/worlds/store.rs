@@ -5,7 +5,7 @@ use super::rows::{a_product, a_programme, a_record, a_report};
 use authorization::{Acting, SystemKind};
 use domain::campaign::{Campaign, CampaignKind};
 use domain::deployment::{Deployment, DeploymentState};
-use domain::ids::{ParticipantId, PartyId};
+use domain::ids::{ParticipantId, PartyId, PersonId};
 use domain::party::{Participant, Party, PartyKind, PersonPart};
 use domain::role::{GrantScope, Role};
 use domain::time::Window;
@@ -38,6 +38,8 @@ impl UseCase for Keep {
                 unit.store
                     .insert_member(id, programme.id, *organisation, *from, *until)
                     .await?;
+                let somebody = PersonId(unit.fresh_id());
+                unit.store.accept_member(id, programme.id, somebody, *from).await?;
             }
         }
         for (n, (product, vendor)) in world.products.iter().enumerate() {
