@@ -2,6 +2,7 @@
 
 sharing-title = Sharing of the vulnerability
 sharing-label = { $product }, vulnerability no. { $number }
+sharing-label-dated = { $product }, vulnerability of { $date }
 sharing-since = since { $date }
 sharing-phase-restricted = Restricted
 sharing-phase-alert = Alert

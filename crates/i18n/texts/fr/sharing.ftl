@@ -2,6 +2,7 @@
 
 sharing-title = Partage de la faille
 sharing-label = { $product }, faille n° { $number }
+sharing-label-dated = { $product }, faille du { $date }
 sharing-since = depuis le { $date }
 sharing-phase-restricted = Restreint
 sharing-phase-alert = Alerte

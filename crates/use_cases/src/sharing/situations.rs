@@ -13,6 +13,7 @@ use authorization::action::{AnswerPosition, ReadSituations};
 use domain::ids::{OrganisationId, VulnerabilityId};
 use domain::position::{PositionEvent, PositionState, RiskAcceptance};
 use domain::sharing::Phase;
+use domain::vulnerability::VulnerabilityState;
 use domain::{Disclosure, Timestamp};
 
 /// One vulnerability that concerns an organisation.
@@ -22,6 +23,8 @@ pub struct Situation {
     pub case: SharingCase,
     /// How much the organisation learns.
     pub level: Disclosure,
+    /// Where its correction stands, with the fixed version where there is one: from `measures` on.
+    pub correction: Option<(VulnerabilityState, Option<String>)>,
     /// The phase that counts now.
     pub phase: Phase,
     /// Where the organisation stands now.
@@ -103,10 +106,12 @@ pub(super) async fn lines(unit: &mut Unit, organisation: OrganisationId) -> Outc
         .collect())
 }
 
-fn line(case: SharingCase, level: Disclosure, row: Option<&PositionRow>, late: bool, now: Timestamp) -> Situation {
+fn line(mut case: SharingCase, level: Disclosure, row: Option<&PositionRow>, late: bool, now: Timestamp) -> Situation {
     let unanswered_since = row.map_or(Some(case.phase_at), PositionRow::unanswered_since);
+    let fixed = case.fixed_version.take();
     Situation {
         level,
+        correction: (level >= Disclosure::Measures).then_some((case.state, fixed)),
         phase: case.facts(now).phase_at(now),
         state: row.map_or(PositionState::Informed, |row| row.state_at(now)),
         informed_at: row.and_then(|row| row.informed_at),

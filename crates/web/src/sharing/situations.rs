@@ -120,7 +120,7 @@ async fn page(
         vulnerability: VulnerabilityId(vulnerability),
     };
     let view = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
-    let label = words::label(&visitor.page(String::new()), &view.line.case);
+    let label = words::dated(&visitor.page(String::new()), &view.line.case);
     let page = visitor
         .page(label)
         .under(&view.organisation, format!("/organisations/{organisation}"))

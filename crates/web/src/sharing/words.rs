@@ -97,7 +97,18 @@ pub fn embargo(page: &Page, case: &SharingCase) -> String {
     }
 }
 
-/// Names a vulnerability without a text of it.
+/// Names a vulnerability to those who do not handle it: a number would tell how many others there are.
+pub fn dated(page: &Page, case: &SharingCase) -> String {
+    page.t2(
+        "sharing-label-dated",
+        "product",
+        &case.product_name,
+        "date",
+        page.day(&case.opened_at),
+    )
+}
+
+/// Names a vulnerability to those who handle it, without a text of it.
 pub fn label(page: &Page, case: &SharingCase) -> String {
     page.t2("sharing-label", "product", &case.product_name, "number", case.number)
 }

@@ -87,7 +87,17 @@ impl Run<'_> {
             Part::Signatory(mayor()),
         ] {
             if self.dice.chance(95) {
-                kept(perform(&context, SaveDraft { candidacy, part, seen: None }).await);
+                kept(
+                    perform(
+                        &context,
+                        SaveDraft {
+                            candidacy,
+                            part,
+                            seen: None,
+                        },
+                    )
+                    .await,
+                );
             }
         }
         if self.dice.chance(95) {
