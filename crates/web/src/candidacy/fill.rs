@@ -1,7 +1,7 @@
 //! Filling the form in, one step a page; everything typed is kept.
 
 use super::fields::{
-    FieldView, StepView, answers, errors_of, only, sections, signatory, step_label, step_names, steps,
+    FieldView, StepView, answers, errors_of, only, sections, signatory, step_label, step_names, step_of, steps,
 };
 use super::offers::{OfferView, Pressed, Search, offer_views, offers, pressed, search};
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with, with_query};
@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use domain::ids::CandidacyId;
 use std::collections::HashMap;
 use use_cases::candidacy::{CandidacyView, Content, Part, SaveDraft, SignatoryFacts, ViewCandidacy};
-use use_cases::{Error, perform, read};
+use use_cases::{Error, FieldError, perform, read};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -29,7 +29,6 @@ struct Step {
     steps: Vec<StepView>,
     errors: Errors,
     signed: bool,
-    back: String,
 }
 
 /// Loads what may be written on; anything else goes back to the candidacy's page.
@@ -96,7 +95,6 @@ fn page(
             steps: steps(visitor, view, step),
             signed: view.signed,
             errors,
-            back: addresses::candidacy::candidacy(id),
         },
     ))
 }
@@ -156,23 +154,55 @@ pub(super) async fn save(visitor: Visitor, Path((id, step)): Path<(Uuid, String)
     }
     let content = typed(&view, &part);
     let seen = Some(form.text("seen")).filter(|seen| !seen.is_empty());
-    let saved = perform(&visitor.context, SaveDraft { candidacy, part, seen }).await;
-    let pressed = pressed(&form);
-    let (problem, seen) = match saved {
-        // Whoever is still adding products is not told yet what a line lacks.
-        Ok(saved) if saved.problems.is_empty() || !matches!(pressed, Pressed::Save) => {
-            let flash = if saved.scan_dropped {
-                "flash-candidacy-scan-dropped"
-            } else {
-                "flash-saved"
-            };
-            return Ok(redirect_with(&visitor.web, &next(&view, &step, &pressed), flash));
+    let saved = match perform(&visitor.context, SaveDraft { candidacy, part, seen }).await {
+        Ok(saved) => saved,
+        Err(error) => {
+            let errors = errors_of(&visitor, &view.frame.form, error)?;
+            let kept = (Search::default(), shown(&view, &step));
+            return page(&visitor, &view, &step, &content, kept, errors);
         }
-        Ok(saved) => (Error::Invalid(saved.problems), saved.mark),
-        Err(error) => (error, shown(&view, &step)),
     };
-    let errors = errors_of(&visitor, &view.frame.form, problem)?;
-    page(&visitor, &view, &step, &content, (Search::default(), seen), errors)
+    let pressed = pressed(&form);
+    let problems = match pressed {
+        Pressed::Next => lacking(&visitor, candidacy, &step).await?,
+        Pressed::More => saved.problems,
+        // Whoever stops here, or still chooses products, is not told yet what is missing.
+        Pressed::Later | Pressed::Find(_) | Pressed::Changed => Vec::new(),
+    };
+    if !problems.is_empty() {
+        let errors = errors_of(&visitor, &view.frame.form, Error::Invalid(problems))?;
+        return page(
+            &visitor,
+            &view,
+            &step,
+            &content,
+            (Search::default(), saved.mark),
+            errors,
+        );
+    }
+    let flash = if saved.scan_dropped {
+        "flash-candidacy-scan-dropped"
+    } else {
+        "flash-saved"
+    };
+    Ok(redirect_with(&visitor.web, &next(&view, &step, &pressed), flash))
+}
+
+/// Gives what a step that was just kept still lacks.
+async fn lacking(
+    visitor: &Visitor,
+    candidacy: CandidacyId,
+    step: &str,
+) -> Result<Vec<FieldError>, crate::shell::Problem> {
+    let view = read(&visitor.context, ViewCandidacy(candidacy))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let form = &view.frame.form;
+    let here = view
+        .lacking
+        .iter()
+        .filter(|error| error.field != "scan" && step_of(form, &error.field) == step);
+    Ok(here.cloned().collect())
 }
 
 fn next(view: &CandidacyView, step: &str, pressed: &Pressed) -> String {
@@ -183,7 +213,8 @@ fn next(view: &CandidacyView, step: &str, pressed: &Pressed) -> String {
             return format!("{}#catalogue", with_query(&here, &[("nom", text)]));
         }
         Pressed::More | Pressed::Changed => return addresses::candidacy::step(id, step),
-        Pressed::Save => {}
+        Pressed::Later => return addresses::candidacy::candidacy(id),
+        Pressed::Next => {}
     }
     let names = step_names(&view.frame.form);
     let after = names.iter().skip_while(|name| *name != step).nth(1);

@@ -40,8 +40,10 @@ pub(super) struct Search {
 
 /// What was pressed on the page of the products.
 pub(super) enum Pressed {
-    /// Save and go on.
-    Save,
+    /// Save and go on, where nothing of the step is missing.
+    Next,
+    /// Save and stop here for now.
+    Later,
     /// Save and show another empty line.
     More,
     /// Save and look in the catalogue.
@@ -73,15 +75,15 @@ pub(super) fn offers(form: &Submitted) -> Vec<Offer> {
 /// Says which button was pressed; the Enter key in the search looks.
 pub(super) fn pressed(form: &Submitted) -> Pressed {
     let text = form.text("search").trim().to_owned();
-    let saves = form.ticked("save");
     if form.ticked("add") || form.ticked("remove") {
-        Pressed::Changed
-    } else if form.ticked("more") {
-        Pressed::More
-    } else if form.ticked("find") || (!saves && !text.is_empty()) {
-        Pressed::Find(text)
-    } else {
-        Pressed::Save
+        return Pressed::Changed;
+    }
+    match form.text("then").as_str() {
+        "next" => Pressed::Next,
+        "more" => Pressed::More,
+        "later" => Pressed::Later,
+        _ if form.ticked("find") || !text.is_empty() => Pressed::Find(text),
+        _ => Pressed::Next,
     }
 }
 
