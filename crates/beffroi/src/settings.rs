@@ -100,11 +100,9 @@ macro_rules! limits {
         }
 
         impl LimitSettings {
-            /// Gives the limits as the use cases take them.
+            /// Gives the limits as the use cases take them; every one of them is a setting.
             pub fn limits(&self) -> Limits {
-                let mut limits = Limits::default();
-                $(limits.$name = self.$name;)*
-                limits
+                Limits { $($name: self.$name,)* }
             }
         }
     };
@@ -115,8 +113,28 @@ limits! {
     title: usize,
     /// Characters of a long text.
     text: usize,
+    /// Characters of a reason or a note.
+    reason: usize,
+    /// Characters of a comment on a report.
+    comment: usize,
+    /// Characters of one answer to a form, where its field has no limit of its own.
+    answer: usize,
+    /// Drafts of reports that one hunter may keep in one campaign.
+    drafts: usize,
+    /// Reports that one hunter may submit to one campaign in 24 hours.
+    reports_per_day: usize,
+    /// People who may write one report together, beside its author.
+    collaborators: usize,
+    /// Bytes of all attachments of one report or comment.
+    attachments_bytes: usize,
+    /// Lines of one page of a list.
+    page_lines: usize,
     /// Bytes of one uploaded file.
     file_bytes: usize,
+    /// Bytes of a form without files.
+    form_bytes: usize,
+    /// Bytes of a form sent by somebody who has not signed in.
+    anonymous_bytes: usize,
     /// Attachments of one report or comment.
     attachments: usize,
     /// Characters that a password has at least.
@@ -125,6 +143,8 @@ limits! {
     password_max: usize,
     /// Days that an invitation holds.
     invitation_days: i64,
+    /// Days over which a mail that the relay does not take is tried again.
+    mail_days: i64,
     /// Hours that a session holds without being used.
     session_idle_hours: i64,
     /// Days that a session holds at most.
@@ -139,8 +159,16 @@ limits! {
     information_days: i64,
     /// Days to appeal against a closing.
     appeal_days: i64,
+    /// Days to reopen a report that was closed unanswered.
+    reopen_days: i64,
     /// Days that a vendor has to acknowledge.
     acknowledge_days: i64,
+    /// Days that a vendor has to announce a fix, from its acknowledgement.
+    fix_days: i64,
+    /// Days that a vendor has to announce a fix of what is critical.
+    fix_days_critical: i64,
+    /// Days that somebody has to accept an offered retest.
+    retest_days: i64,
     /// Days that a vendor has to give an opinion on a phase.
     opinion_days: i64,
     /// Lines of one CSV file.

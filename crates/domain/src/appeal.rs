@@ -1,16 +1,33 @@
-//! Appeals: a closing can be contested once, within fifteen days, before another verifier.
+//! Appeals: a closing can be contested once, in time, before another verifier.
 
 use crate::ids::PersonId;
 use crate::refusals;
 use crate::report::{Report, ReportEvent, ReportState};
 use crate::time::Timestamp;
 
-/// Days to contest a closing.
-pub const APPEAL_DAYS: i64 = 15;
-/// Days to answer a question before the report is closed unanswered.
-pub const ANSWER_DAYS: i64 = 30;
-/// Days to reopen a report that was closed unanswered.
-pub const REOPEN_DAYS: i64 = 30;
+/// How long people have for what they may do about a report; the administrator may change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportTimes {
+    /// Minutes that a verifier's claim lasts unless it is renewed.
+    pub claim_minutes: i64,
+    /// Days to answer a question before the report is closed unanswered.
+    pub answer_days: i64,
+    /// Days to contest a closing.
+    pub appeal_days: i64,
+    /// Days to reopen a report that was closed unanswered.
+    pub reopen_days: i64,
+}
+
+impl Default for ReportTimes {
+    fn default() -> Self {
+        Self {
+            claim_minutes: 120,
+            answer_days: 30,
+            appeal_days: 15,
+            reopen_days: 30,
+        }
+    }
+}
 
 refusals! {
     /// Why a closing cannot be contested, reopened or decided.
@@ -36,16 +53,17 @@ refusals! {
 
 /// Gives the instant from which a closing can no longer be contested.
 #[must_use]
-pub fn appeal_ends_at(report: &Report) -> Option<Timestamp> {
+pub fn appeal_ends_at(report: &Report, times: &ReportTimes) -> Option<Timestamp> {
     let closing = report.closing?;
-    (report.state.is_appealable_closing() && report.appealed_at.is_none()).then(|| closing.at.plus_days(APPEAL_DAYS))
+    (report.state.is_appealable_closing() && report.appealed_at.is_none())
+        .then(|| closing.at.plus_days(times.appeal_days))
 }
 
 /// Says whether an author may contest the closing at `now`.
 ///
 /// # Errors
 /// [`AppealRefusal`] for another person, a second time, too late or an open report.
-pub fn may_appeal(report: &Report, by: PersonId, now: Timestamp) -> Result<(), AppealRefusal> {
+pub fn may_appeal(report: &Report, by: PersonId, now: Timestamp, times: &ReportTimes) -> Result<(), AppealRefusal> {
     if !report.authors().any(|author| author == by) {
         return Err(AppealRefusal::NotAnAuthor);
     }
@@ -55,7 +73,7 @@ pub fn may_appeal(report: &Report, by: PersonId, now: Timestamp) -> Result<(), A
     if report.appealed_at.is_some() {
         return Err(AppealRefusal::AlreadyAppealed);
     }
-    let end = appeal_ends_at(report).ok_or(AppealRefusal::NotClosed)?;
+    let end = appeal_ends_at(report, times).ok_or(AppealRefusal::NotClosed)?;
     if now >= end {
         Err(AppealRefusal::TooLate)
     } else {
@@ -66,8 +84,8 @@ pub fn may_appeal(report: &Report, by: PersonId, now: Timestamp) -> Result<(), A
 /// Says whether an author may reopen a report that was closed unanswered.
 ///
 /// # Errors
-/// [`AppealRefusal`] for another person, another state, after thirty days or once upheld.
-pub fn may_reopen(report: &Report, by: PersonId, now: Timestamp) -> Result<(), AppealRefusal> {
+/// [`AppealRefusal`] for another person, another state, too late or once upheld.
+pub fn may_reopen(report: &Report, by: PersonId, now: Timestamp, times: &ReportTimes) -> Result<(), AppealRefusal> {
     if !report.authors().any(|author| author == by) {
         return Err(AppealRefusal::NotAnAuthor);
     }
@@ -78,23 +96,23 @@ pub fn may_reopen(report: &Report, by: PersonId, now: Timestamp) -> Result<(), A
         return Err(AppealRefusal::AlreadyAppealed);
     }
     let closing = report.closing.ok_or(AppealRefusal::NotClosed)?;
-    if now >= closing.at.plus_days(REOPEN_DAYS) {
+    if now >= closing.at.plus_days(times.reopen_days) {
         Err(AppealRefusal::TooLate)
     } else {
         Ok(())
     }
 }
 
-/// Says whether a report can be closed unanswered: thirty days after the question.
+/// Says whether a report can be closed unanswered: some days after the question.
 ///
 /// # Errors
 /// [`AppealRefusal`] in another state or too early.
-pub fn may_close_unanswered(report: &Report, now: Timestamp) -> Result<(), AppealRefusal> {
+pub fn may_close_unanswered(report: &Report, now: Timestamp, times: &ReportTimes) -> Result<(), AppealRefusal> {
     if report.state != ReportState::NeedsInformation {
         return Err(AppealRefusal::NotClosed);
     }
     let asked = report.asked_at.ok_or(AppealRefusal::TooEarly)?;
-    if now < asked.plus_days(ANSWER_DAYS) {
+    if now < asked.plus_days(times.answer_days) {
         Err(AppealRefusal::TooEarly)
     } else {
         Ok(())
@@ -138,7 +156,7 @@ pub const fn uphold_event(closing: ReportState) -> Option<ReportEvent> {
 
 /// Says whether nothing can happen to the report any more at `now`, the clock included.
 #[must_use]
-pub fn is_final(report: &Report, now: Timestamp) -> bool {
+pub fn is_final(report: &Report, now: Timestamp, times: &ReportTimes) -> bool {
     use crate::Machine as _;
     if !report.state.is_appealable_closing() {
         return report.state.is_terminal();
@@ -147,8 +165,8 @@ pub fn is_final(report: &Report, now: Timestamp) -> bool {
         return false;
     };
     let days = match report.state {
-        ReportState::ClosedUnanswered => APPEAL_DAYS.max(REOPEN_DAYS),
-        _ => APPEAL_DAYS,
+        ReportState::ClosedUnanswered => times.appeal_days.max(times.reopen_days),
+        _ => times.appeal_days,
     };
     report.appealed_at.is_some() || now >= closing.at.plus_days(days)
 }

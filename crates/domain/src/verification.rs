@@ -1,12 +1,10 @@
 //! Verification: who may judge a report, who works on it, and what a judgement needs.
 
+use crate::appeal::ReportTimes;
 use crate::ids::{OrganisationId, PersonId, ProductId, ReportId};
 use crate::refusals;
 use crate::report::ReportState;
-use crate::time::{HOUR, Timestamp};
-
-/// How long a claim lasts unless it is renewed.
-pub const CLAIM_LASTS: i64 = 2 * HOUR;
+use crate::time::{MINUTE, Timestamp};
 
 /// One verifier's hold on a report, so that two do not work on the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +39,17 @@ refusals! {
 ///
 /// # Errors
 /// [`VerificationRefusal::ClaimedByAnother`] while another's claim lasts.
-pub fn claim(now: Timestamp, who: PersonId, existing: Option<Claim>) -> Result<Claim, VerificationRefusal> {
+pub fn claim(
+    now: Timestamp,
+    who: PersonId,
+    existing: Option<Claim>,
+    times: &ReportTimes,
+) -> Result<Claim, VerificationRefusal> {
     match existing {
         Some(held) if held.by != who && now < held.until => Err(VerificationRefusal::ClaimedByAnother),
         _ => Ok(Claim {
             by: who,
-            until: now.plus(CLAIM_LASTS),
+            until: now.plus(times.claim_minutes * MINUTE),
         }),
     }
 }

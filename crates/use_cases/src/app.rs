@@ -3,6 +3,7 @@
 use crate::ports::{Chance, Clock, FileStore, Mailer, Store};
 use crate::vault::Vault;
 use authorization::Policies;
+use domain::appeal::ReportTimes;
 use domain::programme::ProgrammeSettings;
 use sealing::{InstanceKeyring, LogSigner};
 use std::sync::Arc;
@@ -73,8 +74,28 @@ pub struct Limits {
     pub title: usize,
     /// Characters of a long text.
     pub text: usize,
+    /// Characters of a reason or a note.
+    pub reason: usize,
+    /// Characters of a comment on a report.
+    pub comment: usize,
+    /// Characters of one answer to a form, where its field has no limit of its own.
+    pub answer: usize,
+    /// Drafts of reports that one hunter may keep in one campaign.
+    pub drafts: usize,
+    /// Reports that one hunter may submit to one campaign in 24 hours.
+    pub reports_per_day: usize,
+    /// People who may write one report together, beside its author.
+    pub collaborators: usize,
+    /// Bytes of all attachments of one report or comment.
+    pub attachments_bytes: usize,
+    /// Lines of one page of a list.
+    pub page_lines: usize,
     /// Bytes of one uploaded file.
     pub file_bytes: usize,
+    /// Bytes of a form without files.
+    pub form_bytes: usize,
+    /// Bytes of a form sent by somebody who has not signed in.
+    pub anonymous_bytes: usize,
     /// Attachments of one report or comment.
     pub attachments: usize,
     /// Characters that a password has at least.
@@ -83,6 +104,8 @@ pub struct Limits {
     pub password_max: usize,
     /// Days that an invitation holds.
     pub invitation_days: i64,
+    /// Days over which a mail that the relay does not take is tried again.
+    pub mail_days: i64,
     /// Hours that a session holds without being used.
     pub session_idle_hours: i64,
     /// Days that a session holds at most.
@@ -97,6 +120,8 @@ pub struct Limits {
     pub information_days: i64,
     /// Days to appeal against a closing.
     pub appeal_days: i64,
+    /// Days to reopen a report that was closed unanswered.
+    pub reopen_days: i64,
     /// Days that a vendor has to acknowledge, in a new programme.
     pub acknowledge_days: i64,
     /// Days that a vendor has to announce a fix, from its acknowledgement, in a new programme.
@@ -118,18 +143,30 @@ impl Default for Limits {
         Self {
             title: 200,
             text: 50_000,
+            reason: 2_000,
+            comment: 20_000,
+            answer: 5_000,
+            drafts: 50,
+            reports_per_day: 50,
+            collaborators: 10,
+            attachments_bytes: 100 * 1024 * 1024,
+            page_lines: 50,
             file_bytes: 20 * 1024 * 1024,
+            form_bytes: 4 * 1024 * 1024,
+            anonymous_bytes: 64 * 1024,
             attachments: 10,
             password_min: 12,
             password_max: 200,
             invitation_days: 14,
+            mail_days: 5,
             session_idle_hours: 12,
             session_days: 30,
             sign_in_failures: 10,
             sign_in_failures_place: 100,
-            claim_minutes: 60,
+            claim_minutes: 120,
             information_days: 30,
             appeal_days: 15,
+            reopen_days: 30,
             acknowledge_days: 7,
             fix_days: 90,
             fix_days_critical: 30,
@@ -137,6 +174,19 @@ impl Default for Limits {
             opinion_days: 7,
             csv_lines: 50_000,
             codes: 500,
+        }
+    }
+}
+
+impl Limits {
+    /// Gives how long people have for what they may do about a report.
+    #[must_use]
+    pub const fn report_times(&self) -> ReportTimes {
+        ReportTimes {
+            claim_minutes: self.claim_minutes,
+            answer_days: self.information_days,
+            appeal_days: self.appeal_days,
+            reopen_days: self.reopen_days,
         }
     }
 }

@@ -33,6 +33,13 @@ fn report(state: ReportState) -> Report {
     }
 }
 
+const TIMES: ReportTimes = ReportTimes {
+    claim_minutes: 120,
+    answer_days: 30,
+    appeal_days: 15,
+    reopen_days: 30,
+};
+
 const CLOSINGS: [ReportState; 6] = [
     ReportState::NotReproduced,
     ReportState::OutOfScope,
@@ -47,20 +54,34 @@ fn a_closing_is_contested_once_within_fifteen_days_by_an_author() {
     let day = |n| Timestamp(0).plus_days(n);
     for state in ReportState::ALL {
         let closed = report(*state);
-        let allowed = may_appeal(&closed, id(11), day(14)).is_ok();
+        let allowed = may_appeal(&closed, id(11), day(14), &TIMES).is_ok();
         assert_eq!(allowed, CLOSINGS.contains(state), "{state:?}");
         assert_eq!(state.is_appealable_closing(), CLOSINGS.contains(state));
     }
     let closed = report(ReportState::Informative);
-    assert_eq!(may_appeal(&closed, id(10), day(15)), Err(AppealRefusal::TooLate));
-    assert_eq!(may_appeal(&closed, id(12), day(1)), Err(AppealRefusal::NotAnAuthor));
-    assert!(!is_final(&closed, day(14)) && is_final(&closed, day(15)));
+    assert_eq!(
+        may_appeal(&closed, id(10), day(15), &TIMES),
+        Err(AppealRefusal::TooLate)
+    );
+    assert_eq!(
+        may_appeal(&closed, id(12), day(1), &TIMES),
+        Err(AppealRefusal::NotAnAuthor)
+    );
+    assert!(!is_final(&closed, day(14), &TIMES) && is_final(&closed, day(15), &TIMES));
+    let longer = ReportTimes {
+        appeal_days: 20,
+        ..TIMES
+    };
+    assert!(may_appeal(&closed, id(10), day(15), &longer).is_ok());
     let again = Report {
         appealed_at: Some(day(1)),
         ..closed
     };
-    assert_eq!(may_appeal(&again, id(10), day(2)), Err(AppealRefusal::AlreadyAppealed));
-    assert!(is_final(&again, day(2)));
+    assert_eq!(
+        may_appeal(&again, id(10), day(2), &TIMES),
+        Err(AppealRefusal::AlreadyAppealed)
+    );
+    assert!(is_final(&again, day(2), &TIMES));
 }
 
 #[test]
@@ -87,13 +108,25 @@ fn another_verifier_decides_and_upholds_the_same_closing() {
 fn an_unanswered_report_closes_and_reopens_within_thirty_days() {
     let day = |n| Timestamp(0).plus_days(n);
     let asked = report(ReportState::NeedsInformation);
-    assert_eq!(may_close_unanswered(&asked, day(29)), Err(AppealRefusal::TooEarly));
-    assert_eq!(may_close_unanswered(&asked, day(30)), Ok(()));
+    assert_eq!(
+        may_close_unanswered(&asked, day(29), &TIMES),
+        Err(AppealRefusal::TooEarly)
+    );
+    assert_eq!(may_close_unanswered(&asked, day(30), &TIMES), Ok(()));
     let closed = report(ReportState::ClosedUnanswered);
-    assert_eq!(may_reopen(&closed, id(10), day(29)), Ok(()));
-    assert_eq!(may_reopen(&closed, id(10), day(30)), Err(AppealRefusal::TooLate));
-    assert_eq!(may_reopen(&closed, id(99), day(1)), Err(AppealRefusal::NotAnAuthor));
-    assert_eq!(may_reopen(&asked, id(10), day(1)), Err(AppealRefusal::NotClosed));
+    assert_eq!(may_reopen(&closed, id(10), day(29), &TIMES), Ok(()));
+    assert_eq!(
+        may_reopen(&closed, id(10), day(30), &TIMES),
+        Err(AppealRefusal::TooLate)
+    );
+    assert_eq!(
+        may_reopen(&closed, id(99), day(1), &TIMES),
+        Err(AppealRefusal::NotAnAuthor)
+    );
+    assert_eq!(
+        may_reopen(&asked, id(10), day(1), &TIMES),
+        Err(AppealRefusal::NotClosed)
+    );
 }
 
 #[test]
@@ -134,11 +167,11 @@ fn a_duplicate_needs_an_earlier_report_of_the_same_product_without_cycles() {
 
 #[test]
 fn one_verifier_works_on_a_report_at_a_time() {
-    let held = claim(Timestamp(0), id(1), None).unwrap();
-    let refused = claim(Timestamp(1), id(2), Some(held));
+    let held = claim(Timestamp(0), id(1), None, &TIMES).unwrap();
+    let refused = claim(Timestamp(1), id(2), Some(held), &TIMES);
     assert_eq!(refused, Err(VerificationRefusal::ClaimedByAnother));
-    assert!(claim(Timestamp(1), id(1), Some(held)).unwrap().until > held.until);
-    assert_eq!(claim(held.until, id(2), Some(held)).unwrap().by, id(2));
+    assert!(claim(Timestamp(1), id(1), Some(held), &TIMES).unwrap().until > held.until);
+    assert_eq!(claim(held.until, id(2), Some(held), &TIMES).unwrap().by, id(2));
 }
 
 #[test]

@@ -46,7 +46,7 @@ mail-opinion-text = The organiser of a programme asks for your opinion. It await
     For reasons of security this message says no more.
 mail-report-question-subject = Beffroi: a question about your report no. { $number }
 mail-report-question-text =
-    A verifier needs more about your report no. { $number } (campaign “{ $campaign }”). Without an answer within 30 days it will be closed.
+    A verifier needs more about your report no. { $number } (campaign “{ $campaign }”). Without an answer within { $days } days it will be closed.
 
     Read the question and answer: { $link }
 mail-report-closed-subject = Beffroi: your report no. { $number } is closed

@@ -171,15 +171,15 @@ report-proposal-own = You proposed it: somebody else must decide.
 report-advice-conflict = You belong to the same organisation as one of the authors. Another verifier must judge this report.
 report-advice-draft = Review it. Once submitted, the text no longer changes; you will be able to answer questions.
 report-advice-waiting = Your report is with the verifiers. You will be told what comes next.
-report-advice-answer = The verifier needs more to go on. Without an answer within 30 days, the report will be closed.
-report-advice-asked = The hunter has 30 days to answer.
+report-advice-answer = The verifier needs more to go on. Without an answer within { $n } days, the report will be closed.
+report-advice-asked = The hunter has { $n } days to answer.
 report-advice-claim = Claim this report so that nobody else works on it at the same time.
 report-advice-reproduce = First record a reproduction on the campaign’s target: it is needed to verify.
 report-advice-verify = The reproduction is recorded. You can verify the report.
 report-advice-decide = The author contests the decision. You took no part in it: you can decide.
 report-advice-appealed = The decision is contested. Another verifier decides.
 report-advice-verified = Your report is verified. It now follows the state of the vulnerability.
-report-advice-appeal = You can contest this decision once, within 15 days. Another verifier will decide.
+report-advice-appeal = You can contest this decision once, within { $n } days. Another verifier will decide.
 
 ## Acts
 
@@ -206,10 +206,10 @@ report-act-commenter = Post the comment
 report-answer-lead = The last message:
 report-appeal-lead = A verifier who took no part in the decision will look at it again. Their decision is final.
 report-withdraw-lead = The report stays in the history, but nobody will handle it any more. This is final.
-report-ask-lead = The hunter is told and has 30 days to answer. The report is free again meanwhile.
+report-ask-lead = The hunter is told and has { $n } days to answer. The report is free again meanwhile.
 report-reproduce-lead = A successful reproduction on the campaign’s target is needed to verify a report.
 report-verify-lead = The verified report opens a vulnerability of the application, or joins one. Its text is encrypted anew with the vulnerability’s key.
-report-close-lead = The author reads your reason and can contest the decision for 15 days, before another verifier.
+report-close-lead = The author reads your reason and can contest the decision for { $n } days, before another verifier.
 report-abusive-lead = Another verifier must confirm before the report is closed.
 report-merge-lead = Another verifier must confirm. The report will become a duplicate and leave the vulnerability.
 report-confirm-lead = By confirming you decide together with the person who proposed it. The author will be told and can contest.

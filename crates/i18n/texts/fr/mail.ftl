@@ -46,7 +46,7 @@ mail-opinion-text = L’organisateur d’un programme vous demande un avis. Il v
     Pour des raisons de sécurité, ce message n’en dit pas davantage.
 mail-report-question-subject = Beffroi : une question sur votre signalement n° { $number }
 mail-report-question-text =
-    Un vérificateur a besoin de précisions sur votre signalement n° { $number } (campagne « { $campaign } »). Sans réponse dans les 30 jours, il sera clos.
+    Un vérificateur a besoin de précisions sur votre signalement n° { $number } (campagne « { $campaign } »). Sans réponse dans un délai de { $days } jours, il sera clos.
 
     Lire la question et répondre : { $link }
 mail-report-closed-subject = Beffroi : votre signalement n° { $number } est clos

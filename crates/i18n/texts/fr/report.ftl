@@ -171,15 +171,15 @@ report-proposal-own = Vous l’avez proposé : quelqu’un d’autre doit déci
 report-advice-conflict = Vous appartenez à la même organisation qu’un des auteurs. Un autre vérificateur doit juger ce signalement.
 report-advice-draft = Relisez. Une fois remis, le texte ne change plus ; vous pourrez répondre aux questions.
 report-advice-waiting = Votre signalement est entre les mains des vérificateurs. Vous serez prévenu de la suite.
-report-advice-answer = Le vérificateur a besoin de précisions pour continuer. Sans réponse dans les 30 jours, le signalement sera clos.
-report-advice-asked = Le chasseur a 30 jours pour répondre.
+report-advice-answer = Le vérificateur a besoin de précisions pour continuer. Sans réponse dans les { $n } jours, le signalement sera clos.
+report-advice-asked = Le chasseur a { $n } jours pour répondre.
 report-advice-claim = Prenez ce signalement pour que personne d’autre n’y travaille en même temps.
 report-advice-reproduce = Consignez d’abord une reproduction sur la cible de la campagne : elle est nécessaire pour vérifier.
 report-advice-verify = La reproduction est consignée. Vous pouvez vérifier le signalement.
 report-advice-decide = L’auteur conteste la décision. Vous n’y avez pas pris part : vous pouvez trancher.
 report-advice-appealed = La décision est contestée. Un autre vérificateur tranche.
 report-advice-verified = Votre signalement est vérifié. Il suit maintenant l’état de la faille.
-report-advice-appeal = Vous pouvez contester cette décision une fois, dans les 15 jours. Un autre vérificateur tranchera.
+report-advice-appeal = Vous pouvez contester cette décision une fois, dans les { $n } jours. Un autre vérificateur tranchera.
 
 ## Acts
 
@@ -206,10 +206,10 @@ report-act-commenter = Publier le commentaire
 report-answer-lead = Le dernier message :
 report-appeal-lead = Un vérificateur qui n’a pas pris part à la décision la réexaminera. Sa décision est définitive.
 report-withdraw-lead = Le signalement restera dans l’historique, mais personne ne le traitera plus. C’est définitif.
-report-ask-lead = Le chasseur est prévenu et a 30 jours pour répondre. Le signalement redevient libre en attendant.
+report-ask-lead = Le chasseur est prévenu et a { $n } jours pour répondre. Le signalement redevient libre en attendant.
 report-reproduce-lead = Une reproduction réussie sur la cible de la campagne est nécessaire pour vérifier un signalement.
 report-verify-lead = Le signalement vérifié ouvre une faille de l’application, ou en rejoint une. Son texte est chiffré à nouveau, avec la clé de la faille.
-report-close-lead = L’auteur lit votre raison et peut contester la décision pendant 15 jours, devant un autre vérificateur.
+report-close-lead = L’auteur lit votre raison et peut contester la décision pendant { $n } jours, devant un autre vérificateur.
 report-abusive-lead = Un autre vérificateur doit confirmer avant que le signalement soit clos.
 report-merge-lead = Un autre vérificateur doit confirmer. Le signalement deviendra un doublon et quittera la faille.
 report-confirm-lead = En confirmant, vous décidez avec la personne qui l’a proposé. L’auteur en sera prévenu et pourra contester.

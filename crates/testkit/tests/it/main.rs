@@ -9,6 +9,7 @@ mod campaign;
 mod candidacy;
 mod evidence;
 mod generated;
+mod limits;
 mod migrations;
 mod notice;
 mod organisation;

@@ -5,7 +5,7 @@ pub mod world;
 
 use domain::ids::ReportId;
 use domain::report::ReportState;
-use domain::time::DAY;
+use domain::time::{DAY, MINUTE};
 use domain::vulnerability::Reach;
 use testkit::{Someone, TestApp, each_engine};
 use use_cases::report::{
@@ -150,6 +150,28 @@ each_engine! {
         app.clock.advance(15 * DAY);
         let appeal = AppealClosing { report: late, grounds: "Regardez mieux".to_owned() };
         assert!(matches!(perform(&world.hunter.context(&app), appeal).await, Err(Error::Conflict("report-error-too-late" | "error-not-in-this-state"))));
+    }
+
+    async fn the_administrator_says_how_long_people_have(app: TestApp) {
+        let app = app.with_settings(|settings| {
+            settings.limits.appeal_days = 2;
+            settings.limits.claim_minutes = 10;
+            settings.limits.reason = 30;
+        });
+        let world = World::open(&app).await;
+        let report = world.submit(&app, world.hunter, "Un").await;
+        perform(&world.verifier.context(&app), ClaimReport { report }).await.unwrap();
+        let claimed = perform(&world.second.context(&app), ClaimReport { report }).await;
+        assert!(matches!(claimed, Err(Error::Conflict("report-error-claimed"))));
+        app.clock.advance(11 * MINUTE);
+        perform(&world.second.context(&app), ClaimReport { report }).await.unwrap();
+        let long = CloseReport { reason: "x".repeat(31), ..closing(report, ReportState::Informative, None) };
+        assert!(matches!(perform(&world.second.context(&app), long).await, Err(Error::Invalid(_))));
+        perform(&world.second.context(&app), closing(report, ReportState::Informative, None)).await.unwrap();
+        assert_eq!(see(&app, world.hunter, report).await.times.appeal_days, 2);
+        assert!(see(&app, world.hunter, report).await.may.appeal);
+        app.clock.advance(2 * DAY);
+        assert!(!see(&app, world.hunter, report).await.may.appeal);
     }
 
     async fn abuse_and_late_merges_take_two(app: TestApp) {

@@ -8,7 +8,6 @@ use crate::unit::Unit;
 use authorization::action::AnswerCandidacy;
 use domain::candidacy::CandidacyEvent;
 use domain::ids::{CandidacyId, ProposalId};
-use domain::limits::Limits;
 use domain::two_people;
 use serde_json::json;
 
@@ -50,7 +49,7 @@ impl UseCase for WithdrawCandidacy {
         let acting = proof.acting().clone();
         let mut row = proof.into_value();
         let mut fields = Fields::new();
-        let reason = fields.optional("reason", &self.reason, Limits::default().reason_chars);
+        let reason = fields.optional("reason", &self.reason, unit.app.settings.limits.reason);
         fields.done()?;
         change(
             unit,
@@ -84,7 +83,7 @@ impl UseCase for ContestProposal {
         let acting = proof.acting().clone();
         let row = proof.into_value();
         let mut fields = Fields::new();
-        let grounds = fields.required("grounds", &self.grounds, Limits::default().answer_chars);
+        let grounds = fields.required("grounds", &self.grounds, unit.app.settings.limits.answer);
         fields.done()?;
         let (mut stored, proposal) = open_standing(unit, &row, self.proposal).await?;
         if row.candidacy.state != after(&proposal) {

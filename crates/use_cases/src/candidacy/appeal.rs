@@ -9,7 +9,6 @@ use crate::vault::KeyHolder;
 use authorization::action::InstructCandidacy;
 use domain::date::Date;
 use domain::ids::CandidacyId;
-use domain::limits::Limits;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -36,10 +35,10 @@ impl UseCase for RecordAppeal {
         let (_, proof) = take_for::<InstructCandidacy>(unit, self.candidacy).await?;
         let acting = proof.acting().clone();
         let row = proof.into_value();
-        let limits = Limits::default();
+        let limits = unit.app.settings.limits.clone();
         let mut fields = Fields::new();
-        let text = fields.required("appeal_text", &self.text, limits.answer_chars);
-        let reference = fields.optional("reference", &self.reference, limits.title_chars);
+        let text = fields.required("appeal_text", &self.text, limits.answer);
+        let reference = fields.optional("reference", &self.reference, limits.title);
         if !matches!(self.kind.as_str(), "informal" | "court") {
             fields.add("appeal_kind", "error-choose");
         }

@@ -3,6 +3,7 @@
 use super::change::note;
 use super::content::{Content, Offer, SignatoryFacts};
 use super::offers::{OFFERS_MAX, named_by_register, offer_errors};
+use crate::app::Limits;
 use crate::error::{Error, FieldError, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::unit::Unit;
@@ -10,7 +11,6 @@ use authorization::action::SubmitCandidacy;
 use domain::candidacy::CandidacyState;
 use domain::form::{Answers, FieldProblem, Form};
 use domain::ids::CandidacyId;
-use domain::limits::Limits;
 use serde_json::json;
 
 /// What a step of the form sends.
@@ -71,7 +71,7 @@ impl UseCase for SaveDraft {
         if self.seen.as_ref().is_some_and(|seen| *seen != content.mark(&part)) {
             return Err(Error::Stale);
         }
-        let problems = apply(&mut content, &form, &part)?;
+        let problems = apply(&mut content, &form, &part, &unit.app.settings.limits)?;
         let scan_dropped = content.keep(unit, &mut row).await?;
         unit.store.save_candidacy(&row).await?;
         if scan_dropped {
@@ -86,11 +86,10 @@ impl UseCase for SaveDraft {
     }
 }
 
-fn apply(content: &mut Content, form: &Form, part: &Part) -> Outcome<Vec<FieldError>> {
-    let limits = Limits::default();
+fn apply(content: &mut Content, form: &Form, part: &Part, limits: &Limits) -> Outcome<Vec<FieldError>> {
     match part {
         Part::Answers(answers) => {
-            bounded(answers, &limits)?;
+            bounded(answers, limits)?;
             let known = answers
                 .iter()
                 .filter(|(key, _)| form.fields().any(|field| field.key == **key));
@@ -112,7 +111,7 @@ fn apply(content: &mut Content, form: &Form, part: &Part) -> Outcome<Vec<FieldEr
             let mut fields = Fields::new();
             for offer in &offers {
                 for text in [&offer.name, &offer.vendor, &offer.version, &offer.host] {
-                    fields.optional("offers", text, limits.title_chars);
+                    fields.optional("offers", text, limits.title);
                 }
             }
             if offers.len() > OFFERS_MAX {
@@ -124,9 +123,9 @@ fn apply(content: &mut Content, form: &Form, part: &Part) -> Outcome<Vec<FieldEr
         }
         Part::Signatory(signatory) => {
             let mut fields = Fields::new();
-            fields.optional("signatory.name", &signatory.name, limits.title_chars);
-            fields.optional("signatory.function", &signatory.function, limits.title_chars);
-            fields.optional("signatory.delegation", &signatory.delegation, limits.reason_chars);
+            fields.optional("signatory.name", &signatory.name, limits.title);
+            fields.optional("signatory.function", &signatory.function, limits.title);
+            fields.optional("signatory.delegation", &signatory.delegation, limits.reason);
             fields.done()?;
             content.signatory = signatory.clone();
             Ok(Vec::new())
@@ -137,7 +136,7 @@ fn apply(content: &mut Content, form: &Form, part: &Part) -> Outcome<Vec<FieldEr
 fn bounded(answers: &Answers, limits: &Limits) -> Outcome<()> {
     let mut fields = Fields::new();
     for (key, answer) in answers {
-        fields.optional(&format!("answer.{key}"), answer, limits.answer_chars);
+        fields.optional(&format!("answer.{key}"), answer, limits.answer);
     }
     fields.done()
 }

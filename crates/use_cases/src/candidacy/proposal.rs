@@ -12,7 +12,6 @@ use domain::Machine;
 use domain::call::CallState;
 use domain::candidacy::CandidacyState;
 use domain::ids::{CandidacyId, ProposalId};
-use domain::limits::Limits;
 use domain::two_people::{
     self, Objection, ObjectionDecision, PeopleRefusal, Proposal, ProposalKind, confirm_proposal, decide_objection,
 };
@@ -129,7 +128,7 @@ impl UseCase for Propose {
         let acting = proof.acting().clone();
         let row = proof.into_value();
         let mut fields = Fields::new();
-        let reason = fields.required("reason", &self.reason, Limits::default().reason_chars);
+        let reason = fields.required("reason", &self.reason, unit.app.settings.limits.reason);
         fields.done()?;
         if frame.call.state == CallState::Cancelled {
             return Err(Error::Conflict("candidacy-error-call-cancelled"));
@@ -254,7 +253,7 @@ impl UseCase for DecideObjection {
         let acting = proof.acting().clone();
         let mut row = proof.into_value();
         let mut fields = Fields::new();
-        let reason = fields.required("decision_reason", &self.reason, Limits::default().reason_chars);
+        let reason = fields.required("decision_reason", &self.reason, unit.app.settings.limits.reason);
         fields.done()?;
         let (mut stored, proposal) = open_standing(unit, &row, self.proposal).await?;
         let decision = ObjectionDecision {

@@ -54,7 +54,7 @@ impl UseCase for ReopenReport {
 async fn answer(unit: &mut Unit, report: ReportId, text: &str, in_time: Option<&[StagedFile]>) -> Outcome<()> {
     let mut change = Change::take::<AnswerReport>(unit, report).await?;
     let mut fields = Fields::new();
-    let text = fields.required("text", text, domain::Limits::default().comment_chars);
+    let text = fields.required("text", text, unit.app.settings.limits.comment);
     fields.done()?;
     let late = in_time.is_none();
     if let Some(files) = in_time {
@@ -62,7 +62,8 @@ async fn answer(unit: &mut Unit, report: ReportId, text: &str, in_time: Option<&
         keep_files(unit, &change, "report", report.0, files).await?;
         change.on(ReportEvent::AnswerInformation, unit.now)?;
     } else {
-        may_reopen(&change.record.report, change.person()?, unit.now)
+        let times = unit.app.settings.limits.report_times();
+        may_reopen(&change.record.report, change.person()?, unit.now, &times)
             .map_err(|_| Error::Conflict("report-error-too-late"))?;
         change.on(ReportEvent::Reopen, unit.now)?;
         change.record.report.closing = None;

@@ -25,8 +25,9 @@ impl UseCase for AppealClosing {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let mut change = Change::take::<AnswerReport>(unit, self.report).await?;
-        let grounds = reason("grounds", &self.grounds)?;
-        may_appeal(&change.record.report, change.person()?, unit.now).map_err(refused)?;
+        let grounds = reason(unit, "grounds", &self.grounds)?;
+        let times = unit.app.settings.limits.report_times();
+        may_appeal(&change.record.report, change.person()?, unit.now, &times).map_err(refused)?;
         change.on(ReportEvent::Appeal, unit.now)?;
         change.record.report.appealed_at = Some(unit.now);
         change.record.appeal = Some(change.seal(unit, "appeal_sealed", &grounds).await?);
@@ -51,7 +52,7 @@ impl UseCase for DecideReportAppeal {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let mut change = Change::take::<DecideAppeal>(unit, self.report).await?;
-        let why = reason("reason", &self.reason)?;
+        let why = reason(unit, "reason", &self.reason)?;
         let by = change.person()?;
         let event = decide_appeal(&change.record.report, by, self.allowed, &why).map_err(refused)?;
         change.on(event, unit.now)?;

@@ -75,12 +75,12 @@ pub(super) async fn keep_files(
 
 async fn check_room(unit: &mut Unit, kind: &str, subject: Uuid, files: &[StagedFile]) -> Outcome<()> {
     let there = unit.store.attachments(kind, subject).await?;
-    let limits = domain::Limits::default();
-    let most = unit.app.settings.limits.attachments;
+    let limits = unit.app.settings.limits.clone();
+    let most = limits.attachments;
     let old: i64 = there.iter().map(|file| file.bytes).sum();
     let total = old + files.iter().map(StagedFile::bytes).sum::<i64>();
     let too_many = there.len() + files.len() > most;
-    let too_heavy = u64::try_from(total).unwrap_or(u64::MAX) > limits.report_bytes;
+    let too_heavy = usize::try_from(total).unwrap_or(usize::MAX) > limits.attachments_bytes;
     if too_many || too_heavy {
         return Err(Error::Invalid(vec![FieldError {
             field: "files".to_owned(),

@@ -63,9 +63,11 @@ impl Change {
     }
 
     /// Takes or renews the verifier's claim, and starts the verification where it has not begun.
-    pub fn hold(&mut self, now: Timestamp) -> Outcome<()> {
+    pub fn hold(&mut self, unit: &Unit) -> Outcome<()> {
+        let (now, times) = (unit.now, unit.app.settings.limits.report_times());
         let who = self.person()?;
-        let held = claim(now, who, self.record.report.claim).map_err(|_| Error::Conflict("report-error-claimed"))?;
+        let held =
+            claim(now, who, self.record.report.claim, &times).map_err(|_| Error::Conflict("report-error-claimed"))?;
         self.record.report.claim = Some(held);
         if self.record.report.state.allows(ReportEvent::StartVerification) {
             self.on(ReportEvent::StartVerification, now)?;
@@ -117,10 +119,10 @@ impl Change {
     }
 }
 
-/// Takes a reason: needed, at most 2 000 characters.
-pub(crate) fn reason(field: &str, text: &str) -> Outcome<String> {
+/// Takes a reason, which is needed.
+pub(crate) fn reason(unit: &Unit, field: &str, text: &str) -> Outcome<String> {
     let mut fields = crate::error::Fields::new();
-    let text = fields.required(field, text, domain::Limits::default().reason_chars);
+    let text = fields.required(field, text, unit.app.settings.limits.reason);
     fields.done()?;
     Ok(text)
 }

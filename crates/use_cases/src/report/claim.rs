@@ -28,7 +28,7 @@ impl UseCase for ClaimReport {
         ) {
             return Err(Error::Conflict("error-not-in-this-state"));
         }
-        change.hold(unit.now)?;
+        change.hold(unit)?;
         let until = change.record.report.claim.map(|claim| claim.until);
         let kind = if state == ReportState::Submitted {
             "report.started"

@@ -8,7 +8,6 @@ use crate::perform::UseCase;
 use crate::ports::ReportRecord;
 use crate::unit::Unit;
 use authorization::action::VerifyReport as Verify;
-use domain::appeal::ANSWER_DAYS;
 use domain::ids::ReportId;
 use domain::report::{ReportEvent, ReportState};
 use domain::verification::{DuplicateFacts, DuplicateRefusal, may_be_duplicate};
@@ -29,14 +28,14 @@ impl UseCase for AskInformation {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let mut change = Change::take::<Verify>(unit, self.report).await?;
         let mut fields = Fields::new();
-        let question = fields.required("question", &self.question, domain::Limits::default().comment_chars);
+        let question = fields.required("question", &self.question, unit.app.settings.limits.comment);
         fields.done()?;
-        change.hold(unit.now)?;
+        change.hold(unit)?;
         change.on(ReportEvent::AskInformation, unit.now)?;
         change.record.report.asked_at = Some(unit.now);
         change.record.report.claim = None;
         append(unit, &change, Audience::Shared, &question).await?;
-        let due = unit.now.plus_days(ANSWER_DAYS);
+        let due = unit.now.plus_days(unit.app.settings.limits.information_days);
         let record = change.keep(unit, "report.asked", json!({"due": due})).await?;
         let key = format!("report.unanswered/{}/{}", self.report, unit.now.0);
         unit.enqueue("report.unanswered", key, Some(self.report.0), None, due)
@@ -63,7 +62,7 @@ impl UseCase for CloseReport {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let mut change = Change::take::<Verify>(unit, self.report).await?;
-        let why = reason("reason", &self.reason)?;
+        let why = reason(unit, "reason", &self.reason)?;
         let event = match self.closing {
             ReportState::NotReproduced => ReportEvent::CloseNotReproduced,
             ReportState::OutOfScope => ReportEvent::CloseOutOfScope,
@@ -75,7 +74,7 @@ impl UseCase for CloseReport {
             let original = original(unit, &change.record, self.original).await?;
             change.record.report.original = Some(original);
         }
-        change.hold(unit.now)?;
+        change.hold(unit)?;
         change.on(event, unit.now)?;
         let by = change.person()?;
         change.closed(Some(by), None, unit.now);

@@ -55,7 +55,7 @@ impl UseCase for AddComment {
             return Err(Error::NotFound);
         }
         let mut fields = Fields::new();
-        let text = fields.required("text", &self.text, domain::Limits::default().comment_chars);
+        let text = fields.required("text", &self.text, unit.app.settings.limits.comment);
         fields.done()?;
         let audience = if self.internal {
             Audience::Internal

@@ -118,7 +118,7 @@ async fn hunter(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         if !unit.may::<AnswerReport, _>(record) {
             continue;
         }
-        let end = due(record, unit.now);
+        let end = due(record, unit.now, &unit.app.settings.limits.report_times());
         let mut next = match record.report.state {
             ReportState::Draft if blocked(unit, record).await?.is_some() => continue,
             ReportState::Draft => {

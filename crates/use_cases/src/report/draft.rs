@@ -65,7 +65,7 @@ impl SaveDraft {
         let (acting, campaign) = permit_writing(unit, self.campaign, false).await?;
         let reporter = acting.person().ok_or(Error::NotFound)?;
         let drafts = unit.store.count_drafts(reporter, self.campaign).await?;
-        if drafts >= i64::try_from(domain::Limits::default().drafts_per_hunter).unwrap_or(i64::MAX) {
+        if drafts >= i64::try_from(unit.app.settings.limits.drafts).unwrap_or(i64::MAX) {
             return Err(Error::Conflict("report-error-too-many-drafts"));
         }
         let checked = self.check(unit, &campaign, reporter).await?;
@@ -95,15 +95,15 @@ impl SaveDraft {
     }
 
     async fn check(&self, unit: &mut Unit, campaign: &CampaignRecord, reporter: PersonId) -> Outcome<Checked> {
-        let limits = domain::Limits::default();
+        let limits = unit.app.settings.limits.clone();
         let mut fields = Fields::new();
-        let title = fields.optional("title", &self.title, limits.title_chars);
+        let title = fields.optional("title", &self.title, limits.title);
         for (field, text) in [
             ("steps", &self.text.steps),
             ("impact", &self.text.impact),
             ("proof", &self.text.proof),
         ] {
-            fields.optional(field, text, limits.text_chars);
+            fields.optional(field, text, limits.text);
         }
         let tested = |id: &ProductId| campaign.products.iter().any(|p| p.product == *id);
         let only = campaign.products.first().map(|p| p.product);

@@ -174,7 +174,7 @@ impl UseCase for ListQueue {
         if campaigns.is_empty() {
             return Err(crate::Error::NotFound);
         }
-        let per_page = i64::try_from(domain::Limits::default().page_rows).unwrap_or(50);
+        let per_page = i64::try_from(unit.app.settings.limits.page_lines).unwrap_or(50);
         let filter = self.filter(unit, &campaigns, per_page);
         let mut lines = Vec::new();
         for found in unit.store.list_reports(&filter).await? {

@@ -8,7 +8,7 @@ use crate::ports::ReportRecord;
 use crate::unit::Unit;
 use authorization::Permitted;
 use authorization::action::ReadReport;
-use domain::appeal::{ANSWER_DAYS, appeal_ends_at};
+use domain::appeal::{ReportTimes, appeal_ends_at};
 use domain::ids::{CampaignId, ReportId, VulnerabilityId};
 use domain::report::{Rating, ReportState};
 use domain::vulnerability::VulnerabilityState;
@@ -66,7 +66,7 @@ impl UseCase for MyReports {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<MyReportsPage> {
         let me = unit.person()?;
-        let rows = domain::Limits::default().page_rows;
+        let rows = unit.app.settings.limits.page;
         let limit = i64::try_from(rows).unwrap_or(50) + 1;
         let mut found = unit.store.reports_by(me, self.after, limit).await?;
         let more = found.len() > rows;
@@ -113,11 +113,11 @@ pub(super) async fn mirrored(
 }
 
 /// Gives by when an author may still do something about a report.
-pub(super) fn due(record: &ReportRecord, now: Timestamp) -> Option<Timestamp> {
+pub(super) fn due(record: &ReportRecord, now: Timestamp, times: &ReportTimes) -> Option<Timestamp> {
     let report = &record.report;
     let end = match report.state {
-        ReportState::NeedsInformation => report.asked_at.map(|at| at.plus_days(ANSWER_DAYS)),
-        _ => appeal_ends_at(report),
+        ReportState::NeedsInformation => report.asked_at.map(|at| at.plus_days(times.answer_days)),
+        _ => appeal_ends_at(report, times),
     };
     end.filter(|end| *end > now)
 }

@@ -86,6 +86,7 @@ pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
         ("link", Arg::Text(link)),
         ("campaign", Arg::Text(campaign)),
         ("number", Arg::Text(number.to_string())),
+        ("days", Arg::Number(app.settings.limits.information_days)),
     ];
     let key = match job.kind.as_str() {
         "mail.report_question" => "mail-report-question",

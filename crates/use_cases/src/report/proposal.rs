@@ -29,8 +29,8 @@ impl UseCase for ProposeAbusive {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let mut change = Change::take::<Verify>(unit, self.report).await?;
-        let why = reason("reason", &self.reason)?;
-        change.hold(unit.now)?;
+        let why = reason(unit, "reason", &self.reason)?;
+        change.hold(unit)?;
         change.record.report.state.after(ReportEvent::CloseAbusive)?;
         propose(unit, change, "abusive", &why, None).await
     }
@@ -52,7 +52,7 @@ impl UseCase for ProposeLateMerge {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let change = Change::take::<Verify>(unit, self.report).await?;
-        let why = reason("reason", &self.reason)?;
+        let why = reason(unit, "reason", &self.reason)?;
         change.record.report.state.after(ReportEvent::MergeLate)?;
         let original = original(unit, &change.record, self.original).await?;
         propose(unit, change, "late_merge", &why, Some(original)).await
@@ -139,7 +139,7 @@ impl UseCase for DropProposal {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let mut change = Change::take::<Verify>(unit, self.report).await?;
-        let why = reason("drop_reason", &self.reason)?;
+        let why = reason(unit, "drop_reason", &self.reason)?;
         let proposal = change
             .record
             .proposal

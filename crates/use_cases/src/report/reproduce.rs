@@ -38,13 +38,13 @@ impl UseCase for RecordReproduction {
     async fn run(&self, unit: &mut Unit) -> Outcome<Uuid> {
         let mut change = Change::take::<Verify>(unit, self.report).await?;
         let mut fields = Fields::new();
-        let text = fields.required("text", &self.text, domain::Limits::default().text_chars);
+        let text = fields.required("text", &self.text, unit.app.settings.limits.text);
         let made_at = self.made_at.unwrap_or(unit.now);
         if made_at > unit.now {
             fields.add("made_at", "report-error-future");
         }
         fields.done()?;
-        change.hold(unit.now)?;
+        change.hold(unit)?;
         if change.record.report.state != ReportState::InVerification {
             return Err(Error::Conflict("error-not-in-this-state"));
         }

@@ -70,6 +70,7 @@ async fn outline(unit: &mut Unit, record: &ReportRecord) -> Outcome<ReportView> 
         campaign_name: record.campaign_name.clone(),
         product: record.product_name.clone(),
         notice: record.notice,
+        times: unit.app.settings.limits.report_times(),
         state: report.state,
         since: record.state_at,
         submitted_at: report.submitted_at,
@@ -167,7 +168,7 @@ async fn read_closing(
     view.appeal = maybe(unit, proof, "appeal_sealed", proof.appeal.clone()).await?;
     view.decision = maybe(unit, proof, "decision_sealed", proof.decision.clone()).await?;
     if view.author {
-        view.due = due(proof, unit.now);
+        view.due = due(proof, unit.now, &unit.app.settings.limits.report_times());
     }
     if let Some(original) = report.original.filter(|_| duplicate)
         && let Some(found) = unit.store.report(original).await?
@@ -237,6 +238,7 @@ fn actions(unit: &Unit, record: &ReportRecord, view: &ReportView) -> ReportActio
     let judges = unit.may::<VerifyReport, _>(record);
     let decides = unit.may::<DecideAppeal, _>(record);
     let me = unit.actor.person();
+    let times = unit.app.settings.limits.report_times();
     let free = view.claim.as_ref().is_none_or(|claim| claim.mine);
     let mine = view.claim.as_ref().is_some_and(|claim| claim.mine);
     let reproduced: Vec<_> = view.reproductions.iter().map(|line| line.facts).collect();
@@ -249,8 +251,8 @@ fn actions(unit: &Unit, record: &ReportRecord, view: &ReportView) -> ReportActio
         discard: answers && state == ReportState::Draft,
         withdraw: answers && state.allows(ReportEvent::Withdraw),
         answer: answers && state == ReportState::NeedsInformation,
-        reopen: answers && me.is_some_and(|me| may_reopen(report, me, unit.now).is_ok()),
-        appeal: answers && me.is_some_and(|me| may_appeal(report, me, unit.now).is_ok()),
+        reopen: answers && me.is_some_and(|me| may_reopen(report, me, unit.now, &times).is_ok()),
+        appeal: answers && me.is_some_and(|me| may_appeal(report, me, unit.now, &times).is_ok()),
         claim: in_hand && !mine,
         release: judges && mine,
         judge: in_hand,

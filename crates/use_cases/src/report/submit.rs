@@ -33,7 +33,7 @@ impl UseCase for SubmitReport {
         let reporter = change.record.report.reporter;
         let since = unit.now.plus(-DAY);
         let today = unit.store.count_submitted(reporter, campaign, since).await?;
-        if today >= i64::try_from(domain::Limits::default().reports_per_hunter_and_day).unwrap_or(i64::MAX) {
+        if today >= i64::try_from(unit.app.settings.limits.reports_per_day).unwrap_or(i64::MAX) {
             return Err(Error::Conflict("report-error-too-many-today"));
         }
         change.on(ReportEvent::Submit, unit.now)?;
@@ -90,7 +90,7 @@ impl UseCase for WithdrawReport {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let mut change = Change::take::<AnswerReport>(unit, self.report).await?;
         let mut fields = Fields::new();
-        let reason = fields.optional("reason", &self.reason, domain::Limits::default().reason_chars);
+        let reason = fields.optional("reason", &self.reason, unit.app.settings.limits.reason);
         fields.done()?;
         change.on(ReportEvent::Withdraw, unit.now)?;
         change.record.report.claim = None;

@@ -9,7 +9,7 @@ use crate::ports::JobRow;
 use crate::unit::Unit;
 use authorization::SystemKind;
 use authorization::action::CloseUnanswered as Close;
-use domain::appeal::may_close_unanswered;
+use domain::appeal::{AppealRefusal, may_close_unanswered};
 use domain::ids::ReportId;
 use domain::report::ReportEvent;
 use serde_json::json;
@@ -21,8 +21,17 @@ impl UseCase for CloseUnanswered {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let found = unit.store.report(self.0).await?.ok_or(Error::NotFound)?;
-        if may_close_unanswered(&found.peek().report, unit.now).is_err() {
-            return Ok(());
+        let report = found.peek().report.clone();
+        let times = unit.app.settings.limits.report_times();
+        match may_close_unanswered(&report, unit.now, &times) {
+            Ok(()) => {}
+            // The administrator gave people longer since the question was asked.
+            Err(AppealRefusal::TooEarly) => {
+                let due = report.asked_at.unwrap_or(unit.now).plus_days(times.answer_days);
+                let key = format!("report.unanswered/{}/{}", self.0, due.0);
+                return unit.enqueue("report.unanswered", key, Some(self.0.0), None, due).await;
+            }
+            Err(_) => return Ok(()),
         }
         let mut change = Change::take::<Close>(unit, self.0).await?;
         change.on(ReportEvent::CloseUnanswered, unit.now)?;

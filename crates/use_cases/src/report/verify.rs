@@ -46,14 +46,14 @@ impl UseCase for VerifyReport {
     async fn run(&self, unit: &mut Unit) -> Outcome<VulnerabilityId> {
         let found = unit.store.take_report(self.report).await?;
         let proof = unit.permit_found::<Verify, _>(found)?;
-        let why = reason("rating_reason", &self.reason)?;
+        let why = reason(unit, "rating_reason", &self.reason)?;
         let (vector, rating) = self.rating()?;
         let reproductions = unit.store.reproductions(self.report).await?;
         let facts: Vec<_> = reproductions.iter().map(|row| row.facts).collect();
         may_verify(&facts).map_err(refused)?;
         let evidence = evidence(unit, &proof, rating, &vector).await?;
         let mut change = Change::of(proof);
-        change.hold(unit.now)?;
+        change.hold(unit)?;
         change.on(ReportEvent::Verify, unit.now)?;
         change.record.report.claim = None;
         change.record.proposal = None;
@@ -130,7 +130,7 @@ impl UseCase for ResumeVerification {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let mut change = Change::take::<Verify>(unit, self.report).await?;
-        let why = reason("reason", &self.reason)?;
+        let why = reason(unit, "reason", &self.reason)?;
         may_resume_verification(change.record.vendor_acknowledged, &why).map_err(refused)?;
         change.on(ReportEvent::ResumeVerification, unit.now)?;
         change.record.proposal = None;

@@ -6,6 +6,7 @@ use crate::error::Outcome;
 use crate::ports::ReportRecord;
 use crate::unit::{Unit, place};
 use authorization::{Action, Permitted};
+use domain::appeal::ReportTimes;
 use domain::ids::{AttachmentId, CampaignId, PersonId, ReportId, VulnerabilityId};
 use domain::report::{Closing, Rating, ReportState};
 use domain::verification::Reproduction;
@@ -168,6 +169,8 @@ pub struct ReportView {
     pub product: String,
     /// The notice that follows the programme.
     pub notice: NoticeKind,
+    /// How long people have for what they may do.
+    pub times: ReportTimes,
     /// Where it stands.
     pub state: ReportState,
     /// Since when.

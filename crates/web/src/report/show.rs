@@ -208,15 +208,17 @@ fn advice(page: &Page, view: &ReportView) -> String {
         _ if view.conflict => "report-advice-conflict",
         ReportState::Draft => "report-advice-draft",
         ReportState::Submitted | ReportState::InVerification if view.author => "report-advice-waiting",
-        ReportState::NeedsInformation if view.author => "report-advice-answer",
-        ReportState::NeedsInformation => "report-advice-asked",
+        ReportState::NeedsInformation if view.author => {
+            return page.tn("report-advice-answer", view.times.answer_days);
+        }
+        ReportState::NeedsInformation => return page.tn("report-advice-asked", view.times.answer_days),
         ReportState::Submitted if view.may.claim => "report-advice-claim",
         ReportState::InVerification if view.may.verify => "report-advice-verify",
         ReportState::InVerification if view.may.judge => "report-advice-reproduce",
         ReportState::Appealed if view.may.decide => "report-advice-decide",
         ReportState::Appealed => "report-advice-appealed",
         ReportState::Verified if view.author => "report-advice-verified",
-        _ if view.may.appeal => "report-advice-appeal",
+        _ if view.may.appeal => return page.tn("report-advice-appeal", view.times.appeal_days),
         _ => return String::new(),
     };
     page.t(key)
