@@ -1,5 +1,6 @@
 //! The journal: entries as canonical bytes, the sequencer that numbers them, and their proofs.
 
+mod promises;
 mod sequence;
 mod verify;
 
@@ -48,10 +49,25 @@ pub struct NewEntry {
     pub body: Value,
 }
 
+/// The format of an entry's content; what a receipt promises has a format of its own.
+const FORMAT: &str = "beffroi-journal/1";
+
+/// The kind of stream that says which columns stand beside the content of a receipt's entry.
+pub(crate) const RECEIPT_STREAM: &str = "receipt";
+
 /// Writes the canonical bytes of an entry: JSON with sorted keys and no spaces.
 pub(crate) fn canonical(entry: &EntryRow, body: &Value) -> Vec<u8> {
+    let mut content = columns(entry);
+    if let Value::Object(fields) = &mut content {
+        fields.insert("format".to_owned(), json!(FORMAT));
+        fields.insert("body".to_owned(), body.clone());
+    }
+    content.to_string().into_bytes()
+}
+
+/// Gives what the plain columns of an entry say, as its content repeats it.
+pub(crate) fn columns(entry: &EntryRow) -> Value {
     json!({
-        "format": "beffroi-journal/1",
         "id": entry.id,
         "stream": [entry.stream_kind, entry.stream_id],
         "seq": entry.stream_seq,
@@ -61,10 +77,19 @@ pub(crate) fn canonical(entry: &EntryRow, body: &Value) -> Vec<u8> {
         "grant": entry.grant,
         "role": entry.role,
         "at": entry.at,
-        "body": body,
     })
-    .to_string()
-    .into_bytes()
+}
+
+/// Names the columns of an entry that do not say what was journaled.
+fn changed_columns(entry: &EntryRow, journaled: &Value) -> Vec<String> {
+    let Value::Object(stored) = columns(entry) else {
+        return Vec::new();
+    };
+    stored
+        .into_iter()
+        .filter(|(name, value)| journaled.get(name) != Some(value))
+        .map(|(name, _)| name)
+        .collect()
 }
 
 /// Notes in a row who acted and under which quality.

@@ -204,6 +204,9 @@ impl Unit {
 
     /// Journals what a receipt promises, in the public log, and gives the signed receipt.
     ///
+    /// The promise's content is only what the receipt says, so that anybody can recompute its leaf;
+    /// an entry of the sealed log says who acted, when and on what.
+    ///
     /// # Errors
     /// [`Error`] where the store fails or a line of the receipt is not one line.
     pub async fn record_receipt(
@@ -219,6 +222,15 @@ impl Unit {
         let id = self
             .keep_entry(&mut row, KeyHolder::Instance, receipt.salt, content.as_bytes())
             .await?;
+        let beside = NewEntry {
+            stream_kind: journal::RECEIPT_STREAM,
+            stream_id: id.0,
+            kind: "receipt.given",
+            log: Log::Sealed,
+            holder: KeyHolder::Instance,
+            body: journal::columns(&row),
+        };
+        self.record(acting, beside).await?;
         Ok((id, text))
     }
 

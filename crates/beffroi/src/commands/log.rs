@@ -42,8 +42,8 @@ fn show(report: &LogReport) {
         "Registre scellé"
     };
     println!(
-        "{name} : feuilles {}, contenus conformes {}, contenus effacés {}, points de contrôle {}, en attente de numéro {}",
-        report.leaves, report.contents, report.erased, report.checkpoints, report.waiting
+        "{name} : feuilles {}, contenus conformes {}, contenus effacés {}, points de contrôle {}, récépissés vérifiés {}, en attente de numéro {}",
+        report.leaves, report.contents, report.erased, report.checkpoints, report.receipts, report.waiting
     );
     for problem in &report.problems {
         println!("  ✘ {problem}");

@@ -5,8 +5,8 @@ use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::ids::EntryId;
-use use_cases::ports::{EntryRow, Journals, OriginRow, Stored};
+use domain::ids::{EntryId, ReceptionId};
+use use_cases::ports::{BrokenStream, EntryRow, Journals, OriginRow, PromiseRow, Stored};
 use uuid::Uuid;
 
 pub(crate) fn entry(row: &Row) -> Stored<EntryRow> {
@@ -235,6 +235,59 @@ impl Journals for SqlSession {
             .await?;
         rows.iter()
             .map(|row| Ok((row.get("size")?, row.get("note")?)))
+            .collect()
+    }
+    async fn broken_streams(&mut self, limit: i64) -> Stored<Vec<BrokenStream>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT s.kind, s.id, s.last_seq AS numbered, CAST(COUNT(e.id) AS BIGINT) AS found
+                 FROM journal_stream s LEFT JOIN journal_entry e ON e.stream_kind = s.kind AND e.stream_id = s.id
+                 GROUP BY s.kind, s.id, s.last_seq
+                 HAVING COUNT(e.id) <> s.last_seq OR COALESCE(MAX(e.stream_seq), 0) <> s.last_seq
+                 UNION ALL
+                 SELECT e.stream_kind, e.stream_id, 0, CAST(COUNT(e.id) AS BIGINT)
+                 FROM journal_entry e LEFT JOIN journal_stream s ON s.kind = e.stream_kind AND s.id = e.stream_id
+                 WHERE s.id IS NULL GROUP BY e.stream_kind, e.stream_id
+                 ORDER BY 1, 2 LIMIT $1",
+                values![limit],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(BrokenStream {
+                    kind: row.get("kind")?,
+                    id: row.get("id")?,
+                    numbered: row.get("numbered")?,
+                    found: row.get("found")?,
+                })
+            })
+            .collect()
+    }
+
+    async fn promises(&mut self, after: Option<ReceptionId>, limit: i64) -> Stored<Vec<PromiseRow>> {
+        let after = after.unwrap_or(ReceptionId(Uuid::nil()));
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT * FROM reception WHERE id > $1 ORDER BY id LIMIT $2",
+                values![after, limit],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(PromiseRow {
+                    id: row.get("id")?,
+                    candidacy: row.get("candidacy_id")?,
+                    call: row.get("call_id")?,
+                    order_number: row.get("order_number")?,
+                    received_at: row.get("received_at")?,
+                    form_version: row.get("form_version")?,
+                    entry: row.get("journal_entry_id")?,
+                    receipt: row.get("receipt")?,
+                    dead_at: row.get("dead_at")?,
+                })
+            })
             .collect()
     }
 }

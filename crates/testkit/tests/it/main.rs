@@ -10,6 +10,7 @@ mod candidacy;
 mod evidence;
 mod generated;
 mod limits;
+mod log;
 mod migrations;
 mod notice;
 mod organisation;

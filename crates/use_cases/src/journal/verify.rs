@@ -1,6 +1,6 @@
 //! `beffroi log verify`: are promises kept, streams whole, and trees what their checkpoints say?
 
-use super::{Log, sequence};
+use super::{FORMAT, Log, changed_columns, promises, sequence};
 use crate::app::App;
 use crate::error::{Error, Outcome};
 use crate::ports::{EntryRow, OriginRow, Session};
@@ -22,6 +22,8 @@ pub struct LogReport {
     pub checkpoints: u64,
     /// Entries that wait for their number.
     pub waiting: u64,
+    /// Receipts that were checked against their entry and against what was received.
+    pub receipts: u64,
     /// What is wrong, a line each.
     pub problems: Vec<String>,
 }
@@ -33,12 +35,23 @@ const PAGE: i64 = 1000;
 /// # Errors
 /// [`Error`] where the store fails; what is wrong with the logs stands in the reports.
 pub async fn verify(app: &App) -> Outcome<Vec<LogReport>> {
-    let mut reports = Vec::new();
-    for log in [Log::Public, Log::Sealed] {
-        let mut session = app.store.snapshot().await?;
-        reports.push(one(app, session.as_mut(), log).await?);
+    let mut session = app.store.snapshot().await?;
+    let mut public = one(app, session.as_mut(), Log::Public).await?;
+    promises::check(app, session.as_mut(), &mut public).await?;
+    let mut sealed = one(app, session.as_mut(), Log::Sealed).await?;
+    check_streams(session.as_mut(), &mut sealed).await?;
+    Ok(vec![public, sealed])
+}
+
+/// Finds streams that lack an entry, or have one more than were numbered.
+async fn check_streams(session: &mut dyn Session, report: &mut LogReport) -> Outcome<()> {
+    for stream in session.broken_streams(PAGE).await? {
+        report.problems.push(format!(
+            "the stream of {} {} numbered {} entries and has {}",
+            stream.kind, stream.id, stream.numbered, stream.found
+        ));
     }
-    Ok(reports)
+    Ok(())
 }
 
 async fn one(app: &App, session: &mut dyn Session, log: Log) -> Outcome<LogReport> {
@@ -122,7 +135,8 @@ async fn check_checkpoints(
     Ok(())
 }
 
-/// Opens an entry's content, where its key still exists, and compares it with its leaf.
+/// Opens an entry's content, where its key still exists, and compares it with its leaf and with
+/// the plain columns that histories are drawn from.
 async fn check_content(app: &App, session: &mut dyn Session, entry: &EntryRow, report: &mut LogReport) -> Outcome<()> {
     match crate::unit::open_entry(app, session, entry).await {
         Ok((salt, content)) => {
@@ -132,9 +146,29 @@ async fn check_content(app: &App, session: &mut dyn Session, entry: &EntryRow, r
                     .problems
                     .push(format!("entry {} does not match its leaf", entry.id));
             }
+            let journaled = match columns_of(&content) {
+                Some(journaled) => Some(journaled),
+                None => promises::columns_beside(app, session, entry).await?,
+            };
+            let changed = journaled.map_or_else(
+                || vec!["every column".to_owned()],
+                |journaled| changed_columns(entry, &journaled),
+            );
+            if !changed.is_empty() {
+                let changed = changed.join(", ");
+                report
+                    .problems
+                    .push(format!("entry {} does not say what was journaled: {changed}", entry.id));
+            }
         }
         Err(Error::NotFound) => report.erased += 1,
         Err(problem) => report.problems.push(format!("entry {}: {problem}", entry.id)),
     }
     Ok(())
+}
+
+/// Gives what an entry's content says of its columns; none for the content of a receipt.
+fn columns_of(content: &[u8]) -> Option<serde_json::Value> {
+    let content: serde_json::Value = serde_json::from_slice(content).ok()?;
+    (content.get("format")?.as_str()? == FORMAT).then_some(content)
 }

@@ -3,7 +3,7 @@
 use super::Stored;
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::ids::{BlobId, EntryId, GrantId, JobId, PersonId};
+use domain::ids::{BlobId, CallId, CandidacyId, EntryId, GrantId, JobId, PersonId, ReceptionId};
 use uuid::Uuid;
 
 /// A wrapped data key as it is stored.
@@ -82,6 +82,42 @@ pub struct OriginRow {
     pub name: String,
     /// Leaves numbered so far.
     pub size: i64,
+}
+
+/// A stream that does not have the entries it numbered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenStream {
+    /// The kind of thing it is about.
+    pub kind: String,
+    /// The thing it is about.
+    pub id: Uuid,
+    /// How many entries were numbered.
+    pub numbered: i64,
+    /// How many are there.
+    pub found: i64,
+}
+
+/// A receipt that was given, with the columns that repeat what it says.
+#[derive(Clone, Debug)]
+pub struct PromiseRow {
+    /// The reception.
+    pub id: ReceptionId,
+    /// The candidacy.
+    pub candidacy: CandidacyId,
+    /// The call.
+    pub call: CallId,
+    /// The order number.
+    pub order_number: i64,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// The version of the form.
+    pub form_version: i64,
+    /// The entry that the receipt promises.
+    pub entry: EntryId,
+    /// The signed receipt.
+    pub receipt: String,
+    /// When the number died.
+    pub dead_at: Option<Timestamp>,
 }
 
 /// The journal and its logs.
