@@ -22,6 +22,8 @@ pub const AFFILIATIONS: &str = "/organisations/{organisation}/appartenances";
 pub const END_AFFILIATION: &str = "/appartenances/{affiliation}/fin";
 /// The state of the platform.
 pub const ADMINISTRATION: &str = "/administration";
+/// Having failed jobs tried again.
+pub const TRY_JOBS_AGAIN: &str = "/administration/taches";
 
 /// Gives the address of an organisation's sheet.
 #[must_use]

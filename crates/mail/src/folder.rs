@@ -4,7 +4,7 @@ use crate::message::{mailbox, write};
 use async_trait::async_trait;
 use lettre::message::Mailbox;
 use std::path::{Path, PathBuf};
-use use_cases::ports::{Mail, Mailer, StoreError, Stored};
+use use_cases::ports::{Mail, MailTrouble, Mailer, StoreError, Stored};
 
 /// Writes each mail to a file of its own.
 pub struct Folder {
@@ -32,10 +32,13 @@ fn failed(path: &Path, error: &std::io::Error) -> StoreError {
 
 #[async_trait]
 impl Mailer for Folder {
-    async fn send(&self, mail: Mail) -> Stored<()> {
+    async fn send(&self, mail: Mail) -> Result<(), MailTrouble> {
         let path = self.path.join(format!("{}.eml", mail.message_id));
         let message = write(&self.from, mail)?;
-        std::fs::write(&path, message.formatted()).map_err(|error| failed(&path, &error))
+        std::fs::write(&path, message.formatted()).map_err(|error| {
+            tracing::warn!(%error, "the folder of mails cannot be written to");
+            MailTrouble::Folder
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use lettre::Message;
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
-use use_cases::ports::{Mail, StoreError, Stored};
+use use_cases::ports::{Mail, MailTrouble, StoreError, Stored};
 
 /// Reads an address, with or without a name before it.
 pub(crate) fn mailbox(address: &str) -> Stored<Mailbox> {
@@ -14,14 +14,14 @@ pub(crate) fn mailbox(address: &str) -> Stored<Mailbox> {
 }
 
 /// Writes a mail; the same mail sent twice carries the same identifier.
-pub(crate) fn write(from: &Mailbox, mail: Mail) -> Stored<Message> {
+pub(crate) fn write(from: &Mailbox, mail: Mail) -> Result<Message, MailTrouble> {
     let id = format!("<{}@{}>", mail.message_id, from.email.domain());
     Message::builder()
         .from(from.clone())
-        .to(mailbox(&mail.to)?)
+        .to(mailbox(&mail.to).map_err(|_| MailTrouble::Unwritable)?)
         .subject(mail.subject)
         .message_id(Some(id))
         .header(ContentType::TEXT_PLAIN)
         .body(mail.text)
-        .map_err(|error| StoreError::Failed(error.to_string()))
+        .map_err(|_| MailTrouble::Unwritable)
 }

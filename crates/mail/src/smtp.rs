@@ -6,7 +6,7 @@ use lettre::message::Mailbox;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use std::time::Duration;
-use use_cases::ports::{Mail, Mailer, StoreError, Stored};
+use use_cases::ports::{Mail, MailTrouble, Mailer, StoreError, Stored};
 
 /// How the next relay is reached.
 pub struct Relay {
@@ -59,11 +59,14 @@ impl Smtp {
 
 #[async_trait]
 impl Mailer for Smtp {
-    async fn send(&self, mail: Mail) -> Stored<()> {
+    async fn send(&self, mail: Mail) -> Result<(), MailTrouble> {
         let message = write(&self.from, mail)?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
-            Err(error) => Err(StoreError::Failed(error.to_string())),
+            // The relay's words are left behind: they may repeat the address.
+            Err(error) => Err(error
+                .status()
+                .map_or(MailTrouble::Unreachable, |code| MailTrouble::Refused(code.into()))),
         }
     }
 }

@@ -102,6 +102,7 @@ CREATE TABLE job (
 ) strict_t;
 
 CREATE INDEX job_waiting ON job (run_at, id) WHERE done_at IS NULL AND failed_at IS NULL;
+CREATE INDEX job_failing ON job (run_at, id) WHERE done_at IS NULL AND last_error IS NOT NULL;
 
 CREATE TABLE idempotency (
     person_id uuid_t NOT NULL,

@@ -379,7 +379,7 @@ impl People for SqlSession {
     async fn use_invitation(&mut self, id: InvitationId, by: PersonId, at: Timestamp) -> Stored<()> {
         self.sql
             .execute_one(
-                "UPDATE invitation SET used_at = $3, used_by = $2
+                "UPDATE invitation SET used_at = $3, used_by = $2, email_sealed = NULL
                  WHERE id = $1 AND used_at IS NULL AND ended_at IS NULL AND expires_at > $3",
                 values![id, by, at],
             )
@@ -389,10 +389,21 @@ impl People for SqlSession {
     async fn end_invitation(&mut self, id: InvitationId, at: Timestamp) -> Stored<()> {
         self.sql
             .execute_one(
-                "UPDATE invitation SET ended_at = $2 WHERE id = $1 AND used_at IS NULL AND ended_at IS NULL",
+                "UPDATE invitation SET ended_at = $2, email_sealed = NULL
+                 WHERE id = $1 AND used_at IS NULL AND ended_at IS NULL",
                 values![id, at],
             )
             .await
+    }
+
+    async fn forget_invited(&mut self, id: InvitationId, at: Timestamp) -> Stored<()> {
+        self.sql
+            .execute(
+                "UPDATE invitation SET email_sealed = NULL WHERE id = $1 AND expires_at <= $2",
+                values![id, at],
+            )
+            .await?;
+        Ok(())
     }
 
     async fn failures(&mut self, kind: &str, key: &[u8; 32], since: Timestamp) -> Stored<i64> {
@@ -411,6 +422,17 @@ impl People for SqlSession {
             .execute(
                 "INSERT INTO attempt (kind, key_hmac, window_start, failures) VALUES ($1, $2, $3, 1)
                  ON CONFLICT (kind, key_hmac, window_start) DO UPDATE SET failures = attempt.failures + 1",
+                values![kind, *key, window_start],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn forgive_failure(&mut self, kind: &str, key: &[u8; 32], window_start: Timestamp) -> Stored<()> {
+        self.sql
+            .execute(
+                "UPDATE attempt SET failures = failures - 1
+                 WHERE kind = $1 AND key_hmac = $2 AND window_start = $3 AND failures > 0",
                 values![kind, *key, window_start],
             )
             .await?;

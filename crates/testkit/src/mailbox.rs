@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use std::sync::{Mutex, PoisonError};
-use use_cases::ports::{Mail, Mailer, StoreError, Stored};
+use use_cases::ports::{Mail, MailTrouble, Mailer};
 
 /// Takes every mail and keeps it; can be told to refuse.
 #[derive(Default)]
@@ -37,9 +37,9 @@ impl Mailbox {
 
 #[async_trait]
 impl Mailer for Mailbox {
-    async fn send(&self, mail: Mail) -> Stored<()> {
+    async fn send(&self, mail: Mail) -> Result<(), MailTrouble> {
         if *self.refuses.lock().unwrap_or_else(PoisonError::into_inner) {
-            return Err(StoreError::Failed("the relay is down".to_owned()));
+            return Err(MailTrouble::Unreachable);
         }
         self.mails.lock().unwrap_or_else(PoisonError::into_inner).push(mail);
         Ok(())

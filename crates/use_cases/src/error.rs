@@ -1,6 +1,6 @@
 //! What a use case answers when it does not do what was asked.
 
-use crate::ports::StoreError;
+use crate::ports::{MailTrouble, StoreError};
 use authorization::Refused;
 use domain::Illegal;
 
@@ -45,6 +45,9 @@ pub enum Error {
     /// The store is busy; the same request may succeed later.
     #[error("busy")]
     Busy,
+    /// A mail did not leave.
+    #[error("mail: {0}")]
+    Mail(#[from] MailTrouble),
     /// A fault of ours; the cause is for the log, never for the page.
     #[error("internal: {0}")]
     Internal(String),

@@ -1,12 +1,17 @@
 //! The jobs: each kind with the use case that does it, run by the workers under policies.
 
+mod again;
+
+pub use again::TryJobsAgain;
+
 use crate::app::App;
 use crate::error::{Error, Outcome};
 use crate::ports::JobRow;
-use domain::time::{MINUTE, SECOND};
+use domain::Timestamp;
+use domain::time::{HOUR, MINUTE, SECOND};
 
-/// How often a job is tried before it is given up.
-const TRIES: i64 = 8;
+/// Tries of the first hours, each twice as late as the one before; an hour apart from then on.
+const QUICK_TRIES: i64 = 9;
 
 /// Does the next due job, where there is one; says whether there was.
 ///
@@ -25,16 +30,37 @@ pub async fn run_one(app: &App) -> Outcome<bool> {
     match done {
         Ok(()) => session.job_done(job.id, job.fence, now).await?,
         Err(error) => {
-            tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, %error, "a job failed");
-            let delay = (1 << job.attempt.clamp(0, 12)) * 5 * SECOND;
-            let again = (job.attempt < TRIES).then(|| now.plus(delay));
-            session
-                .job_failed(job.id, job.fence, &error.to_string(), again, now)
-                .await?;
+            let trouble = trouble(&error);
+            tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, trouble, "a job failed");
+            if let Error::Internal(cause) = &error {
+                tracing::error!(job = %job.id, cause, "the cause");
+            }
+            let again = again_at(app, &job, now);
+            session.job_failed(job.id, job.fence, &trouble, again, now).await?;
         }
     }
     session.commit().await?;
     Ok(true)
+}
+
+/// Gives the instant of the next try: mails are given up after some days, since what they say grows
+/// old; what the clock does and what informs people is never given up.
+fn again_at(app: &App, job: &JobRow, now: Timestamp) -> Option<Timestamp> {
+    let delay = ((5 * SECOND) << job.attempt.clamp(0, QUICK_TRIES)).min(HOUR);
+    let most = QUICK_TRIES + 24 * app.settings.limits.mail_days;
+    let given_up = job.kind.starts_with("mail.") && job.attempt >= most;
+    (!given_up).then(|| now.plus(delay))
+}
+
+/// Names what failed, for the queue's table: a code, never a text that somebody or a relay wrote.
+fn trouble(error: &Error) -> String {
+    match error {
+        Error::Mail(trouble) => trouble.to_string(),
+        Error::Busy | Error::Stale | Error::TooMany { .. } => "busy".to_owned(),
+        Error::NotFound | Error::SignInFirst => "not_found".to_owned(),
+        Error::Conflict(_) | Error::Invalid(_) => "refused".to_owned(),
+        Error::Internal(_) => "internal".to_owned(),
+    }
 }
 
 async fn run(app: &App, job: &JobRow) -> Outcome<()> {
@@ -42,6 +68,7 @@ async fn run(app: &App, job: &JobRow) -> Outcome<()> {
         "candidacy.lapse" => crate::candidacy::lapse(app, job).await,
         kind if kind.starts_with("mail.candidacy_") => crate::candidacy::send_mail(app, job).await,
         "mail.invitation" => crate::mail::invitation(app, job).await,
+        "invitation.forget" => crate::people::forget_invitation(app, job).await,
         "mail.position" => crate::mail::sharing(app, job, "mail-position").await,
         "mail.opinion" => crate::mail::sharing(app, job, "mail-opinion").await,
         "sharing.inform" => crate::sharing::inform(app, job).await,

@@ -111,6 +111,8 @@ struct InvitationFacts {
     email: String,
     token: String,
     organisation: String,
+    /// The inviter's language: nobody knows that of the invited person yet.
+    lang: Lang,
     notice: NoticeKind,
 }
 
@@ -119,9 +121,18 @@ impl UseCase for InvitationMail {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
         let row = unit.store.invitation(self.0).await?.ok_or(Error::NotFound)?;
-        let (Some(sealed), None, None) = (&row.email, row.used_at, row.ended_at) else {
+        let Some(sealed) = row
+            .email
+            .as_ref()
+            .filter(|_| crate::people::invitation_state(&row, unit.now) == "waiting")
+        else {
             return Ok(None);
         };
+        let inviter = match row.created_by {
+            Some(person) => unit.store.person(person).await?,
+            None => None,
+        };
+        let lang = inviter.map_or(Lang::Fr, |person| Lang::from_code(&person.peek().language));
         let text = unit
             .open_text_unnoted(place("invitation", "email_sealed", self.0.0), sealed)
             .await?;
@@ -132,6 +143,7 @@ impl UseCase for InvitationMail {
             email: email.to_owned(),
             token: token.to_owned(),
             organisation: name,
+            lang,
             notice,
         }))
     }
@@ -157,7 +169,7 @@ pub(crate) async fn invitation(app: &App, job: &JobRow) -> Outcome<()> {
     ];
     let letter = Letter {
         email: facts.email,
-        lang: Lang::Fr,
+        lang: facts.lang,
         notice: facts.notice,
     };
     letter.send(app, job, "mail-invitation", &args).await

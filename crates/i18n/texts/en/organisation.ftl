@@ -120,6 +120,32 @@ organisation-administration-failed = { $n ->
     [one] { $n } job was given up after several tries. The cause is in the server’s technical log.
    *[other] { $n } jobs were given up after several tries. The cause is in the server’s technical log.
 }
+organisation-jobs = Jobs that fail
+organisation-jobs-text = Each is tried again every hour until it succeeds; a mail is given up after some days. Once the cause is mended, have them tried again at once.
+organisation-jobs-see = See these jobs
+organisation-jobs-again = Try all again
+organisation-jobs-caption = { $n ->
+    [one] { $n } job that failed and is not done
+   *[other] { $n } jobs that failed and are not done
+}
+organisation-job-what = Job
+organisation-job-mail = Send a mail
+organisation-job-clock = Keep a deadline or inform
+organisation-job-trouble = Cause
+organisation-job-trouble-relay-refused = The mail relay refuses (code { $code })
+organisation-job-trouble-relay-unreachable = The mail relay does not answer
+organisation-job-trouble-mail-unwritable = The recipient’s address cannot be read
+organisation-job-trouble-mail-folder = The folder of mails cannot be written to
+organisation-job-trouble-busy = The database was busy
+organisation-job-trouble-not-found = What it is about is no longer there
+organisation-job-trouble-refused = The state of what it is about no longer allows it
+organisation-job-trouble-internal = Fault of the server: see its technical log
+organisation-job-tries = Tries
+organisation-job-since = Asked for on
+organisation-job-next = Next try
+organisation-job-given-up = Given up
+organisation-job-again = Try again
+flash-jobs-tried-again = The jobs are tried again at once.
 organisation-administration-invite = Invite somebody
 organisation-administration-invite-text = Find their organisation, then open “People and invitations” on its sheet.
 organisation-administration-find = Find the organisation

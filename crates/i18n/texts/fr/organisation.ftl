@@ -120,6 +120,32 @@ organisation-administration-failed = { $n ->
     [one] { $n } tâche a été abandonnée après plusieurs essais. La cause est dans le journal technique du serveur.
    *[other] { $n } tâches ont été abandonnées après plusieurs essais. La cause est dans le journal technique du serveur.
 }
+organisation-jobs = Tâches qui échouent
+organisation-jobs-text = Chacune est essayée à nouveau toutes les heures, jusqu’à ce qu’elle réussisse ; un courriel est abandonné après quelques jours. Une fois la cause corrigée, faites-les reprendre tout de suite.
+organisation-jobs-see = Voir ces tâches
+organisation-jobs-again = Tout essayer à nouveau
+organisation-jobs-caption = { $n ->
+    [one] { $n } tâche qui a échoué et n’est pas faite
+   *[other] { $n } tâches qui ont échoué et ne sont pas faites
+}
+organisation-job-what = Tâche
+organisation-job-mail = Envoyer un courriel
+organisation-job-clock = Tenir une échéance ou informer
+organisation-job-trouble = Cause
+organisation-job-trouble-relay-refused = Le relais de courriel refuse (code { $code })
+organisation-job-trouble-relay-unreachable = Le relais de courriel ne répond pas
+organisation-job-trouble-mail-unwritable = L’adresse du destinataire ne se lit pas
+organisation-job-trouble-mail-folder = Le dossier des courriels n’accepte pas d’écriture
+organisation-job-trouble-busy = La base de données était occupée
+organisation-job-trouble-not-found = Ce dont il s’agit n’existe plus
+organisation-job-trouble-refused = L’état de l’objet ne le permet plus
+organisation-job-trouble-internal = Défaut du serveur : voir son journal technique
+organisation-job-tries = Essais
+organisation-job-since = Demandée le
+organisation-job-next = Prochain essai
+organisation-job-given-up = Abandonnée
+organisation-job-again = Essayer
+flash-jobs-tried-again = Les tâches sont reprises tout de suite.
 organisation-administration-invite = Inviter une personne
 organisation-administration-invite-text = Trouvez son organisation, puis ouvrez « Personnes et invitations » sur sa fiche.
 organisation-administration-find = Trouver l’organisation

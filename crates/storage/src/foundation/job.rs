@@ -6,7 +6,7 @@ use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::JobId;
-use use_cases::ports::{JobRow, Jobs, Stored};
+use use_cases::ports::{FailingJob, JobRow, Jobs, Stored};
 use uuid::Uuid;
 
 fn job(row: &Row) -> Stored<JobRow> {
@@ -87,6 +87,57 @@ impl Jobs for SqlSession {
                 values![id, fence, again.unwrap_or(at), failed_at, error],
             )
             .await
+    }
+
+    async fn failing_jobs(&mut self, limit: i64) -> Stored<Vec<FailingJob>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT * FROM job WHERE done_at IS NULL AND last_error IS NOT NULL
+                 ORDER BY failed_at NULLS LAST, run_at, id LIMIT $1",
+                values![limit],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let given_up: Option<Timestamp> = row.get("failed_at")?;
+                let run_at: Timestamp = row.get("run_at")?;
+                Ok(FailingJob {
+                    id: row.get("id")?,
+                    kind: row.get("kind")?,
+                    trouble: row.get("last_error")?,
+                    attempts: row.get("attempt")?,
+                    since: row.get("created_at")?,
+                    next: given_up.is_none().then_some(run_at),
+                })
+            })
+            .collect()
+    }
+
+    async fn try_jobs_again(&mut self, id: Option<JobId>, now: Timestamp) -> Stored<i64> {
+        let rows = match id {
+            Some(id) => {
+                self.sql
+                    .fetch(
+                        "UPDATE job SET run_at = $1, failed_at = NULL, attempt = 0
+                         WHERE id = $2 AND done_at IS NULL AND last_error IS NOT NULL AND claimed_until IS NULL
+                         RETURNING id",
+                        values![now, id],
+                    )
+                    .await?
+            }
+            None => {
+                self.sql
+                    .fetch(
+                        "UPDATE job SET run_at = $1, failed_at = NULL, attempt = 0
+                         WHERE done_at IS NULL AND last_error IS NOT NULL AND claimed_until IS NULL
+                         RETURNING id",
+                        values![now],
+                    )
+                    .await?
+            }
+        };
+        Ok(i64::try_from(rows.len()).unwrap_or(i64::MAX))
     }
 
     async fn job_counts(&mut self) -> Stored<(i64, i64)> {

@@ -9,6 +9,7 @@ mod campaign;
 mod candidacy;
 mod evidence;
 mod generated;
+mod jobs;
 mod limits;
 mod log;
 mod migrations;

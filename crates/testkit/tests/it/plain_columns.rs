@@ -56,7 +56,7 @@ pub const REASONS: &[(&str, &str)] = &[
     ("job.dedup_key", "identifiers that tell a job from another"),
     (
         "job.last_error",
-        "what failed, in the words of the program; never a text of a person",
+        "a code of what failed; never a text that a person or a relay wrote",
     ),
     ("idempotency.key", "a number that a program chose for its request"),
     ("blob.media_type", "the type of a file, found from its bytes"),

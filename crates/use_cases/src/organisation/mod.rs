@@ -14,6 +14,7 @@ pub use affiliate::{Affiliate, EndAffiliation};
 pub use directory::{Directory, ListDirectory};
 pub use grant::EndGrant;
 pub use people::{GrantLine, OrganisationPeople, ViewOrganisationPeople};
+pub(crate) use platform::Platform;
 pub use platform::{LogSize, PlatformState, ViewPlatform};
 pub use seed_directory::{SeedDirectory, Seeded};
 pub use sheet::{AffiliationLine, OrganisationSheet, ViewOrganisation};

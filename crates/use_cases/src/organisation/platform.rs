@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
+use crate::ports::FailingJob;
 use crate::unit::Unit;
 use authorization::action::ReadPlatform;
 use authorization::{Action, Attr, Attributes, Resource};
@@ -10,8 +11,9 @@ use domain::role::Role;
 use uuid::Uuid;
 
 /// The platform, as policies see it.
-struct Platform {
-    set_up: bool,
+pub(crate) struct Platform {
+    /// Whether it is set up.
+    pub(crate) set_up: bool,
 }
 
 impl Resource for Platform {
@@ -33,6 +35,9 @@ pub(super) fn administers(unit: &Unit) -> bool {
         .iter()
         .any(|grant| grant.role == Role::Administrator)
 }
+
+/// The most failing jobs that the page lists.
+const FAILING: i64 = 50;
 
 /// Shows the state of the platform.
 pub struct ViewPlatform;
@@ -73,6 +78,8 @@ pub struct PlatformState {
     pub mails_waiting: i64,
     /// Mails that were given up.
     pub mails_failed: i64,
+    /// Jobs that failed and are not done, those given up first, at most fifty.
+    pub failing: Vec<FailingJob>,
     /// Organisations of the directory.
     pub organisations: i64,
     /// People who hold the administrator's role.
@@ -104,6 +111,7 @@ impl UseCase for ViewPlatform {
             mail_from: unit.app.settings.mail_from.clone(),
             mails_waiting,
             mails_failed,
+            failing: unit.store.failing_jobs(FAILING).await?,
             organisations: unit.store.count_organisations().await?,
             administrators: unit.store.count_holders(Role::Administrator, unit.now).await?,
             logs: vec![log(unit, "public").await?, log(unit, "sealed").await?],

@@ -3,14 +3,15 @@
 use super::password::{check_new, hash_password};
 use super::sign_in::{EnterAs, Token};
 use super::{PersonDraft, add_person};
+use crate::app::App;
 use crate::error::{Error, Fields, Outcome};
 use crate::journal::{Log, NewEntry};
 use crate::perform::{Context, UseCase, Who, perform, read};
-use crate::ports::InvitationRow;
+use crate::ports::{InvitationRow, JobRow};
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
-use authorization::Acting;
 use authorization::action::InviteToOrganisation;
+use authorization::{Acting, SystemKind};
 use domain::NoticeKind;
 use domain::Timestamp;
 use domain::contact::email_is_plausible;
@@ -120,6 +121,9 @@ pub(crate) async fn create(unit: &mut Unit, acting: &Acting, command: &Invite, l
     if row.email.is_some() {
         let key = format!("mail.invitation/{id}");
         unit.enqueue("mail.invitation", key, Some(id.0), None, unit.now).await?;
+        let key = format!("invitation.forget/{id}");
+        unit.enqueue("invitation.forget", key, Some(id.0), None, row.expires_at)
+            .await?;
     }
     let (scope_kind, scope_id) = command.scope.parts();
     let entry = NewEntry {
@@ -132,6 +136,29 @@ pub(crate) async fn create(unit: &mut Unit, acting: &Acting, command: &Invite, l
     };
     unit.record(acting, entry).await?;
     Ok(Invited { id, token: text })
+}
+
+/// Forgets to whom an invitation was sent, once it has expired.
+struct ForgetInvited(InvitationId);
+
+impl UseCase for ForgetInvited {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        Ok(unit.store.forget_invited(self.0, unit.now).await?)
+    }
+}
+
+/// Does the job that forgets to whom an invitation was sent.
+pub(crate) async fn forget_invitation(app: &App, job: &JobRow) -> Outcome<()> {
+    let id = job
+        .subject
+        .ok_or_else(|| Error::Internal("a job without an invitation".to_owned()))?;
+    perform(
+        &Context::system(app, SystemKind::Clock),
+        ForgetInvited(InvitationId(id)),
+    )
+    .await
 }
 
 /// Letters and digits of a code: no vowel that makes words, nothing that looks like another.
@@ -239,7 +266,7 @@ impl UseCase for ListInvitations {
     }
 }
 
-fn state(row: &InvitationRow, now: Timestamp) -> &'static str {
+pub(crate) fn state(row: &InvitationRow, now: Timestamp) -> &'static str {
     if row.used_at.is_some() {
         "used"
     } else if row.ended_at.is_some() {

@@ -8,12 +8,12 @@ mod sign_in;
 mod visit;
 
 pub use account::{Account, ChooseLanguage, EndOtherSessions, EndSession, SessionLine, ViewAccount, change_password};
-pub(crate) use invite::notice_of;
 pub use invite::{
     Invitation, InvitationLine, Invite, Invited, ListInvitations, NewPerson, ViewInvitation, WithdrawInvitation,
     code_text, take_up,
 };
 pub(crate) use invite::{create as create_invitation, create_code};
+pub(crate) use invite::{forget_invitation, notice_of, state as invitation_state};
 pub use password::{check_own_password, hash_password};
 pub use set_up::{IsDemo, IsSetUp, SetUp, SetUpDemo, set_up};
 pub use sign_in::{EnterAs, SignOut, Token, sign_in};

@@ -157,6 +157,10 @@ pub trait Journals {
     async fn newest_checkpoint(&mut self, origin: Uuid) -> Stored<Option<(i64, Timestamp, String)>>;
     /// Gives every checkpoint of an origin from the oldest on: size, note.
     async fn checkpoints(&mut self, origin: Uuid) -> Stored<Vec<(i64, String)>>;
+    /// Gives streams that lack an entry, have one too many, or were not numbered at all.
+    async fn broken_streams(&mut self, limit: i64) -> Stored<Vec<BrokenStream>>;
+    /// Gives the receipts that were given, by the reception's identifier.
+    async fn promises(&mut self, after: Option<ReceptionId>, limit: i64) -> Stored<Vec<PromiseRow>>;
 }
 
 /// A job of the queue; payloads hold identifiers, never a text.
@@ -180,6 +184,23 @@ pub struct JobRow {
     pub fence: i64,
 }
 
+/// A job that failed at least once and is not done.
+#[derive(Clone, Debug)]
+pub struct FailingJob {
+    /// Its identifier.
+    pub id: JobId,
+    /// What is to be done.
+    pub kind: String,
+    /// The code of what failed last.
+    pub trouble: String,
+    /// How many times it was tried.
+    pub attempts: i64,
+    /// When it was put in the queue.
+    pub since: Timestamp,
+    /// When it is tried next; none where it was given up.
+    pub next: Option<Timestamp>,
+}
+
 /// The job queue and leases.
 #[async_trait]
 pub trait Jobs {
@@ -198,6 +219,10 @@ pub trait Jobs {
         again: Option<Timestamp>,
         at: Timestamp,
     ) -> Stored<()>;
+    /// Lists the jobs that failed and are not done, those given up first.
+    async fn failing_jobs(&mut self, limit: i64) -> Stored<Vec<FailingJob>>;
+    /// Makes a job that failed due at once, or each of them; gives how many.
+    async fn try_jobs_again(&mut self, id: Option<JobId>, now: Timestamp) -> Stored<i64>;
     /// Counts the jobs that wait and those given up.
     async fn job_counts(&mut self) -> Stored<(i64, i64)>;
     /// Counts the jobs whose kind starts with a word and a dot: those that wait and those given up.

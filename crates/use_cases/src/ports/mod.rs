@@ -154,9 +154,26 @@ pub struct Mail {
     pub message_id: String,
 }
 
+/// Why a mail did not leave. What the relay answered is no part of it: relays repeat addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MailTrouble {
+    /// The relay refused it with this code (RFC 5321).
+    #[error("relay_refused_{0}")]
+    Refused(u16),
+    /// The relay could not be reached, or stopped answering.
+    #[error("relay_unreachable")]
+    Unreachable,
+    /// It could not be written as a mail: an address cannot be read.
+    #[error("mail_unwritable")]
+    Unwritable,
+    /// The folder that takes mails could not be written to.
+    #[error("mail_folder")]
+    Folder,
+}
+
 /// Who sends mail.
 #[async_trait]
 pub trait Mailer: Send + Sync {
     /// Hands a mail to the next relay.
-    async fn send(&self, mail: Mail) -> Stored<()>;
+    async fn send(&self, mail: Mail) -> Result<(), MailTrouble>;
 }

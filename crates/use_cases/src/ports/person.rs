@@ -160,15 +160,19 @@ pub trait People {
     async fn invitation_by_token(&mut self, token_hmac: &[u8; 32]) -> Stored<Option<InvitationRow>>;
     /// Lists an organisation's invitations, newest first.
     async fn invitations(&mut self, organisation: OrganisationId) -> Stored<Vec<InvitationRow>>;
-    /// Marks an invitation used, once.
+    /// Marks an invitation used, once; to whom and by which link it was sent is forgotten.
     async fn use_invitation(&mut self, id: InvitationId, by: PersonId, at: Timestamp) -> Stored<()>;
-    /// Withdraws an invitation that was not used.
+    /// Withdraws an invitation that was not used; to whom and by which link it was sent is forgotten.
     async fn end_invitation(&mut self, id: InvitationId, at: Timestamp) -> Stored<()>;
+    /// Forgets to whom and by which link an invitation was sent that has expired at an instant.
+    async fn forget_invited(&mut self, id: InvitationId, at: Timestamp) -> Stored<()>;
 
     /// Gives the failures counted for a key since an instant.
     async fn failures(&mut self, kind: &str, key: &[u8; 32], since: Timestamp) -> Stored<i64>;
     /// Counts a failure in a window.
     async fn count_failure(&mut self, kind: &str, key: &[u8; 32], window_start: Timestamp) -> Stored<()>;
+    /// Takes back one failure that was counted for a key in a window.
+    async fn forgive_failure(&mut self, kind: &str, key: &[u8; 32], window_start: Timestamp) -> Stored<()>;
     /// Forgets the failures of a key.
     async fn forget_failures(&mut self, kind: &str, key: &[u8; 32]) -> Stored<()>;
 }

@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Routes {
         .post(at::WITHDRAW_INVITATION, people::withdraw)
         .post(at::END_GRANT, people::end_grant)
         .get(at::ADMINISTRATION, administration::show)
+        .post(at::TRY_JOBS_AGAIN, administration::try_again)
 }
 
 /// Gives the key of the name of an organisation's kind.

@@ -33,7 +33,7 @@ impl Problem {
             Error::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Error::Conflict(_) | Error::Stale => (StatusCode::CONFLICT, "conflict"),
             Error::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
-            Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+            Error::Busy | Error::Mail(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
         if status.is_server_error() {
