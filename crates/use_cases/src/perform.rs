@@ -6,6 +6,7 @@ use crate::unit::Unit;
 use authorization::{Actor, PersonActor, SystemKind};
 use domain::ids::{GrantId, PersonId, SessionId};
 use std::future::Future;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,6 +38,19 @@ pub struct Context {
 }
 
 impl Context {
+    /// Names the place that a network address belongs to: an IPv4 address, or the /64 that one
+    /// subscriber of IPv6 is given whole (RFC 6177).
+    #[must_use]
+    pub fn place_of(address: IpAddr) -> String {
+        match address.to_canonical() {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => {
+                let network = address.to_bits() & !u128::from(u64::MAX);
+                format!("{}/64", Ipv6Addr::from_bits(network))
+            }
+        }
+    }
+
     /// Makes the context of the system's own work.
     #[must_use]
     pub fn system(app: &App, kind: SystemKind) -> Self {
@@ -151,4 +165,19 @@ async fn begin(context: &Context, write: bool) -> Outcome<Unit> {
     let mut unit = Unit::new(store, app, actor, now);
     unit.session = crate::people::session_of(context.who);
     Ok(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subscriber_is_one_place() {
+        let place = |text: &str| Context::place_of(text.parse().unwrap());
+        assert_eq!(place("192.0.2.7"), "192.0.2.7");
+        assert_eq!(place("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(place("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(place("2001:db8:1:2::1"), place("2001:db8:1:2:ffff::9"));
+        assert_ne!(place("2001:db8:1:2::1"), place("2001:db8:1:3::1"));
+    }
 }

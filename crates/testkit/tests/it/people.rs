@@ -96,6 +96,47 @@ each_engine! {
         assert!(matches!(wrong().await, Err(Error::Invalid(_))));
     }
 
+    async fn many_attempts_at_once_are_counted_like_one_after_the_other(app: TestApp) {
+        let app = app.with_settings(|settings| settings.limits.sign_in_failures = 3);
+        let attempts: Vec<_> = (0..12)
+            .map(|_| {
+                let context = app.nobody();
+                tokio::spawn(async move { sign_in(&context, "noe.petit@example.org", "un essai", "test").await })
+            })
+            .collect();
+        let mut looked_at = 0;
+        for attempt in attempts {
+            match attempt.await.unwrap() {
+                Err(Error::Invalid(_)) => looked_at += 1,
+                Err(Error::TooMany { .. } | Error::Busy) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!((1..=3).contains(&looked_at), "{looked_at} passwords were looked at");
+    }
+
+    async fn those_who_enter_are_not_counted_against_their_place(app: TestApp) {
+        let app = app.with_settings(|settings| settings.limits.sign_in_failures_place = 3);
+        let commune = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;
+        let awa = app.person("Awa Diallo", Role::SecurityOfficer, commune).await;
+        let invited = perform(&awa.context(&app), invitation(commune)).await.unwrap();
+        take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await.unwrap();
+        let enter = |password: &'static str| {
+            let context = app.nobody();
+            async move { sign_in(&context, "noe.petit@example.org", password, "test").await }
+        };
+        for _ in 0..5 {
+            enter("une phrase assez longue").await.unwrap();
+        }
+        for _ in 0..3 {
+            assert!(matches!(enter("un essai").await, Err(Error::Invalid(_))));
+        }
+        assert!(matches!(enter("une phrase assez longue").await, Err(Error::TooMany { .. })));
+        // What was refused was not counted: a quarter of an hour after the failures the place is free.
+        app.clock.advance(16 * MINUTE);
+        enter("une phrase assez longue").await.unwrap();
+    }
+
     async fn a_session_is_listed_and_ended_by_its_person_only(app: TestApp) {
         let commune = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;
         let awa = app.person("Awa Diallo", Role::SecurityOfficer, commune).await;

@@ -1,7 +1,8 @@
 //! Signing in and out, with limits on attempts that cannot be used to lock somebody else out.
 //!
-//! Failures are counted for one place (network address) together with one mail address, and for
-//! one place alone; never for a mail address alone.
+//! Attempts are counted for one place (network) together with one mail address, and for one place
+//! alone; never for a mail address alone. Each is counted before the password is looked at, so that
+//! many at once are no way around the limit, and is forgiven when the password fits.
 
 use super::email_hash;
 use super::password::{PasswordHashOf, fits};
@@ -23,63 +24,98 @@ const WINDOW: i64 = 15 * MINUTE;
 #[derive(Clone, Debug)]
 pub struct Token(pub String);
 
-/// Keys under which failed attempts are counted, with the limit of each.
-pub(crate) type AttemptKeys = Vec<([u8; 32], i64)>;
-
-/// Makes the keys of an attempt: this place with this name, and this place alone.
-pub(crate) fn attempt_key(context: &Context, name: &str) -> AttemptKeys {
-    let limits = &context.app.settings.limits;
-    let hash = |text: String| sealing::keyed_hash(&context.app.keys, "attempt", text.as_bytes());
-    vec![
-        (
-            hash(format!("{}\n{}", context.place, name.trim().to_lowercase())),
-            limits.sign_in_failures,
-        ),
-        (hash(context.place.clone()), limits.sign_in_failures_place),
-    ]
+/// An attempt that was counted before its password was looked at.
+#[derive(Clone, Debug)]
+pub(crate) struct Attempt {
+    /// The key of this place with this name.
+    here: [u8; 32],
+    /// The key of this place.
+    place: [u8; 32],
+    /// The minute in which it was counted.
+    minute: Timestamp,
 }
 
-struct Failures(AttemptKeys);
-
-impl UseCase for Failures {
-    type Output = bool;
-
-    async fn run(&self, unit: &mut Unit) -> Outcome<bool> {
-        let since = unit.now.plus(-WINDOW);
-        for (key, limit) in &self.0 {
-            if unit.store.failures("sign_in", key, since).await? >= *limit {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+impl Attempt {
+    /// Counts an attempt of this place to be somebody.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] after too many failures from this place; it is then not counted, so that
+    /// the place is free again a quarter of an hour after its failures.
+    pub(crate) async fn count(context: &Context, name: &str) -> Outcome<Self> {
+        let hash = |text: String| sealing::keyed_hash(&context.app.keys, "attempt", text.as_bytes());
+        let here = hash(format!("{}\n{}", context.place, name.trim().to_lowercase()));
+        let place = hash(context.place.clone());
+        perform(context, CountAttempt { here, place }).await
     }
-}
 
-struct CountFailure(AttemptKeys);
-
-impl UseCase for CountFailure {
-    type Output = ();
-
-    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
-        let start = Timestamp(unit.now.0 - unit.now.0.rem_euclid(MINUTE));
-        for (key, _) in &self.0 {
-            unit.store.count_failure("sign_in", key, start).await?;
+    /// Looks whether the password of the attempt fits; one that nobody had time to look at is not
+    /// counted, or a crowd at the door would lock people out.
+    pub(crate) async fn look(&self, context: &Context, password: &str, hash: Option<String>) -> Outcome<bool> {
+        let fits = fits(password, hash).await;
+        if fits.is_err() {
+            perform(context, EndAttempt(self.clone(), false)).await?;
         }
+        fits
+    }
+
+    /// Forgives an attempt whose password fitted, and those before it.
+    pub(crate) async fn forgive(self, context: &Context) -> Outcome<()> {
+        perform(context, EndAttempt(self, true)).await
+    }
+
+    async fn end(&self, unit: &mut Unit, fitted: bool) -> Outcome<()> {
+        if fitted {
+            unit.store.forget_failures("sign_in", &self.here).await?;
+        } else {
+            unit.store.forgive_failure("sign_in", &self.here, self.minute).await?;
+        }
+        unit.store.forgive_failure("sign_in", &self.place, self.minute).await?;
         Ok(())
     }
 }
 
-pub(crate) async fn refuse_too_many(context: &Context, keys: &AttemptKeys) -> Outcome<()> {
-    if read(context, Failures(keys.clone())).await? {
-        return Err(Error::TooMany {
-            retry_after: WINDOW / domain::time::SECOND,
-        });
-    }
-    Ok(())
+struct CountAttempt {
+    here: [u8; 32],
+    place: [u8; 32],
 }
 
-pub(crate) async fn count_failure(context: &Context, keys: AttemptKeys) -> Outcome<()> {
-    perform(context, CountFailure(keys)).await
+impl UseCase for CountAttempt {
+    type Output = Attempt;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Attempt> {
+        let limits = unit.app.settings.limits.clone();
+        let since = unit.now.plus(-WINDOW);
+        let minute = Timestamp(unit.now.0 - unit.now.0.rem_euclid(MINUTE));
+        let keys = [
+            (&self.here, limits.sign_in_failures),
+            (&self.place, limits.sign_in_failures_place),
+        ];
+        for (key, limit) in keys {
+            // The write comes first: it makes those who try at the same time wait for one another.
+            unit.store.count_failure("sign_in", key, minute).await?;
+            if unit.store.failures("sign_in", key, since).await? > limit {
+                return Err(Error::TooMany {
+                    retry_after: WINDOW / domain::time::SECOND,
+                });
+            }
+        }
+        Ok(Attempt {
+            here: self.here,
+            place: self.place,
+            minute,
+        })
+    }
+}
+
+/// Takes an attempt back: with those before it where its password fitted, else alone.
+struct EndAttempt(Attempt, bool);
+
+impl UseCase for EndAttempt {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        self.0.end(unit, self.1).await
+    }
 }
 
 struct Find([u8; 32]);
@@ -104,29 +140,22 @@ pub async fn sign_in(context: &Context, email: &str, password: &str, device: &st
         fields.add("password", "error-required");
     }
     fields.done()?;
-    let keys = attempt_key(context, email);
-    refuse_too_many(context, &keys).await?;
+    let attempt = Attempt::count(context, email).await?;
     let person = read(context, Find(email_hash(&context.app.keys, email))).await?;
     let hash = match person {
         Some(person) => read(context, PasswordHashOf(person)).await?,
         None => None,
     };
-    match (fits(password, hash).await?, person) {
+    match (attempt.look(context, password, hash).await?, person) {
         (true, Some(person)) => {
-            perform(
-                context,
-                EnterAs {
-                    person,
-                    device: device.to_owned(),
-                    failures: keys,
-                },
-            )
-            .await
+            let enter = EnterAs {
+                person,
+                device: device.to_owned(),
+                attempt: Some(attempt),
+            };
+            perform(context, enter).await
         }
-        _ => {
-            count_failure(context, keys).await?;
-            Err(Error::field("password", "error-sign-in"))
-        }
+        _ => Err(Error::field("password", "error-sign-in")),
     }
 }
 
@@ -136,7 +165,7 @@ pub struct EnterAs {
     pub person: PersonId,
     /// What the browser says it is.
     pub device: String,
-    pub(crate) failures: AttemptKeys,
+    attempt: Option<Attempt>,
 }
 
 impl EnterAs {
@@ -146,7 +175,7 @@ impl EnterAs {
         Self {
             person,
             device: device.to_owned(),
-            failures: Vec::new(),
+            attempt: None,
         }
     }
 }
@@ -177,8 +206,8 @@ impl UseCase for EnterAs {
             ended_at: None,
         };
         unit.store.insert_session(&session).await?;
-        if let Some((key, _)) = self.failures.first() {
-            unit.store.forget_failures("sign_in", key).await?;
+        if let Some(attempt) = &self.attempt {
+            attempt.end(unit, true).await?;
         }
         let entry = NewEntry {
             stream_kind: "person",
