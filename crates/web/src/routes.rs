@@ -1,9 +1,9 @@
 //! The list of routes, kept beside the router so that a test can probe each one.
 
-use crate::shell::Web;
-use axum::Router;
+use crate::shell::{TakesFiles, Web};
 use axum::handler::Handler;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 
 /// Routes with the list of their methods and patterns.
 #[derive(Default)]
@@ -31,6 +31,15 @@ impl Routes {
     #[must_use]
     pub fn post<H: Handler<T, Web>, T: 'static>(mut self, pattern: &'static str, handler: H) -> Self {
         self.router = self.router.route(pattern, post(handler));
+        self.list.push(("POST", pattern));
+        self
+    }
+
+    /// Adds an action that takes files.
+    #[must_use]
+    pub fn upload<H: Handler<T, Web>, T: 'static>(mut self, pattern: &'static str, handler: H) -> Self {
+        let route = post(handler).layer(Extension(TakesFiles));
+        self.router = self.router.route(pattern, route);
         self.list.push(("POST", pattern));
         self
     }

@@ -23,6 +23,7 @@ mod programme;
 mod register;
 mod released;
 mod report;
+mod requests;
 mod schema;
 mod sharing;
 mod statements;

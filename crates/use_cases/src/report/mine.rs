@@ -66,7 +66,7 @@ impl UseCase for MyReports {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<MyReportsPage> {
         let me = unit.person()?;
-        let rows = unit.app.settings.limits.page;
+        let rows = unit.app.settings.limits.page_lines;
         let limit = i64::try_from(rows).unwrap_or(50) + 1;
         let mut found = unit.store.reports_by(me, self.after, limit).await?;
         let more = found.len() > rows;
@@ -95,7 +95,7 @@ async fn line(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecord>) -> O
         mirrors: mirrored(unit, proof).await?.map(|(_, state)| state),
         since: proof.state_at,
         rating: proof.rating(),
-        due: due(proof, unit.now),
+        due: due(proof, unit.now, &unit.app.settings.limits.report_times()),
         blocked: blocked(unit, proof).await?,
         title: title(unit, proof).await?,
     })

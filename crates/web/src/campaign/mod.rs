@@ -55,7 +55,7 @@ pub(crate) fn routes() -> Routes {
         .get(at::JOIN, join::show)
         .post(at::JOIN, join::submit)
         .get(at::AUTHORISATION, authorisation::show)
-        .post(at::AUTHORISATION, authorisation::sign)
+        .upload(at::AUTHORISATION, authorisation::sign)
         .post(at::REVOKE, authorisation::revoke)
         .get(at::SCAN, authorisation::scan)
 }

@@ -25,7 +25,7 @@ pub(crate) fn routes() -> Routes {
         .post(at::STEP, fill::save)
         .get(at::CHECK, check::show)
         .get(at::PRINT, check::print)
-        .post(at::SIGNATURE, check::sign)
+        .upload(at::SIGNATURE, check::sign)
         .post(at::DEPOSIT, check::deposit)
         .get(at::RECEIPT, receipt::show)
         .get(at::RECEIPT_TEXT, receipt::text)
@@ -44,7 +44,7 @@ pub(crate) fn routes() -> Routes {
         .get(at::DECISION, list::preview)
         .post(at::DECISION, list::decide)
         .get(at::PAPER, paper::show)
-        .post(at::PAPER, paper::enter)
+        .upload(at::PAPER, paper::enter)
         .post(at::PAPER_ANSWER, paper::answer)
         .get(at::PAPER_SCAN, paper::scan)
 }

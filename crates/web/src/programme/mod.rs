@@ -22,7 +22,7 @@ pub(crate) fn routes() -> Routes {
         .post(at::EDIT_PROGRAMME, edit::save)
         .post(at::PUBLISH_PROGRAMME, edit::publish)
         .get(at::NEW_DOCUMENT, document::new)
-        .post(at::NEW_DOCUMENT, document::add)
+        .upload(at::NEW_DOCUMENT, document::add)
         .get(at::DOCUMENT_FILE, document::file)
         .post(at::END_DOCUMENT, document::end)
         .get(at::MEMBERS, members::show)
@@ -31,6 +31,6 @@ pub(crate) fn routes() -> Routes {
         .post(at::ANSWER_MEMBER, members::answer)
         .get(at::COMPLETIONS, completions::show)
         .post(at::COMPLETIONS, completions::add)
-        .post(at::IMPORT_COMPLETIONS, completions::import)
+        .upload(at::IMPORT_COMPLETIONS, completions::import)
         .post(at::REMOVE_COMPLETION, completions::remove)
 }

@@ -31,7 +31,7 @@ pub(crate) fn routes() -> Routes {
         .post(at::END_DEPLOYMENT, deployment::end)
         .post(at::CONFIRM_DEPLOYMENT, deployment::confirm)
         .post(at::REFUSE_DEPLOYMENT, deployment::refuse)
-        .post(at::OFFER_PROOF, proof::offer)
+        .upload(at::OFFER_PROOF, proof::offer)
         .get(at::PROOF, proof::download)
         .post(at::DECIDE_PROOF, proof::decide)
 }

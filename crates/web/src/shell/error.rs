@@ -1,12 +1,17 @@
 //! Errors as pages: what is wrong, what to do, and a number to quote.
 
-use super::Visitor;
 use super::page::{Page, html};
+use super::{Visitor, Web};
 use askama::Template;
+use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use i18n::Arg;
 use use_cases::Error;
+
+/// Bytes of a megabyte.
+const MEGABYTE: usize = 1024 * 1024;
 
 /// What a handler gives.
 pub type Answer = Result<Response, Problem>;
@@ -21,6 +26,8 @@ struct ErrorPage {
     text: String,
     sign_in: bool,
     quote: bool,
+    /// What was typed into a form that could not be taken.
+    typed: Vec<String>,
 }
 
 impl Problem {
@@ -57,8 +64,32 @@ impl Problem {
             text,
             sign_in: matches!(error, Error::SignInFirst | Error::NotFound) && visitor.signed_in.is_none(),
             quote: status.is_server_error(),
+            typed: Vec::new(),
         };
         Self(Box::new(html(status, &template)))
+    }
+
+    /// Makes the page of a form that holds too much, with the texts that were typed into it.
+    #[must_use]
+    pub fn too_large(visitor: &Visitor, most: usize, typed: Vec<String>) -> Self {
+        let megabytes = i64::try_from((most / MEGABYTE).max(1)).unwrap_or(i64::MAX);
+        let template = ErrorPage {
+            page: visitor.page(visitor.t("error-page-too-large-title")),
+            text: visitor.ta("error-page-too-large", &[("megabytes", Arg::Number(megabytes))]),
+            sign_in: false,
+            quote: false,
+            typed,
+        };
+        Self(Box::new(html(StatusCode::PAYLOAD_TOO_LARGE, &template)))
+    }
+
+    /// Makes the page of a request that none of our handlers could read: an address whose
+    /// identifier is none is one that does not exist.
+    pub(super) async fn unread(parts: &mut Parts, web: &Web) -> Self {
+        match Visitor::from_request_parts(parts, web).await {
+            Ok(visitor) => visitor.problem(Error::NotFound),
+            Err(problem) => problem,
+        }
     }
 }
 

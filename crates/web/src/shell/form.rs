@@ -1,10 +1,10 @@
 //! What a form sends, whether encoded as fields or with files.
 
+use super::body::{self, Refusal};
 use super::error::message;
 use super::page::ErrorLine;
 use super::{Problem, Visitor, Web};
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use std::collections::HashMap;
 use use_cases::Error;
 
@@ -87,59 +87,47 @@ impl Submitted {
             .collect()
     }
 
-    async fn take_multipart(
-        &mut self,
-        mut multipart: Multipart,
-    ) -> Result<(), axum::extract::multipart::MultipartError> {
-        while let Some(part) = multipart.next_field().await? {
-            let field = part.name().unwrap_or_default().to_owned();
-            match part.file_name().map(str::to_owned) {
-                Some(name) => {
-                    let bytes = part.bytes().await?.to_vec();
-                    self.files.entry(field).or_default().push(Upload { name, bytes });
-                }
-                None => {
-                    let text = part.text().await?;
-                    self.fields.entry(field).or_default().push(text);
-                }
-            }
-        }
-        Ok(())
+    /// Gives every text of some length that was typed, but passwords: a page that refuses the form
+    /// shows them, so that nothing has to be written twice.
+    pub(super) fn typed(&self) -> Vec<String> {
+        let mut fields: Vec<_> = self.fields.iter().collect();
+        fields.sort();
+        fields
+            .into_iter()
+            .filter(|(name, _)| !name.contains("password"))
+            .flat_map(|(_, values)| values.iter())
+            .filter(|text| text.trim().chars().count() > SHORT)
+            .cloned()
+            .collect()
+    }
+
+    pub(super) fn add_text(&mut self, field: String, text: String) {
+        self.fields.entry(field).or_default().push(text);
+    }
+
+    pub(super) fn add_file(&mut self, field: String, file: Upload) {
+        self.files.entry(field).or_default().push(file);
     }
 }
 
-impl FromRequest<Web> for Submitted {
-    type Rejection = axum::response::Response;
+/// Characters of a text that is typed again in a moment.
+const SHORT: usize = 40;
 
-    async fn from_request(request: Request, web: &Web) -> Result<Self, Self::Rejection> {
-        use axum::response::IntoResponse;
-        let kind = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        let mut submitted = Self::default();
-        if kind.starts_with("multipart/form-data") {
-            let multipart = Multipart::from_request(request, web)
-                .await
-                .map_err(IntoResponse::into_response)?;
-            submitted
-                .take_multipart(multipart)
-                .await
-                .map_err(IntoResponse::into_response)?;
-        } else {
-            let form = axum::extract::RawForm::from_request(request, web)
-                .await
-                .map_err(IntoResponse::into_response)?;
-            for (name, value) in form_urlencoded::parse(&form.0) {
-                submitted
-                    .fields
-                    .entry(name.into_owned())
-                    .or_default()
-                    .push(value.into_owned());
-            }
-        }
-        Ok(submitted)
+impl FromRequest<Web> for Submitted {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let asked = Request::from_parts(parts.clone(), body);
+        let refusal = match body::read(asked, &web.app.settings.limits).await {
+            Ok(submitted) => return Ok(submitted),
+            Err(refusal) => refusal,
+        };
+        let visitor = Visitor::from_request_parts(&mut parts, web).await?;
+        Err(match refusal {
+            Refusal::TooLarge(most, submitted) => Problem::too_large(&visitor, most, submitted.typed()),
+            Refusal::Unreadable => visitor.problem(Error::field("main", "error-form-unreadable")),
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What holds for every request: its number, where a form may come from, and the headers.
 
-use super::Web;
 use super::visitor::{RequestId, SESSION_COOKIE, cookie};
+use super::{Problem, Web};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -28,7 +28,7 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
     let mut response = if changes(request.method()) && !from_here(request.headers()) {
         refused(request.headers())
     } else {
-        next.run(request).await
+        answer(&web, request, next).await
     };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
@@ -42,6 +42,20 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert("x-request-id", value);
+    }
+    response
+}
+
+/// Answers a request; one that no handler could read gets a page of ours too.
+async fn answer(web: &Web, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let mut asked = parts.clone();
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let asset = asked.uri.path().starts_with("/assets/");
+    if response.status().is_client_error() && !is_page && !asset {
+        return Problem::unread(&mut asked, web).await.into_response();
     }
     response
 }

@@ -2,6 +2,7 @@
 
 mod assets;
 mod choice;
+mod body;
 mod download;
 mod error;
 mod form;
@@ -12,6 +13,7 @@ mod page;
 mod visitor;
 
 pub(crate) use choice::{Choice, with_query};
+pub use body::TakesFiles;
 pub use download::send_file;
 pub use error::{Answer, Problem};
 pub use form::{Errors, Submitted, Upload};
@@ -49,13 +51,13 @@ pub(crate) fn routes() -> Routes {
 
 /// Makes the whole site.
 pub fn router(web: Web) -> Router {
-    // Files are limited one by one; a request holds a few of them.
-    let body = web.app.settings.limits.file_bytes * 4 + 1024 * 1024;
+    // What a form may hold is decided where it is read, by who sends it and to which action.
+    let most = body::most(&web.app.settings.limits, true, true);
     crate::routes()
         .into_router()
         .fallback(error::no_such_page)
         .layer(from_fn_with_state(web.clone(), guard::guard))
-        .layer(DefaultBodyLimit::max(body))
+        .layer(DefaultBodyLimit::max(most))
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(CompressionLayer::new())
         .with_state(web)

@@ -145,7 +145,7 @@ impl FromRequestParts<Web> for Visitor {
         let place = parts
             .extensions
             .get::<axum::extract::ConnectInfo<std::net::SocketAddr>>()
-            .map(|info| info.0.ip().to_string())
+            .map(|info| Context::place_of(info.0.ip()))
             .unwrap_or_default();
         let mut context = Context {
             app: web.app.clone(),
@@ -172,6 +172,7 @@ impl FromRequestParts<Web> for Visitor {
         };
         if let Some(signed_in) = &signed_in {
             context.who = Who::Person(signed_in.person, signed_in.session);
+            parts.extensions.insert(super::body::OfSomebody);
         }
         let visitor = Self {
             web: web.clone(),
