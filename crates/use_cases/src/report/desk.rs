@@ -8,7 +8,6 @@ use crate::error::Outcome;
 use crate::ports::{CampaignReports, ReportFilter, ReportOrder, ReportRecord};
 use crate::unit::Unit;
 use authorization::action::{AnswerReport, DecideAppeal, ReadReportOutline, VerifyReport};
-use domain::appeal::ANSWER_DAYS;
 use domain::report::ReportState;
 use domain::role::{Grant, GrantScope, Role};
 use i18n::Arg;
@@ -111,8 +110,9 @@ async fn hunter(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         return Ok(items);
     }
     let me = unit.person()?;
-    // Thirty days: the longest delay in which a closing may still be answered.
-    let since = unit.now.plus_days(-ANSWER_DAYS);
+    // The longest delay in which a closing may still be answered.
+    let times = unit.app.settings.limits.report_times();
+    let since = unit.now.plus_days(-times.answer_days.max(times.reopen_days).max(times.appeal_days));
     for found in unit.store.reports_in_hand(me, since).await? {
         let record = found.peek();
         if !unit.may::<AnswerReport, _>(record) {

@@ -1,8 +1,8 @@
 //! What every page shares: who visits, the frame, forms, errors, headers.
 
 mod assets;
-mod choice;
 mod body;
+mod choice;
 mod download;
 mod error;
 mod form;
@@ -12,8 +12,8 @@ mod markdown;
 mod page;
 mod visitor;
 
-pub(crate) use choice::{Choice, with_query};
 pub use body::TakesFiles;
+pub(crate) use choice::{Choice, with_query};
 pub use download::send_file;
 pub use error::{Answer, Problem};
 pub use form::{Errors, Submitted, Upload};
