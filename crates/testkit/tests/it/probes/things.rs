@@ -6,6 +6,7 @@ use domain::party::PersonPart;
 use story::Told;
 use testkit::TestApp;
 use use_cases::campaign::{AddTestAccount, InviteToCampaign};
+use use_cases::candidacy::Content;
 use use_cases::files::{StagedFile, store_file};
 use use_cases::perform::UseCase;
 use use_cases::ports::{AttachmentRow, PaperRow};
@@ -228,6 +229,7 @@ impl UseCase for Kept {
         let campaign = KeyHolder::Campaign(self.told.campaign);
         let organiser = self.told.cast.organisers[1].person;
         let id = unit.fresh_id();
+        let content = serde_json::to_vec(&Content::default()).unwrap();
         let paper = PaperRow {
             id,
             call: self.told.call,
@@ -236,7 +238,7 @@ impl UseCase for Kept {
             stated_arrival: unit.now,
             scan: self.scan.keep(unit, programme).await?,
             content: unit
-                .seal(programme, place("paper_deposit", "content_sealed", id), b"{}")
+                .seal(programme, place("paper_deposit", "content_sealed", id), &content)
                 .await?,
             entered: (organiser, unit.now),
             confirmed: None,
