@@ -8,7 +8,7 @@ use domain::organisation::OrganisationKind;
 use domain::role::Role;
 use domain::time::DAY;
 use domain::two_people::ProposalKind;
-use testkit::{TestApp, each_engine};
+use testkit::each_engine;
 use use_cases::candidacy::{
     ConfirmPlace, Deposit, ListCandidacies, ListReceipts, Offer, Part, SaveDraft, SignatoryFacts, ViewCandidacy,
     ViewLetter, ViewReceipt, WithdrawCandidacy,

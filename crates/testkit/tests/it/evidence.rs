@@ -9,7 +9,7 @@ use domain::time::DAY;
 use domain::vulnerability::{Origin, Reach, VulnerabilityState};
 use testkit::{Someone, TestApp, each_engine};
 use use_cases::files::{open_file, sweep};
-use use_cases::report::{AttachTo, ClaimReport, Joining, ResumeVerification, SubmitReport, VerifyReport, attach_files};
+use use_cases::report::{ClaimReport, Joining, ResumeVerification, SubmitReport, VerifyReport, attach_files};
 use use_cases::vulnerability::{
     DeclareVulnerabilityOf, DownloadEvidence, NotifyVendor, ViewVulnerability, VulnerabilityView,
 };
@@ -32,7 +32,7 @@ async fn reported(app: &TestApp, world: &World) -> ReportId {
     let report = world.draft(app, world.hunter, "Lecture des dossiers").await;
     let hunter = world.hunter.context(app);
     let files = vec![("preuve.pdf".to_owned(), PDF.to_vec())];
-    attach_files(&hunter, report, AttachTo::Report, files).await.unwrap();
+    attach_files(&hunter, report, files).await.unwrap();
     perform(&hunter, SubmitReport { report }).await.unwrap();
     perform(&world.verifier.context(app), ClaimReport { report })
         .await

@@ -41,11 +41,7 @@ pub async fn ask(app: &TestApp, method: &str, address: &str, token: Option<&str>
     if method == "POST" {
         request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     }
-    let answer = site
-        .clone()
-        .oneshot(request.body(Body::empty()).unwrap())
-        .await
-        .unwrap();
+    let answer = app.site().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     answer.status().as_u16()
 }
 

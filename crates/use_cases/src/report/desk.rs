@@ -112,7 +112,9 @@ async fn hunter(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let me = unit.person()?;
     // The longest delay in which a closing may still be answered.
     let times = unit.app.settings.limits.report_times();
-    let since = unit.now.plus_days(-times.answer_days.max(times.reopen_days).max(times.appeal_days));
+    let since = unit
+        .now
+        .plus_days(-times.answer_days.max(times.reopen_days).max(times.appeal_days));
     for found in unit.store.reports_in_hand(me, since).await? {
         let record = found.peek();
         if !unit.may::<AnswerReport, _>(record) {

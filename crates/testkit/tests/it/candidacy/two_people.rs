@@ -7,7 +7,7 @@ use domain::organisation::OrganisationKind;
 use domain::role::{GrantScope, Role};
 use domain::time::HOUR;
 use domain::two_people::ProposalKind;
-use testkit::{TestApp, each_engine};
+use testkit::each_engine;
 use use_cases::call::CancelCall;
 use use_cases::candidacy::{
     AnswerPaper, ContestProposal, DecideCall, DecideObjection, ListReceipts, PaperForm, ViewLetter, enter_paper,

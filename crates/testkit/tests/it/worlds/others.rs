@@ -60,7 +60,14 @@ pub async fn reports_agree(app: &TestApp, world: &World, reader: &Reader, seed: 
         Err(Error::NotFound) => BTreeSet::new(),
         Err(other) => panic!("{other:?}"),
     };
-    listed.extend(read(&context, MyReports).await.unwrap().into_iter().map(|mine| mine.id));
+    listed.extend(
+        read(&context, MyReports::default())
+            .await
+            .unwrap()
+            .lines
+            .into_iter()
+            .map(|mine| mine.id),
+    );
     for report in &world.reports {
         let readable = read(&context, ViewReport(report.id)).await.is_ok();
         let of_vendor = report.state == ReportState::Verified
