@@ -150,10 +150,11 @@ each_engine! {
 }
 
 /// A relay that refuses every mail, and repeats the address as relays do.
-async fn rude_relay() -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+async fn rude_relay(app: &TestApp) -> String {
+    let port = testkit::browser::free_port();
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
+    app.tasks.spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let (read, mut write) = stream.into_split();
             let mut lines = BufReader::new(read).lines();
@@ -179,7 +180,7 @@ fn what_a_relay_answers_is_not_kept() {
     testkit::run(async {
         let mut app = TestApp::sqlite().await;
         let relay = mail::Relay {
-            url: rude_relay().await,
+            url: rude_relay(&app).await,
             credentials: None,
             timeout: std::time::Duration::from_secs(10),
         };

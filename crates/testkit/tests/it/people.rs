@@ -101,7 +101,7 @@ each_engine! {
         let attempts: Vec<_> = (0..12)
             .map(|_| {
                 let context = app.nobody();
-                tokio::spawn(async move { sign_in(&context, "noe.petit@example.org", "un essai", "test").await })
+                app.tasks.spawn(async move { sign_in(&context, "noe.petit@example.org", "un essai", "test").await })
             })
             .collect();
         let mut looked_at = 0;

@@ -74,8 +74,8 @@ fn literals(file: &str, source: &str) -> Vec<Literal> {
         let (first, second) = (chars.next(), chars.next());
         rest = if tail.starts_with("//") {
             tail.split_once('\n').map_or("", |(_, after)| after)
-        } else if tail.starts_with('"') {
-            let (text, after) = string(&tail[1..]);
+        } else if let Some(inside) = tail.strip_prefix('"') {
+            let (text, after) = string(inside);
             let line = source[..before].matches('\n').count() + 1;
             found.push(Literal {
                 place: format!("{file}:{line}"),

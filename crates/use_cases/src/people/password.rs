@@ -145,7 +145,8 @@ mod tests {
             let (stop, stopped) = std::sync::mpsc::channel::<()>();
             let (began, begun) = tokio::sync::oneshot::channel();
             let first = gate.clone();
-            let long = tokio::spawn(async move {
+            let mut tasks = tokio::task::JoinSet::new();
+            tasks.spawn(async move {
                 first
                     .pass(move || {
                         let _ = began.send(());
@@ -156,7 +157,7 @@ mod tests {
             begun.await.unwrap();
             assert!(matches!(gate.pass(|| ()).await, Err(Error::Busy)));
             stop.send(()).unwrap();
-            long.await.unwrap().unwrap();
+            tasks.join_next().await.unwrap().unwrap().unwrap();
             assert_eq!(gate.pass(|| 7).await.unwrap(), 7);
         });
     }
