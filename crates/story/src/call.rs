@@ -292,6 +292,17 @@ fn documents() -> [DocumentDraft; 3] {
     ]
 }
 
+/// Answers a question in one line.
+fn short_answer(key: &str, town: &Town) -> String {
+    match key {
+        "commune_adresse" => format!("1, place de la Mairie, {}", town.name),
+        "commune_service" => "Direction des systèmes d’information".to_owned(),
+        "elu_fonction" => "Maire adjoint au numérique".to_owned(),
+        "technique_fonction" => "Responsable de la sécurité".to_owned(),
+        _ => town.officer.name.to_owned(),
+    }
+}
+
 /// Answers every question of the form for a commune.
 fn answers(form: &Form, town: &Town) -> Answers {
     form.fields()
@@ -302,7 +313,7 @@ fn answers(form: &Form, town: &Town) -> Answers {
                 FieldKind::Phone => "01 00 00 00 00".to_owned(),
                 FieldKind::Date => "2026-05-04".to_owned(),
                 FieldKind::Choice(options) => options.first().map(|option| option.key.clone()).unwrap_or_default(),
-                FieldKind::Text => town.officer.name.to_owned(),
+                FieldKind::Text => short_answer(&field.key, town),
                 FieldKind::LongText => format!(
                     "{} utilise ce portail pour l’essentiel des démarches et souhaite le tester avec les autres communes.",
                     town.name

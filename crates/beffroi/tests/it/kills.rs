@@ -52,8 +52,12 @@ fn outlive(mut app: TestApp, nodes: usize) {
         students: usize::try_from(kills / 8 + 5).expect("a size"),
     };
     let began = Instant::now();
-    let busy = run(app.busy(size));
-    run(app.leave());
+    let busy = run(async {
+        app.come_back().await;
+        let busy = app.busy(size).await;
+        app.leave().await;
+        busy
+    });
     println!("{:6.1} s  the day is prepared", began.elapsed().as_secs_f64());
     let nodes = (0..nodes)
         .map(|_| Node::new(app.folder(), app.postgres_url()))
@@ -62,13 +66,19 @@ fn outlive(mut app: TestApp, nodes: usize) {
     storm.rage(kills);
     storm.check_everything();
     storm.stop();
-    run(app.come_back());
-    run(checks::what_is_kept(&app, &storm.book()));
-    let decided = run(app.decide(storm.busy())).expect("the call can be decided");
-    run(checks::places(&app, storm.busy(), size.places));
-    run(app.leave());
+    // The connections of a database end with the runtime that opened them: one for each visit.
+    let decided = run(async {
+        app.come_back().await;
+        checks::what_is_kept(&app, &storm.book()).await;
+        let decided = app.decide(storm.busy()).await.expect("the call can be decided");
+        checks::places(&app, storm.busy(), size.places).await;
+        app.leave().await;
+        decided
+    });
     storm.free_places(kills.div_ceil(3), size.places, decided.len());
-    run(app.come_back());
-    run(checks::places(&app, storm.busy(), size.places));
+    run(async {
+        app.come_back().await;
+        checks::places(&app, storm.busy(), size.places).await;
+    });
     println!("{}", storm.figures());
 }

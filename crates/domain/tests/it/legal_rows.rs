@@ -1,4 +1,4 @@
-//! The legal rows of each machine, written a second time by hand from `product.md`.
+//! The legal rows of each machine, written a second time by hand from `product.md` (and decision 0005).
 
 use domain::Machine;
 use std::collections::BTreeSet;
@@ -69,6 +69,7 @@ fn campaign() {
         "draft plan planned
          planned make_ready ready
          ready open open
+         ready fall_back planned
          open suspend suspended
          suspended resume open
          open|suspended end_window verifying

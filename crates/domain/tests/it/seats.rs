@@ -209,3 +209,15 @@ fn a_return_takes_two_people_and_a_third_decides_the_objection() {
     let twice = decide_objection(decided, decision(third, false));
     assert_eq!(twice, Err(PeopleRefusal::AlreadyDecided));
 }
+
+#[test]
+fn only_the_latest_confirmed_proposal_stands() {
+    use domain::two_people::stands;
+    let id = |n| domain::ids::ProposalId(uuid::Uuid::from_u128(n));
+    let at = |n| Some(domain::Timestamp(n));
+    let all = [(id(1), at(10)), (id(2), at(20)), (id(3), None)];
+    assert!(!stands(&all, id(1)), "history, once another followed");
+    assert!(stands(&all, id(2)));
+    assert!(!stands(&all, id(3)), "nobody has confirmed it yet");
+    assert!(!stands(&[], id(1)));
+}

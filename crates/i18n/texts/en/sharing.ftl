@@ -156,6 +156,7 @@ sharing-column-count = Count
 sharing-column-campaign = Campaign
 sharing-column-window = Dates
 sharing-column-products = Tested products
+sharing-public-products-kept = named with the vulnerabilities that are published
 sharing-column-since = Published
 sharing-declared-late = Declared after the opening
 sharing-not-informed = not yet

@@ -156,6 +156,7 @@ sharing-column-count = Nombre
 sharing-column-campaign = Campagne
 sharing-column-window = Dates
 sharing-column-products = Produits testés
+sharing-public-products-kept = nommés avec les failles publiées
 sharing-column-since = Publié le
 sharing-declared-late = Déclarée après l’ouverture
 sharing-not-informed = pas encore

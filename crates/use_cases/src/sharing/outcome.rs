@@ -145,8 +145,13 @@ impl UseCase for ViewPublicPage {
         let nobody = ReaderFacts::default();
         let mut advisories = unit.store.sharing_cases(&CaseFilter::Programme(programme.id)).await?;
         advisories.retain(|case| case.lives() && disclosure(&nobody, &case.facts(now), now) >= Disclosure::Details);
-        let campaigns = unit.store.outcome_campaigns(programme.id, now).await?;
+        let mut campaigns = unit.store.outcome_campaigns(programme.id, now).await?;
         let figures = figures(unit, &programme, &campaigns, &advisories).await?;
+        // That a product is or was tested is told to everybody with what was found in it, not before.
+        let told = |id: &ProductId| advisories.iter().any(|case| case.product == *id);
+        for campaign in &mut campaigns {
+            campaign.products.retain(|(id, _, _)| told(id));
+        }
         let count = |band: Severity| advisories.iter().filter(|case| case.band == band).count();
         Ok(PublicPage {
             counts: Severity::ALL.iter().rev().map(|band| (*band, count(*band))).collect(),

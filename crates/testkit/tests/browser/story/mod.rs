@@ -25,6 +25,7 @@ fn the_story_is_typed_by_forms_from_the_call_to_a_position() {
         setting::the_administrator_sets_up(&mut world).await;
         setting::organisations_and_people_come_in(&mut world).await;
         programme::an_organiser_opens_the_programme(&mut world).await;
+        programme::the_communes_become_members(&mut world).await;
         call::an_organiser_publishes_the_call(&mut world).await;
         candidacy::a_commune_applies(&mut world).await;
         keyboard::a_commune_applies_with_the_keyboard_alone(&mut world).await;

@@ -71,7 +71,7 @@ async fn members(world: &World) {
         browser.fill("nom", commune).await;
         browser.press("Rechercher").await;
         browser.press("Inscrire l’adhérent").await;
-        browser.shows("L’adhérent est inscrit.").await;
+        browser.shows("L’adhésion est proposée").await;
     }
     browser.look("13-members-list").await;
 }
@@ -94,4 +94,19 @@ pub async fn completions(world: &World) {
     browser.look("21-completions-preview").await;
     browser.press("Enregistrer").await;
     browser.shows("Les parcours sont enregistrés.").await;
+}
+
+/// The communes say yes: before that, a membership gives no right to anybody.
+pub async fn the_communes_become_members(world: &mut World) {
+    for officer in [who::VALBRUNE_OFFICER, who::MONTFERLIN_OFFICER, who::TELIAN_OFFICER] {
+        world.at(officer).await;
+        let browser = &world.browser;
+        browser.press("Répondre").await;
+        browser.shows("Adhésion proposée à").await;
+        if officer == who::VALBRUNE_OFFICER {
+            browser.look("14-membership").await;
+        }
+        browser.press("Accepter l’adhésion").await;
+        browser.shows("Votre organisation est adhérente du programme.").await;
+    }
 }
