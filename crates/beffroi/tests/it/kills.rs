@@ -67,14 +67,17 @@ fn outlive(mut app: TestApp, nodes: usize) {
     storm.check_everything();
     storm.stop();
     // The connections of a database end with the runtime that opened them: one for each visit.
+    let guard = storm.book();
+    let book = &*guard;
     let decided = run(async {
         app.come_back().await;
-        checks::what_is_kept(&app, &storm.book()).await;
+        checks::what_is_kept(&app, book).await;
         let decided = app.decide(storm.busy()).await.expect("the call can be decided");
         checks::places(&app, storm.busy(), size.places).await;
         app.leave().await;
         decided
     });
+    drop(guard);
     storm.free_places(kills.div_ceil(3), size.places, decided.len());
     run(async {
         app.come_back().await;
