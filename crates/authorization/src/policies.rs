@@ -5,8 +5,8 @@ use crate::actor::{Acting, Actor};
 use crate::proof::{Loaded, Permitted, Refused};
 use crate::resource::{Attr, Resource};
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet, Request,
-    RestrictedExpression, Schema, ValidationMode, Validator,
+    ActionConstraint, Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet,
+    Request, RestrictedExpression, Schema, ValidationMode, Validator,
 };
 use domain::role::Grant;
 use std::collections::{HashMap, HashSet};
@@ -56,7 +56,8 @@ pub enum PolicyError {
 /// The policies, parsed and validated once.
 pub struct Policies {
     authorizer: Authorizer,
-    set: PolicySet,
+    /// The policies that speak of each action: a question is put to these alone.
+    about: HashMap<EntityUid, PolicySet>,
     schema: Schema,
 }
 
@@ -90,7 +91,7 @@ impl Policies {
         }
         Ok(Self {
             authorizer: Authorizer::new(),
-            set,
+            about: by_action(&set, &schema)?,
             schema,
         })
     }
@@ -147,6 +148,9 @@ impl Policies {
         let Some(action) = uid("Action", action) else {
             return false;
         };
+        let Some(policies) = self.about.get(&action) else {
+            return false;
+        };
         let Ok(request) = Request::new(
             principal.uid(),
             action,
@@ -159,9 +163,32 @@ impl Policies {
         let Ok(entities) = Entities::from_entities([principal, resource.clone()], None) else {
             return false;
         };
-        let response = self.authorizer.is_authorized(&request, &self.set, &entities);
+        let response = self.authorizer.is_authorized(&request, policies, &entities);
         response.decision() == Decision::Allow && response.diagnostics().errors().next().is_none()
     }
+}
+
+/// Sorts the policies by the actions that they name; one that names none speaks of all.
+fn by_action(set: &PolicySet, schema: &Schema) -> Result<HashMap<EntityUid, PolicySet>, PolicyError> {
+    let mut about: HashMap<EntityUid, PolicySet> = schema
+        .actions()
+        .map(|action| (action.clone(), PolicySet::new()))
+        .collect();
+    for policy in set.policies() {
+        let named: Vec<EntityUid> = match policy.action_constraint() {
+            ActionConstraint::Any => about.keys().cloned().collect(),
+            ActionConstraint::In(actions) => actions,
+            ActionConstraint::Eq(action) => vec![action],
+        };
+        for action in named {
+            about
+                .get_mut(&action)
+                .ok_or_else(|| PolicyError::Invalid(format!("{action} is no single action of the schema")))?
+                .add(policy.clone())
+                .map_err(|e| PolicyError::Invalid(e.to_string()))?;
+        }
+    }
+    Ok(about)
 }
 
 /// Gives the qualities under which an actor can act, the one they named first.

@@ -88,7 +88,7 @@ fn check_says_everything_that_is_wrong_at_once() {
 fn an_empty_instance_prints_its_set_up_address_and_stops_when_asked() {
     let folder = tempfile::tempdir().unwrap();
     let mut server = beffroi(folder.path())
-        .args(["serve", "--listen", "127.0.0.1:0"])
+        .args(["serve", "--listen", &format!("127.0.0.1:{}", free_port())])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
