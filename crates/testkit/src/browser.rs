@@ -12,6 +12,7 @@ use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 use tokio::process::{Child, Command};
 
@@ -274,11 +275,20 @@ async fn connect(port: u16, chromium: &Path, profile: &Path) -> Client {
     panic!("the browser does not start: {last}");
 }
 
-/// Finds a free port below 32768 on loopback.
+/// Finds a free port below 32768 on loopback; none is given twice within this process.
 #[must_use]
 pub fn free_port() -> u16 {
+    static GIVEN: AtomicU16 = AtomicU16::new(0);
     let start = 20_000 + u16::try_from(std::process::id() % 8_000).unwrap_or_default();
-    (start..32_000)
-        .find(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok())
-        .expect("a free port")
+    let from = |given: u16| given.max(start)..32_000;
+    let free = |port: &u16| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    let mut found = start;
+    let next = |given: u16| {
+        found = from(given).find(free)?;
+        Some(found + 1)
+    };
+    GIVEN
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, next)
+        .expect("a free port");
+    found
 }

@@ -25,6 +25,7 @@ candidacy-form = Form version
 candidacy-form-version = Form, version { $version }
 candidacy-online = Online
 candidacy-on-paper = on paper
+candidacy-arrived-on-paper = arrived on paper on { $at }
 candidacy-readers = Read by the candidate and the programme’s organisers, and by nobody else. Each reading is entered in the journal.
 candidacy-readers-draft = A draft is read by your organisation only. The organiser sees the candidacy once it is deposited.
 candidacy-state-draft = Draft

@@ -4,6 +4,7 @@ programme-list-title = Programmes
 programme-list-intro = The frames that authorities open together to test the applications they use.
 programme-list-empty = No programme is published yet
 programme-list-empty-text = Programmes appear here as soon as their organiser publishes them.
+programme-list-more = More programmes follow.
 programme-list-count = { $n ->
     [one] { $n } programme
    *[other] { $n } programmes

@@ -25,6 +25,7 @@ candidacy-form = Version du formulaire
 candidacy-form-version = Formulaire, version { $version }
 candidacy-online = En ligne
 candidacy-on-paper = sur papier
+candidacy-arrived-on-paper = arrivée sur papier le { $at }
 candidacy-readers = Lu par le candidat et par les organisateurs du programme, et par personne d’autre. Chaque lecture est inscrite au journal.
 candidacy-readers-draft = Un brouillon n’est lu que par votre organisation. L’organisateur voit la candidature une fois déposée.
 candidacy-state-draft = Brouillon

@@ -4,6 +4,7 @@ programme-list-title = Programmes
 programme-list-intro = Les dispositifs que des collectivités ouvrent ensemble pour tester les applications qu’elles utilisent.
 programme-list-empty = Aucun programme n’est publié pour le moment
 programme-list-empty-text = Les programmes paraissent ici dès que leur organisateur les publie.
+programme-list-more = D’autres programmes suivent.
 programme-list-count = { $n ->
     [one] { $n } programme
    *[other] { $n } programmes

@@ -20,7 +20,7 @@ fn json<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> Stored<T> {
 }
 
 /// Reads a call joined with its programme.
-pub(super) fn frame(row: &Row) -> Stored<CallFrame> {
+pub(crate) fn frame(row: &Row) -> Stored<CallFrame> {
     Ok(CallFrame {
         call: Call {
             id: row.get("id")?,
@@ -53,7 +53,7 @@ pub(super) fn frame(row: &Row) -> Stored<CallFrame> {
 }
 
 /// Reads a candidacy joined with its call and programme.
-pub(super) fn candidacy(row: &Row) -> Stored<CandidacyRow> {
+pub(crate) fn candidacy(row: &Row) -> Stored<CandidacyRow> {
     Ok(CandidacyRow {
         candidacy: Candidacy {
             id: row.get("id")?,
@@ -78,7 +78,7 @@ pub(super) fn candidacy(row: &Row) -> Stored<CandidacyRow> {
     })
 }
 
-pub(super) fn reception(row: &Row) -> Stored<ReceptionRow> {
+pub(crate) fn reception(row: &Row) -> Stored<ReceptionRow> {
     Ok(ReceptionRow {
         reception: Reception {
             id: row.get("id")?,
@@ -96,7 +96,7 @@ pub(super) fn reception(row: &Row) -> Stored<ReceptionRow> {
     })
 }
 
-pub(super) fn public_reception(row: &Row) -> Stored<PublicReception> {
+pub(crate) fn public_reception(row: &Row) -> Stored<PublicReception> {
     Ok(PublicReception {
         order_number: row.get("order_number")?,
         organisation: row.get("organisation")?,
@@ -107,7 +107,7 @@ pub(super) fn public_reception(row: &Row) -> Stored<PublicReception> {
     })
 }
 
-pub(super) fn line(row: &Row) -> Stored<CandidacyLine> {
+pub(crate) fn line(row: &Row) -> Stored<CandidacyLine> {
     let dead_at: Option<Timestamp> = row.get("dead_at")?;
     Ok(CandidacyLine {
         id: row.get("id")?,
@@ -128,7 +128,7 @@ fn by_at(row: &Row, by: &str, at: &str) -> Stored<Option<(PersonId, Timestamp)>>
     Ok(by.zip(at))
 }
 
-pub(super) fn proposal(row: &Row) -> Stored<ProposalRow> {
+pub(crate) fn proposal(row: &Row) -> Stored<ProposalRow> {
     let contest = by_at(row, "contest_by", "contested_at")?;
     let decision = by_at(row, "contest_decided_by", "contest_decided_at")?;
     let grounds: Option<Vec<u8>> = row.get("contest_sealed")?;
@@ -149,7 +149,7 @@ pub(super) fn proposal(row: &Row) -> Stored<ProposalRow> {
     })
 }
 
-pub(super) fn paper(row: &Row) -> Stored<PaperRow> {
+pub(crate) fn paper(row: &Row) -> Stored<PaperRow> {
     Ok(PaperRow {
         id: row.get("id")?,
         call: row.get("call_id")?,
@@ -164,7 +164,7 @@ pub(super) fn paper(row: &Row) -> Stored<PaperRow> {
     })
 }
 
-pub(super) fn appeal(row: &Row) -> Stored<AppealRow> {
+pub(crate) fn appeal(row: &Row) -> Stored<AppealRow> {
     Ok(AppealRow {
         id: row.get("id")?,
         candidacy: row.get("candidacy_id")?,
@@ -176,7 +176,7 @@ pub(super) fn appeal(row: &Row) -> Stored<AppealRow> {
     })
 }
 
-pub(super) fn letter(row: &Row) -> Stored<LetterRow> {
+pub(crate) fn letter(row: &Row) -> Stored<LetterRow> {
     Ok(LetterRow {
         id: row.get("id")?,
         candidacy: row.get("candidacy_id")?,
@@ -188,7 +188,7 @@ pub(super) fn letter(row: &Row) -> Stored<LetterRow> {
     })
 }
 
-pub(super) fn own(row: &Row) -> Stored<OwnCandidacy> {
+pub(crate) fn own(row: &Row) -> Stored<OwnCandidacy> {
     Ok(OwnCandidacy {
         id: row.get("id")?,
         call: row.get("title")?,
@@ -201,7 +201,7 @@ pub(super) fn own(row: &Row) -> Stored<OwnCandidacy> {
     })
 }
 
-pub(super) fn waiting(row: &Row) -> Stored<Waiting> {
+pub(crate) fn waiting(row: &Row) -> Stored<Waiting> {
     let first: Option<PersonId> = row.get("first_by")?;
     let second: Option<PersonId> = row.get("second_by")?;
     let third: Option<PersonId> = row.get("third_by")?;

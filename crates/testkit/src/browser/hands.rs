@@ -105,6 +105,11 @@ impl Browser {
         self.run(LEAVES, vec![element]).await == json!(true)
     }
 
+    /// Waits for the page that a script of the test has asked for.
+    pub async fn arrives(&self) {
+        self.arrived(true).await;
+    }
+
     /// Waits for the next page, where there is to be one, and for the page to be whole.
     pub(super) async fn arrived(&self, leaves: bool) {
         for _ in 0..PATIENCE {

@@ -20,7 +20,7 @@ use use_cases::campaign::{
     MoveCampaign, MoveWanted, OpenNewCampaign, SetPersonSuspended, SetProduct, SetTarget, TakeTestAccountOf,
     ViewCampaign, ViewCodes, ViewTarget, WriteRules,
 };
-use use_cases::people::{NewPerson, sign_in, take_up, visit};
+use use_cases::people::{Credentials, NewPerson, sign_in, take_up, visit};
 use use_cases::perform::UseCase;
 use use_cases::{Context, Error, Outcome, Unit, perform, read};
 
@@ -303,9 +303,13 @@ async fn pupil(app: &TestApp, story: &Story) -> Context {
         .unwrap();
     let again = take_up(&app.nobody(), &typed, Some(new), Lang::Fr, "test").await;
     assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
-    let token = sign_in(&app.nobody(), "hibou", "une phrase assez longue", "test")
-        .await
-        .unwrap();
+    let given = Credentials {
+        name: "hibou",
+        password: "une phrase assez longue",
+        device: "test",
+        mark: "",
+    };
+    let token = sign_in(&app.nobody(), given).await.unwrap().token;
     let person = visit(&app.nobody(), &token.0).await.unwrap().unwrap().person;
     Someone { id: person }.context(app)
 }

@@ -5,7 +5,9 @@ use domain::role::{GrantScope, Role};
 use domain::time::{DAY, MINUTE};
 use i18n::Lang;
 use testkit::each_engine;
-use use_cases::people::{EndSession, Invite, NewPerson, ViewAccount, ViewInvitation, sign_in, take_up, visit};
+use use_cases::people::{
+    Credentials, EndSession, Invite, NewPerson, ViewAccount, ViewInvitation, sign_in, take_up, visit,
+};
 use use_cases::{Context, Error, perform, read};
 
 fn invitation(organisation: domain::ids::OrganisationId) -> Invite {
@@ -24,6 +26,16 @@ fn noe() -> NewPerson {
         pseudonym: "noe".to_owned(),
         email: "noe.petit@example.org".to_owned(),
         password: "une phrase assez longue".to_owned(),
+    }
+}
+
+/// What Noé types, from a machine that nobody knows.
+fn noes(password: &str) -> Credentials<'_> {
+    Credentials {
+        name: "noe.petit@example.org",
+        password,
+        device: "test",
+        mark: "",
     }
 }
 
@@ -84,13 +96,13 @@ each_engine! {
         let invited = perform(&awa.context(&app), invitation(commune)).await.unwrap();
         take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await.unwrap();
         let attacker = Context { place: "203.0.113.66".to_owned(), ..app.nobody() };
-        let wrong = || sign_in(&attacker, "noe.petit@example.org", "un essai", "test");
+        let wrong = || sign_in(&attacker, noes("un essai"));
         for _ in 0..app.settings.limits.sign_in_failures {
             assert!(matches!(wrong().await, Err(Error::Invalid(_))));
         }
         assert!(matches!(wrong().await, Err(Error::TooMany { .. })));
         // The person comes from elsewhere and enters as before.
-        sign_in(&app.nobody(), "Noe.Petit@example.org ", "une phrase assez longue", "test").await.unwrap();
+        sign_in(&app.nobody(), Credentials { name: "Noe.Petit@example.org ", ..noes("une phrase assez longue") }).await.unwrap();
         // The attacker's own place is free again after a quarter of an hour.
         app.clock.advance(16 * MINUTE);
         assert!(matches!(wrong().await, Err(Error::Invalid(_))));
@@ -101,7 +113,7 @@ each_engine! {
         let attempts: Vec<_> = (0..12)
             .map(|_| {
                 let context = app.nobody();
-                app.tasks.spawn(async move { sign_in(&context, "noe.petit@example.org", "un essai", "test").await })
+                app.tasks.spawn(async move { sign_in(&context, noes("un essai")).await })
             })
             .collect();
         let mut looked_at = 0;
@@ -123,7 +135,7 @@ each_engine! {
         take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await.unwrap();
         let enter = |password: &'static str| {
             let context = app.nobody();
-            async move { sign_in(&context, "noe.petit@example.org", password, "test").await }
+            async move { sign_in(&context, noes(password)).await }
         };
         for _ in 0..5 {
             enter("une phrase assez longue").await.unwrap();
@@ -135,6 +147,39 @@ each_engine! {
         // What was refused was not counted: a quarter of an hour after the failures the place is free.
         app.clock.advance(16 * MINUTE);
         enter("une phrase assez longue").await.unwrap();
+    }
+
+    async fn a_stranger_on_the_same_network_does_not_keep_a_known_machine_out(app: TestApp) {
+        let app = app.with_settings(|settings| {
+            settings.limits.sign_in_failures_place = 3;
+            settings.limits.sign_in_failures = 3;
+        });
+        let commune = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;
+        let awa = app.person("Awa Diallo", Role::SecurityOfficer, commune).await;
+        let invited = perform(&awa.context(&app), invitation(commune)).await.unwrap();
+        take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await.unwrap();
+        let entered = sign_in(&app.nobody(), noes("une phrase assez longue")).await.unwrap();
+        // The stranger uses up what the network is allowed.
+        for _ in 0..4 {
+            sign_in(&app.nobody(), noes("un essai")).await.unwrap_err();
+        }
+        let unknown = sign_in(&app.nobody(), noes("une phrase assez longue")).await;
+        assert!(matches!(unknown, Err(Error::TooMany { .. })));
+        let mark = entered.mark.0;
+        let again = sign_in(&app.nobody(), Credentials { mark: &mark, ..noes("une phrase assez longue") }).await.unwrap();
+        // The mark opens nothing by itself, and its machine has a limit of its own.
+        for _ in 0..3 {
+            let wrong = sign_in(&app.nobody(), Credentials { mark: &again.mark.0, ..noes("un essai") }).await;
+            assert!(matches!(wrong, Err(Error::Invalid(_))), "{wrong:?}");
+        }
+        let wrong = sign_in(&app.nobody(), Credentials { mark: &mark, ..noes("un essai") }).await;
+        assert!(matches!(wrong, Err(Error::TooMany { .. })), "{wrong:?}");
+        // A mark that was made up, or of somebody else, is none.
+        let made_up = mark.replace(&mark[..4], "AAAA");
+        for (name, mark) in [("noe.petit@example.org", made_up.as_str()), ("awa.diallo@example.org", &mark)] {
+            let refused = sign_in(&app.nobody(), Credentials { name, mark, ..noes("un essai") }).await;
+            assert!(matches!(refused, Err(Error::TooMany { .. })), "{refused:?}");
+        }
     }
 
     async fn a_session_is_listed_and_ended_by_its_person_only(app: TestApp) {

@@ -17,8 +17,8 @@ use use_cases::call::{
 use use_cases::files::store_file;
 use use_cases::programme::{
     AddCompletion, AddDocument, AddMember, AnswerMembership, DocumentDraft, EditProgramme, EndMember,
-    ImportCompletions, OpenProgramme, PreviewCompletions, ProgrammeDraft, PublishProgramme, ViewCompletions,
-    ViewMembers, ViewProgramme, download_document,
+    ImportCompletions, ListProgrammes, OpenProgramme, PreviewCompletions, ProgrammeDraft, PublishProgramme,
+    ViewCompletions, ViewMembers, ViewProgramme, download_document,
 };
 use use_cases::vault::KeyHolder;
 use use_cases::{Error, perform, read};
@@ -85,6 +85,25 @@ async fn page(app: &TestApp, path: &str, cookie: Option<String>) -> (StatusCode,
 }
 
 each_engine! {
+    async fn a_long_list_of_programmes_goes_on_to_a_second_page(app: TestApp) {
+        let (owner, lea) = opened(&app).await;
+        for n in 1..=101 {
+            let draft = ProgrammeDraft { name: format!("Programme {n:03}"), slug: format!("programme-{n}"), ..draft() };
+            perform(&lea.context(&app), OpenProgramme { owner, draft }).await.unwrap();
+        }
+        let first = read(&lea.context(&app), ListProgrammes::default()).await.unwrap();
+        assert_eq!((first.lines.len(), first.lines[0].record.programme.slug.as_str()), (100, SLUG));
+        let second = read(&lea.context(&app), ListProgrammes { after: first.next }).await.unwrap();
+        let names: Vec<_> = second.lines.iter().map(|line| line.record.programme.name.as_str()).collect();
+        assert_eq!((names, second.next), (vec!["Programme 100", "Programme 101"], None));
+        // To a stranger none of them is there, and none is a place to go on from.
+        let stranger = read(&app.nobody(), ListProgrammes { after: first.next }).await.unwrap();
+        assert_eq!((stranger.lines.len(), stranger.next), (0, None));
+        let (status, html) = page(&app, &format!("/programmes?apres={}", first.next.unwrap()), Some(app.cookie(lea).await)).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(html.contains("Programme 101") && !html.contains("Programme 042"));
+    }
+
     async fn a_programme_is_seen_by_its_organisers_until_it_is_published(app: TestApp) {
         let (owner, lea) = opened(&app).await;
         let other = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;

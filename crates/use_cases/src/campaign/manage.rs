@@ -49,7 +49,7 @@ impl CampaignDraft {
         }
         for (field, at) in [("opens_at", self.opens_at), ("closes_at", self.closes_at)] {
             if at.is_none() {
-                fields.add(field, "error-not-a-date");
+                fields.add(field, "error-not-an-instant");
             }
         }
         if let (Some(opens), Some(closes)) = (self.opens_at, self.closes_at)

@@ -5,7 +5,7 @@ use super::content::{Content, Offer, ScanFacts, SignatoryFacts};
 use super::draft::lacks;
 use super::offers::named_by_register;
 use super::start::{new_row, reasons, refuse};
-use crate::error::{Error, Outcome};
+use crate::error::{Error, FieldError, Outcome};
 use crate::files::{StagedFile, store_paper};
 use crate::journal::{Log, NewEntry};
 use crate::perform::{Context, UseCase, perform, read};
@@ -27,10 +27,10 @@ use uuid::Uuid;
 pub struct PaperForm {
     /// The call.
     pub call: CallId,
-    /// Whose form it is.
-    pub organisation: OrganisationId,
-    /// When it is said to have arrived.
-    pub stated_arrival: Timestamp,
+    /// Whose form it is; none where nobody was chosen.
+    pub organisation: Option<OrganisationId>,
+    /// When it is said to have arrived; none where nothing readable was typed.
+    pub stated_arrival: Option<Timestamp>,
     /// The answers as written.
     pub answers: Answers,
     /// The products as written.
@@ -39,14 +39,76 @@ pub struct PaperForm {
     pub signatory: SignatoryFacts,
 }
 
-struct MayEnter(CallId);
+/// What is entered of a paper, once nothing of it is missing.
+struct Whole {
+    organisation: OrganisationId,
+    stated_arrival: Timestamp,
+    offers: Vec<Offer>,
+}
 
-impl UseCase for MayEnter {
+impl PaperForm {
+    /// Names at once everything that is missing or wrong, a scan that did not come included.
+    async fn whole(&self, unit: &mut Unit, frame: &CallFrame, scanned: bool) -> Outcome<Whole> {
+        let mut problems = Vec::new();
+        match self.organisation {
+            Some(candidate) => gather(&mut problems, may_receive(unit, frame, candidate).await)?,
+            None => gather(&mut problems, Err(Error::field("organisation", "error-choose")))?,
+        }
+        match self.stated_arrival {
+            Some(arrival) => gather(&mut problems, check_arrival(unit, frame, arrival))?,
+            None => gather(&mut problems, Err(Error::field("arrival", "error-not-an-instant")))?,
+        }
+        let mut offers: Vec<Offer> = self.offers.iter().filter(|o| !o.is_empty()).cloned().collect();
+        gather(&mut problems, named_by_register(unit, &mut offers).await)?;
+        let content = self.content(offers, None);
+        problems.extend(lacks(&content, &frame.form, true));
+        if !scanned {
+            gather(&mut problems, Err(Error::field("scan", "error-file-missing")))?;
+        }
+        match (self.organisation, self.stated_arrival) {
+            (Some(organisation), Some(stated_arrival)) if problems.is_empty() => Ok(Whole {
+                organisation,
+                stated_arrival,
+                offers: content.offers,
+            }),
+            _ => Err(Error::Invalid(problems)),
+        }
+    }
+
+    fn content(&self, offers: Vec<Offer>, scan: Option<ScanFacts>) -> Content {
+        Content {
+            answers: self.answers.clone(),
+            offers,
+            signatory: self.signatory.clone(),
+            scan,
+        }
+    }
+}
+
+/// Puts what is wrong with fields aside, to be said together.
+fn gather(problems: &mut Vec<FieldError>, outcome: Outcome<()>) -> Outcome<()> {
+    match outcome {
+        Err(Error::Invalid(found)) => {
+            problems.extend(found);
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+struct CheckPaper {
+    form: PaperForm,
+    scanned: bool,
+}
+
+impl UseCase for CheckPaper {
     type Output = ProgrammeId;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<ProgrammeId> {
-        let found = unit.store.candidacy_call(self.0).await?;
-        Ok(unit.permit_found::<InstructCandidacies, _>(found)?.call.programme)
+        let found = unit.store.candidacy_call(self.form.call).await?;
+        let frame = unit.permit_found::<InstructCandidacies, _>(found)?;
+        self.form.whole(unit, &frame, self.scanned).await?;
+        Ok(frame.call.programme)
     }
 }
 
@@ -89,32 +151,21 @@ impl UseCase for EnterPaper {
         let person = unit.person()?;
         let found = unit.store.take_candidacy_call(self.form.call).await?;
         let frame = unit.permit_found::<InstructCandidacies, _>(found)?;
-        check_arrival(unit, &frame, self.form.stated_arrival)?;
-        may_receive(unit, &frame, self.form.organisation).await?;
-        let mut offers: Vec<Offer> = self.form.offers.iter().filter(|o| !o.is_empty()).cloned().collect();
-        named_by_register(unit, &mut offers).await?;
-        let content = Content {
-            answers: self.form.answers.clone(),
-            offers,
-            signatory: self.form.signatory.clone(),
-            scan: Some(ScanFacts {
-                name: self.file.name().to_owned(),
-                digest: self.digest.clone(),
-            }),
+        let whole = self.form.whole(unit, &frame, true).await?;
+        let scan = ScanFacts {
+            name: self.file.name().to_owned(),
+            digest: self.digest.clone(),
         };
-        let lacking = lacks(&content, &frame.form, true);
-        if !lacking.is_empty() {
-            return Err(Error::Invalid(lacking));
-        }
+        let content = self.form.content(whole.offers, Some(scan));
         let id = unit.fresh_id();
         let holder = KeyHolder::Programme(frame.call.programme);
         let plain = content.to_bytes()?;
         let row = PaperRow {
             id,
             call: frame.call.id,
-            organisation: self.form.organisation,
+            organisation: whole.organisation,
             candidacy: None,
-            stated_arrival: self.form.stated_arrival,
+            stated_arrival: whole.stated_arrival,
             scan: self.file.keep(unit, holder).await?,
             content: unit
                 .seal(holder, place("paper_deposit", "content_sealed", id), &plain)
@@ -154,7 +205,11 @@ async fn note_paper(
 /// # Errors
 /// [`Error::Invalid`] for what is missing or a file that is not accepted.
 pub async fn enter_paper(context: &Context, form: PaperForm, name: &str, bytes: Vec<u8>) -> Outcome<Uuid> {
-    let programme = read(context, MayEnter(form.call)).await?;
+    let check = CheckPaper {
+        form: form.clone(),
+        scanned: !bytes.is_empty(),
+    };
+    let programme = read(context, check).await?;
     let digest = sealing::content_digest(&bytes).to_vec();
     let file = store_paper(context, KeyHolder::Programme(programme), "scan", bytes, name).await?;
     perform(context, EnterPaper { form, file, digest }).await

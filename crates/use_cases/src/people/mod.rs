@@ -2,6 +2,7 @@
 
 mod account;
 mod invite;
+mod machine;
 mod password;
 mod set_up;
 mod sign_in;
@@ -14,9 +15,10 @@ pub use invite::{
 };
 pub(crate) use invite::{create as create_invitation, create_code};
 pub(crate) use invite::{forget_invitation, notice_of, state as invitation_state};
+pub use machine::Mark;
 pub use password::{check_own_password, hash_password};
 pub use set_up::{IsDemo, IsSetUp, SetUp, SetUpDemo, set_up};
-pub use sign_in::{EnterAs, SignOut, Token, sign_in};
+pub use sign_in::{Credentials, EnterAs, Entered, SignOut, Token, sign_in};
 pub use visit::{SignedIn, visit};
 
 pub(crate) use invite::GIVEN;

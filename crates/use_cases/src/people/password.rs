@@ -104,13 +104,13 @@ impl UseCase for PasswordHashOf {
 /// Checks that the signed-in person typed their own password, as for a signature.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `field` where it does not fit; attempts are counted for this person and
-/// place only, so that nobody can lock them out.
+/// [`Error::Invalid`] on `field` where it does not fit; attempts are counted for this session
+/// only, so that nobody can lock them out.
 pub async fn check_own_password(context: &Context, password: &str, field: &str) -> Outcome<()> {
-    let Who::Person(person, _) = context.who else {
+    let Who::Person(person, session) = context.who else {
         return Err(Error::SignInFirst);
     };
-    let attempt = Attempt::count(context, &format!("own:{person}")).await?;
+    let attempt = Attempt::within(context, session).await?;
     let hash = read(context, PasswordHashOf(person)).await?;
     if attempt.look(context, password, hash).await? {
         attempt.forgive(context).await

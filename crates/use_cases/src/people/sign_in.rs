@@ -1,10 +1,13 @@
 //! Signing in and out, with limits on attempts that cannot be used to lock somebody else out.
 //!
 //! Attempts are counted for one place (network) together with one mail address, and for one place
-//! alone; never for a mail address alone. Each is counted before the password is looked at, so that
-//! many at once are no way around the limit, and is forgiven when the password fits.
+//! alone; never for a mail address alone. From a machine where that person has signed in before,
+//! and within a session, they are counted for that machine or session alone. Each is counted before
+//! the password is looked at, so that many at once are no way around the limit, and is forgiven
+//! when the password fits.
 
 use super::email_hash;
+use super::machine::Mark;
 use super::password::{PasswordHashOf, fits};
 use crate::error::{Error, Fields, Outcome};
 use crate::journal::{Log, NewEntry};
@@ -27,24 +30,40 @@ pub struct Token(pub String);
 /// An attempt that was counted before its password was looked at.
 #[derive(Clone, Debug)]
 pub(crate) struct Attempt {
-    /// The key of this place with this name.
+    /// The key of this place, machine or session with this name.
     here: [u8; 32],
-    /// The key of this place.
-    place: [u8; 32],
+    /// The key of this place, where it counts too.
+    place: Option<[u8; 32]>,
     /// The minute in which it was counted.
     minute: Timestamp,
 }
 
 impl Attempt {
-    /// Counts an attempt of this place to be somebody.
+    /// Counts an attempt to be somebody, against their machine where it is known, else against the place.
     ///
     /// # Errors
-    /// [`Error::TooMany`] after too many failures from this place; it is then not counted, so that
-    /// the place is free again a quarter of an hour after its failures.
-    pub(crate) async fn count(context: &Context, name: &str) -> Outcome<Self> {
-        let hash = |text: String| sealing::keyed_hash(&context.app.keys, "attempt", text.as_bytes());
-        let here = hash(format!("{}\n{}", context.place, name.trim().to_lowercase()));
-        let place = hash(context.place.clone());
+    /// [`Error::TooMany`] after too many failures; it is then not counted, so that the way is free
+    /// again a quarter of an hour after them.
+    async fn to_enter(context: &Context, name: &str, mark: &str) -> Outcome<Self> {
+        let name = name.trim().to_lowercase();
+        match Mark::number(mark, &context.app.keys, &name) {
+            Some(number) => Self::count(context, &format!("machine:{}", sealing::token_text(number)), false).await,
+            None => Self::count(context, &format!("{}\n{name}", context.place), true).await,
+        }
+    }
+
+    /// Counts an attempt of somebody who has signed in to type their password again.
+    ///
+    /// # Errors
+    /// As [`Attempt::to_enter`].
+    pub(super) async fn within(context: &Context, session: SessionId) -> Outcome<Self> {
+        Self::count(context, &format!("session:{session}"), false).await
+    }
+
+    async fn count(context: &Context, here: &str, place: bool) -> Outcome<Self> {
+        let hash = |text: &str| sealing::keyed_hash(&context.app.keys, "attempt", text.as_bytes());
+        let here = hash(here);
+        let place = place.then(|| hash(&context.place));
         perform(context, CountAttempt { here, place }).await
     }
 
@@ -69,14 +88,16 @@ impl Attempt {
         } else {
             unit.store.forgive_failure("sign_in", &self.here, self.minute).await?;
         }
-        unit.store.forgive_failure("sign_in", &self.place, self.minute).await?;
+        if let Some(place) = &self.place {
+            unit.store.forgive_failure("sign_in", place, self.minute).await?;
+        }
         Ok(())
     }
 }
 
 struct CountAttempt {
     here: [u8; 32],
-    place: [u8; 32],
+    place: Option<[u8; 32]>,
 }
 
 impl UseCase for CountAttempt {
@@ -86,11 +107,9 @@ impl UseCase for CountAttempt {
         let limits = unit.app.settings.limits.clone();
         let since = unit.now.plus(-WINDOW);
         let minute = Timestamp(unit.now.0 - unit.now.0.rem_euclid(MINUTE));
-        let keys = [
-            (&self.here, limits.sign_in_failures),
-            (&self.place, limits.sign_in_failures_place),
-        ];
-        for (key, limit) in keys {
+        let here = Some((&self.here, limits.sign_in_failures));
+        let place = self.place.as_ref().map(|key| (key, limits.sign_in_failures_place));
+        for (key, limit) in here.into_iter().chain(place) {
             // The write comes first: it makes those who try at the same time wait for one another.
             unit.store.count_failure("sign_in", key, minute).await?;
             if unit.store.failures("sign_in", key, since).await? > limit {
@@ -128,35 +147,62 @@ impl UseCase for Find {
     }
 }
 
+/// What somebody gives to sign in.
+#[derive(Clone, Copy, Debug)]
+pub struct Credentials<'a> {
+    /// Their mail address, or their pseudonym where they have none.
+    pub name: &'a str,
+    /// Their password.
+    pub password: &'a str,
+    /// What the browser says it is.
+    pub device: &'a str,
+    /// The mark that their machine keeps, or nothing.
+    pub mark: &'a str,
+}
+
+/// What somebody who has signed in takes away.
+#[derive(Clone, Debug)]
+pub struct Entered {
+    /// The token of their new session.
+    pub token: Token,
+    /// The mark that this machine keeps.
+    pub mark: Mark,
+}
+
 /// Signs a person in by address and password and gives the token of their new session.
 ///
 /// # Errors
 /// [`Error::Invalid`] with the same sentence for an unknown address and a wrong password;
-/// [`Error::TooMany`] after too many failures from this place.
-pub async fn sign_in(context: &Context, email: &str, password: &str, device: &str) -> Outcome<Token> {
+/// [`Error::TooMany`] after too many failures from this machine or place.
+pub async fn sign_in(context: &Context, given: Credentials<'_>) -> Outcome<Entered> {
     let mut fields = Fields::new();
-    fields.required("email", email, 320);
-    if password.is_empty() {
+    fields.required("email", given.name, 320);
+    if given.password.is_empty() {
         fields.add("password", "error-required");
     }
     fields.done()?;
-    let attempt = Attempt::count(context, email).await?;
-    let person = read(context, Find(email_hash(&context.app.keys, email))).await?;
+    let keys = &context.app.keys;
+    let attempt = Attempt::to_enter(context, given.name, given.mark).await?;
+    let person = read(context, Find(email_hash(keys, given.name))).await?;
     let hash = match person {
         Some(person) => read(context, PasswordHashOf(person)).await?,
         None => None,
     };
-    match (attempt.look(context, password, hash).await?, person) {
-        (true, Some(person)) => {
-            let enter = EnterAs {
-                person,
-                device: device.to_owned(),
-                attempt: Some(attempt),
-            };
-            perform(context, enter).await
-        }
-        _ => Err(Error::field("password", "error-sign-in")),
-    }
+    let (true, Some(person)) = (attempt.look(context, given.password, hash).await?, person) else {
+        return Err(Error::field("password", "error-sign-in"));
+    };
+    let enter = EnterAs {
+        person,
+        device: given.device.to_owned(),
+        attempt: Some(attempt),
+    };
+    let token = perform(context, enter).await?;
+    let number = match Mark::number(given.mark, keys, given.name) {
+        Some(number) => number,
+        None => context.app.chance.bytes32(),
+    };
+    let mark = Mark::new(keys, number, given.name);
+    Ok(Entered { token, mark })
 }
 
 /// Begins a session for a person whose identity was established.

@@ -8,10 +8,12 @@ pub mod call;
 pub mod campaign;
 pub mod candidacy;
 pub mod foundation;
+pub mod instruction;
 pub mod organisation;
 pub mod outcome;
 pub mod person;
 pub mod programme;
+pub mod reception;
 pub mod register;
 pub mod report;
 pub mod sharing;
@@ -25,10 +27,12 @@ pub use call::*;
 pub use campaign::*;
 pub use candidacy::*;
 pub use foundation::*;
+pub use instruction::*;
 pub use organisation::*;
 pub use outcome::*;
 pub use person::*;
 pub use programme::*;
+pub use reception::*;
 pub use register::*;
 pub use report::*;
 pub use sharing::*;
@@ -85,6 +89,8 @@ pub trait Session:
     + Programmes
     + Calls
     + Candidacies
+    + Receptions
+    + Instructions
     + Registers
     + Campaigns
     + Authorisations

@@ -9,6 +9,7 @@ use crate::ports::{CallRecord, MemberRow, ProgrammeFilter, ProgrammeRecord};
 use crate::unit::Unit;
 use authorization::action::{ManageProgramme, ReadProgramme, ReadProgrammePublic};
 use domain::Timestamp;
+use domain::ids::ProgrammeId;
 use domain::organisation::Organisation;
 
 /// The most programmes of one page of the list.
@@ -32,23 +33,40 @@ pub struct ProgrammeList {
     pub lines: Vec<ProgrammeLine>,
     /// The organisations for which the reader may open one.
     pub may_open: Vec<Organisation>,
+    /// After which programme the next page begins, where there is one.
+    pub next: Option<ProgrammeId>,
 }
 
-/// Lists the published programmes, and the reader's own.
-pub struct ListProgrammes;
+/// Lists the published programmes, and the reader's own, a page at a time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ListProgrammes {
+    /// After which programme the page begins; one that the reader may not see begins at the first.
+    pub after: Option<ProgrammeId>,
+}
 
 impl UseCase for ListProgrammes {
     type Output = ProgrammeList;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<ProgrammeList> {
         let owners = kept_by(unit);
+        let after = match self.after {
+            Some(id) => unit.store.programme(id, unit.now).await?,
+            None => None,
+        };
+        let after = after
+            .filter(|found| unit.may::<ReadProgrammePublic, _>(found.peek()))
+            .map(|found| (found.peek().programme.name.clone(), found.peek().programme.id));
         let filter = ProgrammeFilter {
             published: true,
             owners: owners.clone(),
-            after: None,
-            limit: PAGE,
+            after,
+            limit: PAGE + 1,
         };
-        let records = unit.store.list_programmes(&filter).await?;
+        let mut records = unit.store.list_programmes(&filter).await?;
+        let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+        let more = records.len() > page;
+        records.truncate(page);
+        let next = records.last().filter(|_| more).map(|last| last.programme.id);
         let ids: Vec<_> = records.iter().map(|record| record.programme.owner).collect();
         let names = unit.store.organisations(&ids).await?;
         let name = |id| {
@@ -70,6 +88,7 @@ impl UseCase for ListProgrammes {
         Ok(ProgrammeList {
             lines,
             may_open: unit.store.organisations(&owners).await?,
+            next,
         })
     }
 }

@@ -120,7 +120,9 @@ impl AnswerPosition {
     }
 
     fn acceptance(&self, unit: &Unit, reason: &str) -> Outcome<RiskAcceptance> {
-        let expires_at = self.until.ok_or_else(|| Error::field("until", "error-not-a-date"))?;
+        let expires_at = self
+            .until
+            .ok_or_else(|| Error::field("until", "error-not-an-instant"))?;
         let acceptance = RiskAcceptance {
             signatory: self.signatory.trim().to_owned(),
             function: self.function.trim().to_owned(),

@@ -63,7 +63,9 @@ impl UseCase for SetEmbargo {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let taken = changing::<MovePhase>(unit, self.vulnerability).await?;
         let mut case = (*taken).clone();
-        let until = self.until.ok_or_else(|| Error::field("until", "error-not-a-date"))?;
+        let until = self
+            .until
+            .ok_or_else(|| Error::field("until", "error-not-an-instant"))?;
         if until <= unit.now {
             return Err(Error::field("until", "sharing-error-embargo-past"));
         }

@@ -6,7 +6,7 @@ use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::ids::{CallId, OrganisationId};
+use domain::ids::CallId;
 use domain::organisation::Organisation;
 use use_cases::candidacy::{AnswerPaper, OpenPaperScan, PaperForm, PaperOrganisations, SignatoryFacts, enter_paper};
 use use_cases::{Error, perform, read};
@@ -67,20 +67,10 @@ pub(super) async fn show(visitor: Visitor, Path(call): Path<Uuid>) -> Answer {
 
 pub(super) async fn enter(visitor: Visitor, Path(call): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let (Some(organisation), Some(stated_arrival)) =
-        (form.id::<OrganisationId>("organisation"), form.instant("arrival"))
-    else {
-        let field = if form.text("organisation").is_empty() {
-            "organisation"
-        } else {
-            "arrival"
-        };
-        return page(&visitor, call, &form, Some(Error::field(field, "error-required"))).await;
-    };
     let command = PaperForm {
         call: CallId(call),
-        organisation,
-        stated_arrival,
+        organisation: form.id("organisation"),
+        stated_arrival: form.instant("arrival"),
         answers: answers(&form),
         offers: offers(&form),
         signatory: signatory(&form),

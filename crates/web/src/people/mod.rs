@@ -11,7 +11,13 @@ use crate::shell::Web;
 use addresses::people as at;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use use_cases::people::Token;
+use use_cases::people::{Mark, Token};
+
+/// The cookie that holds the mark of a machine; it opens nothing, see [`Mark`].
+const MACHINE_COOKIE: &str = "beffroi-machine";
+
+/// How long a machine keeps its mark, in seconds: a year.
+const MACHINE_SECONDS: u32 = 31_536_000;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -29,14 +35,25 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// Adds the cookie of a session to an answer.
-fn with_session(web: &Web, mut response: Response, token: &Token) -> Response {
-    let secure = if web.secure { "; Secure" } else { "" };
+fn with_session(web: &Web, response: Response, token: &Token) -> Response {
     let days = web.app.settings.limits.session_days * 86_400;
-    let cookie = format!(
-        "{SESSION_COOKIE}={}; Path=/; Max-Age={days}; HttpOnly; SameSite=Lax{secure}",
-        token.0
-    );
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
+    with_cookie(
+        web,
+        response,
+        &format!("{SESSION_COOKIE}={}; Path=/; Max-Age={days}", token.0),
+    )
+}
+
+/// Adds the cookie of a machine's mark, which only the sign-in page reads.
+fn with_mark(web: &Web, response: Response, mark: &Mark) -> Response {
+    let path = at::SIGN_IN;
+    let cookie = format!("{MACHINE_COOKIE}={}; Path={path}; Max-Age={MACHINE_SECONDS}", mark.0);
+    with_cookie(web, response, &cookie)
+}
+
+fn with_cookie(web: &Web, mut response: Response, cookie: &str) -> Response {
+    let secure = if web.secure { "; Secure" } else { "" };
+    if let Ok(value) = HeaderValue::from_str(&format!("{cookie}; HttpOnly; SameSite=Lax{secure}")) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     response

@@ -1,13 +1,13 @@
 //! Signing in and out.
 
-use super::{device, with_session, without_session};
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, local_path, redirect};
+use super::{MACHINE_COOKIE, device, with_mark, with_session, without_session};
+use crate::shell::{Answer, Errors, Page, Submitted, Visitor, cookie, html, local_path, redirect};
 use addresses::people as at;
 use askama::Template;
 use axum::extract::Query;
 use axum::http::{HeaderMap, StatusCode};
 use std::collections::HashMap;
-use use_cases::people::{IsSetUp, SignOut, sign_in};
+use use_cases::people::{Credentials, IsSetUp, SignOut, sign_in};
 use use_cases::{perform, read};
 
 #[derive(Template)]
@@ -42,10 +42,17 @@ pub async fn show(visitor: Visitor, Query(query): Query<HashMap<String, String>>
 /// Signs in.
 pub async fn submit(visitor: Visitor, headers: HeaderMap, form: Submitted) -> Answer {
     let (email, back) = (form.text("email"), local_path(&form.text("retour")));
-    match sign_in(&visitor.context, &email, &form.text("password"), &device(&headers)).await {
-        Ok(token) => {
+    let given = Credentials {
+        name: &email,
+        password: &form.text("password"),
+        device: &device(&headers),
+        mark: cookie(&headers, MACHINE_COOKIE).unwrap_or_default(),
+    };
+    match sign_in(&visitor.context, given).await {
+        Ok(entered) => {
             let to = if back == "/" { at::DESK } else { &back };
-            Ok(with_session(&visitor.web, redirect(to), &token))
+            let answer = with_session(&visitor.web, redirect(to), &entered.token);
+            Ok(with_mark(&visitor.web, answer, &entered.mark))
         }
         Err(error) => {
             let errors = Errors::of(&visitor, error, |field| format!("people-field-{field}"))?;

@@ -81,7 +81,7 @@ fn label(field: &str) -> String {
 }
 
 async fn new_page(visitor: &Visitor, form: Form, errors: Errors, status: StatusCode) -> Answer {
-    let list = read(&visitor.context, ListProgrammes)
+    let list = read(&visitor.context, ListProgrammes::default())
         .await
         .map_err(|e| visitor.problem(e))?;
     if list.may_open.is_empty() {

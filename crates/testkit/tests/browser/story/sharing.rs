@@ -47,6 +47,13 @@ async fn fix(world: &mut World) {
     browser.look("112-vendor-desk").await;
     browser.press("Répondre").await;
     browser.look("113-vendor-vulnerability").await;
+    browser.press("Lecture des demandes").await;
+    let evidence = "return fetch(document.querySelector('main a[href*=\"/pieces/\"]').href).then(r => r.text())";
+    let evidence = browser.run(evidence, vec![]).await;
+    assert!(
+        evidence.as_str().unwrap().starts_with("GET /demandes/1042"),
+        "the evidence sealed under the vulnerability opens for its vendor: {evidence}"
+    );
     browser.press("Reconnaître la faille").await;
     browser.shows("La faille est reconnue.").await;
     browser.press("Annoncer la version corrigée").await;

@@ -10,7 +10,8 @@ use domain::two_people::ProposalKind;
 use testkit::each_engine;
 use use_cases::call::CancelCall;
 use use_cases::candidacy::{
-    AnswerPaper, ContestProposal, DecideCall, DecideObjection, ListReceipts, PaperForm, ViewLetter, enter_paper,
+    AnswerPaper, ContestProposal, DecideCall, DecideObjection, ListReceipts, PaperForm, SignatoryFacts, ViewLetter,
+    enter_paper,
 };
 use use_cases::{Error, Outcome, perform, read};
 use uuid::Uuid;
@@ -50,8 +51,8 @@ each_engine! {
         w.app.clock.advance(HOUR);
         let paper = PaperForm {
             call: w.call,
-            organisation: w.communes[0].0,
-            stated_arrival: Timestamp(testkit::START.0 + HOUR / 2),
+            organisation: Some(w.communes[0].0),
+            stated_arrival: Some(Timestamp(testkit::START.0 + HOUR / 2)),
             answers: [("why".to_owned(), "Sur papier.".to_owned())].into_iter().collect(),
             offers: vec![offer()],
             signatory: mayor(),
@@ -97,8 +98,8 @@ each_engine! {
         w.app.clock.advance(HOUR);
         let paper = |organisation| PaperForm {
             call: w.call,
-            organisation,
-            stated_arrival: Timestamp(testkit::START.0 + HOUR / 2),
+            organisation: Some(organisation),
+            stated_arrival: Some(Timestamp(testkit::START.0 + HOUR / 2)),
             answers: [("why".to_owned(), "Sur papier.".to_owned())].into_iter().collect(),
             offers: vec![offer()],
             signatory: mayor(),
@@ -112,6 +113,20 @@ each_engine! {
         assert_eq!(refused, ("organisation".to_owned(), "candidacy-ineligible-kind-not-allowed"));
         let refused = field(enter_paper(&context, paper(w.communes[0].0), "scan.pdf", b"du texte".to_vec()).await);
         assert_eq!(refused, ("scan".to_owned(), "error-file-type"));
+        // Everything that is missing is said at once.
+        let empty = PaperForm {
+            call: w.call,
+            organisation: None,
+            stated_arrival: None,
+            answers: std::collections::BTreeMap::new(),
+            offers: Vec::new(),
+            signatory: SignatoryFacts::default(),
+        };
+        let Err(Error::Invalid(errors)) = enter_paper(&context, empty, "", Vec::new()).await else {
+            panic!("an empty form is refused")
+        };
+        let named: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
+        assert_eq!(named, ["organisation", "arrival", "answer.why", "offers", "signatory.name", "signatory.function", "scan"]);
         // Who also answers for the commune neither enters nor confirms its form.
         let all = GrantScope::Organisation;
         w.app.grant(w.organisers[0], Role::SecurityOfficer, w.communes[0].0, all).await;

@@ -116,8 +116,8 @@ impl Run<'_> {
         let context = self.organiser();
         let form = PaperForm {
             call: self.world.call,
-            organisation: self.world.communes[n].0,
-            stated_arrival: testkit::START,
+            organisation: Some(self.world.communes[n].0),
+            stated_arrival: Some(testkit::START),
             answers: [("why".to_owned(), "Sur papier.".to_owned())].into_iter().collect(),
             offers: vec![offer()],
             signatory: mayor(),

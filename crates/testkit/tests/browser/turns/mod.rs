@@ -1,0 +1,69 @@
+//! The other turns that the story can take, pressed in the browser: refusals, contests, papers, disputes.
+//!
+//! Each begins where the told story ends, and is pressed wrongly before it is pressed rightly.
+
+mod administration;
+mod applying;
+mod closings;
+mod disputes;
+mod instructing;
+mod publication;
+mod stage;
+
+use stage::Stage;
+
+#[test]
+fn a_closing_is_proposed_contested_and_decided_by_others() {
+    testkit::run(async {
+        let stage = Stage::begin("turns-closings").await;
+        closings::a_duplicate_needs_its_original(&stage).await;
+        closings::its_author_contests_and_another_decides(&stage).await;
+        closings::two_verifiers_close_as_abusive(&stage).await;
+        stage.browser.end().await;
+    });
+}
+
+#[test]
+fn a_vendor_disputes_refuses_and_tells_of_its_own() {
+    testkit::run(async {
+        let stage = Stage::begin("turns-disputes").await;
+        disputes::a_dispute_is_not_upheld(&stage).await;
+        disputes::a_dispute_is_right_for_two_people(&stage).await;
+        disputes::a_vendor_refuses_to_correct_and_thinks_again(&stage).await;
+        disputes::a_vendor_opens_a_vulnerability_of_its_product(&stage).await;
+        stage.browser.end().await;
+    });
+}
+
+#[test]
+fn two_people_publish_without_a_fix() {
+    testkit::run(async {
+        let stage = Stage::begin("turns-publication").await;
+        publication::an_embargo_holds_back(&stage).await;
+        publication::two_people_publish(&stage).await;
+        stage.browser.end().await;
+    });
+}
+
+#[test]
+fn a_call_is_instructed_contested_and_cancelled() {
+    testkit::run(async {
+        let mut stage = Stage::begin("turns-call").await;
+        let call = instructing::a_second_call_opens(&mut stage).await;
+        let candidacy = applying::products_come_from_the_catalogue(&stage, call).await;
+        instructing::a_paper_is_entered_by_two(&stage, call).await;
+        instructing::a_return_is_contested_and_undone(&stage, candidacy).await;
+        instructing::an_ineligibility_is_contested_and_stands(&stage, candidacy).await;
+        instructing::the_call_is_cancelled_and_all_are_told(&stage, call, candidacy).await;
+        stage.browser.end().await;
+    });
+}
+
+#[test]
+fn an_administrator_tries_what_failed_again() {
+    testkit::run(async {
+        let stage = Stage::begin("turns-administration").await;
+        administration::mails_that_could_not_leave_are_tried_again(&stage).await;
+        stage.browser.end().await;
+    });
+}
