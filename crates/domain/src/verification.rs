@@ -24,6 +24,8 @@ refusals! {
         OwnReport = "own_report",
         /// The verifier and an author belong to the same organisation.
         SameOrganisation = "same_organisation",
+        /// The verifier belongs to the vendor of the product.
+        VendorsOwn = "vendors_own",
         /// A second verifier is needed, and this is the first.
         SamePerson = "same_person",
         /// It was not reproduced on the campaign's target.
@@ -54,21 +56,26 @@ pub fn claim(
     }
 }
 
-/// Says whether a person may judge a report of these authors, given all memberships of each.
+/// Says whether a person may judge a report of these authors about a product of this vendor, given
+/// all memberships of each.
 ///
 /// # Errors
-/// [`VerificationRefusal`] for one's own report or one of one's own organisations.
+/// [`VerificationRefusal`] for one's own report, or one by or about one of one's own organisations.
 pub fn may_judge(
     verifier: PersonId,
     verifier_organisations: &[OrganisationId],
     authors: &[PersonId],
     author_organisations: &[OrganisationId],
+    product_vendor: OrganisationId,
 ) -> Result<(), VerificationRefusal> {
     if authors.contains(&verifier) {
         return Err(VerificationRefusal::OwnReport);
     }
     if verifier_organisations.iter().any(|o| author_organisations.contains(o)) {
         return Err(VerificationRefusal::SameOrganisation);
+    }
+    if verifier_organisations.contains(&product_vendor) {
+        return Err(VerificationRefusal::VendorsOwn);
     }
     Ok(())
 }

@@ -38,6 +38,7 @@ CREATE TABLE vulnerability (
     dismissal_at int_t,
     dispute_sealed bytes_t,
     dismissal_sealed bytes_t,
+    texts_revision int_t NOT NULL,
     revision int_t NOT NULL,
     opened_at int_t NOT NULL,
     state_at int_t NOT NULL,

@@ -9,8 +9,8 @@ use domain::sharing::{Phase, Tlp};
 use i18n::Lang;
 use use_cases::sharing::{AnswerPosition, AskOpinion, ChangeTlp, GiveOpinion, MarkRead, MovePhase};
 use use_cases::vulnerability::{
-    Acknowledge, AnnounceFix, AnswerRetest, JudgeRetest, NotifyVendor, ReportRetest, RequestRetest, ViewVulnerability,
-    WriteTexts,
+    Acknowledge, AnnounceFix, AnswerRetest, JudgeRetest, NotifyVendor, ReportRetest, RequestRetest, ViewTexts,
+    ViewVulnerability, WriteTexts,
 };
 use use_cases::{Error, Outcome, perform, read};
 
@@ -24,13 +24,17 @@ impl Teller<'_> {
         let verifier = nth(&cast.verifiers, 0)?;
         for (index, vulnerability) in all.iter().enumerate() {
             self.minutes(20);
+            let lang = Lang::Fr;
+            let vulnerability = *vulnerability;
+            let shown = read(&verifier.context(self.app), ViewTexts { vulnerability, lang }).await?;
             let texts = WriteTexts {
-                vulnerability: *vulnerability,
-                lang: Lang::Fr,
+                vulnerability,
+                lang,
+                revision: shown.revision,
                 texts: texts::layers(index),
             };
             perform(&verifier.context(self.app), texts).await?;
-            perform(&organiser.context(self.app), NotifyVendor(*vulnerability)).await?;
+            perform(&organiser.context(self.app), NotifyVendor(vulnerability)).await?;
         }
         self.day(9, 8).await?;
         for vulnerability in all.iter().skip(1) {

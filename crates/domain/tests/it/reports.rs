@@ -176,11 +176,13 @@ fn one_verifier_works_on_a_report_at_a_time() {
 
 #[test]
 fn nobody_judges_their_own() {
-    assert_eq!(may_judge(id(1), &[id(5)], &[id(2)], &[id(6), id(7)]), Ok(()));
-    let own = may_judge(id(1), &[], &[id(2), id(1)], &[]);
+    assert_eq!(may_judge(id(1), &[id(5)], &[id(2)], &[id(6), id(7)], id(8)), Ok(()));
+    let own = may_judge(id(1), &[], &[id(2), id(1)], &[], id(8));
     assert_eq!(own, Err(VerificationRefusal::OwnReport));
-    let school = may_judge(id(1), &[id(5), id(7)], &[id(2)], &[id(6), id(7)]);
+    let school = may_judge(id(1), &[id(5), id(7)], &[id(2)], &[id(6), id(7)], id(8));
     assert_eq!(school, Err(VerificationRefusal::SameOrganisation));
+    let vendor = may_judge(id(1), &[id(5), id(8)], &[id(2)], &[id(6), id(7)], id(8));
+    assert_eq!(vendor, Err(VerificationRefusal::VendorsOwn));
 }
 
 #[test]

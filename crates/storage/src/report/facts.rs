@@ -26,7 +26,7 @@ struct CampaignFacts {
 #[derive(Default)]
 struct Facts {
     campaigns: HashMap<CampaignId, CampaignFacts>,
-    products: HashMap<ProductId, String>,
+    products: HashMap<ProductId, (String, OrganisationId)>,
     operators: HashMap<CampaignId, Vec<OrganisationId>>,
     authors: HashMap<ReportId, Vec<PersonId>>,
     organisations: HashMap<PersonId, Vec<OrganisationId>>,
@@ -105,16 +105,22 @@ impl Facts {
         }
         author_organisations.sort_unstable();
         author_organisations.dedup();
+        let (product_name, product_vendor) = self
+            .products
+            .get(&report.product)
+            .cloned()
+            .ok_or_else(|| StoreError::Corrupt("a report without a product".to_owned()))?;
         let (told, vendor_acknowledged) = self.vendors.get(&id).copied().unwrap_or_default();
         Ok(ReportRecord {
             reporter_organisation,
             programme: campaign.programme,
             campaign_name: campaign.name,
-            product_name: self.products.get(&report.product).cloned().unwrap_or_default(),
+            product_name,
             notice: campaign.notice,
             owner: campaign.owner,
             operators: self.operators.get(&report.campaign).cloned().unwrap_or_default(),
             author_organisations,
+            product_vendor,
             vendor: told.filter(|_| report.state == ReportState::Verified),
             vendor_acknowledged,
             title: row.get("title_sealed")?,
@@ -163,10 +169,12 @@ impl SqlSession {
         self.gather_authors(&mut facts, &reports, people).await?;
         self.gather_vulnerabilities(&mut facts, &reports).await?;
         for row in self
-            .fetch_in("SELECT id, name FROM product WHERE id", &products, "")
+            .fetch_in("SELECT id, name, vendor_id FROM product WHERE id", &products, "")
             .await?
         {
-            facts.products.insert(row.get("id")?, row.get("name")?);
+            facts
+                .products
+                .insert(row.get("id")?, (row.get("name")?, row.get("vendor_id")?));
         }
         rows.iter()
             .map(|row| Ok(Loaded::from_row(facts.record(row)?, row.get("revision")?)))

@@ -5,6 +5,7 @@ pub mod world;
 
 use domain::ids::ReportId;
 use domain::report::ReportState;
+use domain::role::{GrantScope, Role};
 use domain::time::{DAY, MINUTE};
 use domain::vulnerability::Reach;
 use testkit::{Someone, TestApp, each_engine};
@@ -113,6 +114,28 @@ each_engine! {
         assert_eq!(read(&world.verifier.context(&app), queue()).await.unwrap().lines[0].title, "Lecture des dossiers");
         assert_eq!(read(&world.observer.context(&app), queue()).await.unwrap().lines[0].title, "");
         assert!(read(&world.rival.context(&app), queue()).await.is_err());
+    }
+
+    async fn a_verifier_who_belongs_to_the_vendor_judges_nothing_of_it(app: TestApp) {
+        let world = World::open(&app).await;
+        let report = world.submit(&app, world.hunter, "Lecture des dossiers").await;
+        let (paid, maker) = (world.second, world.maker);
+        assert!(see(&app, paid, report).await.may.judge);
+        app.grant(paid, Role::Signatory, maker, GrantScope::Organisation).await;
+        let view = see(&app, paid, report).await;
+        assert!(view.conflict && !view.may.judge && !view.may.claim && !view.may.comment_internally);
+        assert!(read(&paid.context(&app), queue()).await.unwrap().lines[0].conflict);
+        let context = paid.context(&app);
+        assert!(matches!(perform(&context, ClaimReport { report }).await, Err(Error::NotFound)));
+        let close = closing(report, ReportState::Informative, None);
+        assert!(matches!(perform(&context, close.clone()).await, Err(Error::NotFound)));
+        assert!(matches!(perform(&context, verified(report)).await, Err(Error::NotFound)));
+        perform(&world.verifier.context(&app), close).await.unwrap();
+        let appeal = AppealClosing { report, grounds: "Regardez mieux".to_owned() };
+        perform(&world.hunter.context(&app), appeal).await.unwrap();
+        let decision = DecideReportAppeal { report, allowed: false, reason: "Rien de neuf".to_owned() };
+        assert!(!see(&app, paid, report).await.may.decide);
+        assert!(matches!(perform(&context, decision).await, Err(Error::NotFound)));
     }
 
     async fn the_author_of_a_duplicate_learns_only_a_date(app: TestApp) {

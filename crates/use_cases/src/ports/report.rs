@@ -48,6 +48,8 @@ pub struct ReportRecord {
     pub operators: Vec<OrganisationId>,
     /// Every organisation that an author belongs to.
     pub author_organisations: Vec<OrganisationId>,
+    /// Who makes the product.
+    pub product_vendor: OrganisationId,
     /// The product's vendor, once it was told of the vulnerability.
     pub vendor: Option<OrganisationId>,
     /// Whether the vendor has acknowledged the vulnerability.
@@ -111,6 +113,7 @@ impl Resource for ReportRecord {
                 Attr::ids(self.author_organisations.iter().copied()),
             ),
             ("vendor", Attr::maybe_organisation(self.vendor)),
+            ("product_vendor", Attr::organisation(self.product_vendor)),
             ("submitted", Attr::Bool(report.state.was_submitted())),
             ("state", Attr::code(report.state.code())),
         ]

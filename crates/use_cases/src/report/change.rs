@@ -135,6 +135,8 @@ pub(crate) fn refused(refusal: VerificationRefusal) -> Error {
         VerificationRefusal::NotReproduced => Error::Conflict("report-error-not-reproduced"),
         VerificationRefusal::VendorAcknowledged => Error::Conflict("report-error-acknowledged"),
         VerificationRefusal::ReasonMissing => Error::field("reason", "error-required"),
-        VerificationRefusal::OwnReport | VerificationRefusal::SameOrganisation => Error::NotFound,
+        VerificationRefusal::OwnReport | VerificationRefusal::SameOrganisation | VerificationRefusal::VendorsOwn => {
+            Error::NotFound
+        }
     }
 }

@@ -12,7 +12,7 @@ use authorization::Acting;
 use authorization::action::{AnswerReport, ReadReport, WriteReport};
 use domain::access::{Denied, may_write_report};
 use domain::campaign::CampaignState;
-use domain::ids::{AssetId, CampaignId, PersonId, ProductId, ReportId};
+use domain::ids::{AssetId, CampaignId, OrganisationId, PersonId, ProductId, ReportId};
 use domain::party::PersonPart;
 use domain::report::{Rating, Report, ReportState};
 use serde_json::json;
@@ -277,6 +277,8 @@ fn blank(
         owner: campaign.frame.owner,
         operators: Vec::new(),
         author_organisations: vec![organisation],
+        // Only the row tells it, once it is stored.
+        product_vendor: OrganisationId(uuid::Uuid::nil()),
         vendor: None,
         vendor_acknowledged: false,
         title: Vec::new(),

@@ -146,7 +146,7 @@ pub struct QueueLine {
     pub mine: bool,
     /// Whether a second person is needed.
     pub second_needed: bool,
-    /// Whether one may not judge it: one's own organisation wrote it.
+    /// Whether one may not judge it: one's own organisation wrote it, or makes the product.
     pub conflict: bool,
 }
 

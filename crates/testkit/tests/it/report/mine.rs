@@ -3,7 +3,6 @@
 use super::world::{VECTOR, World};
 use super::*;
 use domain::ids::PersonId;
-use domain::role::{GrantScope, Role};
 use use_cases::campaign::{MoveCampaign, MoveWanted, ViewCampaign};
 use use_cases::desk::ViewDesk;
 use use_cases::report::{AttachTo, ReportText, SaveDraft, SubmitReport, stage_files};

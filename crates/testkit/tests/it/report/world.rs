@@ -26,6 +26,7 @@ pub const VECTOR: &str = "CVSS:4.0/AV:N/AC:L/AT:N/PR:L/UI:N/VC:H/VI:N/VA:N/SC:N/
 /// A campaign with its people.
 pub struct World {
     pub campaign: CampaignId,
+    pub maker: OrganisationId,
     pub hunter: Someone,
     pub rival: Someone,
     pub verifier: Someone,
@@ -71,6 +72,7 @@ impl World {
         perform(&app.system(SystemKind::Installer), open).await.unwrap();
         Self {
             campaign,
+            maker,
             hunter,
             rival,
             verifier,

@@ -66,6 +66,7 @@ pub fn a_report(report: &ReportOf, number: i64) -> ReportRecord {
         owner: report.organisation,
         operators: Vec::new(),
         author_organisations: Vec::new(),
+        product_vendor: report.organisation,
         vendor: None,
         vendor_acknowledged: false,
         title: Vec::new(),
