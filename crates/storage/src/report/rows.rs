@@ -13,7 +13,7 @@ fn score(rating: Option<Rating>) -> Option<i64> {
 pub(super) async fn insert(sql: &mut Connection, r: &ReportRecord) -> Stored<()> {
     sql.execute(
         "INSERT INTO report (id, campaign_id, product_id, reporter_id, reporter_organisation_id, state, title_sealed,
-             contents_sealed, asset_id, cwe, vector, score, revision, created_at, state_at)
+             contents_sealed, asset_id, cwe_sealed, vector_sealed, score, revision, created_at, state_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14)",
         values![
             r.report.id,
@@ -25,7 +25,7 @@ pub(super) async fn insert(sql: &mut Connection, r: &ReportRecord) -> Stored<()>
             &r.title,
             &r.contents,
             r.asset,
-            r.cwe,
+            r.cwe.clone(),
             r.vector.clone(),
             score(r.claimed),
             r.created_at,
@@ -44,7 +44,7 @@ pub(super) async fn save(sql: &mut Connection, r: &ReportRecord, revision: i64) 
     let number = (report.number > 0).then_some(report.number);
     sql.execute_one(
         "UPDATE report SET product_id = $3, number = $4, state = $5, title_sealed = $6, contents_sealed = $7,
-             asset_id = $8, cwe = $9, vector = $10, score = $11, verified_vector = $12, verified_score = $13,
+             asset_id = $8, cwe_sealed = $9, vector_sealed = $10, score = $11, verified_vector_sealed = $12, verified_score = $13,
              rating_sealed = $14, original_id = $15, vulnerability_id = $16, claimed_by = $17, claimed_until = $18,
              asked_at = $19, closed_state = $20, closed_by = $21, closed_second = $22, closed_at = $23,
              closing_sealed = $24, appealed_at = $25, appeal_sealed = $26, decision_sealed = $27, proposal = $28,
@@ -60,7 +60,7 @@ pub(super) async fn save(sql: &mut Connection, r: &ReportRecord, revision: i64) 
             &r.title,
             &r.contents,
             r.asset,
-            r.cwe,
+            r.cwe.clone(),
             r.vector.clone(),
             score(r.claimed),
             r.verified_vector.clone(),

@@ -34,14 +34,6 @@ pub const REASONS: &[(&str, &str)] = &[
     ("*.outcome", "a code of the retest"),
     ("*.closed_state", "a code of the report machine"),
     ("*.proposal", "a code: what a first person proposed"),
-    (
-        "*.vector",
-        "a CVSS vector, for sorting lists; it names no place and no cause",
-    ),
-    (
-        "*.verified_vector",
-        "a CVSS vector, for sorting lists; it names no place and no cause",
-    ),
     // The platform.
     ("schema_migration.name", "the name of a migration"),
     ("instance.name", "what the instance calls itself on every page"),

@@ -7,7 +7,8 @@
 use std::path::Path;
 use testkit::each_engine;
 
-/// Words that the story typed into titles, texts, names, addresses, file names and credentials.
+/// Words that the story typed into titles, texts, names, addresses, file names and credentials, and
+/// what says of which kind a flaw is.
 const PLANTED: &[&str] = &[
     "Injection SQL dans la recherche",
     "Le nombre de résultats passe",
@@ -24,6 +25,11 @@ const PLANTED: &[&str] = &[
     "Awa Diallo",
     "awa.diallo@demo.example",
     "Directeur général des services",
+    "CVSS:4.0",
+    "CVSS:3.1",
+    "AV:N/AC:L",
+    "CWE-",
+    "VC:H/VI:",
 ];
 
 fn bytes(folder: &Path, found: &mut Vec<u8>) {

@@ -60,14 +60,14 @@ pub struct ReportRecord {
     pub contents: Vec<u8>,
     /// The asset of the scope it is about.
     pub asset: Option<AssetId>,
-    /// The kind of weakness, a CWE number.
-    pub cwe: Option<i64>,
-    /// The hunter's CVSS vector.
-    pub vector: Option<String>,
+    /// The kind of weakness, a CWE number, sealed.
+    pub cwe: Option<Vec<u8>>,
+    /// The hunter's CVSS vector, sealed.
+    pub vector: Option<Vec<u8>>,
     /// The hunter's rating.
     pub claimed: Option<Rating>,
-    /// The verifier's CVSS vector.
-    pub verified_vector: Option<String>,
+    /// The verifier's CVSS vector, sealed.
+    pub verified_vector: Option<Vec<u8>>,
     /// Why the verifier rated it so, sealed.
     pub rating_reason: Option<Vec<u8>>,
     /// Why it was closed, sealed.

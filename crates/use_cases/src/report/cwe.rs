@@ -65,9 +65,19 @@ pub fn parse(text: &str) -> Option<&'static Weakness> {
     }
 }
 
+/// Gives a number as it is sealed: always as long, so that the length of what is sealed tells nothing.
+pub(crate) fn kept(number: i64) -> String {
+    format!("{number:06}")
+}
+
+/// Reads a number as it was sealed.
+pub(crate) fn number(kept: &str) -> Option<i64> {
+    kept.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{all, find, parse};
+    use super::{all, find, kept, number, parse};
 
     #[test]
     fn kinds_are_found_as_people_type_them() {
@@ -76,6 +86,14 @@ mod tests {
         }
         assert_eq!(parse("Improper Input Validation").map(|weakness| weakness.id), Some(20));
         assert!(parse("nothing").is_none() && parse("").is_none() && find(1).is_none());
+    }
+
+    #[test]
+    fn every_number_is_kept_in_the_same_length() {
+        for weakness in all() {
+            assert_eq!((kept(weakness.id).len(), number(&kept(weakness.id))), (6, Some(weakness.id)));
+        }
+        assert_eq!(number(""), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Writing a report: a draft that is kept as often as its hunter likes.
 
 use super::change::Change;
-use super::text::{ReportText, column, seal_contents, title};
+use super::text::{ReportText, column, seal_contents, seal_maybe, title};
 use super::{cvss, cwe};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
@@ -154,8 +154,10 @@ impl SaveDraft {
         record.contents = seal_contents(unit, holder, id, &self.text).await?;
         record.report.product = checked.product;
         record.asset = self.asset;
-        record.cwe = checked.cwe;
-        record.vector = checked.vector;
+        let number = checked.cwe.map(cwe::kept);
+        record.cwe = seal_maybe(unit, holder, column("cwe_sealed", id), number.as_deref()).await?;
+        let vector = checked.vector.as_deref();
+        record.vector = seal_maybe(unit, holder, column("vector_sealed", id), vector).await?;
         record.claimed = checked.claimed;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! What the form of a report offers: products, scope, kinds of weakness, fellow hunters.
 
 use super::draft::permit_writing;
-use super::text::{ReportText, contents, title};
+use super::text::{ReportText, contents, title, vector, weakness};
 use super::view::{AttachmentLine, attachments};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
@@ -106,8 +106,8 @@ async fn draft(unit: &mut Unit, id: ReportId) -> Outcome<ReportForm> {
     form.text = contents(unit, &proof).await?;
     form.product = Some(proof.report.product);
     form.asset = proof.asset;
-    form.cwe = proof.cwe;
-    form.vector = proof.vector.clone().unwrap_or_default();
+    form.cwe = weakness(unit, &proof).await?;
+    form.vector = vector(unit, &proof).await?;
     form.rating = proof.claimed;
     form.attachments = attachments(unit, &proof, "report", id.0).await?;
     Ok(form)

@@ -5,7 +5,7 @@ use super::history::{Reader, tell};
 use super::list::is_verifier;
 use super::mine::{due, mirrored};
 use super::proposal::may_merge_late;
-use super::text::{ReportText, column, contents, maybe, title};
+use super::text::{ReportText, column, contents, maybe, title, vector, weakness};
 use super::view::{
     ClaimView, JoinChoice, OriginalChoice, ProposalView, ReportActions, ReportView, attachments, comments, names,
     reproductions,
@@ -119,9 +119,9 @@ async fn read_texts(
 ) -> Outcome<()> {
     view.title = title(unit, proof).await?;
     view.text = contents(unit, proof).await?;
-    view.cwe = proof.cwe;
-    view.vector = proof.vector.clone().unwrap_or_default();
-    view.verified_vector = proof.verified_vector.clone().unwrap_or_default();
+    view.cwe = weakness(unit, proof).await?;
+    view.vector = vector(unit, proof).await?;
+    view.verified_vector = maybe(unit, proof, "verified_vector_sealed", proof.verified_vector.clone()).await?;
     view.rating_reason = maybe(unit, proof, "rating_sealed", proof.rating_reason.clone()).await?;
     view.attachments = attachments(unit, proof, "report", proof.report.id.0).await?;
     if let Some(asset) = proof.asset {

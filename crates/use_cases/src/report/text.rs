@@ -64,3 +64,30 @@ pub(crate) async fn seal_contents(
     let plain = serde_json::to_vec(text).map_err(|e| Error::Internal(e.to_string()))?;
     unit.seal(holder, column("contents_sealed", report), &plain).await
 }
+
+/// Seals a text of a report for one of its columns, where there is one.
+pub(crate) async fn seal_maybe(
+    unit: &mut Unit,
+    holder: KeyHolder,
+    place: Place<'_>,
+    text: Option<&str>,
+) -> Outcome<Option<Vec<u8>>> {
+    match text {
+        Some(text) => Ok(Some(unit.seal(holder, place, text.as_bytes()).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Opens the CWE number of a report that may be read.
+pub(crate) async fn weakness<A: Action>(
+    unit: &mut Unit,
+    proof: &Permitted<A, ReportRecord>,
+) -> Outcome<Option<i64>> {
+    let kept = maybe(unit, proof, "cwe_sealed", proof.cwe.clone()).await?;
+    Ok(super::cwe::number(&kept))
+}
+
+/// Opens the hunter's vector of a report that may be read; empty where there is none.
+pub(crate) async fn vector<A: Action>(unit: &mut Unit, proof: &Permitted<A, ReportRecord>) -> Outcome<String> {
+    maybe(unit, proof, "vector_sealed", proof.vector.clone()).await
+}

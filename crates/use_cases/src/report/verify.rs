@@ -58,7 +58,7 @@ impl UseCase for VerifyReport {
         change.record.report.claim = None;
         change.record.proposal = None;
         change.record.report.rating = Some(rating);
-        change.record.verified_vector = Some(vector.clone());
+        change.record.verified_vector = Some(change.seal(unit, "verified_vector_sealed", &vector).await?);
         change.record.rating_reason = Some(change.seal(unit, "rating_sealed", &why).await?);
         let choice = match self.joining {
             Joining::Open(reach) => Choice::Open { reach },
@@ -110,7 +110,7 @@ async fn evidence(
         summary: String::new(),
         details: text.impact,
         exploit: [text.steps.trim(), text.proof.trim()].join("\n\n"),
-        cwe: proof.cwe,
+        cwe: text::weakness(unit, proof).await?,
         vector: Some(vector.to_owned()),
         rating: Some(rating),
     })
