@@ -4,7 +4,7 @@ use crate::id;
 use domain::appeal::*;
 use domain::position::AcceptanceRefusal;
 use domain::verification::*;
-use domain::vulnerability::{Origin, VulnerabilityRefusal, may_close, may_dismiss, may_merge};
+use domain::vulnerability::{Origin, VulnerabilityEvent, VulnerabilityRefusal, may_close, may_dismiss, may_merge};
 use domain::*;
 
 fn report(state: ReportState) -> Report {
@@ -300,4 +300,31 @@ fn an_accepted_risk_ends_with_the_clock() {
     assert_eq!(position.unanswered_since(), None);
     position.state = PositionState::Read;
     assert_eq!(position.unanswered_since(), Some(Timestamp(5)));
+}
+
+#[test]
+fn what_nothing_supports_goes_no_further() {
+    use VulnerabilityEvent as E;
+    let further = [
+        E::NotifyVendor,
+        E::Acknowledge,
+        E::Dispute,
+        E::AnnounceFix,
+        E::StartRetest,
+        E::RefuseFix,
+        E::Reopen,
+    ];
+    for (event, state) in E::ALL.iter().flat_map(|e| VulnerabilityState::ALL.iter().map(move |s| (*e, *s))) {
+        for (origin, reports) in [(Origin::Report, 0), (Origin::Report, 1), (Origin::Vendor, 0)] {
+            let one = Vulnerability {
+                state,
+                origin,
+                reports,
+                ..vulnerability(1)
+            };
+            let supported = origin == Origin::Vendor || reports > 0;
+            let allowed = state.allows(event) && (supported || !further.contains(&event));
+            assert_eq!(one.allows(event), allowed, "{event:?} of {state:?}, {origin:?} with {reports}");
+        }
+    }
 }

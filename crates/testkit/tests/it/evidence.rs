@@ -3,15 +3,22 @@
 use crate::candidacy::PDF;
 use crate::report::reproduce;
 use crate::report::world::{VECTOR, World};
+use authorization::SystemKind;
 use domain::disclosure::Disclosure;
 use domain::ids::{AttachmentId, ProductId, ReportId, VulnerabilityId};
 use domain::time::DAY;
 use domain::vulnerability::{Origin, Reach, VulnerabilityState};
 use testkit::{Someone, TestApp, each_engine};
 use use_cases::files::{open_file, sweep};
-use use_cases::report::{ClaimReport, Joining, ResumeVerification, SubmitReport, VerifyReport, attach_files};
+use use_cases::ports::Clock as _;
+use use_cases::desk::ViewDesk;
+use use_cases::report::{
+    AttachTo, ClaimReport, Joining, RecordReproduction, ResumeVerification, SubmitReport, VerifyReport, attach_files,
+    stage_files,
+};
 use use_cases::vulnerability::{
-    DeclareVulnerabilityOf, DownloadEvidence, NotifyVendor, ViewVulnerability, VulnerabilityView,
+    Acknowledge, DeclareVulnerabilityOf, Dispute, DownloadEvidence, Layer, NotifyVendor, ViewTexts, ViewVendorDesk,
+    ViewVulnerability, VulnerabilityView, WriteTexts,
 };
 use use_cases::{Error, Outcome, Unit, UseCase, perform, read};
 use uuid::Uuid;
@@ -38,6 +45,20 @@ async fn reported(app: &TestApp, world: &World) -> ReportId {
         .await
         .unwrap();
     reproduce(app, world.verifier, report).await;
+    let verifier = world.verifier.context(app);
+    for succeeded in [true, false] {
+        let name = if succeeded { "refait.pdf" } else { "manque.pdf" };
+        let files = vec![(name.to_owned(), PDF.to_vec())];
+        let tried = RecordReproduction {
+            report,
+            text: "Refait".to_owned(),
+            made_at: None,
+            on_campaign_target: true,
+            succeeded,
+            files: stage_files(&verifier, report, AttachTo::Reproduction, files).await.unwrap(),
+        };
+        perform(&verifier, tried).await.unwrap();
+    }
     report
 }
 
@@ -57,6 +78,29 @@ async fn see(app: &TestApp, by: Someone, id: VulnerabilityId) -> VulnerabilityVi
     read(&by.context(app), ViewVulnerability(id)).await.unwrap()
 }
 
+/// Gives the file of the evidence that is called so.
+fn file(view: &VulnerabilityView, name: &str) -> AttachmentId {
+    let files = &view.evidence[0].files;
+    assert_eq!(files.len(), 2, "{files:?}");
+    files.iter().find(|file| file.name == name).unwrap().id
+}
+
+async fn layers(app: &TestApp, id: VulnerabilityId) -> Vec<String> {
+    read(&app.system(SystemKind::Clock), StoredLayers(id)).await.unwrap()
+}
+
+/// The layers that the database keeps, whoever may read them.
+struct StoredLayers(VulnerabilityId);
+
+impl UseCase for StoredLayers {
+    type Output = Vec<String>;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Vec<String>> {
+        let rows = unit.store.layers(self.0).await?;
+        Ok(rows.into_iter().map(|row| row.layer).collect())
+    }
+}
+
 async fn download(
     app: &TestApp,
     by: Someone,
@@ -68,7 +112,7 @@ async fn download(
         attachment,
     };
     let (leave, name) = read(&by.context(app), asked).await?;
-    assert_eq!(name, "preuve.pdf");
+    assert!(["preuve.pdf", "refait.pdf"].contains(&name.as_str()), "{name}");
     open_file(app, &leave).await
 }
 
@@ -78,10 +122,13 @@ each_engine! {
         let report = reported(&app, &world).await;
         let id = verify(&app, &world, report, Joining::Open(Reach::Product)).await;
         let view = see(&app, world.organiser, id).await;
-        let file = view.evidence[0].files[0].id;
+        let proof = file(&view, "refait.pdf");
+        let file = file(&view, "preuve.pdf");
+        assert!(view.vector.as_deref() == Some(VECTOR) && view.cwe == Some(639));
         perform(&app.nobody(), DestroyCampaignKey(world.campaign)).await.unwrap();
         app.vault.forget_all();
         assert_eq!(download(&app, world.verifier, id, file).await.unwrap(), PDF);
+        assert_eq!(download(&app, world.verifier, id, proof).await.unwrap(), PDF);
         for other in [world.rival, world.observer, world.vendor] {
             assert!(matches!(download(&app, other, id, file).await, Err(Error::NotFound)));
         }
@@ -93,21 +140,63 @@ each_engine! {
         let world = World::open(&app).await;
         let report = reported(&app, &world).await;
         let id = verify(&app, &world, report, Joining::Open(Reach::Product)).await;
-        let file = see(&app, world.verifier, id).await.evidence[0].files[0].id;
+        let file = file(&see(&app, world.verifier, id).await, "preuve.pdf");
+        assert_eq!(layers(&app, id).await, ["details", "exploit", "title"]);
         let verifier = world.verifier.context(&app);
         perform(&verifier, ResumeVerification { report, reason: "À revoir".to_owned() }).await.unwrap();
         let view = see(&app, world.verifier, id).await;
         assert!(view.evidence.is_empty() && !view.record.vulnerability.stands());
+        assert!(view.texts.is_empty() && view.vector.is_none() && view.cwe.is_none());
+        assert!(layers(&app, id).await.is_empty());
         assert!(matches!(download(&app, world.verifier, id, file).await, Err(Error::NotFound)));
         let early = perform(&verifier, NotifyVendor(id)).await;
         assert!(matches!(early, Err(Error::Conflict("vulnerability-error-unsupported"))));
         app.clock.advance(2 * DAY);
-        assert_eq!(sweep(&app).await.unwrap(), 1);
+        assert_eq!(sweep(&app).await.unwrap(), 2);
         assert_eq!(verify(&app, &world, report, Joining::Join(id)).await, id);
         let view = see(&app, world.verifier, id).await;
-        assert!(view.record.vulnerability.stands());
-        assert_eq!(download(&app, world.verifier, id, view.evidence[0].files[0].id).await.unwrap(), PDF);
+        assert!(view.record.vulnerability.stands() && view.vector.is_some());
+        assert_eq!(view.texts[&(Layer::Title, "fr".to_owned())], "Lecture des dossiers");
+        assert_eq!(download(&app, world.verifier, id, self::file(&view, "preuve.pdf")).await.unwrap(), PDF);
         perform(&verifier, NotifyVendor(id)).await.unwrap();
+    }
+
+    async fn nothing_waits_for_the_vendor_of_what_nothing_supports(app: TestApp) {
+        let world = World::open(&app).await;
+        let report = reported(&app, &world).await;
+        let id = verify(&app, &world, report, Joining::Open(Reach::Product)).await;
+        let (verifier, vendor) = (world.verifier.context(&app), world.vendor.context(&app));
+        let lang = i18n::Lang::Fr;
+        let shown = read(&verifier, ViewTexts { vulnerability: id, lang }).await.unwrap();
+        let texts = vec![(Layer::Measures, "Filtrer.".to_owned()), (Layer::Details, "Réécrit.".to_owned())];
+        perform(&verifier, WriteTexts { vulnerability: id, lang, revision: shown.revision, texts }).await.unwrap();
+        perform(&verifier, NotifyVendor(id)).await.unwrap();
+        assert_eq!(read(&vendor, ViewVendorDesk).await.unwrap().waiting.len(), 1);
+        perform(&verifier, ResumeVerification { report, reason: "À revoir".to_owned() }).await.unwrap();
+        assert_eq!(layers(&app, id).await, ["measures"]);
+        let desk = read(&vendor, ViewVendorDesk).await.unwrap();
+        assert_eq!((desk.waiting.len(), desk.elsewhere.len()), (0, 1));
+        assert!(desk.elsewhere[0].due.is_none());
+        assert!(read(&vendor, ViewDesk).await.unwrap().is_empty());
+        let reason = "Voulu.".to_owned();
+        let refused = [
+            perform(&vendor, Acknowledge(id)).await,
+            perform(&vendor, Dispute { vulnerability: id, reason }).await,
+        ];
+        for answer in refused {
+            assert!(matches!(answer, Err(Error::Conflict("vulnerability-error-unsupported"))), "{answer:?}");
+        }
+        // Nobody is called late for what they could not answer.
+        app.clock.advance(40 * DAY);
+        app.run_jobs().await;
+        assert!(app.mails.to("olga.quatre@example.org").is_empty());
+        reproduce(&app, world.verifier, report).await;
+        assert_eq!(verify(&app, &world, report, Joining::Join(id)).await, id);
+        let view = see(&app, world.vendor, id).await;
+        assert_eq!(view.texts[&(Layer::Title, "fr".to_owned())], "Lecture des dossiers");
+        assert!(view.record.acknowledge_due.is_some_and(|due| due > app.clock.now()));
+        assert_eq!(read(&vendor, ViewVendorDesk).await.unwrap().waiting.len(), 1);
+        perform(&vendor, Acknowledge(id)).await.unwrap();
     }
 
     async fn a_vendor_opens_a_vulnerability_of_its_own_product(app: TestApp) {

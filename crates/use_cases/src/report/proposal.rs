@@ -158,16 +158,8 @@ impl UseCase for DropProposal {
 
 /// Takes a report out of the vulnerability it was verified into.
 pub(super) async fn leave_vulnerability(unit: &mut Unit, change: &mut Change) -> Outcome<()> {
-    if let Some(vulnerability) = change.record.report.vulnerability.take() {
-        let report = change.record.report.id;
-        let living = unit
-            .store
-            .vulnerability_of_report(report)
-            .await?
-            .map_or(vulnerability, |(id, _)| id);
-        unit.store.forget_evidence(report).await?;
-        let entry = crate::vulnerability::entry(living, "vulnerability.report_left", json!({"report": report}));
-        unit.record(&change.acting, entry).await?;
+    if change.record.report.vulnerability.take().is_some() {
+        crate::vulnerability::leave(unit, &change.acting, change.record.report.id).await?;
     }
     Ok(())
 }
