@@ -3,12 +3,12 @@
 use crate::action::Action;
 use crate::actor::{Acting, Actor};
 use crate::proof::{Loaded, Permitted, Refused};
-use crate::resource::{Attr, Resource};
+use crate::resource::{Attr, Resource, post};
 use cedar_policy::{
     ActionConstraint, Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet,
     Request, RestrictedExpression, Schema, ValidationMode, Validator,
 };
-use domain::role::Grant;
+use domain::role::{Grant, GrantScope};
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
@@ -135,36 +135,35 @@ impl Policies {
         id: uuid::Uuid,
         attributes: crate::resource::Attributes,
     ) -> Option<Acting> {
-        let resource = entity(kind, &id.to_string(), attributes)?;
+        let resource = entity(kind, &id.to_string(), attributes);
+        debug_assert!(resource.is_some(), "a thing that cannot be described: {kind}");
+        let resource = resource?;
         candidates(actor)
             .into_iter()
             .find(|acting| self.allows(actor, acting, action, &resource))
     }
 
     fn allows(&self, actor: &Actor, acting: &Acting, action: &str, resource: &Entity) -> bool {
-        let Some(principal) = principal(actor, acting) else {
-            return false;
-        };
-        let Some(action) = uid("Action", action) else {
-            return false;
-        };
-        let Some(policies) = self.about.get(&action) else {
-            return false;
-        };
-        let Ok(request) = Request::new(
-            principal.uid(),
-            action,
-            resource.uid(),
-            Context::empty(),
-            Some(&self.schema),
-        ) else {
-            return false;
-        };
-        let Ok(entities) = Entities::from_entities([principal, resource.clone()], None) else {
-            return false;
-        };
+        let answer = self.ask(actor, acting, action, resource);
+        debug_assert!(answer.is_ok(), "a question that the policies do not know: {answer:?}");
+        answer.unwrap_or(false)
+    }
+
+    /// Asks one question. One that the schema does not know (an action on the wrong kind of thing, an
+    /// attribute that is missing) is a mistake of the program: it is refused, and stops any test.
+    fn ask(&self, actor: &Actor, acting: &Acting, action: &str, resource: &Entity) -> Result<bool, String> {
+        let principal = principal(actor, acting).ok_or("who asks cannot be described")?;
+        let action = uid("Action", action).ok_or("the action has no name")?;
+        let policies = self.about.get(&action).ok_or("no such action")?;
+        let schema = Some(&self.schema);
+        let request = Request::new(principal.uid(), action, resource.uid(), Context::empty(), schema)
+            .map_err(|e| e.to_string())?;
+        let entities = Entities::from_entities([principal, resource.clone()], None).map_err(|e| e.to_string())?;
         let response = self.authorizer.is_authorized(&request, policies, &entities);
-        response.decision() == Decision::Allow && response.diagnostics().errors().next().is_none()
+        match response.diagnostics().errors().next() {
+            None => Ok(response.decision() == Decision::Allow),
+            Some(error) => Err(error.to_string()),
+        }
     }
 }
 
@@ -242,9 +241,21 @@ fn principal(actor: &Actor, acting: &Acting) -> Option<Entity> {
             ("organisation", Attr::Text(organisation)),
             ("scope_kind", Attr::code(scope_kind)),
             ("scope_id", Attr::Text(scope_id)),
+            ("post", Attr::Text(post_of(acting))),
             ("memberships", memberships),
         ],
     )
+}
+
+/// Gives the post of a grant for one campaign; the empty text for any other.
+fn post_of(acting: &Acting) -> String {
+    match acting {
+        Acting::Grant(grant) => match grant.scope {
+            GrantScope::Campaign(campaign) => post(campaign, grant.organisation),
+            GrantScope::Organisation | GrantScope::Programme(_) => String::new(),
+        },
+        Acting::Nobody | Acting::Person(_) | Acting::System(_) => String::new(),
+    }
 }
 
 fn uid(kind: &str, id: &str) -> Option<EntityUid> {

@@ -1,6 +1,6 @@
 //! How a thing shows itself to the policies.
 
-use domain::ids::{OrganisationId, PersonId};
+use domain::ids::{CampaignId, OrganisationId, PersonId};
 use uuid::Uuid;
 
 /// An attribute of a resource, as policies see it.
@@ -62,9 +62,20 @@ impl Attr {
         Self::Set(ids.into_iter().map(|id| id.into().to_string()).collect())
     }
 
+    /// Makes the attribute of the posts in which organisations verify in campaigns.
+    #[must_use]
+    pub fn posts(posts: impl IntoIterator<Item = (CampaignId, OrganisationId)>) -> Self {
+        Self::Set(posts.into_iter().map(|(campaign, at)| post(campaign, at)).collect())
+    }
+
     /// Makes a text attribute from a stable name.
     #[must_use]
     pub fn code(code: &str) -> Self {
         Self::Text(code.to_owned())
     }
+}
+
+/// Names what an organisation does in a campaign, as policies compare it.
+pub(crate) fn post(campaign: CampaignId, organisation: OrganisationId) -> String {
+    format!("{campaign}/{organisation}")
 }

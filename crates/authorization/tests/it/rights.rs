@@ -209,7 +209,9 @@ fn linked(entity: &Entity, state: &State, wanted: impl Fn(&str) -> bool) -> Attr
     for (name, kind) in entity.iter().filter(|(name, _)| wanted(name)) {
         match kind {
             Kind::Set => {
-                state.insert(name, Attr::ids(ids));
+                let post = format!("{CAMPAIGN}/{ORGANISATION}");
+                let linked = ids.iter().map(ToString::to_string).chain([post]);
+                state.insert(name, Attr::Set(linked.collect()));
             }
             Kind::Id => {
                 state.insert(name, Attr::id(id_of(name)));

@@ -314,7 +314,10 @@ fn what_nothing_supports_goes_no_further() {
         E::RefuseFix,
         E::Reopen,
     ];
-    for (event, state) in E::ALL.iter().flat_map(|e| VulnerabilityState::ALL.iter().map(move |s| (*e, *s))) {
+    for (event, state) in E::ALL
+        .iter()
+        .flat_map(|e| VulnerabilityState::ALL.iter().map(move |s| (*e, *s)))
+    {
         for (origin, reports) in [(Origin::Report, 0), (Origin::Report, 1), (Origin::Vendor, 0)] {
             let one = Vulnerability {
                 state,
@@ -324,7 +327,11 @@ fn what_nothing_supports_goes_no_further() {
             };
             let supported = origin == Origin::Vendor || reports > 0;
             let allowed = state.allows(event) && (supported || !further.contains(&event));
-            assert_eq!(one.allows(event), allowed, "{event:?} of {state:?}, {origin:?} with {reports}");
+            assert_eq!(
+                one.allows(event),
+                allowed,
+                "{event:?} of {state:?}, {origin:?} with {reports}"
+            );
         }
     }
 }

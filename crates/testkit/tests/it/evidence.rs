@@ -9,9 +9,9 @@ use domain::ids::{AttachmentId, ProductId, ReportId, VulnerabilityId};
 use domain::time::DAY;
 use domain::vulnerability::{Origin, Reach, VulnerabilityState};
 use testkit::{Someone, TestApp, each_engine};
+use use_cases::desk::ViewDesk;
 use use_cases::files::{open_file, sweep};
 use use_cases::ports::Clock as _;
-use use_cases::desk::ViewDesk;
 use use_cases::report::{
     AttachTo, ClaimReport, Joining, RecordReproduction, ResumeVerification, SubmitReport, VerifyReport, attach_files,
     stage_files,
@@ -55,7 +55,9 @@ async fn reported(app: &TestApp, world: &World) -> ReportId {
             made_at: None,
             on_campaign_target: true,
             succeeded,
-            files: stage_files(&verifier, report, AttachTo::Reproduction, files).await.unwrap(),
+            files: stage_files(&verifier, report, AttachTo::Reproduction, files)
+                .await
+                .unwrap(),
         };
         perform(&verifier, tried).await.unwrap();
     }

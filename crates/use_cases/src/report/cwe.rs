@@ -91,7 +91,10 @@ mod tests {
     #[test]
     fn every_number_is_kept_in_the_same_length() {
         for weakness in all() {
-            assert_eq!((kept(weakness.id).len(), number(&kept(weakness.id))), (6, Some(weakness.id)));
+            assert_eq!(
+                (kept(weakness.id).len(), number(&kept(weakness.id))),
+                (6, Some(weakness.id))
+            );
         }
         assert_eq!(number(""), None);
     }

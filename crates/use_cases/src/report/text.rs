@@ -79,10 +79,7 @@ pub(crate) async fn seal_maybe(
 }
 
 /// Opens the CWE number of a report that may be read.
-pub(crate) async fn weakness<A: Action>(
-    unit: &mut Unit,
-    proof: &Permitted<A, ReportRecord>,
-) -> Outcome<Option<i64>> {
+pub(crate) async fn weakness<A: Action>(unit: &mut Unit, proof: &Permitted<A, ReportRecord>) -> Outcome<Option<i64>> {
     let kept = maybe(unit, proof, "cwe_sealed", proof.cwe.clone()).await?;
     Ok(super::cwe::number(&kept))
 }

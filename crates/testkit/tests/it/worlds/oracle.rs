@@ -48,10 +48,14 @@ impl World {
         let operates = found
             .iter()
             .any(|campaign| campaign.operators.contains(&(organisation, false)));
+        // A verifier of one campaign has rights there as long as their organisation operates it.
+        let verifies_there = found
+            .iter()
+            .any(|one| scope == GrantScope::Campaign(one.id) && one.operators.contains(&(organisation, false)));
         let makes = self.products.contains(&(flaw.product, organisation));
         match role {
             Role::Organiser if (whole && owns) || (in_scope && !campaign) => Disclosure::Exploit,
-            Role::Verifier if (whole && operates) || (in_scope && campaign) => Disclosure::Exploit,
+            Role::Verifier if (whole && operates) || verifies_there => Disclosure::Exploit,
             Role::Pilot if in_scope && campaign => Disclosure::Exploit,
             Role::VendorContact if whole && makes && flaw.notified => Disclosure::Exploit,
             Role::Observer if in_scope => Disclosure::Alert,
