@@ -7,6 +7,8 @@ pub mod authorisation;
 pub mod call;
 pub mod campaign;
 pub mod candidacy;
+pub mod circle;
+pub mod evidence;
 pub mod foundation;
 pub mod instruction;
 pub mod organisation;
@@ -16,7 +18,9 @@ pub mod programme;
 pub mod reception;
 pub mod register;
 pub mod report;
+pub mod retest;
 pub mod sharing;
+pub mod visibility;
 pub mod vulnerability;
 
 use async_trait::async_trait;
@@ -26,6 +30,8 @@ pub use authorisation::*;
 pub use call::*;
 pub use campaign::*;
 pub use candidacy::*;
+pub use circle::*;
+pub use evidence::*;
 pub use foundation::*;
 pub use instruction::*;
 pub use organisation::*;
@@ -35,7 +41,9 @@ pub use programme::*;
 pub use reception::*;
 pub use register::*;
 pub use report::*;
+pub use retest::*;
 pub use sharing::*;
+pub use visibility::*;
 pub use vulnerability::*;
 
 /// What can go wrong in a store.
@@ -96,6 +104,8 @@ pub trait Session:
     + Authorisations
     + Reports
     + Vulnerabilities
+    + Evidence
+    + Retests
     + Positions
     + Outcomes
     + Send

@@ -150,7 +150,7 @@ impl Resource for SharingCase {
                 "operators",
                 Attr::ids(self.campaigns.iter().flat_map(|c| c.operators.iter().copied())),
             ),
-            ("posts", Attr::posts(super::vulnerability::posts_in(&self.campaigns))),
+            ("posts", Attr::posts(super::posts_in(&self.campaigns))),
             ("notified", Attr::Bool(self.notified)),
         ]
     }

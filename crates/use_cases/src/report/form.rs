@@ -1,8 +1,8 @@
 //! What the form of a report offers: products, scope, kinds of weakness, fellow hunters.
 
 use super::draft::permit_writing;
+use super::notes::{AttachmentLine, attachments};
 use super::text::{ReportText, contents, title, vector, weakness};
-use super::view::{AttachmentLine, attachments};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::CampaignRecord;

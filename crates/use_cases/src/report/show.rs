@@ -4,26 +4,20 @@ use super::draft::blocked;
 use super::history::{Reader, tell};
 use super::list::is_verifier;
 use super::mine::{due, mirrored};
-use super::proposal::may_merge_late;
+use super::notes::{attachments, comments, names, reproductions};
+use super::offer::{ReportActions, actions, offer_choices};
 use super::text::{ReportText, column, contents, maybe, title, vector, weakness};
-use super::view::{
-    ClaimView, JoinChoice, OriginalChoice, ProposalView, ReportActions, ReportView, attachments, comments, names,
-    reproductions,
-};
+use super::view::{ClaimView, ProposalView, ReportView};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{ReportRecord, VulnerabilityFilter};
+use crate::ports::ReportRecord;
 use crate::unit::{Unit, place};
 use authorization::Permitted;
 use authorization::action::{
-    AnswerReport, CommentInternally, CommentShared, DecideAppeal, ReadReport, ReadReportHistory, ReadReportOutline,
-    ReadVulnerability, VerifyReport,
+    CommentInternally, CommentShared, ReadReport, ReadReportHistory, ReadReportOutline, ReadVulnerability, VerifyReport,
 };
-use domain::Machine as _;
-use domain::appeal::{may_appeal, may_reopen};
 use domain::ids::ReportId;
-use domain::report::{ReportEvent, ReportState};
-use domain::verification::{may_resume_verification, may_verify};
+use domain::report::ReportState;
 
 /// Shows a report.
 #[derive(Clone, Copy, Debug)]
@@ -227,103 +221,5 @@ async fn read_inside(
             kind: proposal.kind,
         });
     }
-    Ok(())
-}
-
-/// Says what the reader may do now: by policy, then by the rules of the domain.
-fn actions(unit: &Unit, record: &ReportRecord, view: &ReportView) -> ReportActions {
-    let report = &record.report;
-    let state = report.state;
-    let answers = unit.may::<AnswerReport, _>(record);
-    let judges = unit.may::<VerifyReport, _>(record);
-    let decides = unit.may::<DecideAppeal, _>(record);
-    let me = unit.actor.person();
-    let times = unit.app.settings.limits.report_times();
-    let free = view.claim.as_ref().is_none_or(|claim| claim.mine);
-    let mine = view.claim.as_ref().is_some_and(|claim| claim.mine);
-    let reproduced: Vec<_> = view.reproductions.iter().map(|line| line.facts).collect();
-    let in_hand = judges && free && matches!(state, ReportState::Submitted | ReportState::InVerification);
-    let closed_it = report
-        .closing
-        .is_some_and(|closing| [closing.by, closing.second].contains(&me));
-    ReportActions {
-        edit: answers && state == ReportState::Draft && view.blocked.is_none(),
-        discard: answers && state == ReportState::Draft,
-        withdraw: answers && state.allows(ReportEvent::Withdraw),
-        answer: answers && state == ReportState::NeedsInformation,
-        reopen: answers && me.is_some_and(|me| may_reopen(report, me, unit.now, &times).is_ok()),
-        appeal: answers && me.is_some_and(|me| may_appeal(report, me, unit.now, &times).is_ok()),
-        claim: in_hand && !mine,
-        release: judges && mine,
-        judge: in_hand,
-        verify: in_hand && may_verify(&reproduced).is_ok(),
-        confirm: judges && view.proposal.as_ref().is_some_and(|proposal| !proposal.own),
-        drop: judges && view.proposal.is_some(),
-        resume: judges
-            && state == ReportState::Verified
-            && may_resume_verification(record.vendor_acknowledged, "x").is_ok(),
-        merge: judges && may_merge_late(record),
-        decide: decides && state == ReportState::Appealed && !closed_it,
-        comment: state.was_submitted() && unit.may::<CommentShared, _>(record),
-        comment_internally: unit.may::<CommentInternally, _>(record),
-    }
-}
-
-/// Offers earlier reports, vulnerabilities and installations of the product, for deciding.
-async fn offer_choices(unit: &mut Unit, record: &ReportRecord, view: &mut ReportView) -> Outcome<()> {
-    let product = record.report.product;
-    if let Some(before) = record.report.submitted_at.filter(|_| view.may.judge || view.may.merge) {
-        for found in unit.store.earlier_reports(product, before, 50).await? {
-            if found.peek().report.id == record.report.id {
-                continue;
-            }
-            if let Ok(proof) = unit.permit::<ReadReport, _>(found) {
-                view.originals.push(OriginalChoice {
-                    id: proof.report.id,
-                    number: proof.report.number,
-                    campaign: proof.campaign_name.clone(),
-                    submitted_at: proof.report.submitted_at,
-                    title: title(unit, &proof).await?,
-                });
-            }
-        }
-    }
-    if view.may.verify {
-        let filter = VulnerabilityFilter {
-            product: Some(product),
-            limit: 50,
-            ..VulnerabilityFilter::default()
-        };
-        let sees = crate::vulnerability::visibility(unit);
-        for id in unit.store.visible_vulnerabilities(&sees, &filter, unit.now).await? {
-            let Some(found) = unit.store.vulnerability(id, unit.now).await? else {
-                continue;
-            };
-            let known = found.peek();
-            if !known.vulnerability.state.is_terminal() {
-                view.joinable.push(JoinChoice {
-                    id,
-                    label: known.label(),
-                    state: known.vulnerability.state,
-                    opened_at: known.vulnerability.opened_at,
-                });
-            }
-        }
-        offer_deployers(unit, record, view).await?;
-    }
-    Ok(())
-}
-
-async fn offer_deployers(unit: &mut Unit, record: &ReportRecord, view: &mut ReportView) -> Outcome<()> {
-    let tested = unit.store.tested_deployments(record.report.campaign).await?;
-    let mut ids: Vec<_> = tested
-        .iter()
-        .filter(|one| one.product == record.report.product)
-        .map(|one| one.organisation)
-        .collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let organisations = unit.store.organisations(&ids).await?;
-    view.deployers = organisations.into_iter().map(|one| (one.id, one.name)).collect();
     Ok(())
 }

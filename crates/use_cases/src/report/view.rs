@@ -1,91 +1,14 @@
 //! What a report's page shows, as each reader may see it.
 
 use super::history::Happening;
+use super::notes::{AttachmentLine, CommentLine, ReproductionLine};
+use super::offer::{JoinChoice, OriginalChoice, ReportActions};
 use super::text::ReportText;
-use crate::error::Outcome;
-use crate::ports::ReportRecord;
-use crate::unit::{Unit, place};
-use authorization::{Action, Permitted};
 use domain::appeal::ReportTimes;
-use domain::ids::{AttachmentId, CampaignId, PersonId, ReportId, VulnerabilityId};
+use domain::ids::{CampaignId, ReportId, VulnerabilityId};
 use domain::report::{Closing, Rating, ReportState};
-use domain::verification::Reproduction;
 use domain::vulnerability::VulnerabilityState;
 use domain::{NoticeKind, Timestamp};
-use uuid::Uuid;
-
-/// A file of a report.
-#[derive(Clone, Debug)]
-pub struct AttachmentLine {
-    /// The file.
-    pub id: AttachmentId,
-    /// Its name.
-    pub name: String,
-    /// Its size in bytes.
-    pub bytes: i64,
-    /// What it really is.
-    pub media_type: String,
-}
-
-/// A reproduction, as those who verify see it.
-#[derive(Clone, Debug)]
-pub struct ReproductionLine {
-    /// Its identifier.
-    pub id: Uuid,
-    /// What it says.
-    pub facts: Reproduction,
-    /// Who made it.
-    pub by: String,
-    /// What was done and seen, in Markdown.
-    pub text: String,
-    /// Its files.
-    pub attachments: Vec<AttachmentLine>,
-}
-
-/// A comment.
-#[derive(Clone, Debug)]
-pub struct CommentLine {
-    /// Its number within the report.
-    pub seq: i64,
-    /// Whether only the operator and the organiser read it.
-    pub internal: bool,
-    /// Who wrote it; empty for verifiers that the reader does not know.
-    pub who: String,
-    /// The role they wrote it in.
-    pub role: String,
-    /// The text, in Markdown.
-    pub text: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// An earlier report of the product, for choosing an original.
-#[derive(Clone, Debug)]
-pub struct OriginalChoice {
-    /// The report.
-    pub id: ReportId,
-    /// Its number within its campaign.
-    pub number: i64,
-    /// Its title.
-    pub title: String,
-    /// Its campaign's name.
-    pub campaign: String,
-    /// When it was handed in.
-    pub submitted_at: Option<Timestamp>,
-}
-
-/// A vulnerability of the product that a report may join.
-#[derive(Clone, Debug)]
-pub struct JoinChoice {
-    /// The vulnerability.
-    pub id: VulnerabilityId,
-    /// How it is called: `V-3`.
-    pub label: String,
-    /// Where it stands.
-    pub state: VulnerabilityState,
-    /// When it was opened.
-    pub opened_at: Timestamp,
-}
 
 /// What a second person is asked to decide.
 #[derive(Clone, Debug)]
@@ -113,45 +36,6 @@ pub struct ClaimView {
     pub until: Timestamp,
     /// Whether it is the reader.
     pub mine: bool,
-}
-
-/// What the reader may do now.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ReportActions {
-    /// Complete the draft, and hand it in.
-    pub edit: bool,
-    /// Throw the draft away.
-    pub discard: bool,
-    /// Take it back.
-    pub withdraw: bool,
-    /// Answer the question.
-    pub answer: bool,
-    /// Answer after all, and open it again.
-    pub reopen: bool,
-    /// Contest the closing.
-    pub appeal: bool,
-    /// Claim it, or renew the claim.
-    pub claim: bool,
-    /// Give the claim up.
-    pub release: bool,
-    /// Record a reproduction, ask, close.
-    pub judge: bool,
-    /// Verify it: it was reproduced.
-    pub verify: bool,
-    /// Agree as the second person.
-    pub confirm: bool,
-    /// Let a proposal fall.
-    pub drop: bool,
-    /// Take the verification back.
-    pub resume: bool,
-    /// Propose a late merge.
-    pub merge: bool,
-    /// Decide the appeal.
-    pub decide: bool,
-    /// Write a comment that the authors read.
-    pub comment: bool,
-    /// Write an internal comment.
-    pub comment_internally: bool,
 }
 
 /// A report's page.
@@ -247,86 +131,4 @@ pub struct ReportView {
     pub joinable: Vec<JoinChoice>,
     /// Organisations whose own installation may be the only one reached.
     pub deployers: Vec<(domain::ids::OrganisationId, String)>,
-}
-
-/// Opens the list of files of a report or of a reproduction.
-pub(super) async fn attachments<A: Action>(
-    unit: &mut Unit,
-    proof: &Permitted<A, ReportRecord>,
-    kind: &str,
-    subject: Uuid,
-) -> Outcome<Vec<AttachmentLine>> {
-    let mut lines = Vec::new();
-    for row in unit.store.attachments(kind, subject).await? {
-        lines.push(AttachmentLine {
-            id: row.id,
-            name: unit
-                .open_text(proof, place("attachment", "name_sealed", row.id.0), &row.name)
-                .await?,
-            bytes: row.bytes,
-            media_type: row.media_type,
-        });
-    }
-    Ok(lines)
-}
-
-/// Opens the comments of a report that the reader may see.
-pub(super) async fn comments<A: Action>(
-    unit: &mut Unit,
-    proof: &Permitted<A, ReportRecord>,
-    internal: bool,
-    insider: bool,
-) -> Outcome<Vec<CommentLine>> {
-    let mut lines = Vec::new();
-    for row in unit.store.comments("report", proof.report.id.0).await? {
-        let kept_inside = row.audience == "internal";
-        if kept_inside && !internal {
-            continue;
-        }
-        let hidden = !insider && row.role == "verifier";
-        let who = match row.author {
-            Some(person) if !hidden => unit.name_of(person).await?,
-            _ => String::new(),
-        };
-        lines.push(CommentLine {
-            seq: row.seq,
-            internal: kept_inside,
-            who,
-            role: row.role,
-            text: unit
-                .open_text(proof, place("comment", "body_sealed", row.id.0), &row.body)
-                .await?,
-            at: row.at,
-        });
-    }
-    Ok(lines)
-}
-
-/// Opens what verifiers tried.
-pub(super) async fn reproductions<A: Action>(
-    unit: &mut Unit,
-    proof: &Permitted<A, ReportRecord>,
-) -> Outcome<Vec<ReproductionLine>> {
-    let mut lines = Vec::new();
-    for row in unit.store.reproductions(proof.report.id).await? {
-        lines.push(ReproductionLine {
-            id: row.id,
-            by: unit.name_of(row.facts.by).await?,
-            facts: row.facts,
-            text: unit
-                .open_text(proof, place("reproduction", "text_sealed", row.id), &row.text)
-                .await?,
-            attachments: attachments(unit, proof, "reproduction", row.id).await?,
-        });
-    }
-    Ok(lines)
-}
-
-/// Gives the names of several people.
-pub(super) async fn names(unit: &mut Unit, people: &[PersonId]) -> Outcome<Vec<String>> {
-    let mut names = Vec::new();
-    for person in people {
-        names.push(unit.name_of(*person).await?);
-    }
-    Ok(names)
 }

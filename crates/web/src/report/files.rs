@@ -1,25 +1,19 @@
 //! Files of a report: saved by those who may read it, removed from a draft.
 
-use crate::shell::{Answer, Visitor, redirect_with, send_file};
+use crate::shell::{Answer, Visitor, redirect_with, send_asked};
 use axum::extract::Path;
 use domain::ids::{AttachmentId, ReportId};
-use use_cases::files::open_file;
+use use_cases::perform;
 use use_cases::report::{DownloadAttachment, RemoveAttachment};
-use use_cases::{perform, read};
 use uuid::Uuid;
 
 /// Sends a file to be saved.
 pub async fn download(visitor: Visitor, Path((report, attachment)): Path<(Uuid, Uuid)>) -> Answer {
-    visitor.signed_in()?;
     let asked = DownloadAttachment {
         report: ReportId(report),
         attachment: AttachmentId(attachment),
     };
-    let (leave, name) = read(&visitor.context, asked).await.map_err(|e| visitor.problem(e))?;
-    let bytes = open_file(&visitor.web.app, &leave)
-        .await
-        .map_err(|e| visitor.problem(e))?;
-    Ok(send_file(&name, leave.media_type(), bytes))
+    send_asked(&visitor, asked).await
 }
 
 /// Removes a file from a draft.

@@ -5,6 +5,7 @@ mod draft;
 mod files;
 mod list;
 mod queue;
+mod run;
 mod show;
 mod words;
 

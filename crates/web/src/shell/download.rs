@@ -1,8 +1,21 @@
 //! Files sent out: always as something to save, never as active content.
 
+use super::{Answer, Visitor};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::fmt::Write;
+use use_cases::files::{FileLeave, open_file};
+use use_cases::{UseCase, read};
+
+/// Asks, for whoever has signed in, for the leave to save a sealed file, and sends it under its name.
+pub async fn send_asked<U: UseCase<Output = (FileLeave, String)>>(visitor: &Visitor, asked: U) -> Answer {
+    visitor.signed_in()?;
+    let (leave, name) = read(&visitor.context, asked).await.map_err(|e| visitor.problem(e))?;
+    let bytes = open_file(&visitor.web.app, &leave)
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    Ok(send_file(&name, leave.media_type(), bytes))
+}
 
 /// Sends a file to be saved under its name; no browser shows or runs it within the site.
 pub fn send_file(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
