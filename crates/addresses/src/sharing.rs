@@ -18,6 +18,10 @@ pub const TLP: &str = "/failles/{vulnerability}/partage/tlp";
 pub const EMBARGO: &str = "/failles/{vulnerability}/partage/embargo";
 /// Lifting an embargo.
 pub const LIFT_EMBARGO: &str = "/failles/{vulnerability}/partage/embargo/fin";
+/// Naming a person for what is TLP:RED.
+pub const NAME: &str = "/failles/{vulnerability}/partage/personnes";
+/// Ending a naming.
+pub const END_NAMING: &str = "/failles/{vulnerability}/partage/personnes/{named}/fin";
 /// Where every deployer stands with a vulnerability.
 pub const POSITIONS: &str = "/failles/{vulnerability}/situations";
 /// What concerns one organisation.

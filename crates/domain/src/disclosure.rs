@@ -60,7 +60,8 @@ pub struct ReaderFacts {
     pub operates_for: Vec<RunBy>,
     /// Whether the reader belongs to the working group.
     pub is_member: bool,
-    /// Whether the reader is named in person for what is RED.
+    /// Whether the reader is named in person: let through the TLP, never past what their own
+    /// deployments give in the phase.
     pub is_named: bool,
 }
 

@@ -33,4 +33,18 @@ CREATE TABLE phase_move (
 
 CREATE INDEX phase_move_vulnerability ON phase_move (vulnerability_id, moved_at);
 
+-- Who is let through TLP:RED, in person.
+CREATE TABLE vulnerability_named (
+    id uuid_t PRIMARY KEY,
+    vulnerability_id uuid_t NOT NULL REFERENCES vulnerability (id),
+    person_id uuid_t NOT NULL REFERENCES person (id),
+    reason_sealed bytes_t NOT NULL,
+    named_by uuid_t NOT NULL,
+    named_at int_t NOT NULL,
+    until_at int_t,
+    ended_by uuid_t
+) strict_t;
+
+CREATE UNIQUE INDEX vulnerability_named_open ON vulnerability_named (vulnerability_id, person_id) WHERE until_at IS NULL;
+
 CREATE INDEX journal_entry_leaf ON journal_entry (leaf_hash);

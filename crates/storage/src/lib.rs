@@ -11,6 +11,7 @@ pub mod engine;
 mod foundation;
 mod instruction;
 pub mod migrations;
+mod named;
 mod organisation;
 mod outcome;
 mod person;

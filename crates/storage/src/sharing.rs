@@ -73,6 +73,7 @@ fn case(row: &Row) -> Stored<SharingCase> {
             says: row.get("vendor_opinion")?,
             reason: row.get("vendor_opinion_sealed")?,
         },
+        named: Vec::new(),
         revision: row.get("revision")?,
     })
 }
@@ -118,9 +119,26 @@ impl SqlSession {
         let rows = self.sql.fetch_built(format!("{CASE} {chosen}"), values.clone()).await?;
         let mut cases: Vec<SharingCase> = rows.iter().map(case).collect::<Stored<_>>()?;
         if !cases.is_empty() {
-            self.add_campaigns(&mut cases, &chosen, values).await?;
+            self.add_campaigns(&mut cases, &chosen, values.clone()).await?;
+            self.add_named(&mut cases, &chosen, values).await?;
         }
         Ok(cases)
+    }
+
+    /// Adds to each case of a list the people who are named for it.
+    async fn add_named(&mut self, cases: &mut [SharingCase], chosen: &str, values: Vec<Value>) -> Stored<()> {
+        let sql = format!(
+            "SELECT n.vulnerability_id, n.person_id FROM vulnerability_named n WHERE n.until_at IS NULL AND n.vulnerability_id IN (
+                 SELECT v.id FROM vulnerability v JOIN product p ON p.id = v.product_id
+                 JOIN programme g ON g.id = v.programme_id {chosen})"
+        );
+        for row in self.sql.fetch_built(sql, values).await? {
+            let id: VulnerabilityId = row.get("vulnerability_id")?;
+            if let Some(case) = cases.iter_mut().find(|case| case.id == id) {
+                case.named.push(row.get("person_id")?);
+            }
+        }
+        Ok(())
     }
 
     /// Adds to each case of a list the campaigns that found it, with their operators.

@@ -253,3 +253,31 @@ sharing-desk-unanswered = { $product }, vulnerability no. { $number }: { $count 
 sharing-desk-unanswered-action = See who
 sharing-desk-opinion = { $product }, vulnerability no. { $number }: your opinion is asked for before it is shared
 sharing-desk-opinion-action = Give an opinion
+sharing-named-title = People named
+sharing-named-text = Under TLP:RED, only these people get past the label. Each then reads what the step and their installations give them, never more.
+sharing-named-empty = Nobody is named
+sharing-named-empty-text = Under TLP:RED, no deployer therefore reads this vulnerability.
+sharing-named-caption = { $n ->
+    [one] { $n } person named
+   *[other] { $n } people named
+ }
+sharing-named-by = by { $who }, on { $date }
+sharing-named-add = Name a person
+sharing-named-hint = People who already have a role with a deployer of the product, its vendor or a party of the campaign.
+sharing-named-nobody = Nobody else has a role with a deployer of the product, its vendor or a party of the campaign.
+sharing-named-submit = Name this person
+sharing-named-end = No longer name them
+sharing-column-person = Person
+sharing-column-reads = What they read
+sharing-column-named = Named
+sharing-column-end = End
+sharing-choose = Choose
+sharing-reads-none = Nothing at this step
+sharing-reads-alert = The alert
+sharing-reads-measures = The measures
+sharing-reads-details = The details
+sharing-reads-exploit = Everything, by their role
+sharing-event-named = Person named: { $to }
+sharing-event-naming-ended = No longer named: { $to }
+sharing-field-person = Person
+sharing-field-named-reason = Reason

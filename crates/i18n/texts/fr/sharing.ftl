@@ -253,3 +253,31 @@ sharing-desk-unanswered = { $product }, faille n° { $number } : { $count } uti
 sharing-desk-unanswered-action = Voir qui
 sharing-desk-opinion = { $product }, faille n° { $number } : votre avis est demandé avant le partage
 sharing-desk-opinion-action = Donner un avis
+sharing-named-title = Personnes nommées
+sharing-named-text = Sous TLP:RED, seules ces personnes passent l’étiquette. Chacune lit alors ce que l’étape et ses installations lui donnent, jamais plus.
+sharing-named-empty = Personne n’est nommé
+sharing-named-empty-text = Sous TLP:RED, aucun utilisateur ne lit donc cette faille.
+sharing-named-caption = { $n ->
+    [one] { $n } personne nommée
+   *[other] { $n } personnes nommées
+ }
+sharing-named-by = par { $who }, le { $date }
+sharing-named-add = Nommer une personne
+sharing-named-hint = Des personnes qui ont déjà un rôle chez un utilisateur du produit, chez son éditeur ou chez une partie de la campagne.
+sharing-named-nobody = Personne d’autre n’a de rôle chez un utilisateur du produit, chez son éditeur ou chez une partie de la campagne.
+sharing-named-submit = Nommer cette personne
+sharing-named-end = Ne plus la nommer
+sharing-column-person = Personne
+sharing-column-reads = Ce qu’elle lit
+sharing-column-named = Nommée
+sharing-column-end = Fin
+sharing-choose = Choisissez
+sharing-reads-none = Rien à cette étape
+sharing-reads-alert = L’alerte
+sharing-reads-measures = Les mesures
+sharing-reads-details = Les détails
+sharing-reads-exploit = Tout, de par son rôle
+sharing-event-named = Personne nommée : { $to }
+sharing-event-naming-ended = N’est plus nommée : { $to }
+sharing-field-person = Personne
+sharing-field-named-reason = Raison

@@ -17,9 +17,11 @@ use use_cases::perform::UseCase;
 use use_cases::ports::VulnerabilityRecord;
 use use_cases::public::{CheckReceipt, ReceiptVerdict, ViewHome, ViewLog};
 use use_cases::sharing::{
-    AnswerPosition, ApprovePublication, AskOpinion, ChangeTlp, GiveOpinion, LiftEmbargo, MarkRead, MovePhase,
-    SetEmbargo, ViewMembersPage, ViewPositions, ViewPublicPage, ViewSharing, ViewSituation, ViewSituations,
+    AnswerPosition, ApprovePublication, AskOpinion, ChangeTlp, EndNaming, GiveOpinion, LiftEmbargo, MarkRead,
+    MovePhase, NamePerson, SetEmbargo, ViewMembersPage, ViewPositions, ViewPublicPage, ViewSharing, ViewSituation,
+    ViewSituations,
 };
+use use_cases::vulnerability::ViewVulnerability;
 use use_cases::{Error, Outcome, Unit, perform, read};
 
 /// A programme, a product and one vulnerability of it.
@@ -324,5 +326,42 @@ each_engine! {
         assert_eq!(none.verdict, ReceiptVerdict::NoReceipt);
         let forged = read(&app.nobody(), checked("beffroi-receipt/1\norigin: x\n\n— x AAAA")).await.unwrap();
         assert_ne!(forged.verdict, ReceiptVerdict::InLog);
+    }
+
+    async fn under_red_only_named_people_read_and_no_further_than_the_phase(app: TestApp) {
+        let world = world(&app).await;
+        let vulnerability = world.vulnerability;
+        let (bourg, awa) = deploy(&app, &world, "Bourg-la-Tour", DeploymentState::Confirmed).await;
+        let eve = app.person("Ève Noir", Role::SecurityOfficer, bourg).await;
+        let stranger = app.stranger("Paul Inconnu").await;
+        let organiser = world.organiser.context(&app);
+        let red = ChangeTlp { vulnerability, tlp: Some(Tlp::Red), reason: "Sensible".to_owned() };
+        perform(&organiser, red).await.unwrap();
+        advance(&app, &world, Phase::Alert).await;
+        assert_eq!(sees(&app, awa, bourg).await, Disclosure::None);
+        let name = |who: Someone, reason: &str| NamePerson { vulnerability, person: Some(who.id), reason: reason.to_owned() };
+        assert!(matches!(perform(&organiser, name(awa, "")).await, Err(Error::Invalid(_))));
+        assert!(matches!(perform(&organiser, name(stranger, "Non")).await, Err(Error::Invalid(_))));
+        assert!(matches!(perform(&world.contact.context(&app), name(awa, "Non")).await, Err(Error::NotFound)));
+        let mails = app.mails.to("agent.bourg-la-tour@example.org").len();
+        perform(&organiser, name(awa, "Corrige en premier")).await.unwrap();
+        assert!(matches!(perform(&organiser, name(awa, "Encore")).await, Err(Error::Invalid(_))));
+        app.settle().await;
+        assert_eq!(app.mails.to("agent.bourg-la-tour@example.org").len(), mails + 1);
+        assert_eq!(sees(&app, awa, bourg).await, Disclosure::Alert);
+        assert_eq!(sees(&app, eve, bourg).await, Disclosure::None);
+        let view = read(&organiser, ViewSharing { vulnerability }).await.unwrap();
+        assert_eq!((view.named[0].level, view.named[0].reason.as_str()), (Disclosure::Alert, "Corrige en premier"));
+        let asked = read(&world.contact.context(&app), ViewSharing { vulnerability }).await.unwrap();
+        assert!(asked.named.is_empty() && asked.history.iter().all(|event| event.kind != "sharing.named"));
+        let told = read(&world.contact.context(&app), ViewVulnerability(vulnerability)).await.unwrap();
+        assert!(told.history.iter().all(|line| line.kind != "sharing.named"), "the vendor does not learn who");
+        let end = EndNaming { vulnerability, named: view.named[0].id };
+        perform(&organiser, end.clone()).await.unwrap();
+        assert!(matches!(perform(&organiser, end).await, Err(Error::Conflict(_))));
+        assert_eq!(sees(&app, awa, bourg).await, Disclosure::None);
+        let view = read(&organiser, ViewSharing { vulnerability }).await.unwrap();
+        let kinds: Vec<&str> = view.history.iter().map(|event| event.kind.as_str()).collect();
+        assert!(view.named.is_empty() && kinds.contains(&"sharing.named") && kinds.contains(&"sharing.naming_ended"));
     }
 }

@@ -11,6 +11,7 @@ pub mod circle;
 pub mod evidence;
 pub mod foundation;
 pub mod instruction;
+pub mod named;
 pub mod organisation;
 pub mod outcome;
 pub mod person;
@@ -34,6 +35,7 @@ pub use circle::*;
 pub use evidence::*;
 pub use foundation::*;
 pub use instruction::*;
+pub use named::*;
 pub use organisation::*;
 pub use outcome::*;
 pub use person::*;
@@ -107,6 +109,7 @@ pub trait Session:
     + Evidence
     + Retests
     + Positions
+    + NamedPeople
     + Outcomes
     + Send
 {

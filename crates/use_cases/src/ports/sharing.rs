@@ -79,6 +79,8 @@ pub struct SharingCase {
     pub approved_by: Option<PersonId>,
     /// The vendor's opinion on the next step.
     pub opinion: VendorOpinion,
+    /// The people who are named for it in person.
+    pub named: Vec<PersonId>,
     /// The revision of its row.
     pub revision: i64,
 }

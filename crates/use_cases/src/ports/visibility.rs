@@ -1,7 +1,7 @@
 //! What a list of vulnerabilities asks for: whom it is for, and what narrows it.
 
 use domain::Timestamp;
-use domain::ids::{CampaignId, OrganisationId, ProductId, ProgrammeId, VulnerabilityId};
+use domain::ids::{CampaignId, OrganisationId, PersonId, ProductId, ProgrammeId, VulnerabilityId};
 use domain::severity::Severity;
 use domain::vulnerability::VulnerabilityState;
 
@@ -10,6 +10,8 @@ use domain::vulnerability::VulnerabilityState;
 /// The same facts decide on single objects in the policies; a property test holds them together.
 #[derive(Clone, Debug, Default)]
 pub struct VulnerabilityVisibility {
+    /// Who they are; none for nobody.
+    pub person: Option<PersonId>,
     /// Organisations for which they are organiser of everything.
     pub owners: Vec<OrganisationId>,
     /// Programmes for which they are organiser or observer.

@@ -178,10 +178,11 @@ async fn own(
         .get(&organisation)
         .copied()
         .ok_or(Error::NotFound)?;
-    if circle::level(&case, organisation, deployer, unit.now) < Disclosure::Alert {
+    let named = case.named.contains(&unit.person()?);
+    if circle::level(&case, organisation, deployer, named, unit.now) < Disclosure::Alert {
         return Err(Error::NotFound);
     }
-    circle::ensure(unit, reader.acting(), &case, organisation, deployer).await?;
+    circle::ensure(unit, reader.acting(), &case, organisation, deployer, named).await?;
     let found = unit.store.position(vulnerability, organisation).await?;
     Ok((case, unit.permit_found::<Answer, _>(found)?))
 }

@@ -12,6 +12,7 @@ use authorization::{Acting, SystemKind};
 use domain::disclosure::{Disclosure, ReaderFacts, RunBy, disclosure};
 use domain::ids::{OrganisationId, ProductId, VulnerabilityId};
 use domain::position::{PositionEvent, PositionState};
+use domain::role::{Grant, GrantScope};
 use domain::sharing::Phase;
 use domain::vulnerability::Reach;
 use domain::{Machine as _, Role, Standing, Timestamp};
@@ -47,11 +48,12 @@ pub(crate) fn members(case: &SharingCase, runs: &[CircleRow]) -> BTreeMap<Organi
     circle
 }
 
-/// Gives how much one deployer learns of a vulnerability.
+/// Gives how much one deployer learns of a vulnerability; `named`: read by somebody who is named for it.
 pub(crate) fn level(
     case: &SharingCase,
     organisation: OrganisationId,
     deployer: Deployer,
+    named: bool,
     now: Timestamp,
 ) -> Disclosure {
     let reader = ReaderFacts {
@@ -59,6 +61,7 @@ pub(crate) fn level(
             organisation,
             standing: deployer.standing,
         }],
+        is_named: named,
         ..ReaderFacts::default()
     };
     if case.lives() {
@@ -133,12 +136,16 @@ async fn tell(
     organisation: OrganisationId,
     deployer: Deployer,
 ) -> Outcome<()> {
-    let position = ensure(unit, acting, case, organisation, deployer).await?;
-    if level(case, organisation, deployer, unit.now) < Disclosure::Alert {
-        return Ok(());
-    }
-    for grant in unit.store.grants_of_organisation(organisation, unit.now).await? {
-        if grant.role == Role::SecurityOfficer {
+    let grants = unit.store.grants_of_organisation(organisation, unit.now).await?;
+    let officers = grants
+        .into_iter()
+        .filter(|grant| grant.role == Role::SecurityOfficer && grant.scope == GrantScope::Organisation);
+    let officers: Vec<Grant> = officers.collect();
+    let named = officers.iter().any(|grant| case.named.contains(&grant.person));
+    let position = ensure(unit, acting, case, organisation, deployer, named).await?;
+    for grant in officers {
+        let named = case.named.contains(&grant.person);
+        if level(case, organisation, deployer, named, unit.now) >= Disclosure::Alert {
             let key = format!("position/{}/{}/{}", position.id, case.phase.code(), grant.person);
             unit.enqueue("mail.position", key, Some(position.id), Some(grant.person), unit.now)
                 .await?;
@@ -154,13 +161,14 @@ pub(super) async fn ensure(
     case: &SharingCase,
     organisation: OrganisationId,
     deployer: Deployer,
+    named: bool,
 ) -> Outcome<PositionRow> {
     let found = unit.store.position(case.id, organisation).await?;
     let mut row = match found.filter(|found| found.peek().left_at.is_none()) {
         Some(found) => found.peek().clone(),
         None => begin(unit, case, organisation, deployer).await?,
     };
-    let visible = level(case, organisation, deployer, unit.now) >= Disclosure::Alert;
+    let visible = level(case, organisation, deployer, named, unit.now) >= Disclosure::Alert;
     if visible && row.state == PositionState::ToInform {
         row.state = row.state.after(PositionEvent::Inform)?;
         row.informed_at = Some(unit.now);

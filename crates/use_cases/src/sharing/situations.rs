@@ -90,13 +90,14 @@ impl UseCase for ViewSituations {
 pub(super) async fn lines(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Vec<Situation>> {
     let runs = unit.store.run_by(organisation).await?;
     let positions = unit.store.positions_of(organisation).await?;
-    let now = unit.now;
+    let (now, reader) = (unit.now, unit.actor.person());
     let cases = unit.store.sharing_cases(&CaseFilter::RunBy(organisation)).await?;
     Ok(cases
         .into_iter()
         .filter_map(|case| {
             let deployer = *circle::members(&case, &runs).get(&organisation)?;
-            let level = circle::level(&case, organisation, deployer, now);
+            let named = reader.is_some_and(|reader| case.named.contains(&reader));
+            let level = circle::level(&case, organisation, deployer, named, now);
             let row = positions
                 .iter()
                 .find(|row| row.vulnerability == case.id && row.left_at.is_none());

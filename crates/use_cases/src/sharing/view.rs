@@ -2,6 +2,7 @@
 
 use super::case::opinion_at;
 use super::circle;
+use super::named::{self, CandidateLine, NamedLine};
 use super::phase;
 use crate::error::Outcome;
 use crate::perform::UseCase;
@@ -12,6 +13,7 @@ use authorization::action::{GiveOpinion, MovePhase, ReadPositions, ReadSharing};
 use domain::ids::{PersonId, VulnerabilityId};
 use domain::sharing::{MoveRefusal, Opinion, Phase, move_phase};
 use domain::{Machine as _, Timestamp};
+use uuid::Uuid;
 
 /// One thing that happened to a sharing.
 #[derive(Clone, Debug)]
@@ -68,6 +70,10 @@ pub struct SharingView {
     pub circle: usize,
     /// Those that have answered.
     pub answered: usize,
+    /// Who is named in person, for those who may know who answers.
+    pub named: Vec<NamedLine>,
+    /// Who can be named, for those who may.
+    pub candidates: Vec<CandidateLine>,
     /// What happened, oldest first.
     pub history: Vec<SharingEvent>,
 }
@@ -95,6 +101,8 @@ impl UseCase for ViewSharing {
             .filter(|row| row.left_at.is_none() && row.answered_at.is_some())
             .count();
         let opinion = case.opinion.due.map(|_| opinion_at(&case, unit.now));
+        let may_move = case.lives() && unit.may::<MovePhase, _>(&case);
+        let positions = unit.may::<ReadPositions, _>(&case);
         Ok(SharingView {
             effective: case.facts(unit.now).phase_at(unit.now),
             opinion,
@@ -105,12 +113,22 @@ impl UseCase for ViewSharing {
                 Some(person) => unit.name_of(person).await?,
                 None => String::new(),
             },
-            may_move: case.lives() && unit.may::<MovePhase, _>(&case),
+            may_move,
             may_answer: opinion.is_some_and(|o| o != Opinion::Given) && unit.may::<GiveOpinion, _>(&case),
-            may_read_positions: unit.may::<ReadPositions, _>(&case),
+            may_read_positions: positions,
             circle: circle::members(&case, &runs).len(),
             answered,
-            history: history(unit, case.id).await?,
+            named: if positions {
+                named::lines(unit, &permitted).await?
+            } else {
+                Vec::new()
+            },
+            candidates: if may_move {
+                named::candidates(unit, &case).await?
+            } else {
+                Vec::new()
+            },
+            history: history(unit, case.id, positions).await?,
             case,
         })
     }
@@ -137,11 +155,12 @@ fn next(case: &SharingCase, reader: Option<PersonId>, now: Timestamp) -> Option<
     })
 }
 
-/// Gives what happened to a vulnerability's sharing.
-async fn history(unit: &mut Unit, id: VulnerabilityId) -> Outcome<Vec<SharingEvent>> {
+/// Gives what happened to a vulnerability's sharing; who was named is for those who may read positions.
+async fn history(unit: &mut Unit, id: VulnerabilityId, positions: bool) -> Outcome<Vec<SharingEvent>> {
     let mut events = Vec::new();
     for (entry, body) in unit.history("vulnerability", id.0).await? {
-        if !entry.kind.starts_with("sharing.") {
+        let naming = entry.kind.starts_with("sharing.nam");
+        if !entry.kind.starts_with("sharing.") || (naming && !positions) {
             continue;
         }
         let text = |name: &str| {
@@ -150,10 +169,10 @@ async fn history(unit: &mut Unit, id: VulnerabilityId) -> Outcome<Vec<SharingEve
                 .unwrap_or_default()
                 .to_owned()
         };
-        let to = if entry.kind == "sharing.opinion_given" {
-            text("says")
-        } else {
-            text("to")
+        let to = match (entry.kind.as_str(), Uuid::parse_str(&text("person"))) {
+            ("sharing.opinion_given", _) => text("says"),
+            (_, Ok(person)) => unit.name_of(PersonId(person)).await?,
+            _ => text("to"),
         };
         events.push(SharingEvent {
             to,

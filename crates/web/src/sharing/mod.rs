@@ -19,6 +19,8 @@ pub(crate) fn routes() -> Routes {
         .post(at::TLP, show::change_tlp)
         .post(at::EMBARGO, show::set_embargo)
         .post(at::LIFT_EMBARGO, show::lift_embargo)
+        .post(at::NAME, show::name_person)
+        .post(at::END_NAMING, show::end_naming)
         .get(at::POSITIONS, positions::show)
         .get(at::SITUATIONS, situations::list)
         .get(at::SITUATION, situations::show)

@@ -6,11 +6,11 @@ use addresses::sharing as at;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::ids::VulnerabilityId;
+use domain::ids::{PersonId, VulnerabilityId};
 use domain::sharing::{Embargo, MoveRefusal, Opinion, Phase, Tlp};
 use use_cases::sharing::{
-    ApprovePublication, AskOpinion, ChangeTlp, GiveOpinion, LiftEmbargo, MovePhase, SetEmbargo, SharingEvent,
-    SharingView, ViewSharing,
+    ApprovePublication, AskOpinion, CandidateLine, ChangeTlp, EndNaming, GiveOpinion, LiftEmbargo, MovePhase,
+    NamePerson, NamedLine, SetEmbargo, SharingEvent, SharingView, ViewSharing,
 };
 use use_cases::{Outcome, perform, read};
 use uuid::Uuid;
@@ -55,6 +55,15 @@ impl SharingPage {
         } else {
             self.page.t(&format!("role-{}", event.role.replace('_', "-")))
         }
+    }
+
+    fn reads(&self, one: &NamedLine) -> String {
+        self.page.t(&format!("sharing-reads-{}", one.level.code()))
+    }
+
+    fn candidate(&self, one: &CandidateLine) -> String {
+        let role = self.page.t(&format!("role-{}", one.role.code().replace('_', "-")));
+        format!("{} – {}, {role}", one.organisation, one.name)
     }
 
     fn blocked(&self, why: &MoveRefusal) -> String {
@@ -218,5 +227,23 @@ pub async fn lift_embargo(visitor: Visitor, Path(id): Path<Uuid>, form: Submitte
         reason: form.text("lift_reason"),
     };
     let outcome = perform(&visitor.context, command).await;
+    done(visitor, id, form, outcome).await
+}
+
+/// Names a person for what is TLP:RED.
+pub async fn name_person(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
+    let command = NamePerson {
+        vulnerability: VulnerabilityId(id),
+        person: Uuid::parse_str(&form.text("person")).ok().map(PersonId),
+        reason: form.text("named_reason"),
+    };
+    let outcome = perform(&visitor.context, command).await;
+    done(visitor, id, form, outcome).await
+}
+
+/// Ends a naming.
+pub async fn end_naming(visitor: Visitor, Path((id, named)): Path<(Uuid, Uuid)>, form: Submitted) -> Answer {
+    let vulnerability = VulnerabilityId(id);
+    let outcome = perform(&visitor.context, EndNaming { vulnerability, named }).await;
     done(visitor, id, form, outcome).await
 }

@@ -9,7 +9,7 @@ use use_cases::campaign::{AddTestAccount, InviteToCampaign};
 use use_cases::candidacy::Content;
 use use_cases::files::{StagedFile, store_file};
 use use_cases::perform::UseCase;
-use use_cases::ports::{AttachmentRow, PaperRow};
+use use_cases::ports::{AttachmentRow, NamedRow, PaperRow};
 use use_cases::programme::{AddDocument, DocumentDraft};
 use use_cases::register::{DeclareDeployment, offer_proof};
 use use_cases::unit::place;
@@ -106,6 +106,11 @@ impl Things {
                 next,
             ),
             ("{asset}", "scope_asset WHERE campaign_id = ?", next),
+            (
+                "{named}",
+                "vulnerability_named WHERE vulnerability_id = ?",
+                told.vulnerabilities[0].0,
+            ),
             ("{account}", "test_account WHERE campaign_id = ?", next),
         ];
         for (name, from, id) in of {
@@ -214,7 +219,7 @@ fn pdf() -> Vec<u8> {
     b"%PDF-1.4\n%%EOF\n".to_vec()
 }
 
-/// A paper deposit and a report's file, which the story's use cases have no more occasion for.
+/// A paper deposit, a report's file and what is kept beside a vulnerability, which the story's use cases have no more occasion for.
 struct Kept {
     told: Told,
     scan: StagedFile,
@@ -245,6 +250,20 @@ impl UseCase for Kept {
             refused: None,
         };
         unit.store.insert_paper(&paper).await?;
+        let (id, flaw) = (unit.fresh_id(), self.told.vulnerabilities[0]);
+        let holder = KeyHolder::Vulnerability(flaw);
+        let named = NamedRow {
+            id,
+            vulnerability: flaw,
+            person: organiser,
+            reason: unit
+                .seal(holder, place("vulnerability_named", "reason_sealed", id), b"Raison")
+                .await?,
+            by: organiser,
+            at: unit.now,
+            until: None,
+        };
+        unit.store.insert_named(&named).await?;
         let id = unit.fresh_id();
         let file = AttachmentRow {
             id: AttachmentId(id),

@@ -42,7 +42,11 @@ impl World {
             readers: people.iter().map(|who| reader(dice, organisations, *who)).collect(),
             deployments: deployments(dice, organisations, &products),
             flaws: (0..7)
-                .map(|n| flaw(dice, organisations, &campaigns, &programmes, &products, n))
+                .map(|n| {
+                    let mut flaw = flaw(dice, organisations, &campaigns, &programmes, &products, n);
+                    flaw.named = dice.some(people, 25).iter().map(|who| who.id).collect();
+                    flaw
+                })
                 .collect(),
             programmes,
             campaigns,
@@ -210,6 +214,7 @@ fn flaw(
         },
         exploited_at: dice.chance(15).then(|| START.plus_days(-2)),
         notified: dice.chance(60),
+        named: Vec::new(),
     }
 }
 

@@ -155,7 +155,7 @@ async fn situations_agree(app: &TestApp, world: &World, reader: &Reader, seed: u
         };
         assert!(answers, "world {seed}: situations of {organisation} are shown");
         for flaw in &world.flaws {
-            let own = world.by_deployment(*organisation, flaw);
+            let own = world.by_deployment(*organisation, flaw, flaw.named.contains(&reader.who.id));
             let level = if own == Disclosure::None {
                 own
             } else {

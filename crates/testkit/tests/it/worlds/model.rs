@@ -3,7 +3,9 @@
 use domain::Timestamp;
 use domain::campaign::CampaignState;
 use domain::deployment::DeploymentState;
-use domain::ids::{CampaignId, DeploymentId, OrganisationId, ProductId, ProgrammeId, ReportId, VulnerabilityId};
+use domain::ids::{
+    CampaignId, DeploymentId, OrganisationId, PersonId, ProductId, ProgrammeId, ReportId, VulnerabilityId,
+};
 use domain::report::ReportState;
 use domain::role::Grant;
 use domain::sharing::{Embargo, Phase, Tlp};
@@ -54,6 +56,7 @@ pub struct Flaw {
     pub embargo: Embargo,
     pub exploited_at: Option<Timestamp>,
     pub notified: bool,
+    pub named: Vec<PersonId>,
 }
 
 pub struct ReportOf {

@@ -24,13 +24,21 @@ impl World {
         let held = grants
             .iter()
             .filter(|grant| grant.from <= START && grant.until.is_none_or(|end| START < end));
-        held.map(|grant| self.by_grant(grant.role, grant.organisation, grant.scope, flaw))
+        let named = reader.is_some_and(|reader| flaw.named.contains(&reader.who.id));
+        held.map(|grant| self.by_grant(grant.role, grant.organisation, grant.scope, flaw, named))
             .chain([Self::by_everybody(flaw)])
             .max()
             .unwrap()
     }
 
-    fn by_grant(&self, role: Role, organisation: OrganisationId, scope: GrantScope, flaw: &Flaw) -> Disclosure {
+    fn by_grant(
+        &self,
+        role: Role,
+        organisation: OrganisationId,
+        scope: GrantScope,
+        flaw: &Flaw,
+        named: bool,
+    ) -> Disclosure {
         let found = self.found(flaw);
         let first = self
             .programmes
@@ -60,27 +68,27 @@ impl World {
             Role::VendorContact if whole && makes && flaw.notified => Disclosure::Exploit,
             Role::Observer if in_scope => Disclosure::Alert,
             Role::SecurityOfficer | Role::Signatory if whole => self
-                .by_deployment(organisation, flaw)
-                .max(self.by_hosting(organisation, flaw))
+                .by_deployment(organisation, flaw, named)
+                .max(self.by_hosting(organisation, flaw, named))
                 .max(self.by_membership(organisation, flaw)),
             Role::Member if whole => self.by_membership(organisation, flaw),
             _ => Disclosure::None,
         }
     }
 
-    /// Gives what an organisation learns of its own deployments.
-    pub fn by_deployment(&self, organisation: OrganisationId, flaw: &Flaw) -> Disclosure {
+    /// Gives what an organisation learns of its own deployments, through a reader who is named or not.
+    pub fn by_deployment(&self, organisation: OrganisationId, flaw: &Flaw, named: bool) -> Disclosure {
         let own = |runs: OrganisationId, _: Option<OrganisationId>| runs == organisation;
-        if flaw.tlp == Tlp::Red {
+        if flaw.tlp == Tlp::Red && !named {
             Disclosure::None
         } else {
             self.by_runs(flaw, own)
         }
     }
 
-    fn by_hosting(&self, organisation: OrganisationId, flaw: &Flaw) -> Disclosure {
+    fn by_hosting(&self, organisation: OrganisationId, flaw: &Flaw, named: bool) -> Disclosure {
         let hosted = |_: OrganisationId, host: Option<OrganisationId>| host == Some(organisation);
-        if matches!(flaw.tlp, Tlp::Red | Tlp::AmberStrict) {
+        if matches!(flaw.tlp, Tlp::Red | Tlp::AmberStrict) && !named {
             Disclosure::None
         } else {
             self.by_runs(flaw, hosted)

@@ -12,7 +12,7 @@ use domain::time::Window;
 use serde_json::json;
 use std::sync::Arc;
 use testkit::START;
-use use_cases::ports::{CampaignDraftRow, CampaignPerson, EvidenceRow, LayerRow};
+use use_cases::ports::{CampaignDraftRow, CampaignPerson, EvidenceRow, LayerRow, NamedRow};
 use use_cases::unit::place;
 use use_cases::vault::KeyHolder;
 use use_cases::vulnerability::Layer;
@@ -173,6 +173,20 @@ async fn keep_deployment(unit: &mut Unit, run: &DeploymentOf) -> Outcome<()> {
 async fn keep_flaw(unit: &mut Unit, world: &World, flaw: &Flaw, number: i64) -> Outcome<()> {
     unit.store.insert_vulnerability(&a_record(world, flaw, number)).await?;
     let holder = KeyHolder::Vulnerability(flaw.id);
+    for person in &flaw.named {
+        let id = unit.fresh_id();
+        let at = place("vulnerability_named", "reason_sealed", id);
+        let row = NamedRow {
+            id,
+            vulnerability: flaw.id,
+            person: *person,
+            reason: unit.seal(holder, at, b"Raison").await?,
+            by: *person,
+            at: START,
+            until: None,
+        };
+        unit.store.insert_named(&row).await?;
+    }
     for layer in Layer::ALL {
         let id = unit.fresh_id();
         let at = place("vulnerability_text", "text_sealed", id);

@@ -1,0 +1,118 @@
+//! The people who are named in person for a vulnerability that is TLP:RED.
+
+use crate::engine::Row;
+use crate::session::SqlSession;
+use crate::values;
+use async_trait::async_trait;
+use domain::Timestamp;
+use domain::ids::{PersonId, VulnerabilityId};
+use domain::role::Role;
+use use_cases::ports::{NamedCandidate, NamedPeople, NamedRow, Stored};
+use uuid::Uuid;
+
+fn named(row: &Row) -> Stored<NamedRow> {
+    Ok(NamedRow {
+        id: row.get("id")?,
+        vulnerability: row.get("vulnerability_id")?,
+        person: row.get("person_id")?,
+        reason: row.get("reason_sealed")?,
+        by: row.get("named_by")?,
+        at: row.get("named_at")?,
+        until: row.get("until_at")?,
+    })
+}
+
+fn candidate(row: &Row) -> Stored<NamedCandidate> {
+    Ok(NamedCandidate {
+        person: row.get("person_id")?,
+        organisation: row.get("organisation_id")?,
+        organisation_name: row.get("name")?,
+        role: row.code("role", Role::from_code)?,
+    })
+}
+
+impl SqlSession {
+    /// Gives who is named for a vulnerability now.
+    pub(crate) async fn named_now(&mut self, id: VulnerabilityId) -> Stored<Vec<PersonId>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT person_id FROM vulnerability_named WHERE vulnerability_id = $1 AND until_at IS NULL
+                 ORDER BY id LIMIT 500",
+                values![id],
+            )
+            .await?;
+        rows.iter().map(|row| row.get("person_id")).collect()
+    }
+}
+
+#[async_trait]
+impl NamedPeople for SqlSession {
+    async fn named(&mut self, id: VulnerabilityId) -> Stored<Vec<NamedRow>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT * FROM vulnerability_named WHERE vulnerability_id = $1 ORDER BY named_at, id LIMIT 500",
+                values![id],
+            )
+            .await?;
+        rows.iter().map(named).collect()
+    }
+
+    async fn named_candidates(&mut self, id: VulnerabilityId, now: Timestamp) -> Stored<Vec<NamedCandidate>> {
+        let rows = self
+            .sql
+            .fetch(
+                "WITH flaw (id, product_id, reach, organisation_id, campaign_id) AS (
+                     SELECT id, product_id, reach, organisation_id, campaign_id FROM vulnerability WHERE id = $1),
+                 run (organisation_id, host_id) AS (
+                     SELECT d.organisation_id, d.host_id FROM deployment d JOIN flaw v ON v.product_id = d.product_id
+                     WHERE d.state <> 'ended' AND d.from_at <= $2 AND (d.until_at IS NULL OR d.until_at > $2)
+                       AND (v.reach = 'product' OR v.organisation_id = d.organisation_id)),
+                 place (id) AS (
+                     SELECT organisation_id FROM run
+                     UNION SELECT host_id FROM run WHERE host_id IS NOT NULL
+                     UNION SELECT p.vendor_id FROM product p JOIN flaw v ON v.product_id = p.id
+                     UNION SELECT t.organisation_id FROM campaign_party t WHERE t.from_at <= $2
+                       AND (t.until_at IS NULL OR t.until_at > $2)
+                       AND (t.campaign_id IN (SELECT campaign_id FROM flaw)
+                         OR t.campaign_id IN (SELECT campaign_id FROM vulnerability_evidence WHERE vulnerability_id = $1)))
+                 SELECT g.person_id, g.organisation_id, g.role, o.name FROM role_grant g
+                 JOIN place ON place.id = g.organisation_id JOIN organisation o ON o.id = g.organisation_id
+                 WHERE g.role <> 'hunter' AND g.from_at <= $2 AND (g.until_at IS NULL OR g.until_at > $2)
+                   AND NOT EXISTS (SELECT 1 FROM vulnerability_named n
+                     WHERE n.vulnerability_id = $1 AND n.person_id = g.person_id AND n.until_at IS NULL)
+                 ORDER BY o.name_sort, o.id, g.person_id, g.role LIMIT 1000",
+                values![id, now],
+            )
+            .await?;
+        rows.iter().map(candidate).collect()
+    }
+
+    async fn insert_named(&mut self, row: &NamedRow) -> Stored<()> {
+        self.sql
+            .execute(
+                "INSERT INTO vulnerability_named (id, vulnerability_id, person_id, reason_sealed, named_by, named_at)
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+                values![
+                    row.id,
+                    row.vulnerability,
+                    row.person,
+                    row.reason.clone(),
+                    row.by,
+                    row.at
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn end_named(&mut self, id: Uuid, by: PersonId, at: Timestamp) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE vulnerability_named SET until_at = $1, ended_by = $2 WHERE id = $3 AND until_at IS NULL",
+                values![at, by, id],
+            )
+            .await
+    }
+}
