@@ -17,6 +17,20 @@ use uuid::Uuid;
 /// # Errors
 /// [`Error`] where the relay fails; somebody without an address left is sent nothing, which is no error.
 pub async fn to_person(app: &App, job: &JobRow, key: &str, notice: NoticeKind, args: &[(&str, Arg)]) -> Outcome<()> {
+    to_person_in(app, job, key, notice, |_| args.to_vec()).await
+}
+
+/// Sends a person a mail that says something, a date for example, in the words of their language.
+///
+/// # Errors
+/// As [`to_person`].
+pub async fn to_person_in<'a>(
+    app: &App,
+    job: &JobRow,
+    key: &str,
+    notice: NoticeKind,
+    args: impl FnOnce(Lang) -> Vec<(&'a str, Arg)> + Send,
+) -> Outcome<()> {
     let person = job
         .person
         .ok_or_else(|| Error::Internal("a mail without a person".to_owned()))?;
@@ -24,8 +38,9 @@ pub async fn to_person(app: &App, job: &JobRow, key: &str, notice: NoticeKind, a
     let Some((email, lang)) = read(&context, AddressOf(person)).await? else {
         return Ok(());
     };
+    let args = args(lang);
     let letter = Letter { email, lang, notice };
-    letter.send(app, job, key, args).await
+    letter.send(app, job, key, &args).await
 }
 
 /// To whom a mail goes, and what every mail of its programme says.

@@ -344,3 +344,5 @@ candidacy-decision-text = { $n ->
     [one] The place goes to the first eligible candidacy, in the order of receipt; the next ones wait.
    *[other] The { $n } places go to the first eligible candidacies, in the order of receipt; the next ones wait.
 }
+candidacy-desk-open = { $organisation } can answer this call
+candidacy-desk-open-do = Apply

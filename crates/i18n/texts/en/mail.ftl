@@ -74,3 +74,33 @@ mail-report-appeal-text =
     The author of report no. { $number } (campaign “{ $campaign }”) contests its closing. A verifier who took no part in it must decide.
 
     Open it: { $link }
+mail-vulnerability-critical-subject = Beffroi: a critical vulnerability is established
+mail-vulnerability-critical-text =
+    A report has just been verified as critical. Product: { $product }. Vulnerability opened on { $opened }. The vendor’s answer is due by: { $due }.
+
+    Follow it: { $link }
+mail-programme-membership-subject = { $programme }: a membership is offered to { $organisation }
+mail-programme-membership-text =
+    The programme “{ $programme }” offers { $organisation } to become a member. Nothing binds you before you answer.
+
+    Read the programme and answer: { $link }
+mail-call-opened-subject = { $programme }: a call is open
+mail-call-opened-text =
+    The call “{ $call }” of the programme “{ $programme }” is open, and your organisation can answer it. Candidacies are ranked by order of receipt.
+
+    Read the call and apply: { $link }
+mail-deployment-confirmed-subject = Beffroi: a deployment of { $organisation } is confirmed
+mail-deployment-confirmed-text =
+    The deployment of { $product } that { $organisation } declared is confirmed.
+
+    See it: { $link }
+mail-deployment-refused-subject = Beffroi: a deployment of { $organisation } is not recognised
+mail-deployment-refused-text =
+    The vendor says that it does not know the deployment of { $product } that { $organisation } declared. You can show a proof.
+
+    See it: { $link }
+mail-deployment-ended-subject = Beffroi: a deployment of { $organisation } has ended
+mail-deployment-ended-text =
+    The deployment of { $product } was ended in the register of { $organisation }. You are no longer told of what affects it.
+
+    See it: { $link }

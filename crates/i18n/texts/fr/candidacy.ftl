@@ -344,3 +344,5 @@ candidacy-decision-text = { $n ->
     [one] La place va à la première candidature éligible, dans l’ordre de réception ; les suivantes attendent.
    *[other] Les { $n } places vont aux premières candidatures éligibles, dans l’ordre de réception ; les suivantes attendent.
 }
+candidacy-desk-open = { $organisation } peut répondre à cet appel
+candidacy-desk-open-do = Candidater

@@ -74,3 +74,33 @@ mail-report-appeal-text =
     L’auteur du signalement n° { $number } (campagne « { $campaign } ») conteste sa clôture. Un vérificateur qui n’y a pas pris part doit trancher.
 
     L’ouvrir : { $link }
+mail-vulnerability-critical-subject = Beffroi : une faille critique est établie
+mail-vulnerability-critical-text =
+    Un signalement vient d’être vérifié comme critique. Produit : { $product }. Faille ouverte le { $opened }. Réponse de l’éditeur attendue avant le : { $due }.
+
+    La suivre : { $link }
+mail-programme-membership-subject = { $programme } : une adhésion est proposée à { $organisation }
+mail-programme-membership-text =
+    Le programme « { $programme } » propose à { $organisation } d’en devenir membre. Rien ne vous engage avant votre réponse.
+
+    Lire le programme et répondre : { $link }
+mail-call-opened-subject = { $programme } : un appel est ouvert
+mail-call-opened-text =
+    L’appel « { $call } » du programme « { $programme } » est ouvert, et votre organisation peut y répondre. Les candidatures sont classées par ordre de réception.
+
+    Lire l’appel et candidater : { $link }
+mail-deployment-confirmed-subject = Beffroi : une installation de { $organisation } est confirmée
+mail-deployment-confirmed-text =
+    L’installation de { $product } que { $organisation } a déclarée est confirmée.
+
+    La voir : { $link }
+mail-deployment-refused-subject = Beffroi : une installation de { $organisation } n’est pas reconnue
+mail-deployment-refused-text =
+    L’éditeur dit ne pas connaître l’installation de { $product } que { $organisation } a déclarée. Vous pouvez montrer une preuve.
+
+    La voir : { $link }
+mail-deployment-ended-subject = Beffroi : une installation de { $organisation } a pris fin
+mail-deployment-ended-text =
+    Il a été mis fin à l’installation de { $product } dans le registre de { $organisation }. Vous n’êtes plus prévenu de ce qui la touche.
+
+    La voir : { $link }

@@ -5,7 +5,7 @@ use axum::http::{Request, StatusCode};
 use domain::call::CallState;
 use domain::document::DocumentKind;
 use domain::ids::{CallId, OrganisationId};
-use domain::organisation::OrganisationKind;
+use domain::organisation::{AffiliationKind, OrganisationKind};
 use domain::programme::{NoticeKind, ProgrammeKind, ProgrammeSettings};
 use domain::role::Role;
 use domain::time::DAY;
@@ -15,6 +15,7 @@ use use_cases::call::{
     CallDraft, CancelCall, CloseCall, EditForm, PrepareCall, PublishCall, ViewCall, ViewCallToManage, lines_of,
 };
 use use_cases::files::store_file;
+use use_cases::organisation::Affiliate;
 use use_cases::programme::{
     AddCompletion, AddDocument, AddMember, AnswerMembership, DocumentDraft, EditProgramme, EndMember,
     ImportCompletions, ListProgrammes, OpenProgramme, PreviewCompletions, ProgrammeDraft, PublishProgramme,
@@ -181,6 +182,9 @@ each_engine! {
         perform(&context, PublishProgramme(SLUG.to_owned())).await.unwrap();
         let desk = read(&officer.context(&app), use_cases::desk::ViewDesk).await.unwrap();
         assert!(desk.iter().any(|item| item.what == "programme-desk-membership"));
+        app.run_jobs().await;
+        let mails = app.mails.to("awa.diallo@example.org");
+        assert!(mails.len() == 1 && mails[0].text.contains("ne constitue pas un audit"), "{mails:?}");
         let other = perform(&context, yes(member)).await;
         assert!(matches!(other, Err(Error::NotFound)), "only the member's own people: {other:?}");
         perform(&officer.context(&app), yes(member)).await.unwrap();
@@ -239,6 +243,45 @@ each_engine! {
         assert_eq!(manage.record.call.state, CallState::Closed);
         let kinds: Vec<_> = manage.history.iter().map(|line| line.kind.as_str()).collect();
         assert_eq!(kinds, ["call.closed", "call.opened", "call.form_changed", "call.published", "call.prepared"]);
+    }
+
+    async fn a_call_that_opens_is_told_once_to_those_who_can_answer_it(app: TestApp) {
+        let (owner, lea) = opened(&app).await;
+        let context = lea.context(&app);
+        perform(&context, PublishProgramme(SLUG.to_owned())).await.unwrap();
+        for (name, officer, track, within) in [
+            ("Bourg-la-Tour", "Awa Diallo", true, true),
+            ("Pont-aux-Saules", "Zoé Martin", false, true),
+            ("Vieux-Marché", "Max Petit", true, false),
+        ] {
+            let commune = app.organisation(OrganisationKind::Commune, name).await;
+            app.person(officer, Role::SecurityOfficer, commune).await;
+            if within {
+                let affiliate = Affiliate { organisation: commune, within: Some(owner), kind: Some(AffiliationKind::Territory) };
+                perform(&app.system(authorization::SystemKind::Installer), affiliate).await.unwrap();
+            }
+            if track {
+                let completion = AddCompletion {
+                    slug: SLUG.to_owned(),
+                    organisation: name.to_owned(),
+                    track: "P".to_owned(),
+                    completed_on: "2026-01-15".to_owned(),
+                };
+                perform(&context, completion).await.unwrap();
+            }
+        }
+        let id = prepared(&app, lea).await;
+        perform(&context, PublishCall(id)).await.unwrap();
+        app.run_jobs().await;
+        assert!(app.mails.to("awa.diallo@example.org").is_empty(), "it is not open yet");
+        app.clock.advance(2 * DAY);
+        app.run_jobs().await;
+        app.clock.advance(DAY);
+        app.run_jobs().await;
+        let mails = app.mails.to("awa.diallo@example.org");
+        assert!(mails.len() == 1 && mails[0].text.contains("ne constitue pas un audit"), "{mails:?}");
+        assert!(app.mails.to("zoe.martin@example.org").is_empty() && app.mails.to("max.petit@example.org").is_empty());
+        app.settle().await;
     }
 
     async fn a_call_is_closed_early_or_cancelled_for_a_reason(app: TestApp) {

@@ -215,4 +215,21 @@ each_engine! {
         let refused = perform(&town.officer.context(&app), move_to).await;
         assert!(matches!(&refused, Err(Error::Invalid(e)) if e[0].field == "host"), "{refused:?}");
     }
+
+    async fn what_others_do_to_a_declaration_is_told_by_mail(app: TestApp) {
+        let town = town(&app).await;
+        let second = app.person("Léo Roux", Role::SecurityOfficer, town.commune).await;
+        let deployment = town.declares(&app).await.unwrap();
+        perform(&town.contact.context(&app), ConfirmDeployment(deployment)).await.unwrap();
+        app.run_jobs().await;
+        for address in ["awa.diallo@example.org", "leo.roux@example.org"] {
+            let mails = app.mails.to(address);
+            assert!(mails.len() == 1 && mails[0].text.contains("Guichet Famille"), "{mails:?}");
+        }
+        perform(&second.context(&app), EndDeployment(deployment)).await.unwrap();
+        app.run_jobs().await;
+        assert_eq!(app.mails.to("awa.diallo@example.org").len(), 2);
+        assert_eq!(app.mails.to("leo.roux@example.org").len(), 1, "who did it knows");
+        app.settle().await;
+    }
 }

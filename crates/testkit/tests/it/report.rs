@@ -240,4 +240,25 @@ each_engine! {
         assert!(see(&app, world.hunter, report).await.comments.iter().all(|comment| !comment.internal));
         app.settle().await;
     }
+
+    async fn observers_are_told_of_what_is_verified_as_critical_and_of_nothing_else(app: TestApp) {
+        let world = World::open(&app).await;
+        let verifier = world.verifier.context(&app);
+        for (title, vector) in [
+            ("Lecture des dossiers", VECTOR),
+            ("Prise de contrôle", "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"),
+        ] {
+            let report = world.submit(&app, world.hunter, title).await;
+            perform(&verifier, ClaimReport { report }).await.unwrap();
+            reproduce(&app, world.verifier, report).await;
+            let verify = VerifyReport { vector: vector.to_owned(), ..verified(report) };
+            perform(&verifier, verify).await.unwrap();
+        }
+        app.run_jobs().await;
+        let mails = app.mails.to("omar.huit@example.org");
+        let critical: Vec<_> = mails.iter().filter(|mail| mail.subject.contains("critique")).collect();
+        assert_eq!(critical.len(), 1, "{mails:?}");
+        assert!(!critical[0].text.contains("contrôle") && critical[0].text.contains("/failles/"));
+        app.settle().await;
+    }
 }

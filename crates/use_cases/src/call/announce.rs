@@ -40,6 +40,11 @@ pub(super) async fn catch_up(unit: &mut Unit, call: &mut CallRecord) -> Outcome<
         let acting = Acting::System(SystemKind::Clock);
         let body = json!({"at": at, "form_version": call.call.form_version});
         record(unit, &acting, call, kind, Log::Public, body).await?;
+        if *event == CallEvent::Open {
+            let key = format!("call.opened/{}", call.call.id);
+            unit.enqueue("call.opened", key, Some(call.call.id.0), None, unit.now)
+                .await?;
+        }
     }
     Ok(!steps.is_empty())
 }

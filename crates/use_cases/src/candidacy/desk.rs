@@ -27,7 +27,7 @@ async fn candidate(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         .filter(|grant| grant.role == Role::SecurityOfficer && grant.scope == GrantScope::Organisation)
         .map(|grant| grant.organisation)
         .collect();
-    let mut items = Vec::new();
+    let mut items = super::opening::desk_items(unit, &own).await?;
     for own in unit.store.candidacies_of(&own).await? {
         let (what, action, due) = match own.state {
             CandidacyState::Draft if unit.now < own.closes_at => {

@@ -87,6 +87,9 @@ impl UseCase for AddMember {
         }
         let body = json!({"organisation": member.id, "name": member.name, "until": self.until});
         record(unit, &acting, programme, "programme.member_added", body).await?;
+        if proof.published_at.is_some() {
+            super::mails::offered(unit, programme, id, member.id).await?;
+        }
         Ok(id)
     }
 }

@@ -62,7 +62,7 @@ impl UseCase for AnswerMembership {
 }
 
 /// Says whether a membership waits for its member's answer.
-fn waits(unit: &Unit, member: &MemberRow) -> bool {
+pub(super) fn waits(unit: &Unit, member: &MemberRow) -> bool {
     member.accepted_at.is_none() && member.until.is_none_or(|until| unit.now < until)
 }
 

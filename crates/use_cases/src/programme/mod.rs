@@ -3,6 +3,7 @@
 mod completions;
 mod completions_csv;
 mod documents;
+mod mails;
 mod members;
 mod membership;
 mod open;
@@ -19,6 +20,7 @@ pub use open::{EditProgramme, OpenProgramme, ProgrammeDraft, PublishProgramme};
 pub use view::{ListProgrammes, ProgrammeLine, ProgrammeList, ProgrammeView, ViewProgramme};
 
 pub(crate) use documents::public_documents;
+pub(crate) use mails::send as send_mail;
 pub(crate) use membership::desk_items;
 
 use crate::error::{Error, Outcome};

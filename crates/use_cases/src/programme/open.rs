@@ -198,6 +198,6 @@ impl UseCase for PublishProgramme {
             body: json!({"slug": programme.slug, "name": programme.name, "legal_basis": programme.legal_basis}),
         };
         unit.record(&acting, entry).await?;
-        Ok(())
+        super::mails::offered_to_all(unit, programme.id).await
     }
 }

@@ -82,6 +82,7 @@ impl UseCase for EndDeployment {
         let body = json!({"product": deployment.product});
         let entry = deployment_entry(deployment.id, deployment.organisation, "deployment.ended", body);
         unit.record(&acting, entry).await?;
+        super::mails::tell(unit, deployment, "ended").await?;
         deployment_changed(unit, &acting, deployment.organisation, deployment.product).await?;
         Ok(deployment.organisation)
     }

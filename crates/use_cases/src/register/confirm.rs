@@ -59,6 +59,7 @@ pub(super) async fn confirm(
     let body = json!({"by": by, "for": acting.organisation()});
     let entry = deployment_entry(deployment.id, deployment.organisation, "deployment.confirmed", body);
     unit.record(&acting, entry).await?;
+    super::mails::tell(unit, deployment, "confirmed").await?;
     deployment_changed(unit, &acting, deployment.organisation, deployment.product).await
 }
 
@@ -98,6 +99,6 @@ impl UseCase for RefuseDeployment {
             json!({"reason": reason}),
         );
         unit.record(&acting, entry).await?;
-        Ok(())
+        super::mails::tell(unit, deployment, "refused").await
     }
 }

@@ -6,6 +6,7 @@ mod confirm;
 mod declare;
 mod deployments;
 mod desk;
+mod mails;
 mod product;
 mod proof;
 mod version;
@@ -23,6 +24,7 @@ pub use proof::{DecideProof, ReadProof, offer_proof};
 pub use version::AddVersion;
 
 pub(crate) use desk::desk_items;
+pub(crate) use mails::send as send_mail;
 
 use crate::journal::{Log, NewEntry};
 use crate::vault::KeyHolder;

@@ -14,6 +14,7 @@ use authorization::Permitted;
 use authorization::action::VerifyReport as Verify;
 use domain::ids::{ReportId, VulnerabilityId};
 use domain::report::{Rating, ReportEvent};
+use domain::severity::Severity;
 use domain::verification::{may_resume_verification, may_verify};
 use domain::vulnerability::Reach;
 use serde_json::json;
@@ -70,6 +71,9 @@ impl UseCase for VerifyReport {
             json!({"vector": vector, "score": rating.score_tenths, "reason": why, "vulnerability": vulnerability});
         let record = change.keep(unit, "report.verified", body).await?;
         notify::authors(unit, &record, "news", &format!("verified/{}", unit.now.0)).await?;
+        if rating.band == Severity::Critical {
+            crate::vulnerability::tell_observers(unit, vulnerability, self.report, record.report.campaign).await?;
+        }
         Ok(vulnerability)
     }
 }
