@@ -47,4 +47,20 @@ CREATE TABLE vulnerability_named (
 
 CREATE UNIQUE INDEX vulnerability_named_open ON vulnerability_named (vulnerability_id, person_id) WHERE until_at IS NULL;
 
+-- Other products that a vulnerability affects; who runs one is in its circle.
+CREATE TABLE vulnerability_product (
+    id uuid_t PRIMARY KEY,
+    vulnerability_id uuid_t NOT NULL REFERENCES vulnerability (id),
+    product_id uuid_t NOT NULL REFERENCES product (id),
+    ranges_sealed bytes_t NOT NULL,
+    reason_sealed bytes_t NOT NULL,
+    linked_by uuid_t NOT NULL,
+    linked_at int_t NOT NULL,
+    until_at int_t,
+    ended_by uuid_t
+) strict_t;
+
+CREATE UNIQUE INDEX vulnerability_product_open ON vulnerability_product (vulnerability_id, product_id) WHERE until_at IS NULL;
+CREATE INDEX vulnerability_product_product ON vulnerability_product (product_id, vulnerability_id);
+
 CREATE INDEX journal_entry_leaf ON journal_entry (leaf_hash);

@@ -10,6 +10,7 @@ mod candidacy;
 pub mod engine;
 mod foundation;
 mod instruction;
+mod linked;
 pub mod migrations;
 mod named;
 mod organisation;

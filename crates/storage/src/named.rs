@@ -66,7 +66,8 @@ impl NamedPeople for SqlSession {
                 "WITH flaw (id, product_id, reach, organisation_id, campaign_id) AS (
                      SELECT id, product_id, reach, organisation_id, campaign_id FROM vulnerability WHERE id = $1),
                  run (organisation_id, host_id) AS (
-                     SELECT d.organisation_id, d.host_id FROM deployment d JOIN flaw v ON v.product_id = d.product_id
+                     SELECT d.organisation_id, d.host_id FROM deployment d JOIN flaw v ON (v.product_id = d.product_id OR d.product_id IN (
+                       SELECT l.product_id FROM vulnerability_product l WHERE l.vulnerability_id = v.id AND l.until_at IS NULL))
                      WHERE d.state <> 'ended' AND d.from_at <= $2 AND (d.until_at IS NULL OR d.until_at > $2)
                        AND (v.reach = 'product' OR v.organisation_id = d.organisation_id)),
                  place (id) AS (

@@ -74,6 +74,7 @@ fn case(row: &Row) -> Stored<SharingCase> {
             reason: row.get("vendor_opinion_sealed")?,
         },
         named: Vec::new(),
+        linked: Vec::new(),
         revision: row.get("revision")?,
     })
 }
@@ -120,7 +121,8 @@ impl SqlSession {
         let mut cases: Vec<SharingCase> = rows.iter().map(case).collect::<Stored<_>>()?;
         if !cases.is_empty() {
             self.add_campaigns(&mut cases, &chosen, values.clone()).await?;
-            self.add_named(&mut cases, &chosen, values).await?;
+            self.add_named(&mut cases, &chosen, values.clone()).await?;
+            self.add_linked(&mut cases, &chosen, values).await?;
         }
         Ok(cases)
     }
@@ -136,6 +138,23 @@ impl SqlSession {
             let id: VulnerabilityId = row.get("vulnerability_id")?;
             if let Some(case) = cases.iter_mut().find(|case| case.id == id) {
                 case.named.push(row.get("person_id")?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds to each case of a list the other products that it affects.
+    async fn add_linked(&mut self, cases: &mut [SharingCase], chosen: &str, values: Vec<Value>) -> Stored<()> {
+        let sql = format!(
+            "SELECT l.vulnerability_id, l.product_id, m.vendor_id FROM vulnerability_product l JOIN product m ON m.id = l.product_id
+             WHERE l.until_at IS NULL AND l.vulnerability_id IN (
+                 SELECT v.id FROM vulnerability v JOIN product p ON p.id = v.product_id
+                 JOIN programme g ON g.id = v.programme_id {chosen})"
+        );
+        for row in self.sql.fetch_built(sql, values).await? {
+            let id: VulnerabilityId = row.get("vulnerability_id")?;
+            if let Some(case) = cases.iter_mut().find(|case| case.id == id) {
+                case.linked.push((row.get("product_id")?, row.get("vendor_id")?));
             }
         }
         Ok(())
@@ -235,7 +254,12 @@ impl Positions for SqlSession {
                     .to_owned(),
                 values![*id],
             ),
-            CaseFilter::Product(id) => ("v.product_id = $1".to_owned(), values![*id]),
+            CaseFilter::Product(id) => (
+                "(v.product_id = $1 OR v.id IN (SELECT l.vulnerability_id FROM vulnerability_product l
+                     WHERE l.product_id = $1 AND l.until_at IS NULL))"
+                    .to_owned(),
+                values![*id],
+            ),
             CaseFilter::Organised(owners, programmes) => {
                 let mut values = Vec::new();
                 let owned = among("g.owner_id", owners, &mut values);
@@ -248,7 +272,9 @@ impl Positions for SqlSession {
             }
             CaseFilter::RunBy(id) => (
                 "(v.organisation_id IS NULL OR v.organisation_id = $1) AND (
-                     EXISTS (SELECT 1 FROM deployment d WHERE d.product_id = v.product_id AND d.organisation_id = $1 AND d.until_at IS NULL)
+                     EXISTS (SELECT 1 FROM deployment d WHERE d.organisation_id = $1 AND d.until_at IS NULL
+                       AND (d.product_id = v.product_id OR d.product_id IN (SELECT l.product_id FROM vulnerability_product l
+                         WHERE l.vulnerability_id = v.id AND l.until_at IS NULL)))
                      OR EXISTS (SELECT 1 FROM position s WHERE s.vulnerability_id = v.id AND s.organisation_id = $1))"
                     .to_owned(),
                 values![*id],
@@ -276,15 +302,14 @@ impl Positions for SqlSession {
         Ok(())
     }
 
-    async fn circle(&mut self, product: ProductId) -> Stored<Vec<CircleRow>> {
-        let rows = self
-            .sql
-            .fetch(
-                "SELECT id, organisation_id, product_id, state, from_at FROM deployment
-                 WHERE product_id = $1 AND until_at IS NULL AND state <> 'ended' ORDER BY from_at, id LIMIT 20000",
-                values![product],
-            )
-            .await?;
+    async fn circle(&mut self, products: &[ProductId]) -> Stored<Vec<CircleRow>> {
+        let mut values = Vec::new();
+        let of = among("product_id", products, &mut values);
+        let sql = format!(
+            "SELECT id, organisation_id, product_id, state, from_at FROM deployment
+             WHERE {of} AND until_at IS NULL AND state <> 'ended' ORDER BY from_at, id LIMIT 20000"
+        );
+        let rows = self.sql.fetch_built(sql, values).await?;
         rows.iter().map(circle_row).collect()
     }
 

@@ -16,12 +16,13 @@ use testkit::{Someone, TestApp, each_engine};
 use use_cases::perform::UseCase;
 use use_cases::ports::VulnerabilityRecord;
 use use_cases::public::{CheckReceipt, ReceiptVerdict, ViewHome, ViewLog};
+use use_cases::register::AddProduct;
 use use_cases::sharing::{
     AnswerPosition, ApprovePublication, AskOpinion, ChangeTlp, EndNaming, GiveOpinion, LiftEmbargo, MarkRead,
     MovePhase, NamePerson, SetEmbargo, ViewMembersPage, ViewPositions, ViewPublicPage, ViewSharing, ViewSituation,
     ViewSituations,
 };
-use use_cases::vulnerability::ViewVulnerability;
+use use_cases::vulnerability::{LinkProduct, UnlinkProduct, ViewLinks, ViewVulnerability};
 use use_cases::{Error, Outcome, Unit, perform, read};
 
 /// A programme, a product and one vulnerability of it.
@@ -364,4 +365,59 @@ each_engine! {
         let kinds: Vec<&str> = view.history.iter().map(|event| event.kind.as_str()).collect();
         assert!(view.named.is_empty() && kinds.contains(&"sharing.named") && kinds.contains(&"sharing.naming_ended"));
     }
+
+    async fn a_linked_product_brings_who_runs_it_and_tells_its_vendor_nothing(app: TestApp) {
+        let world = world(&app).await;
+        let vulnerability = world.vulnerability;
+        let maker = app.organisation(OrganisationKind::Vendor, "Autre Éditeur").await;
+        let rival = app.person("Rosa Autre", Role::VendorContact, maker).await;
+        let add = AddProduct { vendor: maker, name: "Navette".to_owned(), description: String::new(), purl: String::new() };
+        let (product, _) = perform(&rival.context(&app), add).await.unwrap();
+        let (bourg, awa) = deploy(&app, &world, "Bourg-la-Tour", DeploymentState::Confirmed).await;
+        let other = World { product, ..world };
+        let (val, zoe) = deploy(&app, &other, "Val-Tardif", DeploymentState::Declared).await;
+        advance(&app, &world, Phase::Alert).await;
+        advance(&app, &world, Phase::Measures).await;
+        assert_eq!((sees(&app, awa, bourg).await, sees(&app, zoe, val).await), (Disclosure::Measures, Disclosure::None));
+        let organiser = world.organiser.context(&app);
+        let link = |product, reason: &str| LinkProduct {
+            vulnerability,
+            product: Some(product),
+            ranges: "de 3.0 à 3.4".to_owned(),
+            reason: reason.to_owned(),
+        };
+        for (product, reason) in [(product, ""), (world.product, "Même composant")] {
+            assert!(matches!(perform(&organiser, link(product, reason)).await, Err(Error::Invalid(_))));
+        }
+        for refused in [world.contact, rival, awa] {
+            assert!(matches!(perform(&refused.context(&app), link(product, "Non")).await, Err(Error::NotFound)));
+            assert!(matches!(read(&refused.context(&app), ViewLinks(vulnerability)).await, Err(Error::NotFound)));
+        }
+        perform(&organiser, link(product, "Même composant")).await.unwrap();
+        app.settle().await;
+        assert_eq!(sees(&app, zoe, val).await, Disclosure::Alert, "it is only declared");
+        assert_eq!(app.mails.to("agent.val-tardif@example.org").len(), 1);
+        assert!(matches!(read(&rival.context(&app), ViewVulnerability(vulnerability)).await, Err(Error::NotFound)));
+        let own = |who: Someone| read_own(who.context(&app), vulnerability);
+        assert_eq!(own(zoe).await, [("Navette".to_owned(), String::new())], "no versions before the measures");
+        assert!(own(awa).await.is_empty() && own(world.contact).await.is_empty());
+        perform(&app.nobody(), Deploy(bourg, product, DeploymentState::Confirmed)).await.unwrap();
+        assert_eq!(own(awa).await, [("Navette".to_owned(), "de 3.0 à 3.4".to_owned())]);
+        let told = read(&world.contact.context(&app), ViewVulnerability(vulnerability)).await.unwrap();
+        assert!(told.history.iter().all(|line| line.kind != "vulnerability.product_linked"));
+        let lines = read(&organiser, ViewLinks(vulnerability)).await.unwrap().lines;
+        let end = |reason: &str| UnlinkProduct { vulnerability, link: lines[0].id, reason: reason.to_owned() };
+        assert!(matches!(perform(&organiser, end("")).await, Err(Error::Invalid(_))));
+        perform(&organiser, end("Erreur")).await.unwrap();
+        assert!(matches!(perform(&organiser, end("Encore")).await, Err(Error::NotFound)));
+        assert_eq!((sees(&app, awa, bourg).await, sees(&app, zoe, val).await), (Disclosure::Measures, Disclosure::None));
+        let positions = read(&organiser, ViewPositions { vulnerability }).await.unwrap().lines.unwrap();
+        let left: Vec<_> = positions.iter().filter(|line| line.state == PositionState::Left).collect();
+        assert_eq!((left.len(), left[0].organisation), (1, val));
+        app.settle().await;
+    }
+}
+
+async fn read_own(context: use_cases::Context, id: VulnerabilityId) -> Vec<(String, String)> {
+    read(&context, ViewVulnerability(id)).await.unwrap().own_products
 }

@@ -11,6 +11,7 @@ pub mod circle;
 pub mod evidence;
 pub mod foundation;
 pub mod instruction;
+pub mod linked;
 pub mod named;
 pub mod organisation;
 pub mod outcome;
@@ -35,6 +36,7 @@ pub use circle::*;
 pub use evidence::*;
 pub use foundation::*;
 pub use instruction::*;
+pub use linked::*;
 pub use named::*;
 pub use organisation::*;
 pub use outcome::*;
@@ -110,6 +112,7 @@ pub trait Session:
     + Retests
     + Positions
     + NamedPeople
+    + LinkedProducts
     + Outcomes
     + Send
 {

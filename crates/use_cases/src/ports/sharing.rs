@@ -81,6 +81,8 @@ pub struct SharingCase {
     pub opinion: VendorOpinion,
     /// The people who are named for it in person.
     pub named: Vec<PersonId>,
+    /// The other products that it affects, with who makes each.
+    pub linked: Vec<(ProductId, OrganisationId)>,
     /// The revision of its row.
     pub revision: i64,
 }
@@ -128,6 +130,13 @@ impl SharingCase {
         stands(self.state, self.origin, self.reports)
     }
 
+    /// Gives every product that it affects.
+    #[must_use]
+    pub fn products(&self) -> Vec<ProductId> {
+        let linked = self.linked.iter().map(|(product, _)| *product);
+        [self.product].into_iter().chain(linked).collect()
+    }
+
     /// Says whether a campaign found it.
     #[must_use]
     pub fn found_in(&self, campaign: CampaignId) -> bool {
@@ -146,6 +155,10 @@ impl Resource for SharingCase {
         vec![
             ("owner", Attr::organisation(self.owner)),
             ("vendor", Attr::organisation(self.vendor)),
+            (
+                "vendors",
+                Attr::ids(self.linked.iter().map(|(_, vendor)| *vendor).chain([self.vendor])),
+            ),
             ("programme", Attr::id(self.programme)),
             ("campaigns", Attr::ids(self.campaigns.iter().map(|c| c.id))),
             (
@@ -167,7 +180,7 @@ pub enum CaseFilter {
     Organised(Vec<OrganisationId>, Vec<ProgrammeId>),
     /// Those of the products that these vendors make.
     MadeBy(Vec<OrganisationId>),
-    /// Those of a product.
+    /// Those that affect a product.
     Product(ProductId),
     /// Those of the products that an organisation runs, or ran and answered for.
     RunBy(OrganisationId),
@@ -299,8 +312,8 @@ pub trait Positions {
     /// Keeps a move.
     async fn insert_phase_move(&mut self, row: &PhaseMoveRow) -> Stored<()>;
 
-    /// Gives the open deployments of a product, by organisation.
-    async fn circle(&mut self, product: ProductId) -> Stored<Vec<CircleRow>>;
+    /// Gives the open deployments of some products, by organisation.
+    async fn circle(&mut self, products: &[ProductId]) -> Stored<Vec<CircleRow>>;
     /// Gives the open deployments of an organisation.
     async fn run_by(&mut self, organisation: OrganisationId) -> Stored<Vec<CircleRow>>;
     /// Gives the living position of a deployer on a vulnerability.

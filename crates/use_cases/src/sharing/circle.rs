@@ -32,7 +32,8 @@ pub(crate) struct Deployer {
 /// Gives the circle of a vulnerability, by organisation.
 pub(crate) fn members(case: &SharingCase, runs: &[CircleRow]) -> BTreeMap<OrganisationId, Deployer> {
     let mut circle: BTreeMap<OrganisationId, Deployer> = BTreeMap::new();
-    for run in runs.iter().filter(|run| run.product == case.product) {
+    let products = case.products();
+    for run in runs.iter().filter(|run| products.contains(&run.product)) {
         if let Reach::Deployment(only) = case.reach
             && only != run.organisation
         {
@@ -112,7 +113,7 @@ impl UseCase for InformChunk {
     async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
         let found = unit.store.take_sharing_case(self.vulnerability).await?;
         let case = unit.permit_found::<KeepCircle, _>(found)?;
-        let runs = unit.store.circle(case.product).await?;
+        let runs = unit.store.circle(&case.products()).await?;
         let waiting: Vec<(OrganisationId, Deployer)> = members(&case, &runs)
             .into_iter()
             .filter(|(organisation, _)| self.after.is_none_or(|after| *organisation > after))
@@ -252,6 +253,24 @@ pub async fn deployment_changed(
         }
     }
     Ok(())
+}
+
+/// Brings the circle of one vulnerability up to a product that was linked or unlinked: who joins is
+/// informed by a job, who no longer runs any product of it leaves at once.
+///
+/// # Errors
+/// [`Error`] where the store fails.
+pub(crate) async fn products_changed(unit: &mut Unit, acting: &Acting, id: VulnerabilityId) -> Outcome<()> {
+    let found = unit.store.sharing_case(id).await?;
+    let case = found.ok_or(Error::NotFound)?.peek().clone();
+    let runs = unit.store.circle(&case.products()).await?;
+    let circle = members(&case, &runs);
+    for row in unit.store.positions(id).await? {
+        if row.left_at.is_none() && !circle.contains_key(&row.organisation) {
+            leave(unit, acting, &case, row.organisation).await?;
+        }
+    }
+    enqueue(unit, &case).await
 }
 
 async fn leave(unit: &mut Unit, acting: &Acting, case: &SharingCase, organisation: OrganisationId) -> Outcome<()> {

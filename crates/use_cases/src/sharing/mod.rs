@@ -25,5 +25,5 @@ pub use positions::{PositionLine, PositionsView, ViewPositions};
 pub use situations::{PositionNote, Situation, SituationView, Situations, ViewSituation, ViewSituations};
 pub use view::{NextStep, SharingEvent, SharingView, ViewSharing};
 
-pub(crate) use circle::inform;
+pub(crate) use circle::{inform, products_changed};
 pub(crate) use desk::desk_items;

@@ -179,7 +179,7 @@ async fn figures(
     for product in &products {
         let confirmed = unit
             .store
-            .circle(*product)
+            .circle(&[*product])
             .await?
             .into_iter()
             .filter(|run| run.standing() == domain::Standing::Confirmed);

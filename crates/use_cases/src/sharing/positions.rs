@@ -90,7 +90,7 @@ impl UseCase for ViewPositions {
 }
 
 async fn lines(unit: &mut Unit, case: &SharingCase) -> Outcome<Vec<PositionLine>> {
-    let runs = unit.store.circle(case.product).await?;
+    let runs = unit.store.circle(&case.products()).await?;
     let circle = circle::members(case, &runs);
     let rows = unit.store.positions(case.id).await?;
     let mut all: Vec<OrganisationId> = circle.keys().copied().collect();

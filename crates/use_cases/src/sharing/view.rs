@@ -92,7 +92,7 @@ impl UseCase for ViewSharing {
         let found = unit.store.sharing_case(self.vulnerability).await?;
         let permitted = unit.permit_found::<ReadSharing, _>(found)?;
         let case = (*permitted).clone();
-        let runs = unit.store.circle(case.product).await?;
+        let runs = unit.store.circle(&case.products()).await?;
         let answered = unit
             .store
             .positions(case.id)

@@ -9,7 +9,7 @@ use use_cases::campaign::{AddTestAccount, InviteToCampaign};
 use use_cases::candidacy::Content;
 use use_cases::files::{StagedFile, store_file};
 use use_cases::perform::UseCase;
-use use_cases::ports::{AttachmentRow, NamedRow, PaperRow};
+use use_cases::ports::{AttachmentRow, LinkRow, NamedRow, PaperRow};
 use use_cases::programme::{AddDocument, DocumentDraft};
 use use_cases::register::{DeclareDeployment, offer_proof};
 use use_cases::unit::place;
@@ -109,6 +109,11 @@ impl Things {
             (
                 "{named}",
                 "vulnerability_named WHERE vulnerability_id = ?",
+                told.vulnerabilities[0].0,
+            ),
+            (
+                "{link}",
+                "vulnerability_product WHERE vulnerability_id = ?",
                 told.vulnerabilities[0].0,
             ),
             ("{account}", "test_account WHERE campaign_id = ?", next),
@@ -264,6 +269,24 @@ impl UseCase for Kept {
             until: None,
         };
         unit.store.insert_named(&named).await?;
+        let id = unit.fresh_id();
+        let link = LinkRow {
+            id,
+            vulnerability: flaw,
+            product: self.told.products[0],
+            product_name: String::new(),
+            vendor: self.told.cast.school,
+            vendor_name: String::new(),
+            ranges: unit
+                .seal(holder, place("vulnerability_product", "ranges_sealed", id), b"1.0")
+                .await?,
+            reason: unit
+                .seal(holder, place("vulnerability_product", "reason_sealed", id), b"Raison")
+                .await?,
+            by: organiser,
+            at: unit.now,
+        };
+        unit.store.insert_link(&link).await?;
         let id = unit.fresh_id();
         let file = AttachmentRow {
             id: AttachmentId(id),

@@ -44,6 +44,12 @@ impl World {
             flaws: (0..7)
                 .map(|n| {
                     let mut flaw = flaw(dice, organisations, &campaigns, &programmes, &products, n);
+                    let others: Vec<_> = products
+                        .iter()
+                        .map(|(id, _)| *id)
+                        .filter(|id| *id != flaw.product)
+                        .collect();
+                    flaw.linked = dice.some(&others, 30);
                     flaw.named = dice.some(people, 25).iter().map(|who| who.id).collect();
                     flaw
                 })
@@ -215,6 +221,7 @@ fn flaw(
         exploited_at: dice.chance(15).then(|| START.plus_days(-2)),
         notified: dice.chance(60),
         named: Vec::new(),
+        linked: Vec::new(),
     }
 }
 

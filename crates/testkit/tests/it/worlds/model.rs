@@ -57,6 +57,8 @@ pub struct Flaw {
     pub exploited_at: Option<Timestamp>,
     pub notified: bool,
     pub named: Vec<PersonId>,
+    /// The other products that it affects.
+    pub linked: Vec<ProductId>,
 }
 
 pub struct ReportOf {

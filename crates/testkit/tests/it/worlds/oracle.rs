@@ -103,10 +103,9 @@ impl World {
             Phase::Measures => Disclosure::Measures,
             Phase::Details | Phase::Public => Disclosure::Details,
         };
-        let runs = self
-            .deployments
-            .iter()
-            .filter(|run| run.product == flaw.product && counts(run.organisation, run.host));
+        let runs = self.deployments.iter().filter(|run| {
+            (run.product == flaw.product || flaw.linked.contains(&run.product)) && counts(run.organisation, run.host)
+        });
         let reached =
             runs.filter(|run| flaw.reach == Reach::Product || flaw.reach == Reach::Deployment(run.organisation));
         reached

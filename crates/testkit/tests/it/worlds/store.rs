@@ -12,7 +12,7 @@ use domain::time::Window;
 use serde_json::json;
 use std::sync::Arc;
 use testkit::START;
-use use_cases::ports::{CampaignDraftRow, CampaignPerson, EvidenceRow, LayerRow, NamedRow};
+use use_cases::ports::{CampaignDraftRow, CampaignPerson, EvidenceRow, LayerRow, LinkRow, NamedRow};
 use use_cases::unit::place;
 use use_cases::vault::KeyHolder;
 use use_cases::vulnerability::Layer;
@@ -186,6 +186,23 @@ async fn keep_flaw(unit: &mut Unit, world: &World, flaw: &Flaw, number: i64) -> 
             until: None,
         };
         unit.store.insert_named(&row).await?;
+    }
+    for product in &flaw.linked {
+        let id = unit.fresh_id();
+        let at = |column| place("vulnerability_product", column, id);
+        let row = LinkRow {
+            id,
+            vulnerability: flaw.id,
+            product: *product,
+            product_name: String::new(),
+            vendor: world.organisations[0],
+            vendor_name: String::new(),
+            ranges: unit.seal(holder, at("ranges_sealed"), b"1.0").await?,
+            reason: unit.seal(holder, at("reason_sealed"), b"Raison").await?,
+            by: PersonId(id),
+            at: START,
+        };
+        unit.store.insert_link(&row).await?;
     }
     for layer in Layer::ALL {
         let id = unit.fresh_id();
