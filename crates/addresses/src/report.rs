@@ -10,6 +10,8 @@ pub const NEW: &str = "/campagnes/{campaign}/signaler";
 pub const SHOW: &str = "/signalements/{report}";
 /// A draft's form.
 pub const EDIT: &str = "/signalements/{report}/modifier";
+/// Where somebody who is named in a draft answers.
+pub const NAMING: &str = "/signalements/{report}/participation";
 /// One act on a report: its page, and doing it.
 pub const ACT: &str = "/signalements/{report}/{act}";
 /// A file of a report.
@@ -35,6 +37,12 @@ pub fn show(report: impl Into<Uuid>) -> String {
 #[must_use]
 pub fn edit(report: impl Into<Uuid>) -> String {
     format!("/signalements/{}/modifier", report.into())
+}
+
+/// Gives the address where somebody who is named in a draft answers.
+#[must_use]
+pub fn naming(report: impl Into<Uuid>) -> String {
+    format!("/signalements/{}/participation", report.into())
 }
 
 /// Gives the address of an act on a report.

@@ -143,6 +143,8 @@ actions! {
     ReadReportHistory,
     /// Change, submit, withdraw, answer, appeal one's own report.
     AnswerReport,
+    /// Say whether one is an author of the draft that names one.
+    AnswerNaming,
     /// Claim, verify and close a report.
     VerifyReport,
     /// Decide an appeal.

@@ -105,11 +105,12 @@ CREATE INDEX report_reporter ON report (reporter_id, created_at);
 CREATE INDEX report_vulnerability ON report (vulnerability_id);
 CREATE INDEX report_original ON report (original_id);
 
--- Those who found it with the hunter.
+-- Those who found it with the hunter: named, and once they said so its authors.
 CREATE TABLE report_author (
     report_id uuid_t NOT NULL REFERENCES report (id),
     person_id uuid_t NOT NULL REFERENCES person (id),
     position int_t NOT NULL,
+    accepted_at int_t,
     PRIMARY KEY (report_id, person_id)
 ) strict_t;
 

@@ -46,11 +46,23 @@ impl Reports for SqlSession {
         rows::save(&mut self.sql, report, revision).await
     }
 
-    async fn set_report_authors(&mut self, id: ReportId, collaborators: &[PersonId]) -> Stored<()> {
-        self.sql
-            .execute("DELETE FROM report_author WHERE report_id = $1", values![id])
+    async fn name_authors(&mut self, id: ReportId, named: &[PersonId]) -> Stored<()> {
+        let rows = self
+            .sql
+            .fetch("SELECT person_id FROM report_author WHERE report_id = $1", values![id])
             .await?;
-        for (position, person) in (1_i64..).zip(collaborators) {
+        for row in &rows {
+            let person: PersonId = row.get("person_id")?;
+            if !named.contains(&person) {
+                self.sql
+                    .execute(
+                        "DELETE FROM report_author WHERE report_id = $1 AND person_id = $2",
+                        values![id, person],
+                    )
+                    .await?;
+            }
+        }
+        for (position, person) in (1_i64..).zip(named) {
             self.sql
                 .execute(
                     "INSERT INTO report_author (report_id, person_id, position) VALUES ($1, $2, $3)
@@ -60,6 +72,40 @@ impl Reports for SqlSession {
                 .await?;
         }
         Ok(())
+    }
+
+    async fn answer_naming(&mut self, id: ReportId, person: PersonId, accepted: Option<Timestamp>) -> Stored<()> {
+        let sql = match accepted {
+            Some(_) => {
+                "UPDATE report_author SET accepted_at = $3 WHERE report_id = $1 AND person_id = $2 AND accepted_at IS NULL"
+            }
+            None => "DELETE FROM report_author WHERE report_id = $1 AND person_id = $2 AND accepted_at IS NULL",
+        };
+        let mut values = values![id, person];
+        values.extend(accepted.map(crate::engine::Value::from));
+        self.sql.execute_one(sql, values).await
+    }
+
+    async fn forget_unanswered(&mut self, id: ReportId) -> Stored<()> {
+        self.sql
+            .execute(
+                "DELETE FROM report_author WHERE report_id = $1 AND accepted_at IS NULL",
+                values![id],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn drafts_naming(&mut self, person: PersonId) -> Stored<Vec<Loaded<ReportRecord>>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT r.* FROM report r JOIN report_author a ON a.report_id = r.id
+                 WHERE a.person_id = $1 AND a.accepted_at IS NULL AND r.state = 'draft' ORDER BY r.created_at, r.id LIMIT 50",
+                values![person],
+            )
+            .await?;
+        self.report_records(&rows).await
     }
 
     async fn next_report_number(&mut self, campaign: CampaignId) -> Stored<i64> {

@@ -104,3 +104,8 @@ mail-deployment-ended-text =
     The deployment of { $product } was ended in the register of { $organisation }. You are no longer told of what affects it.
 
     See it: { $link }
+mail-report-named-subject = Beffroi: a report names you
+mail-report-named-text =
+    Somebody says that they found something with you in the campaign “{ $campaign }”. Your name is in their report only if you accept.
+
+    Answer: { $link }

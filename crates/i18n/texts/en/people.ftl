@@ -62,3 +62,5 @@ role-vendor-contact = Vendor contact
 role-school-supervisor = School supervisor
 role-member = Member
 role-observer = Observer
+people-error-campaign-cancelled = The campaign was cancelled: this invitation is of no use any more. Your account, if you have one, has not changed.
+people-error-campaign-ended = The campaign has ended: this invitation is of no use any more. Your account, if you have one, has not changed.

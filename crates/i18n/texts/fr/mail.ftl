@@ -104,3 +104,8 @@ mail-deployment-ended-text =
     Il a été mis fin à l’installation de { $product } dans le registre de { $organisation }. Vous n’êtes plus prévenu de ce qui la touche.
 
     La voir : { $link }
+mail-report-named-subject = Beffroi : un signalement vous nomme
+mail-report-named-text =
+    Une personne dit avoir trouvé quelque chose avec vous dans la campagne « { $campaign } ». Votre nom ne figurera dans son signalement que si vous l’acceptez.
+
+    Répondre : { $link }

@@ -29,6 +29,7 @@ struct Facts {
     products: HashMap<ProductId, (String, OrganisationId)>,
     operators: HashMap<CampaignId, Vec<OrganisationId>>,
     authors: HashMap<ReportId, Vec<PersonId>>,
+    asked: HashMap<ReportId, Vec<PersonId>>,
     organisations: HashMap<PersonId, Vec<OrganisationId>>,
     vendors: HashMap<ReportId, (Option<OrganisationId>, bool)>,
 }
@@ -121,6 +122,7 @@ impl Facts {
             operators: self.operators.get(&report.campaign).cloned().unwrap_or_default(),
             author_organisations,
             product_vendor,
+            asked: self.asked.get(&id).cloned().unwrap_or_default(),
             vendor: told.filter(|_| report.state == ReportState::Verified),
             vendor_acknowledged,
             title: row.get("title_sealed")?,
@@ -224,9 +226,13 @@ impl SqlSession {
         reports: &[ReportId],
         mut people: Vec<PersonId>,
     ) -> Stored<()> {
-        let head = "SELECT report_id, person_id FROM report_author WHERE report_id";
+        let head = "SELECT report_id, person_id, accepted_at FROM report_author WHERE report_id";
         for row in self.fetch_in(head, reports, " ORDER BY report_id, position").await? {
             let person: PersonId = row.get("person_id")?;
+            if row.get::<Option<Timestamp>>("accepted_at")?.is_none() {
+                facts.asked.entry(row.get("report_id")?).or_default().push(person);
+                continue;
+            }
             facts.authors.entry(row.get("report_id")?).or_default().push(person);
             people.push(person);
         }

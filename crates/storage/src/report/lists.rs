@@ -78,7 +78,8 @@ pub(super) async fn count(connection: &mut Connection, filter: &ReportFilter) ->
 
 /// What a person wrote, or helped to write once it was handed in.
 const AUTHORED: &str = "r.state <> 'discarded' AND (r.reporter_id = $1 OR (r.state <> 'draft'
-     AND EXISTS (SELECT 1 FROM report_author a WHERE a.report_id = r.id AND a.person_id = $1)))";
+     AND EXISTS (SELECT 1 FROM report_author a WHERE a.report_id = r.id AND a.person_id = $1
+       AND a.accepted_at IS NOT NULL)))";
 
 /// Gives the rows of a person's reports, newest first, from after one on.
 pub(super) async fn authored(

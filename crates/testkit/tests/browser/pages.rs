@@ -134,3 +134,70 @@ fn each_role_finds_its_pages_whole_at_two_widths() {
         browser.end().await;
     });
 }
+
+/// Names somebody for TLP:RED, links a product, answers to being named in a draft: each page empty, typed wrongly, and whole.
+#[test]
+fn who_is_named_and_which_products_are_linked_is_typed() {
+    testkit::run(async {
+        let mut app = TestApp::sqlite().await;
+        let told = app.told().await;
+        let site = app.serve().await;
+        let browser = Browser::start("handling").await;
+        let flaw = told.vulnerabilities[3];
+        enter(&browser, &site, &told.cast.organisers[0]).await;
+        browser.open(&format!("{site}/failles/{flaw}/partage")).await;
+        browser.shows("Personne n’est nommé").await;
+        browser.look("named-empty").await;
+        browser.press("Nommer une personne").await;
+        browser.press("Nommer cette personne").await;
+        browser.look("named-refused").await;
+        browser.choose("person", &told.cast.towns[0].officer.name).await;
+        browser
+            .fill("named_reason", "Elle corrige la première installation.")
+            .await;
+        browser.press("Nommer cette personne").await;
+        browser.shows("Ne plus la nommer").await;
+        browser.look("named").await;
+        browser.press("Ne plus la nommer").await;
+        browser.shows("Personne n’est nommé").await;
+
+        browser.open(&format!("{site}/failles/{flaw}")).await;
+        browser.press("Autres produits touchés").await;
+        browser.shows("Aucun autre produit n’est lié").await;
+        browser.press("Lier un produit").await;
+        browser.look("links-refused").await;
+        browser
+            .run(
+                "const s = document.querySelector('#product'); s.selectedIndex = 1;",
+                vec![],
+            )
+            .await;
+        browser.fill("ranges", "de 3.0 à 3.4 comprise").await;
+        browser.fill("reason", "Le même composant y est embarqué.").await;
+        browser.press("Lier un produit").await;
+        browser.look("links").await;
+        browser.press("Délier ce produit").await;
+        browser.look("links-end").await;
+
+        app.tamper("UPDATE report SET state = 'draft' WHERE number = 1").await;
+        app.tamper(
+            "INSERT INTO report_author (report_id, person_id, position)
+             SELECT r.id, p.person_id, 1 FROM report r JOIN campaign_person p ON p.campaign_id = r.campaign_id
+             WHERE r.number = 1 AND p.part = 'hunter' AND p.person_id <> r.reporter_id",
+        )
+        .await;
+        for student in &told.students {
+            enter(&browser, &site, student).await;
+            if !browser.offers("Répondre").await {
+                continue;
+            }
+            browser.look("naming-desk").await;
+            browser.press("Répondre").await;
+            browser.look("naming").await;
+            browser.press("Oui, je l’ai trouvé aussi").await;
+            browser.shows("Vous êtes nommé dans ce signalement").await;
+            break;
+        }
+        browser.end().await;
+    });
+}

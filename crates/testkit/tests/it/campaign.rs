@@ -372,10 +372,16 @@ each_engine! {
         app.clock.advance(3 * DAY);
         let hidden = read(&hunter, ViewTarget(story.campaign)).await;
         assert!(matches!(hidden, Err(Error::NotFound)), "{hidden:?}");
-        assert!(read(&hunter, ViewCampaign(story.campaign)).await.unwrap().target.is_none());
+        let page = read(&hunter, ViewCampaign(story.campaign)).await.unwrap();
+        let vendors = |page: &use_cases::campaign::CampaignPage| {
+            let group = page.parties.iter().any(|group| group.kind == PartyKind::Vendor);
+            group || page.record.parties.iter().any(|party| party.kind == PartyKind::Vendor)
+        };
+        assert!(page.target.is_none() && page.record.products.is_empty() && !vendors(&page));
         accept(&hunter, story.campaign).await;
         let target = read(&hunter, ViewTarget(story.campaign)).await.unwrap();
         assert_eq!((target.denied, target.url.as_str()), (None, "https://test.example/"));
+        assert!(vendors(&read(&hunter, ViewCampaign(story.campaign)).await.unwrap()));
         perform(&hunter, TakeTestAccountOf { campaign: story.campaign, product: story.product }).await.unwrap();
         let target = read(&hunter, ViewTarget(story.campaign)).await.unwrap();
         assert_eq!(target.accounts[0].secret, "agent1 / mot-de-passe-rare");

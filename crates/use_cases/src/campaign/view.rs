@@ -180,8 +180,14 @@ impl UseCase for ViewCampaign {
         let missing = missing_lines(unit, &record, &names, may_prepare).await?;
         let mut own = own(unit, &record).await?;
         let products_hidden = hunts && !rules_accepted && !reads_otherwise(unit, &record);
+        let mut names = names;
         if products_hidden {
+            for product in &record.products {
+                names.remove(&product.vendor);
+            }
             record.products.clear();
+            // A vendor's name would say what is tested.
+            record.parties.retain(|party| party.kind != PartyKind::Vendor);
             own.clear();
         }
         let drafts = if hunts {
@@ -195,7 +201,7 @@ impl UseCase for ViewCampaign {
             state: record.state_at(unit.now),
             since,
             owner: names.get(&record.frame.owner).cloned().unwrap_or_default(),
-            parties: groups(unit, &record, &names),
+            parties: groups(unit, &record, &names, products_hidden),
             missing,
             own,
             authorisations: lines_for_page(unit, &record, &names).await?,
@@ -228,7 +234,12 @@ fn reads_otherwise(unit: &Unit, record: &CampaignRecord) -> bool {
     unit.app.policies.would_permit::<ReadCampaign, _>(&others, record)
 }
 
-fn groups(unit: &Unit, record: &CampaignRecord, names: &HashMap<OrganisationId, String>) -> Vec<PartyGroup> {
+fn groups(
+    unit: &Unit,
+    record: &CampaignRecord,
+    names: &HashMap<OrganisationId, String>,
+    hidden: bool,
+) -> Vec<PartyGroup> {
     let needed = domain::readiness::needed_parties(record.campaign.kind);
     let order = [
         PartyKind::School,
@@ -264,6 +275,7 @@ fn groups(unit: &Unit, record: &CampaignRecord, names: &HashMap<OrganisationId, 
                 lines: of.map(line).collect(),
             }
         })
+        .filter(|group| !(hidden && group.kind == PartyKind::Vendor))
         .filter(|group| group.needed || !group.lines.is_empty())
         .collect()
 }

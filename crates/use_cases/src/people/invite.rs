@@ -14,6 +14,7 @@ use authorization::action::InviteToOrganisation;
 use authorization::{Acting, SystemKind};
 use domain::NoticeKind;
 use domain::Timestamp;
+use domain::campaign::CampaignState;
 use domain::contact::email_is_plausible;
 use domain::ids::{GrantId, InvitationId, OrganisationId, PersonId};
 use domain::role::{Grant, GrantScope, Role};
@@ -354,13 +355,31 @@ pub(crate) async fn notice_of(unit: &mut Unit, scope: GrantScope) -> Outcome<Not
     Ok(notice.unwrap_or(NoticeKind::None))
 }
 
+/// Refuses a role for a campaign that was cancelled or has ended; whoever holds the link may know why.
+async fn refuse_over(unit: &mut Unit, scope: GrantScope) -> Outcome<()> {
+    use CampaignState::{Archived, Cancelled, Closed};
+    let GrantScope::Campaign(id) = scope else {
+        return Ok(());
+    };
+    let Some(campaign) = unit.store.campaign(id).await? else {
+        return Ok(());
+    };
+    match campaign.peek().state_at(unit.now) {
+        Cancelled => Err(Error::Conflict("people-error-campaign-cancelled")),
+        Closed | Archived => Err(Error::Conflict("people-error-campaign-ended")),
+        _ => Ok(()),
+    }
+}
+
 async fn living(unit: &mut Unit, token: &str) -> Outcome<InvitationRow> {
     let token = code_token(token)
         .or_else(|| sealing::token_from_text(token.trim()))
         .ok_or(Error::NotFound)?;
     let row = unit.store.invitation_by_token(&sealing::token_hash(&token)).await?;
     let now = unit.now;
-    row.filter(|row| state(row, now) == "waiting").ok_or(Error::NotFound)
+    let row = row.filter(|row| state(row, now) == "waiting").ok_or(Error::NotFound)?;
+    refuse_over(unit, row.scope).await?;
+    Ok(row)
 }
 
 /// What a new person types of themselves.

@@ -50,6 +50,8 @@ pub struct ReportRecord {
     pub author_organisations: Vec<OrganisationId>,
     /// Who makes the product.
     pub product_vendor: OrganisationId,
+    /// Those whom the reporter named and who have not answered.
+    pub asked: Vec<PersonId>,
     /// The product's vendor, once it was told of the vulnerability.
     pub vendor: Option<OrganisationId>,
     /// Whether the vendor has acknowledged the vulnerability.
@@ -108,6 +110,7 @@ impl Resource for ReportRecord {
             ("operators", Attr::ids(self.operators.iter().copied())),
             ("reporter", Attr::id(report.reporter)),
             ("authors", Attr::ids(report.authors())),
+            ("asked", Attr::ids(self.asked.iter().copied())),
             (
                 "author_organisations",
                 Attr::ids(self.author_organisations.iter().copied()),
@@ -280,8 +283,14 @@ pub trait Reports {
     async fn insert_report(&mut self, report: &ReportRecord) -> Stored<()>;
     /// Saves a report that was taken in this transaction.
     async fn save_report(&mut self, report: &ReportRecord, revision: i64) -> Stored<()>;
-    /// Replaces the collaborators of a report.
-    async fn set_report_authors(&mut self, id: ReportId, collaborators: &[PersonId]) -> Stored<()>;
+    /// Replaces those whom a report names; who said yes keeps it.
+    async fn name_authors(&mut self, id: ReportId, named: &[PersonId]) -> Stored<()>;
+    /// Keeps that somebody said yes to being named, or takes their name away.
+    async fn answer_naming(&mut self, id: ReportId, person: PersonId, accepted: Option<Timestamp>) -> Stored<()>;
+    /// Takes away the names of those who have not answered.
+    async fn forget_unanswered(&mut self, id: ReportId) -> Stored<()>;
+    /// Lists the drafts in which a person is named and has not answered.
+    async fn drafts_naming(&mut self, person: PersonId) -> Stored<Vec<Loaded<ReportRecord>>>;
     /// Gives the campaign's next report number; it is never given again.
     async fn next_report_number(&mut self, campaign: CampaignId) -> Stored<i64>;
 

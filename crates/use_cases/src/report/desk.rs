@@ -110,6 +110,7 @@ async fn hunter(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         return Ok(items);
     }
     let me = unit.person()?;
+    items.extend(super::naming::desk_items(unit).await?);
     // The longest delay in which a closing may still be answered.
     let times = unit.app.settings.limits.report_times();
     let since = unit

@@ -73,7 +73,7 @@ impl SaveDraft {
         let mut record = blank(id, &campaign, reporter, &acting, &checked, unit.now).ok_or(Error::NotFound)?;
         self.fill(unit, &mut record, checked).await?;
         unit.store.insert_report(&record).await?;
-        unit.store.set_report_authors(id, &self.collaborators).await?;
+        super::naming::name(unit, &record, &self.collaborators).await?;
         let change = Change::taken(record, acting);
         change
             .note(unit, "report.drafted", json!({"campaign": self.campaign}))
@@ -89,7 +89,7 @@ impl SaveDraft {
         let (_, campaign) = permit_writing(unit, change.record.report.campaign, true).await?;
         let checked = self.check(unit, &campaign, change.record.report.reporter).await?;
         self.fill(unit, &mut change.record, checked).await?;
-        unit.store.set_report_authors(id, &self.collaborators).await?;
+        super::naming::name(unit, &change.record, &self.collaborators).await?;
         change.save(unit).await?;
         Ok(id)
     }
@@ -281,6 +281,7 @@ fn blank(
         author_organisations: vec![organisation],
         // Only the row tells it, once it is stored.
         product_vendor: OrganisationId(uuid::Uuid::nil()),
+        asked: Vec::new(),
         vendor: None,
         vendor_acknowledged: false,
         title: Vec::new(),

@@ -5,7 +5,7 @@ use super::notes::{AttachmentLine, attachments};
 use super::text::{ReportText, contents, title, vector, weakness};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
-use crate::ports::CampaignRecord;
+use crate::ports::{CampaignRecord, ReportRecord};
 use crate::unit::{Unit, place};
 use authorization::action::{AnswerReport, WriteReport};
 use domain::NoticeKind;
@@ -32,6 +32,8 @@ pub struct FellowHunter {
     pub name: String,
     /// Whether they are named in the draft.
     pub chosen: bool,
+    /// Whether they said that they found it too; none where they were not asked.
+    pub accepted: Option<bool>,
 }
 
 /// A form to write a report, with what was kept so far.
@@ -86,7 +88,7 @@ impl UseCase for ViewReportForm {
             Self::New(campaign) => {
                 let (acting, record) = permit_writing(unit, campaign, false).await?;
                 let person = acting.person().ok_or(Error::NotFound)?;
-                offer(unit, &record, person, &[]).await
+                offer(unit, &record, person, None).await
             }
             Self::Draft(report) => draft(unit, report).await,
         }
@@ -100,7 +102,7 @@ async fn draft(unit: &mut Unit, id: ReportId) -> Outcome<ReportForm> {
         return Err(Error::Conflict("error-not-in-this-state"));
     }
     let (_, campaign) = permit_writing(unit, proof.report.campaign, true).await?;
-    let mut form = offer(unit, &campaign, proof.report.reporter, &proof.report.collaborators).await?;
+    let mut form = offer(unit, &campaign, proof.report.reporter, Some(&proof)).await?;
     form.report = Some(id);
     form.title = title(unit, &proof).await?;
     form.text = contents(unit, &proof).await?;
@@ -117,15 +119,21 @@ async fn offer(
     unit: &mut Unit,
     campaign: &CampaignRecord,
     person: PersonId,
-    chosen: &[PersonId],
+    draft: Option<&ReportRecord>,
 ) -> Outcome<ReportForm> {
     let id = campaign.campaign.id;
+    let answer = |person| {
+        let draft = draft?;
+        let accepted = draft.report.collaborators.contains(&person);
+        (accepted || draft.asked.contains(&person)).then_some(accepted)
+    };
     let mut fellows = Vec::new();
     for id in super::draft::fellows(campaign, person).into_iter().take(100) {
         fellows.push(FellowHunter {
             id,
             name: unit.name_of(id).await?,
-            chosen: chosen.contains(&id),
+            chosen: answer(id).is_some(),
+            accepted: answer(id),
         });
     }
     let reports = unit.store.campaign_reports(id).await?;

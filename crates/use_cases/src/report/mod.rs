@@ -16,6 +16,7 @@ mod history;
 mod list;
 mod mine;
 mod notes;
+mod naming;
 mod notify;
 mod offer;
 mod proposal;
@@ -40,6 +41,7 @@ pub use list::{ClaimFilter, ListQueue, Queue, QueueLine, SeverityFilter, StateFi
 pub use mine::{MyReport, MyReports, MyReportsPage};
 pub use notes::{AttachmentLine, CommentLine, ReproductionLine};
 pub use offer::{JoinChoice, OriginalChoice, ReportActions};
+pub use naming::{AnswerNaming, NamingView, ViewNaming};
 pub use proposal::{ConfirmProposal, DropProposal, ProposeAbusive, ProposeLateMerge};
 pub use reproduce::RecordReproduction;
 pub use show::ViewReport;

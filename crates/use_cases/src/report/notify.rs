@@ -48,7 +48,13 @@ pub(super) async fn verifiers(unit: &mut Unit, record: &ReportRecord, what: &'st
     enqueue(unit, record.report.id, what, once, &people).await
 }
 
-async fn enqueue(unit: &mut Unit, report: ReportId, what: &str, once: &str, people: &[PersonId]) -> Outcome<()> {
+pub(super) async fn enqueue(
+    unit: &mut Unit,
+    report: ReportId,
+    what: &str,
+    once: &str,
+    people: &[PersonId],
+) -> Outcome<()> {
     for person in people {
         let kind = format!("mail.report_{what}");
         let key = format!("{kind}/{report}/{once}/{person}");
@@ -81,7 +87,12 @@ pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
     let Some((campaign, number, notice)) = read(&context, CampaignOf(ReportId(id))).await? else {
         return Ok(());
     };
-    let link = format!("{}{}", app.settings.public_url, addresses::report::show(id));
+    let path = if job.kind == "mail.report_named" {
+        addresses::report::naming(id)
+    } else {
+        addresses::report::show(id)
+    };
+    let link = format!("{}{path}", app.settings.public_url);
     let args = [
         ("link", Arg::Text(link)),
         ("campaign", Arg::Text(campaign)),
@@ -90,6 +101,7 @@ pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
     ];
     let key = match job.kind.as_str() {
         "mail.report_question" => "mail-report-question",
+        "mail.report_named" => "mail-report-named",
         "mail.report_closed" => "mail-report-closed",
         "mail.report_waiting" => "mail-report-waiting",
         "mail.report_second" => "mail-report-second",

@@ -36,6 +36,7 @@ impl UseCase for SubmitReport {
         if today >= i64::try_from(unit.app.settings.limits.reports_per_day).unwrap_or(i64::MAX) {
             return Err(Error::Conflict("report-error-too-many-today"));
         }
+        unit.store.forget_unanswered(self.report).await?;
         change.on(ReportEvent::Submit, unit.now)?;
         change.record.report.number = number;
         change.record.report.submitted_at = Some(unit.now);

@@ -8,7 +8,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::{AssetId, AttachmentId, CampaignId, PersonId, ProductId, ReportId};
 use use_cases::report::cwe::{self, Weakness};
-use use_cases::report::{ReportForm, ReportText, SaveDraft, ViewReportForm, attach_files, cvss};
+use use_cases::report::{FellowHunter, ReportForm, ReportText, SaveDraft, ViewReportForm, attach_files, cvss};
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
@@ -84,6 +84,17 @@ fn answer(visitor: &Visitor, form: ReportForm, cwe_text: String, errors: Errors)
         StatusCode::OK
     };
     Ok(html(status, &template))
+}
+
+impl FormPage {
+    /// Says what somebody who is named has answered.
+    fn answered(&self, fellow: &FellowHunter) -> String {
+        match fellow.accepted {
+            Some(true) => self.page.t("report-naming-accepted"),
+            Some(false) => self.page.t("report-naming-awaited"),
+            None => String::new(),
+        }
+    }
 }
 
 async fn shown(visitor: &Visitor, query: ViewReportForm) -> Answer {

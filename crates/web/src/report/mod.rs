@@ -4,6 +4,7 @@ mod act;
 mod draft;
 mod files;
 mod list;
+mod naming;
 mod queue;
 mod run;
 mod show;
@@ -21,6 +22,8 @@ pub(crate) fn routes() -> Routes {
         .get(at::SHOW, show::show)
         .get(at::EDIT, draft::edit)
         .upload(at::EDIT, draft::keep)
+        .get(at::NAMING, naming::show)
+        .post(at::NAMING, naming::answer)
         .get(at::ACT, act::page)
         .upload(at::ACT, act::perform_act)
         .get(at::ATTACHMENT, files::download)

@@ -6,6 +6,7 @@ use axum::http::{Request, header};
 use tower::ServiceExt;
 use use_cases::campaign::{EditCampaign, RemoveAsset, RemoveTestAccount, ViewScope, WithdrawPerson};
 use use_cases::desk::ViewDesk;
+use use_cases::people::ViewInvitation;
 
 fn moved(campaign: CampaignId, wanted: MoveWanted) -> MoveCampaign {
     MoveCampaign {
@@ -192,7 +193,24 @@ each_engine! {
         let organiser = story.organiser.context(&app);
         perform(&organiser, RequestAuthorisations(story.campaign)).await.unwrap();
         let account = read(&organiser, ViewScope(story.campaign)).await.unwrap().accounts[0].id;
+        let made = MakeCodes { campaign: story.campaign, count: 1 };
+        let code = perform(&story.teacher.context(&app), made).await.unwrap().codes.remove(0).text;
+        let invite = InviteToCampaign {
+            campaign: story.campaign,
+            part: PersonPart::Observer,
+            organisation: story.school,
+            email: None,
+            label: String::new(),
+        };
+        let link = perform(&organiser, invite).await.unwrap().token;
         perform(&organiser, moved(story.campaign, MoveWanted::Cancel)).await.unwrap();
+        let late = app.stranger("Tom Tard").await.context(&app);
+        for token in [code, link] {
+            let cancelled = take_up(&late, &token, None, Lang::Fr, "test").await;
+            assert!(matches!(cancelled, Err(Error::Conflict("people-error-campaign-cancelled"))), "{cancelled:?}");
+            let seen = read(&app.nobody(), ViewInvitation(token)).await;
+            assert!(matches!(seen, Err(Error::Conflict("people-error-campaign-cancelled"))));
+        }
         let mayor = story.mayor.context(&app);
         let own = read(&mayor, ViewCampaign(story.campaign)).await.unwrap().authorisations[0].id;
         let text = read(&mayor, ViewAuthorisation(own)).await.unwrap();

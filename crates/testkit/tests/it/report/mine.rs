@@ -2,10 +2,16 @@
 
 use super::world::{VECTOR, World};
 use super::*;
-use domain::ids::PersonId;
+use domain::ids::{CampaignId, GrantId, ParticipantId, PersonId};
+use domain::party::{Participant, PersonPart};
+use domain::role::{Grant, GrantScope, Role};
 use use_cases::campaign::{MoveCampaign, MoveWanted, ViewCampaign};
 use use_cases::desk::ViewDesk;
-use use_cases::report::{AttachTo, ReportText, SaveDraft, SubmitReport, stage_files};
+use use_cases::ports::CampaignPerson;
+use use_cases::report::{
+    AnswerNaming, AttachTo, ReportText, SaveDraft, SubmitReport, ViewNaming, ViewReportForm, stage_files,
+};
+use use_cases::{Outcome, Unit, UseCase};
 
 fn rewritten(world: &World, report: ReportId, collaborators: Vec<PersonId>) -> SaveDraft {
     SaveDraft {
@@ -31,7 +37,76 @@ fn notes(count: usize) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
+/// Lets somebody hunt beside another, for the same school.
+struct Beside(CampaignId, Someone, Someone);
+
+impl UseCase for Beside {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let grants = unit.store.grants(self.1.id, unit.now).await?;
+        let grant = Grant {
+            id: GrantId(unit.fresh_id()),
+            person: self.2.id,
+            ..grants[0].clone()
+        };
+        unit.store.insert_grant(&grant, None).await?;
+        let participant = Participant {
+            id: ParticipantId(unit.fresh_id()),
+            campaign: self.0,
+            person: self.2.id,
+            part: PersonPart::Hunter,
+            from: unit.now,
+            until: None,
+            suspended_at: None,
+        };
+        let person = CampaignPerson {
+            participant,
+            organisation: grant.organisation,
+            grant: grant.id,
+            suspension: None,
+        };
+        Ok(unit.store.insert_participant(&person).await?)
+    }
+}
+
 each_engine! {
+    async fn who_is_named_says_yes_before_being_an_author(app: TestApp) {
+        let world = World::open(&app).await;
+        let [anna, bob, eve] = [app.stranger("Anna Yes").await, app.stranger("Bob No").await, app.stranger("Eve Late").await];
+        for fellow in [anna, bob, eve] {
+            perform(&app.nobody(), Beside(world.campaign, world.hunter, fellow)).await.unwrap();
+        }
+        let hunter = world.hunter.context(&app);
+        let report = world.draft(&app, world.hunter, "À plusieurs").await;
+        for _ in 0..2 {
+            perform(&hunter, rewritten(&world, report, vec![anna.id, bob.id, eve.id])).await.unwrap();
+        }
+        app.run_jobs().await;
+        assert_eq!(app.mails.to("anna.yes@example.org").len(), 1);
+        let desk = read(&anna.context(&app), ViewDesk).await.unwrap();
+        assert!(desk.iter().any(|item| item.what == "report-desk-named"));
+        hidden(&app, anna, report).await;
+        assert!(matches!(read(&world.rival.context(&app), ViewNaming(report)).await, Err(Error::NotFound)));
+        assert_eq!(read(&anna.context(&app), ViewNaming(report)).await.unwrap().reporter, "Hugo Six");
+        perform(&anna.context(&app), AnswerNaming { report, accept: true }).await.unwrap();
+        perform(&bob.context(&app), AnswerNaming { report, accept: false }).await.unwrap();
+        let again = perform(&anna.context(&app), AnswerNaming { report, accept: false }).await;
+        assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
+        hidden(&app, anna, report).await;
+        perform(&hunter, rewritten(&world, report, vec![anna.id, eve.id])).await.unwrap();
+        let form = read(&hunter, ViewReportForm::Draft(report)).await.unwrap();
+        let told = |who: Someone| form.fellows.iter().find(|fellow| fellow.id == who.id).unwrap().accepted;
+        assert_eq!((told(anna), told(bob), told(eve)), (Some(true), None, Some(false)));
+        perform(&hunter, SubmitReport { report }).await.unwrap();
+        assert_eq!(see(&app, anna, report).await.authors, ["Hugo Six", "Anna Yes"]);
+        hidden(&app, bob, report).await;
+        hidden(&app, eve, report).await;
+        let late = perform(&eve.context(&app), AnswerNaming { report, accept: true }).await;
+        assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
+        app.settle().await;
+    }
+
     async fn every_report_of_a_hunter_can_be_found(app: TestApp) {
         let world = World::open(&app).await;
         let hunter = world.hunter.context(&app);

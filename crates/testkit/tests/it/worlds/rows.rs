@@ -67,6 +67,7 @@ pub fn a_report(report: &ReportOf, number: i64) -> ReportRecord {
         operators: Vec::new(),
         author_organisations: Vec::new(),
         product_vendor: report.organisation,
+        asked: Vec::new(),
         vendor: None,
         vendor_acknowledged: false,
         title: Vec::new(),
