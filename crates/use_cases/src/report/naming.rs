@@ -3,7 +3,7 @@
 use super::change::Change;
 use super::notify;
 use crate::desk::DeskItem;
-use crate::error::Outcome;
+use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::ReportRecord;
 use crate::unit::Unit;
@@ -33,8 +33,8 @@ pub(super) async fn name(unit: &mut Unit, record: &ReportRecord, named: &[Person
 pub struct AnswerNaming {
     /// The draft.
     pub report: ReportId,
-    /// Whether they did.
-    pub accept: bool,
+    /// Whether they did; none where nothing was chosen.
+    pub accept: Option<bool>,
 }
 
 impl UseCase for AnswerNaming {
@@ -43,9 +43,10 @@ impl UseCase for AnswerNaming {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let change = Change::take::<MayAnswer>(unit, self.report).await?;
         let person = change.person()?;
-        let accepted = self.accept.then_some(unit.now);
+        let accept = self.accept.ok_or_else(|| Error::field("answer", "error-choose"))?;
+        let accepted = accept.then_some(unit.now);
         unit.store.answer_naming(self.report, person, accepted).await?;
-        let kind = if self.accept {
+        let kind = if accept {
             "report.naming_accepted"
         } else {
             "report.naming_declined"

@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::ReportId;
 use use_cases::report::{AnswerNaming, NamingView, ViewNaming};
-use use_cases::{Error, perform, read};
+use use_cases::{perform, read};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -37,9 +37,9 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
 pub async fn answer(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
     let accept = match form.text("answer").as_str() {
-        "yes" => true,
-        "no" => false,
-        _ => return Err(visitor.problem(Error::field("answer", "error-choose"))),
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     };
     let command = AnswerNaming {
         report: ReportId(id),
@@ -48,7 +48,7 @@ pub async fn answer(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> 
     perform(&visitor.context, command)
         .await
         .map_err(|e| visitor.problem(e))?;
-    let flash = if accept {
+    let flash = if accept == Some(true) {
         "flash-report-named"
     } else {
         "flash-report-not-named"

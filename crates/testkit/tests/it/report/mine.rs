@@ -89,9 +89,9 @@ each_engine! {
         hidden(&app, anna, report).await;
         assert!(matches!(read(&world.rival.context(&app), ViewNaming(report)).await, Err(Error::NotFound)));
         assert_eq!(read(&anna.context(&app), ViewNaming(report)).await.unwrap().reporter, "Hugo Six");
-        perform(&anna.context(&app), AnswerNaming { report, accept: true }).await.unwrap();
-        perform(&bob.context(&app), AnswerNaming { report, accept: false }).await.unwrap();
-        let again = perform(&anna.context(&app), AnswerNaming { report, accept: false }).await;
+        perform(&anna.context(&app), AnswerNaming { report, accept: Some(true) }).await.unwrap();
+        perform(&bob.context(&app), AnswerNaming { report, accept: Some(false) }).await.unwrap();
+        let again = perform(&anna.context(&app), AnswerNaming { report, accept: Some(false) }).await;
         assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
         hidden(&app, anna, report).await;
         perform(&hunter, rewritten(&world, report, vec![anna.id, eve.id])).await.unwrap();
@@ -102,7 +102,7 @@ each_engine! {
         assert_eq!(see(&app, anna, report).await.authors, ["Hugo Six", "Anna Yes"]);
         hidden(&app, bob, report).await;
         hidden(&app, eve, report).await;
-        let late = perform(&eve.context(&app), AnswerNaming { report, accept: true }).await;
+        let late = perform(&eve.context(&app), AnswerNaming { report, accept: Some(true) }).await;
         assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
         app.settle().await;
     }
