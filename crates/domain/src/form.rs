@@ -60,6 +60,8 @@ pub enum FieldKind {
     LongText,
     /// `yes` or `no`.
     YesNo,
+    /// A commitment: `yes`, without which nothing is received.
+    Commitment,
     /// One of some options.
     Choice(Vec<ChoiceOption>),
     /// An e-mail address.
@@ -93,6 +95,8 @@ coded! {
         NotAnOption = "not_an_option",
         /// It is neither `yes` nor `no`.
         NotYesOrNo = "not_yes_or_no",
+        /// It is a commitment that was not made.
+        NotCommitted = "not_committed",
         /// It is no e-mail address.
         NotAnEmail = "not_an_email",
         /// It is no telephone number.
@@ -178,7 +182,7 @@ impl Form {
     #[must_use]
     pub fn completeness(&self, answers: &Answers, signed: bool) -> Completeness {
         let empty = |f: &&Field| answers.get(&f.key).is_none_or(|a| a.trim().is_empty());
-        let missing = self.fields().filter(|f| f.required).filter(empty);
+        let missing = self.fields().filter(|f| f.is_required()).filter(empty);
         Completeness {
             missing: missing.map(|f| f.key.clone()).collect(),
             signature_missing: !signed,
@@ -198,6 +202,12 @@ impl Form {
 }
 
 impl Field {
+    /// Says whether nothing is received without an answer.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.required || self.kind == FieldKind::Commitment
+    }
+
     /// Gives what is wrong with an answer that is not empty.
     fn problem(&self, answer: &str) -> Option<FieldProblem> {
         if self.max_len.is_some_and(|most| answer.chars().count() > most) {
@@ -207,6 +217,7 @@ impl Field {
             FieldKind::Text => (!answer.contains(['\n', '\r']), FieldProblem::NotOneLine),
             FieldKind::LongText => (true, FieldProblem::TooLong),
             FieldKind::YesNo => (matches!(answer, "yes" | "no"), FieldProblem::NotYesOrNo),
+            FieldKind::Commitment => (answer == "yes", FieldProblem::NotCommitted),
             FieldKind::Choice(options) => (options.iter().any(|o| o.key == answer), FieldProblem::NotAnOption),
             FieldKind::Email => (email_is_plausible(answer), FieldProblem::NotAnEmail),
             FieldKind::Phone => (phone_is_plausible(answer), FieldProblem::NotAPhone),

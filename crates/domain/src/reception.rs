@@ -31,6 +31,13 @@ impl Reception {
     }
 }
 
+/// Says whether a form is signed for a deposit: it has a signed form, and not the one that was
+/// received before, where that was sent back.
+#[must_use]
+pub fn is_signed_anew(signed_form: Option<BlobId>, returned: Option<Option<BlobId>>) -> bool {
+    signed_form.is_some() && returned != Some(signed_form)
+}
+
 /// Gives a call's next order number and an instant that is later than the last one given.
 #[must_use]
 pub fn next_reception(last_order: i64, last_received_at: Option<Timestamp>, now: Timestamp) -> (i64, Timestamp) {

@@ -128,6 +128,13 @@ pub fn parse_local(text: &str) -> Option<i64> {
     Some(zoned.timestamp().as_microsecond())
 }
 
+/// Gives the year, month and day of an instant in Paris.
+#[must_use]
+pub fn local_day(micros: i64) -> (i16, u8, u8) {
+    let z = zoned(micros);
+    (z.year(), z.month().unsigned_abs(), z.day().unsigned_abs())
+}
+
 /// Writes an instant as a `datetime-local` field takes it, in Paris time.
 #[must_use]
 pub fn local_value(micros: i64) -> String {

@@ -8,7 +8,9 @@ mod dates;
 mod numbers;
 mod texts;
 
-pub use dates::{date_of, iso, local_value, long_date, long_datetime, parse_local, short_date, short_datetime};
+pub use dates::{
+    date_of, iso, local_day, local_value, long_date, long_datetime, parse_local, short_date, short_datetime,
+};
 pub use numbers::{bytes, decimal_tenths, integer};
 pub use texts::{Arg, FILES, exists, keys, t, ta};
 

@@ -7,9 +7,9 @@ use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
 use async_trait::async_trait;
 use authorization::Loaded;
-use domain::Timestamp;
 use domain::candidacy::CandidacyState;
 use domain::ids::{CallId, CandidacyId, OrganisationId, ProgrammeId};
+use domain::{Date, Timestamp};
 use use_cases::ports::{CallFrame, Candidacies, CandidacyLine, CandidacyRow, OfferRow, OwnCandidacy, Stored};
 
 /// The most rows that a list within one candidacy or desk gives.
@@ -74,12 +74,18 @@ impl Candidacies for SqlSession {
             .await
     }
 
-    async fn completed_tracks(&mut self, programme: ProgrammeId, organisation: OrganisationId) -> Stored<Vec<String>> {
+    async fn completed_tracks(
+        &mut self,
+        programme: ProgrammeId,
+        organisation: OrganisationId,
+        today: Date,
+    ) -> Stored<Vec<String>> {
         let rows = self
             .sql
             .fetch(
-                "SELECT track FROM completion WHERE programme_id = $1 AND organisation_id = $2 ORDER BY track LIMIT 500",
-                values![programme, organisation],
+                "SELECT track FROM completion
+                 WHERE programme_id = $1 AND organisation_id = $2 AND completed_on <= $3 ORDER BY track LIMIT 500",
+                values![programme, organisation, today.to_string()],
             )
             .await?;
         rows.iter().map(|row| row.get("track")).collect()

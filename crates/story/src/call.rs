@@ -308,7 +308,7 @@ fn answers(form: &Form, town: &Town) -> Answers {
     form.fields()
         .map(|field| {
             let answer = match &field.kind {
-                FieldKind::YesNo => "yes".to_owned(),
+                FieldKind::YesNo | FieldKind::Commitment => "yes".to_owned(),
                 FieldKind::Email => town.officer.email.clone(),
                 FieldKind::Phone => "01 00 00 00 00".to_owned(),
                 FieldKind::Date => "2026-05-04".to_owned(),

@@ -6,9 +6,9 @@ use crate::journal::{self, Log, NewEntry};
 use crate::ports::{EntryRow, JobRow, Session};
 use crate::vault::{self, KeyHolder};
 use authorization::{Acting, Action, Actor, Loaded, Permitted, Resource};
-use domain::Timestamp;
 use domain::ids::{EntryId, JobId, PersonId};
 use domain::time::HOUR;
+use domain::{Date, Timestamp};
 use sealing::{Place, Receipt};
 use serde_json::json;
 use std::collections::HashMap;
@@ -45,6 +45,12 @@ pub(crate) struct Reading {
 }
 
 impl Unit {
+    /// Gives the day that it is in Paris.
+    pub(crate) fn today(&self) -> Date {
+        let (year, month, day) = i18n::local_day(self.now.0);
+        Date::new(year, month, day).expect("a clock of our era")
+    }
+
     pub(crate) fn new(store: Box<dyn Session>, app: App, actor: Actor, now: Timestamp) -> Self {
         Self {
             store,

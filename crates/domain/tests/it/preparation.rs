@@ -175,6 +175,7 @@ fn form() -> Form {
         field("mail", FieldKind::Email, false),
         field("phone", FieldKind::Phone, false),
         field("day", FieldKind::Date, false),
+        field("commits", FieldKind::Commitment, false),
     ];
     Form {
         sections: vec![Section {
@@ -194,13 +195,13 @@ fn a_deposit_names_what_it_lacks() {
     let form = form();
     assert!(form.is_sound());
     let empty = form.completeness(&answers(&[("name", "  ")]), false);
-    assert_eq!(empty.missing, ["name", "agrees"]);
+    assert_eq!(empty.missing, ["name", "agrees", "commits"]);
     assert!(empty.signature_missing && !empty.is_complete());
-    let full = answers(&[("name", "Élise"), ("agrees", "yes")]);
+    let full = answers(&[("name", "Élise"), ("agrees", "no"), ("commits", "yes")]);
     assert!(form.completeness(&full, true).is_complete());
     assert!(!form.completeness(&full, false).is_complete());
     assert_eq!(form.check_deposit(&full), []);
-    assert_eq!(form.check_deposit(&Answers::new()).len(), 2);
+    assert_eq!(form.check_deposit(&Answers::new()).len(), 3);
 }
 
 #[test]
@@ -217,6 +218,7 @@ fn a_wrong_answer_is_named_with_its_field() {
         ("phone", "12", P::NotAPhone),
         ("phone", "zéro un 23 45 67", P::NotAPhone),
         ("day", "2026-02-30", P::NotADate),
+        ("commits", "no", P::NotCommitted),
         ("other", "x", P::UnknownField),
     ] {
         let expected = FieldError {

@@ -5,6 +5,7 @@ error-too-long = This is too long: at most { $detail } characters.
 error-too-short = This is too short: at least { $detail } characters.
 error-not-an-email = This address is not complete. Example: first.last@town.example
 error-not-a-date = This date cannot be read. Example: 2026-03-15
+error-sure = Tick this box: this cannot be undone.
 error-not-an-instant = Give a day and a time. Example: 2026-03-15T09:00
 error-not-in-this-state = This can no longer be done: the state has changed. The page shows where things stand.
 error-already-there = This is already there.

@@ -181,6 +181,7 @@ programme-completions-count = { $n ->
  }
 programme-error-organisation = No organisation, or several, have this name or code.
 programme-error-track = Give the code of the course, 40 characters at most.
+programme-error-completion-to-come = This day is to come: a course is entered once completed.
 programme-error-import = The file has lines to correct: nothing was recorded.
 programme-import-title = Import a file
 programme-import-hint = Columns: siren or insee, track, date (2026-02-03 or 03/02/2026). Nothing is recorded before you have seen the result.
@@ -213,6 +214,7 @@ programme-import-too-large = This file is too large: 2 MB at most.
 programme-import-code = A SIREN of 9 digits or an INSEE code of 5 characters. Read: { $found }
 programme-import-track = The code of a course, 40 characters at most. Read: { $found }
 programme-import-date = A date such as 2026-02-03 or 03/02/2026. Read: { $found }
+programme-import-to-come = This day is to come: a course is entered once completed. Read: { $found }
 programme-import-unknown = The code of exactly one organisation of the directory. Read: { $found }
 programme-desk-draft = The programme “{ $name }” is not published yet
 programme-desk-draft-action = Complete and publish

@@ -5,6 +5,7 @@ error-too-long = C’est trop long : { $detail } caractères au plus.
 error-too-short = C’est trop court : { $detail } caractères au moins.
 error-not-an-email = Cette adresse n’est pas complète. Exemple : prenom.nom@commune.fr
 error-not-a-date = Cette date n’est pas lisible. Exemple : 2026-03-15
+error-sure = Cochez cette case : ce geste ne se défait pas.
 error-not-an-instant = Indiquez un jour et une heure. Exemple : 2026-03-15T09:00
 error-not-in-this-state = Cette action n’est plus possible : l’état a changé. La page montre où en sont les choses.
 error-already-there = Cela existe déjà.

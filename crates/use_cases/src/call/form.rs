@@ -27,7 +27,7 @@ pub struct FormLine {
     pub question: String,
     /// The question in English; the French one where it is empty.
     pub english: String,
-    /// What an answer looks like: `text`, `long_text`, `yes_no`, `choice`, `email`, `phone`, `date`.
+    /// What an answer looks like: `text`, `long_text`, `yes_no`, `commitment`, `choice`, `email`, `phone`, `date`.
     pub kind: String,
     /// The options of a choice, one a line.
     pub options: String,
@@ -69,6 +69,7 @@ fn kind_code(kind: &FieldKind) -> &'static str {
         FieldKind::Text => "text",
         FieldKind::LongText => "long_text",
         FieldKind::YesNo => "yes_no",
+        FieldKind::Commitment => "commitment",
         FieldKind::Choice(_) => "choice",
         FieldKind::Email => "email",
         FieldKind::Phone => "phone",
@@ -102,6 +103,7 @@ fn kind(line: &FormLine) -> Result<FieldKind, &'static str> {
         "text" => FieldKind::Text,
         "long_text" => FieldKind::LongText,
         "yes_no" => FieldKind::YesNo,
+        "commitment" => FieldKind::Commitment,
         "email" => FieldKind::Email,
         "phone" => FieldKind::Phone,
         "date" => FieldKind::Date,

@@ -30,7 +30,7 @@ fn section(key: &str, fr: &str, en: &str, fields: Vec<Field>) -> Section {
 /// Gives the form that a new call starts with.
 #[must_use]
 pub fn default_form() -> Form {
-    use FieldKind::{Email, LongText, Phone, Text, YesNo};
+    use FieldKind::{Commitment, Email, LongText, Phone, Text};
     let commune = vec![
         field(
             "commune_adresse",
@@ -105,28 +105,28 @@ pub fn default_form() -> Form {
             "engagement_test",
             "La commune s’engage à mettre à disposition une version de test de l’application, hors production",
             "The commune commits to provide a test version of the application, away from production",
-            YesNo,
+            Commitment,
             true,
         ),
         field(
             "engagement_referent",
             "La commune s’engage à désigner un référent disponible pendant toute la campagne",
             "The commune commits to name a contact available throughout the campaign",
-            YesNo,
+            Commitment,
             true,
         ),
         field(
             "engagement_editeur",
             "La commune s’engage à associer l’éditeur de l’application",
             "The commune commits to involve the application’s vendor",
-            YesNo,
+            Commitment,
             true,
         ),
         field(
             "engagement_pedagogique",
             "La commune a pris connaissance que l’opération est pédagogique et ne constitue pas un audit",
             "The commune knows that the operation is educational and is not an audit",
-            YesNo,
+            Commitment,
             true,
         ),
     ];

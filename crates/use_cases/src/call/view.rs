@@ -10,9 +10,9 @@ use crate::unit::Unit;
 use authorization::action::{ManageCall, ReadCall, ReadCallPublic};
 use domain::Timestamp;
 use domain::call::CallState;
-use domain::eligibility::{CandidateFacts, IneligibilityReason};
+use domain::eligibility::IneligibilityReason;
 use domain::ids::CallId;
-use domain::organisation::{AffiliationKind, Organisation};
+use domain::organisation::Organisation;
 use domain::programme::ProgrammeSettings;
 use domain::role::{GrantScope, Role};
 
@@ -94,20 +94,7 @@ async fn mine(unit: &mut Unit, record: &CallRecord) -> Outcome<Vec<MyOrganisatio
     let ids: Vec<_> = officer.map(|g| g.organisation).collect();
     let mut mine = Vec::new();
     for organisation in unit.store.organisations(&ids).await? {
-        let within = unit.store.affiliations_of(organisation.id, unit.now).await?;
-        let territory = within
-            .into_iter()
-            .filter(|(_, kind)| *kind == AffiliationKind::Territory);
-        let facts = CandidateFacts {
-            organisation: organisation.id,
-            kind: organisation.kind,
-            completed: unit
-                .store
-                .completed_tracks(record.call.programme, organisation.id)
-                .await?,
-            within: territory.map(|(within, _)| within.id).collect(),
-            merged: organisation.successor.is_some(),
-        };
+        let facts = crate::candidacy::facts(unit, record.call.programme, &organisation).await?;
         mine.push(MyOrganisation {
             reasons: record.call.eligibility.check(&facts),
             organisation,

@@ -59,7 +59,7 @@ impl UseCase for WithdrawCandidacy {
             json!({"reason": reason}),
         )
         .await?;
-        promote(unit, &acting, &frame).await
+        promote(unit, &frame).await
     }
 }
 

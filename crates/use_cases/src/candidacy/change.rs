@@ -7,7 +7,7 @@ use crate::journal::{Log, NewEntry};
 use crate::ports::{CallFrame, CandidacyRow, ReceptionRow};
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
-use authorization::Acting;
+use authorization::{Acting, SystemKind};
 use domain::Machine;
 use domain::Timestamp;
 use domain::call::CallState;
@@ -202,10 +202,14 @@ pub(crate) async fn lapse_at(unit: &mut Unit, frame: &CallFrame, id: CandidacyId
 }
 
 /// Gives every free place of a decided call to the first waiting, in this transaction.
-pub(crate) async fn promote(unit: &mut Unit, acting: &Acting, frame: &CallFrame) -> Outcome<()> {
+///
+/// Whoever freed the place promotes nobody: it is the system that does, and who withdrew is not
+/// told to those who come after.
+pub(crate) async fn promote(unit: &mut Unit, frame: &CallFrame) -> Outcome<()> {
     if frame.call.state != CallState::Decided {
         return Ok(());
     }
+    let acting = &Acting::System(SystemKind::Clock);
     loop {
         let taken = unit.store.taken_seats(frame.call.id).await?.len();
         let waiting = unit.store.numbered(frame.call.id, CandidacyState::Waiting).await?;

@@ -33,7 +33,7 @@ impl UseCase for LapseOverdue {
                 letter::issue(unit, &acting, &frame, &row, "lapsed", "").await?;
             }
         }
-        promote(unit, &acting, &frame).await?;
+        promote(unit, &frame).await?;
         Ok(overdue.len())
     }
 }

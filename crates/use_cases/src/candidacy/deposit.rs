@@ -2,7 +2,7 @@
 
 use super::change::{place_late, receive, take_for};
 use super::content::Content;
-use super::draft::lacks;
+use super::draft::{Signed, lacks};
 use super::start::{reasons, refuse};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
@@ -52,7 +52,8 @@ impl UseCase for Deposit {
         let organisation = organisations.into_iter().next().ok_or(Error::NotFound)?;
         refuse(&reasons(unit, &frame, &organisation).await?)?;
         let content = Content::open(unit, &row).await?;
-        let signed = row.signed_form.is_some() && row.signed_answers_hmac == Some(content.hmac(&unit.app)?);
+        let receptions = unit.store.receptions(self.candidacy).await?;
+        let signed = Signed::of(unit, &row, &content, &receptions)?;
         let lacking = lacks(&content, &frame.form, signed);
         if !lacking.is_empty() {
             return Err(Error::Invalid(lacking));

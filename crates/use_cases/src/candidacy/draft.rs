@@ -6,11 +6,13 @@ use super::offers::{OFFERS_MAX, named_by_register, offer_errors};
 use crate::app::Limits;
 use crate::error::{Error, FieldError, Fields, Outcome};
 use crate::perform::UseCase;
+use crate::ports::{CandidacyRow, ReceptionRow};
 use crate::unit::Unit;
 use authorization::action::SubmitCandidacy;
 use domain::candidacy::CandidacyState;
 use domain::form::{Answers, FieldProblem, Form};
 use domain::ids::CandidacyId;
+use domain::reception::is_signed_anew;
 use serde_json::json;
 
 /// What a step of the form sends.
@@ -147,6 +149,7 @@ const fn problem_key(problem: FieldProblem) -> &'static str {
         FieldProblem::Missing => "error-required",
         FieldProblem::TooLong => "error-too-long",
         FieldProblem::NotAnOption | FieldProblem::NotYesOrNo | FieldProblem::UnknownField => "error-choose",
+        FieldProblem::NotCommitted => "candidacy-error-not-committed",
         FieldProblem::NotAnEmail => "error-not-an-email",
         FieldProblem::NotAPhone => "candidacy-error-not-a-phone",
         FieldProblem::NotADate => "error-not-a-date",
@@ -169,8 +172,40 @@ fn form_errors(errors: Vec<domain::form::FieldError>, form: &Form) -> Vec<FieldE
         .collect()
 }
 
+/// Whether the signed form fits what would be deposited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signed {
+    /// It does.
+    Fits,
+    /// There is none, or the answers changed since.
+    Missing,
+    /// It is the one that was sent back.
+    SentBack,
+}
+
+impl Signed {
+    /// Says whether the signed form of a candidacy fits its content.
+    ///
+    /// # Errors
+    /// [`crate::Error`] where the content cannot be hashed.
+    pub(crate) fn of(unit: &Unit, row: &CandidacyRow, content: &Content, receptions: &[ReceptionRow]) -> Outcome<Self> {
+        if row.signed_form.is_none() || row.signed_answers_hmac != Some(content.hmac(&unit.app)?) {
+            return Ok(Self::Missing);
+        }
+        let returned = (row.candidacy.state == CandidacyState::Returned)
+            .then(|| receptions.first())
+            .flatten()
+            .map(|last| last.reception.form);
+        Ok(if is_signed_anew(row.signed_form, returned) {
+            Self::Fits
+        } else {
+            Self::SentBack
+        })
+    }
+}
+
 /// Gives everything that a deposit still lacks.
-pub(crate) fn lacks(content: &Content, form: &Form, signed: bool) -> Vec<FieldError> {
+pub(crate) fn lacks(content: &Content, form: &Form, signed: Signed) -> Vec<FieldError> {
     let mut errors = form_errors(form.check_deposit(&content.answers), form);
     let mut add = |field: &str, message: &'static str| {
         errors.push(FieldError {
@@ -188,8 +223,10 @@ pub(crate) fn lacks(content: &Content, form: &Form, signed: bool) -> Vec<FieldEr
     if content.signatory.function.trim().is_empty() {
         add("signatory.function", "error-required");
     }
-    if !signed {
-        add("scan", "candidacy-error-unsigned");
+    match signed {
+        Signed::Fits => {}
+        Signed::Missing => add("scan", "candidacy-error-unsigned"),
+        Signed::SentBack => add("scan", "candidacy-error-signed-before"),
     }
     errors.extend(offer_errors(&content.offers));
     errors

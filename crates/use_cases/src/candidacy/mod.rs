@@ -36,6 +36,7 @@ pub use offers::OFFERS_MAX;
 pub use paper::{AnswerPaper, PaperForm, enter_paper};
 pub use proposal::{AnswerProposal, DecideObjection, Propose};
 pub use scan::{OpenPaperScan, OpenScan, attach_scan};
+pub(crate) use start::facts;
 pub use start::{Candidate, StartCandidacy, ViewStart, reason_key};
 pub use view::{AppealView, CandidacyView, HistoryLine, ProposalView, ReceiptView, ViewCandidacy, ViewReceipt};
 

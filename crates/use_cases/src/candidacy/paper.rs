@@ -2,7 +2,7 @@
 
 use super::change::receive;
 use super::content::{Content, Offer, ScanFacts, SignatoryFacts};
-use super::draft::lacks;
+use super::draft::{Signed, lacks};
 use super::offers::named_by_register;
 use super::start::{new_row, reasons, refuse};
 use crate::error::{Error, FieldError, Outcome};
@@ -61,7 +61,7 @@ impl PaperForm {
         let mut offers: Vec<Offer> = self.offers.iter().filter(|o| !o.is_empty()).cloned().collect();
         gather(&mut problems, named_by_register(unit, &mut offers).await)?;
         let content = self.content(offers, None);
-        problems.extend(lacks(&content, &frame.form, true));
+        problems.extend(lacks(&content, &frame.form, Signed::Fits));
         if !scanned {
             gather(&mut problems, Err(Error::field("scan", "error-file-missing")))?;
         }

@@ -227,7 +227,7 @@ impl UseCase for AnswerProposal {
         .await?;
         letter::issue(unit, &acting, &frame, &row, letter_kind, &reason).await?;
         mails::tell(unit, &row, "mail.candidacy_answered", &stored.id.to_string(), unit.now).await?;
-        promote(unit, &acting, &frame).await
+        promote(unit, &frame).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::change::note;
 use super::content::{Content, ScanFacts};
-use super::draft::lacks;
+use super::draft::{Signed, lacks};
 use crate::error::{Error, Outcome};
 use crate::files::{FileLeave, StagedFile, store_paper};
 use crate::perform::{Context, UseCase, perform, read};
@@ -54,7 +54,7 @@ impl UseCase for AttachScan {
             .ok_or(Error::NotFound)?;
         let form = frame.peek().form.clone();
         let mut content = Content::open(unit, &row).await?;
-        let lacking = lacks(&content, &form, true);
+        let lacking = lacks(&content, &form, Signed::Fits);
         if !lacking.is_empty() {
             return Err(Error::Invalid(lacking));
         }

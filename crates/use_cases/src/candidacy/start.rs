@@ -7,7 +7,7 @@ use crate::unit::Unit;
 use authorization::action::StartCandidacy as MayStart;
 use domain::candidacy::{Candidacy, CandidacyState};
 use domain::eligibility::{CandidateFacts, IneligibilityReason};
-use domain::ids::{CallId, CandidacyId, OrganisationId};
+use domain::ids::{CallId, CandidacyId, OrganisationId, ProgrammeId};
 use domain::organisation::{AffiliationKind, Organisation};
 use domain::role::{GrantScope, Role};
 use serde_json::json;
@@ -18,22 +18,29 @@ pub(crate) async fn reasons(
     frame: &CallFrame,
     organisation: &Organisation,
 ) -> Outcome<Vec<IneligibilityReason>> {
+    let facts = facts(unit, frame.call.programme, organisation).await?;
+    Ok(frame.call.eligibility.check(&facts))
+}
+
+/// Gives what a call of a programme asks of a candidate, as it is today.
+pub(crate) async fn facts(
+    unit: &mut Unit,
+    programme: ProgrammeId,
+    organisation: &Organisation,
+) -> Outcome<CandidateFacts> {
     let within = unit.store.affiliations_of(organisation.id, unit.now).await?;
-    let facts = CandidateFacts {
+    let today = unit.today();
+    Ok(CandidateFacts {
         organisation: organisation.id,
         kind: organisation.kind,
-        completed: unit
-            .store
-            .completed_tracks(frame.call.programme, organisation.id)
-            .await?,
+        completed: unit.store.completed_tracks(programme, organisation.id, today).await?,
         within: within
             .into_iter()
             .filter(|(_, kind)| *kind == AffiliationKind::Territory)
             .map(|(organisation, _)| organisation.id)
             .collect(),
         merged: organisation.successor.is_some(),
-    };
-    Ok(frame.call.eligibility.check(&facts))
+    })
 }
 
 /// Gives the sentence of a reason.

@@ -1,7 +1,7 @@
 //! A candidacy's page, for the candidate and for the programme's organisers.
 
 use super::content::Content;
-use super::draft::lacks;
+use super::draft::{Signed, lacks};
 use super::proposal::opened;
 use crate::error::{Error, FieldError, Outcome};
 use crate::journal::proof_of_entry;
@@ -10,12 +10,14 @@ use crate::ports::{CallFrame, CandidacyRow, ReceptionRow};
 use crate::unit::{Unit, place};
 use authorization::action::{AnswerCandidacy, InstructCandidacy, ReadCandidacy, SubmitCandidacy};
 use authorization::{Action, Permitted};
+use domain::Machine;
 use domain::Timestamp;
-use domain::candidacy::CandidacyState;
+use domain::call::CallState;
+use domain::candidacy::{CandidacyEvent, CandidacyState};
 use domain::ids::CandidacyId;
 use domain::organisation::Organisation;
 use domain::reception::rank;
-use domain::two_people::{Proposal, objection_ends_at};
+use domain::two_people::{Proposal, ProposalKind, objection_ends_at};
 
 /// One thing that happened to a candidacy.
 #[derive(Clone, Debug)]
@@ -53,6 +55,8 @@ pub struct ProposalView {
     pub objection_waits: bool,
     /// Whether the reader can be the second or third person.
     pub may_decide: bool,
+    /// Whether the candidacy stands where it left it.
+    pub stands: bool,
 }
 
 /// An appeal that was recorded.
@@ -101,6 +105,8 @@ pub struct CandidacyView {
     pub may_answer: bool,
     /// Whether the reader instructs it.
     pub may_instruct: bool,
+    /// Whether the reader may propose to return it or to find it ineligible now.
+    pub may_propose: bool,
     /// Whether the time to answer has run out, even before the clock's job came by.
     pub overdue: bool,
     /// The instant of the page.
@@ -139,13 +145,14 @@ impl UseCase for ViewCandidacy {
         let organisations = unit.store.organisations(&[row.candidacy.organisation]).await?;
         let organisation = organisations.into_iter().next().ok_or(Error::NotFound)?;
         let content = Content::open(unit, &row).await?;
-        let signed = row.signed_form.is_some() && row.signed_answers_hmac == Some(content.hmac(&unit.app)?);
         let receptions = unit.store.receptions(self.0).await?;
+        let signed = Signed::of(unit, &row, &content, &receptions)?;
         let living = receptions
             .iter()
             .find(|r| r.reception.lives())
             .map(|r| r.reception.order_number);
-        let rank = match living {
+        let placeless = row.candidacy.state == CandidacyState::NotSelected;
+        let rank = match living.filter(|_| !placeless) {
             Some(order) => Some(rank(&unit.store.living_numbers(frame.call.id).await?, order)),
             None => None,
         };
@@ -158,6 +165,11 @@ impl UseCase for ViewCandidacy {
             Vec::new()
         };
         let history = history(unit, &row, &receptions, may_instruct).await?;
+        let event = CandidacyEvent::DeclareIneligible;
+        let may_propose = may_instruct
+            && frame.call.state != CallState::Cancelled
+            && row.candidacy.state.allows(event)
+            && !proposals.iter().any(|proposal| proposal.waits);
         Ok(CandidacyView {
             lacking: lacks(&content, &frame.form, signed),
             letters: letters.into_iter().map(|l| (l.number, l.kind, l.issued_at)).collect(),
@@ -169,13 +181,14 @@ impl UseCase for ViewCandidacy {
             frame,
             organisation,
             content,
-            signed,
+            signed: signed == Signed::Fits,
             receptions,
             rank,
             proposals,
             appeals,
             history,
             may_instruct,
+            may_propose,
         })
     }
 }
@@ -217,8 +230,17 @@ async fn proposals(
             may_contest,
             objection_waits,
             may_decide: organiser && reader.is_some() && !taken_part.contains(&reader),
+            stands: false,
             proposal,
         });
+    }
+    let standing = views.iter_mut().rev().find(|view| view.proposal.confirmed.is_some());
+    if let Some(last) = standing {
+        last.stands = match row.candidacy.state {
+            CandidacyState::Returned => last.proposal.kind == ProposalKind::Return,
+            CandidacyState::Ineligible => last.proposal.kind == ProposalKind::Ineligible,
+            _ => false,
+        };
     }
     Ok(views)
 }

@@ -3,12 +3,12 @@
 use super::Stored;
 use async_trait::async_trait;
 use authorization::{Attr, Attributes, Loaded, Resource};
-use domain::Timestamp;
 use domain::call::Call;
 use domain::candidacy::{Candidacy, CandidacyState};
 use domain::form::Form;
 use domain::ids::{BlobId, CallId, CandidacyId, OrganisationId, PersonId, ProductId, ProgrammeId};
 use domain::programme::{NoticeKind, ProgrammeSettings};
+use domain::{Date, Timestamp};
 use uuid::Uuid;
 
 /// A call as its candidacies need it: with its form and what its programme has set.
@@ -160,7 +160,12 @@ pub trait Candidacies {
     /// Marks the call decided.
     async fn set_call_decided(&mut self, id: CallId, at: Timestamp) -> Stored<()>;
     /// Gives the keys of the courses that an organisation has completed in a programme.
-    async fn completed_tracks(&mut self, programme: ProgrammeId, organisation: OrganisationId) -> Stored<Vec<String>>;
+    async fn completed_tracks(
+        &mut self,
+        programme: ProgrammeId,
+        organisation: OrganisationId,
+        today: Date,
+    ) -> Stored<Vec<String>>;
     /// Counts an organisation's candidacies to a call.
     async fn count_attempts(&mut self, call: CallId, organisation: OrganisationId) -> Stored<i64>;
     /// Gives an organisation's living candidacy to a call.

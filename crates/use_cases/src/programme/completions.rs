@@ -71,8 +71,10 @@ impl UseCase for AddCompletion {
             fields.add("track", "programme-error-track");
         }
         let day: Option<Date> = self.completed_on.trim().parse().ok();
-        if day.is_none() {
-            fields.add("completed_on", "error-not-a-date");
+        match day {
+            None => fields.add("completed_on", "error-not-a-date"),
+            Some(day) if day > unit.today() => fields.add("completed_on", "programme-error-completion-to-come"),
+            Some(_) => {}
         }
         fields.done()?;
         let (Some(organisation), Some(completed_on)) = (organisation, day) else {
@@ -149,7 +151,7 @@ impl UseCase for RemoveCompletion {
 
 /// Finds the organisations that the lines name, and what is recorded already.
 async fn resolve(unit: &mut Unit, programme: ProgrammeId, text: &str) -> Outcome<(Preview, Vec<CompletionRow>)> {
-    let mut preview = parse(text, unit.app.settings.limits.csv_lines);
+    let mut preview = parse(text, unit.app.settings.limits.csv_lines, unit.today());
     let codes: Vec<String> = preview.lines.iter().map(|line| line.code.clone()).collect();
     let mut by_code: HashMap<String, Vec<Organisation>> = HashMap::new();
     for organisation in unit.store.organisations_by_codes(&codes).await? {

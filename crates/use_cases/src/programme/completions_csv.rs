@@ -66,7 +66,7 @@ fn columns(head: &csv::StringRecord) -> Option<Columns> {
 }
 
 /// Reads the lines of a file; what organisations they name is found later.
-pub(super) fn parse(text: &str, most: usize) -> Preview {
+pub(super) fn parse(text: &str, most: usize, today: Date) -> Preview {
     let error = |line, message, found: &str| LineError {
         line,
         message,
@@ -97,7 +97,7 @@ pub(super) fn parse(text: &str, most: usize) -> Preview {
                 .push(error(line, "programme-import-too-many", &most.to_string()));
             break;
         }
-        match one(&record, &columns, line) {
+        match one(&record, &columns, line, today) {
             Ok(read) => preview.lines.push(read),
             Err(wrong) => preview.errors.push(wrong),
         }
@@ -105,7 +105,7 @@ pub(super) fn parse(text: &str, most: usize) -> Preview {
     preview
 }
 
-fn one(record: &csv::StringRecord, columns: &Columns, line: usize) -> Result<CompletionLine, LineError> {
+fn one(record: &csv::StringRecord, columns: &Columns, line: usize, today: Date) -> Result<CompletionLine, LineError> {
     let cell = |at: usize| record.get(at).unwrap_or_default().trim().to_owned();
     let wrong = |message, found: String| LineError { line, message, found };
     let code: String = cell(columns.code).chars().filter(|c| !c.is_whitespace()).collect();
@@ -118,6 +118,7 @@ fn one(record: &csv::StringRecord, columns: &Columns, line: usize) -> Result<Com
     }
     let date = cell(columns.date);
     match day(&date) {
+        Some(completed_on) if completed_on > today => Err(wrong("programme-import-to-come", date)),
         Some(completed_on) => Ok(CompletionLine {
             line,
             code,
@@ -147,11 +148,16 @@ fn day(text: &str) -> Option<Date> {
 mod tests {
     use super::*;
 
+    fn today() -> Date {
+        "2026-09-01".parse().unwrap()
+    }
+
     #[test]
     fn both_separators_and_both_dates_are_read() {
         let preview = parse(
             "INSEE;Parcours;Date\n92050;P;03/02/2026\n200 054 781;P;2026-02-03\n",
             10,
+            today(),
         );
         assert!(preview.errors.is_empty(), "{:?}", preview.errors);
         let codes: Vec<_> = preview
@@ -161,24 +167,39 @@ mod tests {
             .collect();
         assert_eq!(codes, [(2, "92050"), (3, "200054781")]);
         assert_eq!(preview.lines[0].completed_on, preview.lines[1].completed_on);
-        assert_eq!(parse("siren,track,date\n200054781,P,2026-02-03\n", 10).lines.len(), 1);
+        assert_eq!(
+            parse("siren,track,date\n200054781,P,2026-02-03\n", 10, today())
+                .lines
+                .len(),
+            1
+        );
     }
 
     #[test]
     fn each_wrong_line_is_named_with_what_is_expected() {
         let preview = parse(
-            "siren,track,date\n12,P,2026-02-03\n200054781,,2026-02-03\n200054781,P,hier\n",
+            "siren,track,date\n12,P,2026-02-03\n200054781,,2026-02-03\n200054781,P,hier\n200054781,P,02/09/2026\n",
             10,
+            today(),
         );
         let errors: Vec<_> = preview.errors.iter().map(|e| (e.line, e.message)).collect();
         let expected = [
             (2, "programme-import-code"),
             (3, "programme-import-track"),
             (4, "programme-import-date"),
+            (5, "programme-import-to-come"),
         ];
         assert_eq!(errors, expected);
-        assert_eq!(parse("nom;date\nx;y\n", 10).errors[0].message, "programme-import-head");
-        assert_eq!(parse("siren,track,date\n1,P,x\n2,P,x\n3,P,x\n", 2).errors.len(), 3);
+        assert_eq!(
+            parse("nom;date\nx;y\n", 10, today()).errors[0].message,
+            "programme-import-head"
+        );
+        assert_eq!(
+            parse("siren,track,date\n1,P,x\n2,P,x\n3,P,x\n", 2, today())
+                .errors
+                .len(),
+            3
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A call's working page: what it says, what it lacks, what happened, what can be done.
 
-use super::show::sections;
+use super::show::{rules, sections, waiting};
 use crate::programme::{Event, call_tone, events};
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use addresses::programme as at;
@@ -24,6 +24,8 @@ struct Manage {
     tone: &'static str,
     word: String,
     places: String,
+    rules: Vec<String>,
+    waiting: String,
     opens: String,
     closes: String,
     reason: String,
@@ -65,6 +67,12 @@ async fn page(visitor: &Visitor, call: Uuid, reason: String, errors: Errors, sta
     } else {
         &[]
     };
+    let territory = view
+        .territories
+        .iter()
+        .find(|one| Some(one.id) == record.call.eligibility.territory)
+        .map(|one| one.name.clone())
+        .unwrap_or_default();
     let template = Manage {
         page,
         sections: sections(visitor, &record.form),
@@ -75,6 +83,8 @@ async fn page(visitor: &Visitor, call: Uuid, reason: String, errors: Errors, sta
         places: visitor.ta("call-places-count", &[("n", i18n::Arg::Number(record.call.places))]),
         opens: i18n::long_datetime(visitor.lang, record.call.window.opens_at.0),
         closes: i18n::long_datetime(visitor.lang, record.call.window.closes_at.0),
+        rules: rules(visitor, &record.call.eligibility, &territory),
+        waiting: waiting(visitor, record.call.max_waiting),
         reason,
         errors,
         id: call,
@@ -122,6 +132,10 @@ pub async fn cancel(visitor: Visitor, Path(call): Path<Uuid>, form: Submitted) -
         call: CallId(call),
         reason: form.text("reason"),
     };
-    let outcome = perform(&visitor.context, command).await;
+    let outcome = if form.ticked("sure") {
+        perform(&visitor.context, command).await
+    } else {
+        Err(Error::field("sure", "error-sure"))
+    };
     answer(&visitor, call, form.text("reason"), outcome, "flash-call-cancelled").await
 }

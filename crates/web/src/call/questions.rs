@@ -15,7 +15,16 @@ const NEW_LINES: usize = 3;
 /// The most lines that are read of a page.
 const LINES_MAX: usize = 120;
 /// The kinds of answer, in the order in which the page offers them.
-const KINDS: [&str; 7] = ["text", "long_text", "yes_no", "choice", "email", "phone", "date"];
+const KINDS: [&str; 8] = [
+    "text",
+    "long_text",
+    "yes_no",
+    "commitment",
+    "choice",
+    "email",
+    "phone",
+    "date",
+];
 
 /// A line with the names of its fields.
 struct Line {

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::call::CallState;
+use domain::eligibility::Eligibility;
 use domain::form::Form;
 use domain::ids::CallId;
 use use_cases::call::{CallView, MyOrganisation, ViewCall};
@@ -67,8 +68,7 @@ pub(super) fn sections(visitor: &Visitor, form: &Form) -> Vec<(String, Vec<Strin
 }
 
 /// Says in sentences who may answer.
-fn rules(visitor: &Visitor, view: &CallView) -> Vec<String> {
-    let rule = &view.record.call.eligibility;
+pub(super) fn rules(visitor: &Visitor, rule: &Eligibility, territory: &str) -> Vec<String> {
     let mut rules = Vec::new();
     if !rule.kinds.is_empty() {
         let kinds: Vec<String> = rule
@@ -79,7 +79,7 @@ fn rules(visitor: &Visitor, view: &CallView) -> Vec<String> {
         rules.push(visitor.ta("call-rule-kinds", &[("kinds", kinds.join(", ").into())]));
     }
     if rule.territory.is_some() {
-        rules.push(visitor.ta("call-rule-territory", &[("name", view.territory.clone().into())]));
+        rules.push(visitor.ta("call-rule-territory", &[("name", territory.to_owned().into())]));
     }
     if let Some(track) = &rule.completed {
         rules.push(visitor.ta("call-rule-track", &[("track", track.clone().into())]));
@@ -88,6 +88,14 @@ fn rules(visitor: &Visitor, view: &CallView) -> Vec<String> {
         rules.push(visitor.t("call-rule-none"));
     }
     rules
+}
+
+/// Says how long the waiting list may be.
+pub(super) fn waiting(visitor: &Visitor, most: Option<i64>) -> String {
+    most.map_or_else(
+        || visitor.t("call-waiting-unlimited"),
+        |n| visitor.ta("call-waiting-count", &[("n", i18n::Arg::Number(n))]),
+    )
 }
 
 fn mine(visitor: &Visitor, mine: &[MyOrganisation]) -> Vec<Mine> {
@@ -134,16 +142,13 @@ pub async fn show(visitor: Visitor, Path(call): Path<Uuid>) -> Answer {
     let template = Show {
         page,
         sections: sections(&visitor, &record.form),
-        rules: rules(&visitor, &view),
+        rules: rules(&visitor, &record.call.eligibility, &view.territory),
         mine: mine(&visitor, &view.mine),
         tone: call_tone(view.state),
         word: visitor.t(&format!("call-state-{}", view.state.code())),
         since: since(&visitor, &view),
         places: number("call-places-count", record.call.places),
-        waiting: record.call.max_waiting.map_or_else(
-            || visitor.t("call-waiting-unlimited"),
-            |n| number("call-waiting-count", n),
-        ),
+        waiting: waiting(&visitor, record.call.max_waiting),
         may_end: false,
         can_apply: view.state == CallState::Open && view.mine.iter().any(|one| one.reasons.is_empty()),
         start: addresses::candidacy::start(call),

@@ -35,7 +35,7 @@ fn kind(field: &FieldKind) -> &'static str {
     match field {
         FieldKind::Text => "text",
         FieldKind::LongText => "long",
-        FieldKind::YesNo => "yesno",
+        FieldKind::YesNo | FieldKind::Commitment => "yesno",
         FieldKind::Choice(_) => "choice",
         FieldKind::Email => "email",
         FieldKind::Phone => "tel",
@@ -50,7 +50,7 @@ fn field(visitor: &Visitor, field: &Field, answers: &Answers, errors: &Errors) -
             .iter()
             .map(|o| (o.key.clone(), label(visitor.lang, &o.label)))
             .collect(),
-        FieldKind::YesNo => vec![
+        FieldKind::YesNo | FieldKind::Commitment => vec![
             ("yes".to_owned(), visitor.t("common-yes")),
             ("no".to_owned(), visitor.t("common-no")),
         ],
@@ -61,7 +61,7 @@ fn field(visitor: &Visitor, field: &Field, answers: &Answers, errors: &Errors) -
         kind: kind(&field.kind),
         value: answers.get(&field.key).cloned().unwrap_or_default(),
         error: errors.at(&name).to_owned(),
-        required: field.required,
+        required: field.is_required(),
         options,
         name,
     }
@@ -131,6 +131,7 @@ pub(super) fn label_of(visitor: &Visitor, form: &Form, name: &str) -> String {
         "signatory.delegation" => visitor.t("candidacy-signatory-delegation"),
         "scan" => visitor.t("candidacy-scan"),
         "organisation" => visitor.t("candidacy-organisation"),
+        "sure" => visitor.t("candidacy-withdraw-do"),
         "arrival" => visitor.t("candidacy-paper-arrival"),
         "reason" | "decision_reason" => visitor.t("candidacy-reason"),
         "grounds" => visitor.t("candidacy-grounds"),

@@ -88,7 +88,7 @@ fn page(
             number: position + 1,
             total: names.len(),
             fields,
-            offers: offer_views(&content.offers, &errors, 1),
+            offers: offer_views(&content.offers, &errors, usize::from(search.blank)),
             search,
             seen,
             signatory: content.signatory.clone(),
@@ -108,7 +108,10 @@ pub(super) async fn show(
     let content = view.content.clone();
     let search = match query.get("nom") {
         Some(text) if step == "produits" => search(&visitor, text.clone()).await?,
-        _ => Search::default(),
+        _ => Search {
+            blank: query.contains_key("plus"),
+            ..Search::default()
+        },
     };
     let seen = shown(&view, &step);
     page(&visitor, &view, &step, &content, (search, seen), Errors::none())
@@ -212,7 +215,11 @@ fn next(view: &CandidacyView, step: &str, pressed: &Pressed) -> String {
             let here = addresses::candidacy::step(id, step);
             return format!("{}#catalogue", with_query(&here, &[("nom", text)]));
         }
-        Pressed::More | Pressed::Changed => return addresses::candidacy::step(id, step),
+        Pressed::More => {
+            let here = addresses::candidacy::step(id, step);
+            return format!("{}#offers", with_query(&here, &[("plus", "1")]));
+        }
+        Pressed::Changed => return addresses::candidacy::step(id, step),
         Pressed::Later => return addresses::candidacy::candidacy(id),
         Pressed::Next => {}
     }

@@ -1,5 +1,6 @@
 //! A call's candidacies for its organisers, and the decision.
 
+use super::fields::{SectionView, sections};
 use super::show::state;
 use crate::shell::{Answer, Errors, Page, Visitor, html, redirect_with};
 use askama::Template;
@@ -41,6 +42,7 @@ struct List {
     lines: Vec<Line>,
     filters: Vec<Filter>,
     next_page: String,
+    papers: Vec<Vec<SectionView>>,
     may_decide: bool,
     may_enter_paper: bool,
     total: i64,
@@ -124,6 +126,11 @@ pub(super) async fn show(
             .next
             .map(|after| format!("?{etat}apres={after}"))
             .unwrap_or_default(),
+        papers: list
+            .papers
+            .iter()
+            .map(|one| sections(&visitor, &list.frame.form, &one.content.answers, &Errors::none()))
+            .collect(),
         may_decide: list.may_instruct && list.state == CallState::Closed,
         may_enter_paper: list.may_instruct && matches!(list.state, CallState::Open | CallState::Closed),
         total: list.counts.iter().map(|(_, n)| n).sum(),

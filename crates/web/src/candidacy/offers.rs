@@ -36,6 +36,8 @@ pub(super) struct Found {
 pub(super) struct Search {
     pub text: String,
     pub found: Vec<Found>,
+    /// Whether an empty line was asked for, for a product that the catalogue does not have.
+    pub blank: bool,
 }
 
 /// What was pressed on the page of the products.
@@ -119,5 +121,6 @@ pub(super) async fn search(visitor: &Visitor, text: String) -> Result<Search, Pr
     Ok(Search {
         text,
         found: found.collect(),
+        blank: false,
     })
 }

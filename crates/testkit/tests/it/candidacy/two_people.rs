@@ -72,6 +72,9 @@ each_engine! {
         let id = w.received(0).await;
         let first = w.propose(id, ProposalKind::Return).await;
         w.confirm(1, id, first).await.unwrap();
+        let same = w.deposit(0, id).await.unwrap_err();
+        assert!(matches!(&same, Error::Invalid(errors) if errors[0].message == "candidacy-error-signed-before"), "{same:?}");
+        w.sign(0, id).await;
         w.deposit(0, id).await.unwrap();
         let second = w.propose(id, ProposalKind::Return).await;
         w.confirm(1, id, second).await.unwrap();
