@@ -30,6 +30,7 @@ each_engine! {
         let proposal = w.propose(ids[2], ProposalKind::Return).await;
         w.confirm(2, ids[2], proposal).await.unwrap();
         assert_eq!(w.view(ids[3]).await.rank, Some(2));
+        w.sign(2, ids[2]).await;
         let again = w.deposit(2, ids[2]).await.unwrap();
         assert_eq!(again.order_number, 10);
         w.decide().await;

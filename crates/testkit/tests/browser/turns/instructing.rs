@@ -236,8 +236,12 @@ pub async fn the_call_is_cancelled_and_all_are_told(stage: &Stage, call: CallId,
         .await;
     let browser = &stage.browser;
     browser.press("Annuler l’appel").await;
+    browser.shows("Cochez cette case : ce geste ne se défait pas.").await;
+    browser.tick("sure", "").await;
+    browser.press("Annuler l’appel").await;
     browser.shows("Ce champ est nécessaire.").await;
     browser.look("cancel-errors").await;
+    browser.tick("sure", "").await;
     browser
         .fill("reason", "Le marché d’exploitation n’est pas reconduit.")
         .await;
@@ -247,6 +251,10 @@ pub async fn the_call_is_cancelled_and_all_are_told(stage: &Stage, call: CallId,
     stage.app.settle().await;
     let town = &stage.told.cast.towns[0];
     stage.at(&town.officer, &format!("/candidatures/{candidacy}")).await;
+    stage
+        .browser
+        .shows("L’appel a été annulé : cette candidature n’ira pas plus loin.")
+        .await;
     stage.browser.look("candidacy-of-a-cancelled-call").await;
     let town = &stage.told.cast.towns[1];
     stage.at(&town.officer, "/candidatures").await;
