@@ -1,6 +1,8 @@
 //! Authorisations: leave to test, by a system's owner, its host and its vendor.
 
 use crate::ids::{AuthorisationId, BlobId, CampaignId, OrganisationId};
+use crate::machine::Machine as _;
+use crate::role::Role;
 use crate::time::{Timestamp, Window};
 use crate::{coded, transitions};
 use serde::{Deserialize, Serialize};
@@ -49,6 +51,48 @@ coded! {
     }
 }
 
+coded! {
+    /// By what an authorisation is signed.
+    pub enum SigningMeans {
+        /// The signed text, scanned: whoever wrote their name on it signs.
+        Scan = "scan",
+        /// The password of an account, which signs in the account's own name only.
+        Password = "password",
+    }
+}
+
+/// Why nobody signs with what was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSigned {
+    /// Neither a scan nor a password was given.
+    NoMeans,
+    /// A password signs for its own account; another person's name needs the scan of their signature.
+    AnotherPerson,
+}
+
+/// Gives by what a signature is made; `own` is the name of the account, `name` the one that was typed.
+///
+/// # Errors
+/// [`NotSigned`] where nothing was given, or a password in the name of somebody else.
+pub fn signing_means(name: &str, own: &str, scan: bool, password: bool) -> Result<SigningMeans, NotSigned> {
+    let plain = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    match (scan, password) {
+        (true, _) => Ok(SigningMeans::Scan),
+        (false, false) => Err(NotSigned::NoMeans),
+        (false, true) if plain(name) == plain(own) => Ok(SigningMeans::Password),
+        (false, true) => Err(NotSigned::AnotherPerson),
+    }
+}
+
+/// Gives the roles that sign for an organisation, as what it gives leave.
+#[must_use]
+pub const fn signing_roles(role: SignerRole) -> &'static [Role] {
+    match role {
+        SignerRole::Owner | SignerRole::Host => &[Role::Signatory],
+        SignerRole::Vendor => &[Role::Signatory, Role::VendorContact],
+    }
+}
+
 /// Leave to test, by one organisation in one role, for one campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorisation {
@@ -94,6 +138,13 @@ impl Authorisation {
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
         self.state_at(now) == AuthorisationState::Signed
+    }
+
+    /// Says whether a newer text took its place at `ended_at`; one that was revoked or had expired by then
+    /// stays so.
+    #[must_use]
+    pub fn is_replaced(&self, ended_at: Option<Timestamp>) -> bool {
+        ended_at.is_some_and(|at| !self.state_at(at).is_terminal())
     }
 
     /// Says whether leave, given at `now`, lasts until the window has closed.
@@ -178,5 +229,28 @@ mod tests {
         };
         assert_eq!(revoked.state_at(Timestamp(20)), AuthorisationState::Revoked);
         assert_eq!(revoked.state_at(Timestamp(40)), AuthorisationState::Revoked);
+        assert!(!revoked.is_replaced(Some(Timestamp(25))), "revoked is for good");
+        assert!(revoked.is_replaced(Some(Timestamp(19))));
+        assert!(!revoked.is_replaced(None));
+    }
+
+    #[test]
+    fn a_password_signs_for_its_own_account_only() {
+        use NotSigned::{AnotherPerson, NoMeans};
+        use SigningMeans::{Password, Scan};
+        for (name, scan, password, expected) in [
+            ("Awa Diallo", false, true, Ok(Password)),
+            ("  awa   DIALLO ", false, true, Ok(Password)),
+            ("Claire Morel", false, true, Err(AnotherPerson)),
+            ("Claire Morel", true, true, Ok(Scan)),
+            ("Claire Morel", true, false, Ok(Scan)),
+            ("Awa Diallo", false, false, Err(NoMeans)),
+        ] {
+            assert_eq!(
+                signing_means(name, "Awa Diallo", scan, password),
+                expected,
+                "{name} {scan} {password}"
+            );
+        }
     }
 }

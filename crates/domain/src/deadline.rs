@@ -76,6 +76,17 @@ pub struct Deadline {
 /// Days before its due instant from which a deadline is near.
 pub const NEAR_DAYS: i64 = 3;
 
+/// Gives the order in which things wait on a desk: what is late or near first, then what has no date and
+/// can be done at once, then what is far; the earliest first among the dated.
+#[must_use]
+pub fn urgency(due_at: Option<Timestamp>, now: Timestamp) -> (u8, Option<Timestamp>) {
+    match due_at {
+        Some(due) if due <= now.plus_days(NEAR_DAYS) => (0, due_at),
+        None => (1, None),
+        Some(_) => (2, due_at),
+    }
+}
+
 impl Deadline {
     /// Gives where the deadline stands at `now`.
     #[must_use]
@@ -99,6 +110,17 @@ pub fn sort(deadlines: &mut [Deadline]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_near_comes_first_and_what_is_far_last() {
+        let now = Timestamp(100 * DAY);
+        let near = Some(now.plus_days(2));
+        let late = Some(now.plus_days(-4));
+        let far = Some(now.plus_days(12));
+        let mut items = vec![far, None, near, late];
+        items.sort_by_key(|due| urgency(*due, now));
+        assert_eq!(items, vec![late, near, None, far]);
+    }
 
     #[test]
     fn a_deadline_comes_near_then_passes() {

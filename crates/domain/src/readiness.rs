@@ -1,6 +1,6 @@
 //! Readiness: who and what is missing before a campaign can open.
 
-use crate::authorisation::{Authorisation, SignerRole};
+use crate::authorisation::{Authorisation, AuthorisationState, SignerRole};
 use crate::campaign::CampaignKind;
 use crate::ids::{OrganisationId, ProductId};
 use crate::party::{Party, PartyKind};
@@ -109,6 +109,24 @@ pub fn needed_authorisations(products: &[TestedProduct]) -> Vec<(SignerRole, Org
         .collect();
     needed.sort_unstable();
     needed.dedup();
+    needed
+}
+
+/// Gives everyone whose leave is to be asked for: it is needed, no text waits for their signature, and
+/// none that is live lasts until the window has closed.
+#[must_use]
+pub fn leave_to_ask(
+    products: &[TestedProduct],
+    authorisations: &[Authorisation],
+    window: Window,
+    now: Timestamp,
+) -> Vec<(SignerRole, OrganisationId)> {
+    let waits_or_holds = |a: &Authorisation| a.state_at(now) == AuthorisationState::Requested || a.covers(window, now);
+    let mut needed = needed_authorisations(products);
+    needed.retain(|(role, who)| {
+        let by = |a: &&Authorisation| a.signer_role == *role && a.organisation == *who;
+        !authorisations.iter().filter(by).any(waits_or_holds)
+    });
     needed
 }
 

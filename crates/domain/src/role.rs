@@ -35,7 +35,38 @@ coded! {
     }
 }
 
+coded! {
+    /// A list that somebody comes back to, whether anything waits there or not.
+    pub enum Workplace {
+        /// The reports that they wrote.
+        OwnReports = "own_reports",
+        /// The reports that they verify.
+        Verification = "verification",
+        /// The reports that they follow.
+        Reports = "reports",
+        /// The vulnerabilities that they handle, run or supervise.
+        Vulnerabilities = "vulnerabilities",
+        /// What concerns their organisation, and what it answers.
+        Situations = "situations",
+        /// The vulnerabilities of the products that they make.
+        VendorDesk = "vendor_desk",
+    }
+}
+
 impl Role {
+    /// Gives the lists that a role works on, the main one first.
+    #[must_use]
+    pub const fn workplaces(self) -> &'static [Workplace] {
+        match self {
+            Self::Hunter => &[Workplace::OwnReports],
+            Self::Verifier => &[Workplace::Verification, Workplace::Vulnerabilities],
+            Self::VendorContact => &[Workplace::VendorDesk],
+            Self::Organiser | Self::Pilot | Self::Observer => &[Workplace::Reports, Workplace::Vulnerabilities],
+            Self::SecurityOfficer => &[Workplace::Situations, Workplace::Vulnerabilities],
+            Self::Administrator | Self::Signatory | Self::SchoolSupervisor | Self::Member => &[],
+        }
+    }
+
     /// Gives the roles that people usually hold for organisations of a kind, the likeliest first.
     #[must_use]
     pub const fn usual_for(kind: OrganisationKind) -> &'static [Self] {
@@ -114,5 +145,25 @@ impl Grant {
     #[must_use]
     pub fn holds_at(&self, now: Timestamp) -> bool {
         self.from <= now && self.until.is_none_or(|until| now < until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_role_finds_its_lists() {
+        use Workplace as W;
+        for (role, places) in [
+            (Role::Hunter, &[W::OwnReports][..]),
+            (Role::Verifier, &[W::Verification, W::Vulnerabilities]),
+            (Role::VendorContact, &[W::VendorDesk]),
+            (Role::Observer, &[W::Reports, W::Vulnerabilities]),
+            (Role::SecurityOfficer, &[W::Situations, W::Vulnerabilities]),
+            (Role::Signatory, &[]),
+        ] {
+            assert_eq!(role.workplaces(), places, "{role:?}");
+        }
     }
 }

@@ -5,13 +5,15 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 mod dates;
+mod elision;
 mod numbers;
 mod texts;
 
 pub use dates::{
     date_of, iso, local_day, local_value, long_date, long_datetime, parse_local, short_date, short_datetime,
 };
-pub use numbers::{bytes, decimal_tenths, integer};
+pub use elision::de;
+pub use numbers::{bytes, decimal_tenths, integer, unbroken};
 pub use texts::{Arg, FILES, exists, keys, t, ta};
 
 /// A language of the interface.

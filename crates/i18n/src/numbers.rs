@@ -42,9 +42,30 @@ pub fn bytes(lang: Lang, size: i64) -> String {
     format!("{}{space}{}", decimal_tenths(lang, tenths), units[unit])
 }
 
+/// Keeps the figures of a text together, so that no telephone number breaks at the end of a line.
+#[must_use]
+pub fn unbroken(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let digit = |at: Option<&char>| at.is_some_and(char::is_ascii_digit);
+    let keep = |(at, letter): (usize, &char)| {
+        let within = *letter == ' ' && at > 0 && digit(letters.get(at - 1)) && digit(letters.get(at + 1));
+        if within { '\u{a0}' } else { *letter }
+    };
+    letters.iter().enumerate().map(keep).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_telephone_number_does_not_break() {
+        assert_eq!(
+            unbroken("Astreinte : 01 23 45, puis le 06 1"),
+            "Astreinte : 01\u{a0}23\u{a0}45, puis le 06\u{a0}1"
+        );
+        assert_eq!(unbroken(" 1"), " 1");
+    }
 
     #[test]
     fn numbers_read_as_people_write_them() {

@@ -107,6 +107,29 @@ fn a_complete_preparation_lacks_nothing() {
 }
 
 #[test]
+fn leave_is_asked_for_once_and_again_only_when_it_no_longer_holds() {
+    let host = (SignerRole::Host, id(3));
+    for (signed_at, expires_at, revoked_at, asked) in [
+        (Some(NOW), Some(Timestamp(200)), None, false),
+        (None, Some(Timestamp(200)), None, false),
+        (Some(NOW), Some(Timestamp(199)), None, true),
+        (Some(NOW), Some(Timestamp(200)), Some(NOW), true),
+    ] {
+        let mut all = prepared();
+        let given = &mut all.authorisations[1];
+        (given.signed_at, given.expires_at, given.revoked_at) = (signed_at, expires_at, revoked_at);
+        let to_ask = readiness::leave_to_ask(&all.products, &all.authorisations, window(), NOW);
+        assert_eq!(
+            to_ask,
+            if asked { vec![host] } else { vec![] },
+            "{signed_at:?} {expires_at:?} {revoked_at:?}"
+        );
+    }
+    let all = prepared();
+    assert_eq!(readiness::leave_to_ask(&all.products, &[], window(), NOW).len(), 3);
+}
+
+#[test]
 fn each_absence_is_named() {
     for (n, kind) in readiness::needed_parties(CampaignKind::PedagogicalBugBounty)
         .iter()
