@@ -1,13 +1,12 @@
 //! Proofs of a deployment: shown, read, decided on.
 
 use super::deployment::{Typed, errors, page};
-use crate::shell::{Answer, Submitted, Visitor, redirect_with, send_file};
+use crate::shell::{Answer, Submitted, Visitor, redirect_with, send_asked};
 use addresses::register as at;
 use axum::extract::Path;
 use domain::ids::DeploymentId;
-use use_cases::files::open_file;
 use use_cases::register::{DecideProof, ReadProof, offer_proof};
-use use_cases::{perform, read};
+use use_cases::perform;
 use uuid::Uuid;
 
 /// Shows a proof for a declared deployment.
@@ -25,14 +24,7 @@ pub(super) async fn offer(visitor: Visitor, Path(id): Path<Uuid>, form: Submitte
 
 /// Sends a proof's file.
 pub(super) async fn download(visitor: Visitor, Path(proof): Path<Uuid>) -> Answer {
-    visitor.signed_in()?;
-    let (leave, name) = read(&visitor.context, ReadProof(proof))
-        .await
-        .map_err(|e| visitor.problem(e))?;
-    let bytes = open_file(&visitor.context.app, &leave)
-        .await
-        .map_err(|e| visitor.problem(e))?;
-    Ok(send_file(&name, leave.media_type(), bytes))
+    send_asked(&visitor, ReadProof(proof)).await
 }
 
 /// Accepts or rejects a proof.
