@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use domain::campaign::CampaignKind;
 use domain::ids::CampaignId;
 use use_cases::campaign::{CampaignDraft, CampaignForm, EditCampaign, OpenNewCampaign, ViewCampaignForm};
-use use_cases::{perform, read};
+use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -67,14 +67,16 @@ fn present(visitor: &Visitor, form: &CampaignForm) -> CampaignDraft {
     }
 }
 
-/// What was typed, with the revision of the campaign it was typed over.
-type Typed = (CampaignDraft, i64);
+/// What was typed, with the revision of the campaign it was typed over; none once the reader has been told
+/// that somebody else changed it, so that saving again is saving over what is there now.
+type Typed = (CampaignDraft, Option<i64>);
 
 async fn page(visitor: &Visitor, wanted: ViewCampaignForm, typed: Option<Typed>, errors: Errors) -> Answer {
     visitor.signed_in()?;
     let form = read(&visitor.context, wanted).await.map_err(|e| visitor.problem(e))?;
     let present_revision = form.record.as_ref().map_or(0, |record| record.campaign.revision);
-    let (draft, revision) = typed.unwrap_or_else(|| (present(visitor, &form), present_revision));
+    let (draft, revision) = typed.unwrap_or_else(|| (present(visitor, &form), None));
+    let revision = revision.unwrap_or(present_revision);
     let title = visitor.t(if form.record.is_some() {
         "campaign-edit-title"
     } else {
@@ -123,7 +125,7 @@ pub async fn open(visitor: Visitor, Path(slug): Path<String>, form: Submitted) -
         Ok(id) => Ok(redirect_with(&visitor.web, &at::show(id.0), "flash-campaign-opened")),
         Err(error) => {
             let errors = Errors::of(&visitor, error, label)?;
-            page(&visitor, ViewCampaignForm::New(slug), Some((typed, 0)), errors).await
+            page(&visitor, ViewCampaignForm::New(slug), Some((typed, None)), errors).await
         }
     }
 }
@@ -152,11 +154,12 @@ pub async fn save(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> An
     match perform(&visitor.context, command).await {
         Ok(()) => Ok(redirect_with(&visitor.web, &at::show(id), "flash-saved")),
         Err(error) => {
+            let over = Some(revision).filter(|_| !matches!(error, Error::Stale));
             let errors = Errors::of(&visitor, error, label)?;
             page(
                 &visitor,
                 ViewCampaignForm::Existing(CampaignId(id)),
-                Some((typed, revision)),
+                Some((typed, over)),
                 errors,
             )
             .await
