@@ -5,7 +5,8 @@ use crate::error::{Error, Outcome};
 use crate::perform::{Context, UseCase, read};
 use crate::ports::{JobRow, ReportRecord};
 use crate::unit::Unit;
-use authorization::SystemKind;
+use authorization::action::VerifyReport;
+use authorization::{Actor, PersonActor, SystemKind};
 use domain::NoticeKind;
 use domain::ids::{PersonId, ReportId};
 use domain::role::{GrantScope, Role};
@@ -29,23 +30,31 @@ pub(super) async fn verifiers(unit: &mut Unit, record: &ReportRecord, what: &'st
     for operator in &record.operators {
         grants.extend(unit.store.grants_of_organisation(*operator, unit.now).await?);
     }
-    let reaches = |scope: GrantScope| match scope {
-        GrantScope::Organisation => true,
-        GrantScope::Campaign(campaign) => campaign == record.report.campaign,
-        GrantScope::Programme(_) => false,
-    };
     let mut people: Vec<PersonId> = grants
         .iter()
-        .filter(|grant| {
-            grant.role == Role::Verifier && record.operators.contains(&grant.organisation) && reaches(grant.scope)
-        })
+        .filter(|grant| grant.role == Role::Verifier && Some(grant.person) != unit.actor.person())
         .map(|grant| grant.person)
-        .filter(|person| Some(*person) != unit.actor.person())
         .collect();
     people.sort_unstable();
     people.dedup();
-    people.truncate(VERIFIERS);
+    let mut judges = Vec::new();
+    for person in people {
+        if judges.len() < VERIFIERS && may_judge(unit, record, person).await? {
+            judges.push(person);
+        }
+    }
+    let people = judges;
     enqueue(unit, record.report.id, what, once, &people).await
+}
+
+/// Says whether a person may judge a report: by policy, with all that they belong to.
+async fn may_judge(unit: &mut Unit, record: &ReportRecord, person: PersonId) -> Outcome<bool> {
+    let judge = Actor::Person(PersonActor {
+        person,
+        grants: unit.store.grants(person, unit.now).await?,
+        under: None,
+    });
+    Ok(unit.app.policies.would_permit::<VerifyReport, _>(&judge, record))
 }
 
 pub(super) async fn enqueue(
