@@ -95,7 +95,7 @@ pub async fn store_file(
     bytes: Vec<u8>,
     name: &str,
 ) -> Outcome<StagedFile> {
-    let media_type = check(&context.app, field, &bytes)?;
+    let media_type = check(&context.app, field, &bytes, ACCEPTED)?;
     let size = i64::try_from(bytes.len()).map_err(|_| Error::field(field, "error-file-missing"))?;
     let stage = Stage {
         holder,
@@ -118,6 +118,8 @@ pub async fn store_file(
 
 /// What scans, acts and proofs come as.
 const PAPERS: &[&str] = &["application/pdf", "image/png", "image/jpeg"];
+/// The same, for people.
+const PAPERS_SAID: &str = "PDF, PNG, JPEG";
 
 /// Stores a paper: what was signed or printed, as a scanner or an office gives it.
 ///
@@ -130,17 +132,17 @@ pub async fn store_paper(
     bytes: Vec<u8>,
     name: &str,
 ) -> Outcome<StagedFile> {
-    if !PAPERS.contains(&check(&context.app, field, &bytes)?) {
+    if !PAPERS.contains(&check(&context.app, field, &bytes, PAPERS_SAID)?) {
         return Err(Error::Invalid(vec![FieldError {
             field: field.to_owned(),
             message: "error-file-type",
-            detail: Some("PDF, PNG, JPEG".to_owned()),
+            detail: Some(PAPERS_SAID.to_owned()),
         }]));
     }
     store_file(context, holder, field, bytes, name).await
 }
 
-fn check(app: &App, field: &str, bytes: &[u8]) -> Outcome<&'static str> {
+fn check(app: &App, field: &str, bytes: &[u8], accepted: &str) -> Outcome<&'static str> {
     let most = app.settings.limits.file_bytes;
     let problem = |message, detail: &str| {
         Error::Invalid(vec![FieldError {
@@ -150,18 +152,18 @@ fn check(app: &App, field: &str, bytes: &[u8]) -> Outcome<&'static str> {
         }])
     };
     if bytes.is_empty() {
-        return Err(Error::field(field, "error-file-missing"));
+        return Err(Error::field(field, "error-file-empty"));
     }
     if bytes.len() > most {
         return Err(problem("error-file-too-large", &format!("{} Mo", most / (1024 * 1024))));
     }
     app.files
         .sniff(bytes)
-        .ok_or_else(|| problem("error-file-type", ACCEPTED))
+        .ok_or_else(|| problem("error-file-type", accepted))
 }
 
 /// The types that people are told of; what is accepted is decided by the file's first bytes.
-pub const ACCEPTED: &str = "PDF, PNG, JPEG";
+pub const ACCEPTED: &str = "PDF, PNG, JPEG, GIF, WebP, TXT, ZIP, ODT";
 
 /// Takes the last part of a path as a name, without controls, cut to a length.
 fn plain_name(name: &str) -> String {

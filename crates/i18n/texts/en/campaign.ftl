@@ -233,7 +233,7 @@ campaign-person-withdraw = Withdraw from the campaign
 campaign-invite-heading = Invite somebody
 campaign-invite-intro = The person receives a link that works once.
 campaign-invite = Send the invitation
-campaign-invited-link = Invitation ready. This link is shown once and works once.
+campaign-invited-link = Invitation ready. This link is shown once and works once: copy it before you leave this page. If it is lost, make the invitation again below.
 campaign-invited-link-label = Link to hand over
 
 campaign-codes-title = Enrolment codes
@@ -252,6 +252,7 @@ campaign-joined-empty = Nobody has used a code yet
 campaign-joined-empty-text = Prepare a sheet of codes and hand it out.
 campaign-sheet-title = Sheet of codes
 campaign-sheet-once = This sheet will not be shown again. Print it now, and give each code to one person only.
+campaign-sheet-again = Sheet lost? Cancel the unused codes and make another one
 campaign-sheet-step-open = Open
 campaign-sheet-step-code = Type your code.
 campaign-sheet-step-pseudonym = Choose a pseudonym and a password. The e-mail address is optional.
@@ -286,12 +287,45 @@ campaign-resume-heading = Resume
 campaign-cancel-heading = Cancel this campaign
 campaign-request = Ask for the authorisations
 campaign-suspended-text = The campaign is suspended. Nothing must be tested any more.
-campaign-commit-heading = Commit your organisation
-campaign-commit-text = { $organisation } takes part in this campaign ({ $part }). Its commitment is awaited before the opening.
-campaign-commit = Commit the organisation
+campaign-commit-heading = { $part ->
+    [school] Commit your organisation as school
+    [beneficiary] Commit your organisation as beneficiary
+    [operator] Commit your organisation as operator
+    [vendor] Commit your organisation as vendor
+    [pilot] Commit your organisation as pilot
+    [host] Commit your organisation as host
+    [organiser] Commit your organisation as associated organiser
+   *[other] Commit your organisation
+}
+campaign-commit-text = The commitment of { $organisation } is expected before this campaign opens.
+campaign-commit-window = The campaign runs from { $from } to { $until }.
+campaign-commit-duty = What your organisation commits itself to
+campaign-duty-school = Choose the students who test, guide them all through the campaign and have the rules of engagement kept.
+campaign-duty-beneficiary = Let the applications named in the scope be tested, say whom to call, and correct or protect its own installation once a vulnerability is established.
+campaign-duty-operator = Keep the targets away from production, verify every report that comes in and stop everything when asked.
+campaign-duty-vendor = Read verified reports, answer them, correct the gravest first, and announce every fixed version.
+campaign-duty-pilot = Prepare the scope, follow reports and present the results for the others, without verifying or paying.
+campaign-duty-host = Let the hosted systems that are in scope be tested, say whom to call, and give notice of any disturbance.
+campaign-duty-observer = Follow the campaign without changing anything.
+campaign-duty-organiser = Prepare and follow the campaign with the organiser, and account for it.
+campaign-commit-meaning = The commitment is dated, bears your name and stays in the campaign’s history. Leave to test is signed apart.
+campaign-commit = { $part ->
+    [school] Commit as school
+    [beneficiary] Commit as beneficiary
+    [operator] Commit as operator
+    [vendor] Commit as vendor
+    [pilot] Commit as pilot
+    [host] Commit as host
+    [organiser] Commit as associated organiser
+   *[other] Commit the organisation
+}
 campaign-missing-heading = { $n ->
     [one] { $n } thing is missing
    *[other] { $n } things are missing
+}
+campaign-waits-signatures = { $n ->
+    [one] Every authorisation is asked for. One signature is waited for.
+   *[other] Every authorisation is asked for. { $n } signatures are waited for.
 }
 campaign-missing-products = Choose at least one product to test
 campaign-missing-window = Correct the period: it is empty or over
@@ -299,8 +333,10 @@ campaign-missing-rules = Write the rules of engagement
 campaign-missing-scope = Define the scope of { $name }
 campaign-missing-signer = Name for { $name }: { $detail }
 campaign-missing-party = Add a party: { $detail }
-campaign-missing-commitment = { $name } has to commit itself ({ $detail })
-campaign-missing-authorisation = { $name } has to give its authorisation ({ $detail })
+campaign-missing-commitment = { $name } has to commit itself ({ $detail }): one of its officers does so from their desk
+campaign-missing-authorisation = The leave of { $name } is to be asked for ({ $detail })
+campaign-missing-signature = { $name } has to sign its leave ({ $detail }): it waits on its signatory’s desk
+campaign-missing-signatory = { $name } has to sign its leave ({ $detail }), but has no signatory yet: invite one, or have one invited
 campaign-missing-authorisation-too-short = The authorisation of { $name } ends before the closing ({ $detail })
 campaign-all-there = Everything is ready
 campaign-all-there-text = The campaign will open by itself on { $date }.
@@ -375,7 +411,16 @@ campaign-event-closed = Campaign closed
 campaign-event-archived = Campaign archived
 campaign-event-cancelled = Campaign cancelled
 
-campaign-desk-commit = Commit your organisation to the campaign
+campaign-desk-commit = { $part ->
+    [school] Commit your organisation to the campaign as school
+    [beneficiary] Commit your organisation to the campaign as beneficiary
+    [operator] Commit your organisation to the campaign as operator
+    [vendor] Commit your organisation to the campaign as vendor
+    [pilot] Commit your organisation to the campaign as pilot
+    [host] Commit your organisation to the campaign as host
+    [organiser] Commit your organisation to the campaign as associated organiser
+   *[other] Commit your organisation to the campaign
+}
 campaign-desk-commit-action = Read and commit
 campaign-desk-draft = Finish preparing the campaign
 campaign-desk-draft-action = Continue

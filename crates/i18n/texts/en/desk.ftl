@@ -10,6 +10,7 @@ desk-before = before { $date }
 desk-late = Late
 desk-soon = Soon
 desk-roles = My roles
+desk-places = My lists
 desk-no-role = You have no role yet. Open the invitation link that you received, or ask your organisation for one.
 desk-empty-title = All is well
 desk-empty-text = Nothing waits for you at the moment. A mail will tell you as soon as a step concerns you.

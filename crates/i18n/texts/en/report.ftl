@@ -57,6 +57,16 @@ report-column-due = Due by
 report-column-age = Waiting for
 report-column-claim = Claimed by
 report-nothing-due = Nothing to do
+report-no-date = No date
+report-mine-complete = To be completed and handed in
+report-mine-answer = The verifier waits for your answer
+report-mine-duplicate = An earlier report exists
+report-mine-not-reproduced = Following the steps, nothing happened
+report-mine-out-of-scope = Outside what may be tested
+report-mine-informative = True, but no vulnerability
+report-mine-unanswered = The question was left unanswered
+report-mine-dismissed = Two people dismissed it after a review
+report-mine-merged = Joined to another vulnerability, the same
 
 ## The queue
 
@@ -121,7 +131,7 @@ report-impact-hint = What a malicious person could do, and whom it would harm.
 report-field-proof = Proof
 report-proof-hint = Requests, answers, described screenshots. Put no real personal data in it.
 report-field-files = Attachments
-report-files-hint = At most { $count } files, { $size } MB each: images, PDF, text, ZIP archive.
+report-files-hint = At most { $count } files of { $size } MB each: images, PDF, text, ZIP archive, ODT document.
 report-files-title = Attachments
 report-file-remove = Remove
 report-field-vector = Severity (CVSS vector)
@@ -136,6 +146,8 @@ report-collaborators-hint = Each is asked. Those who accept before it is handed 
 report-form-readers = Encrypted with the campaign’s key. Read by you, your named teammates, the verifiers, the organiser and the pilots of the campaign; by the vendor once verified.
 report-form-check = Save and review
 report-form-keep = Save the draft
+report-back-report = See the report
+report-back-campaign = See the campaign
 
 ## The page of a report
 
@@ -177,6 +189,11 @@ report-advice-claim = Claim this report so that nobody else works on it at the s
 report-advice-reproduce = First record a reproduction on the campaign’s target: it is needed to verify.
 report-advice-verify = The reproduction is recorded. You can verify the report.
 report-advice-decide = The author contests the decision. You took no part in it: you can decide.
+report-advice-second = Another verifier asks for your opinion: read the proposal, then confirm it or set it aside.
+report-advice-second-own = Your proposal waits for another verifier’s opinion.
+report-advice-claimed = Another verifier works on this report. It is free again at the end of that time, or when they give it back.
+report-advice-notify = The report is verified and has opened a vulnerability. Now tell the vendor, from the vulnerability’s page.
+report-advice-follow = The report is verified. What follows is on the vulnerability’s page.
 report-advice-appealed = The decision is contested. Another verifier decides.
 report-advice-verified = Your report is verified. It now follows the state of the vulnerability.
 report-advice-appeal = You can contest this decision once, within { $n } days. Another verifier will decide.
@@ -202,6 +219,7 @@ report-act-confirmer = Confirm the proposal
 report-act-ecarter = Drop the proposal
 report-act-reprendre = Resume the verification
 report-act-recours = Decide the appeal
+report-act-prevenir = Tell the vendor
 report-act-commenter = Post the comment
 report-answer-lead = The last message:
 report-appeal-lead = A verifier who took no part in the decision will look at it again. Their decision is final.
@@ -317,6 +335,7 @@ report-desk-see = See where it stands
 ## What went wrong
 
 report-error-claimed = Another verifier is working on this report.
+report-error-no-draft = This report is no longer a draft: it was handed in or discarded from another page, and its text no longer changes. Once handed in, it is completed by a comment.
 report-error-not-claimed = You have not claimed this report.
 report-error-same-person = A second person is needed: you made the proposal.
 report-error-not-reproduced = First record a successful reproduction on the campaign’s target.
@@ -353,7 +372,8 @@ report-error-vector-missing = Missing: { $detail }.
 
 flash-report-kept = The draft is saved.
 flash-report-composed = The severity is computed and the draft saved.
-flash-report-incomplete = Something is still missing: title, steps, impact, type of weakness and severity are needed.
+flash-warning-report-no-draft = This report is no longer a draft: its text no longer changes. Add what is missing by a comment.
+flash-warning-report-changed = The state has changed meanwhile: nothing was done a second time. This page shows where things stand.
 flash-report-file-removed = The file is removed.
 flash-report-submitted = The report is submitted. You will be told what comes next.
 flash-report-discarded = The draft is deleted.

@@ -233,7 +233,7 @@ campaign-person-withdraw = Retirer de la campagne
 campaign-invite-heading = Inviter quelqu’un
 campaign-invite-intro = La personne reçoit un lien à usage unique.
 campaign-invite = Envoyer l’invitation
-campaign-invited-link = Invitation prête. Ce lien ne s’affiche qu’une fois et ne sert qu’une fois.
+campaign-invited-link = Invitation prête. Ce lien ne s’affiche qu’une fois et ne sert qu’une fois : copiez-le avant de quitter cette page. S’il est perdu, refaites l’invitation ci-dessous.
 campaign-invited-link-label = Lien à remettre
 
 campaign-codes-title = Codes d’enrôlement
@@ -252,6 +252,7 @@ campaign-joined-empty = Personne n’a encore utilisé de code
 campaign-joined-empty-text = Préparez une feuille de codes et distribuez-la.
 campaign-sheet-title = Feuille de codes
 campaign-sheet-once = Cette feuille ne s’affichera plus. Imprimez-la maintenant, et remettez chaque code à une seule personne.
+campaign-sheet-again = Feuille perdue ? Annulez les codes inutilisés et faites-en une autre
 campaign-sheet-step-open = Ouvrez
 campaign-sheet-step-code = Saisissez votre code.
 campaign-sheet-step-pseudonym = Choisissez un pseudonyme et un mot de passe. L’adresse électronique est facultative.
@@ -286,12 +287,45 @@ campaign-resume-heading = Reprendre
 campaign-cancel-heading = Annuler cette campagne
 campaign-request = Demander les autorisations
 campaign-suspended-text = La campagne est suspendue. Plus rien ne doit être testé.
-campaign-commit-heading = Engager votre organisation
-campaign-commit-text = { $organisation } prend part à cette campagne ({ $part }). Votre engagement est attendu avant l’ouverture.
-campaign-commit = Engager l’organisation
+campaign-commit-heading = { $part ->
+    [school] Engager votre organisation comme école
+    [beneficiary] Engager votre organisation comme bénéficiaire
+    [operator] Engager votre organisation comme exploitant
+    [vendor] Engager votre organisation comme éditeur
+    [pilot] Engager votre organisation comme pilote
+    [host] Engager votre organisation comme hébergeur
+    [organiser] Engager votre organisation comme organisateur associé
+   *[other] Engager votre organisation
+}
+campaign-commit-text = L’engagement de { $organisation } est attendu avant l’ouverture de cette campagne.
+campaign-commit-window = La campagne a lieu du { $from } au { $until }.
+campaign-commit-duty = Ce à quoi votre organisation s’engage
+campaign-duty-school = Choisir les élèves qui testent, les encadrer pendant toute la campagne et faire respecter les règles d’engagement.
+campaign-duty-beneficiary = Laisser tester les applications désignées dans le périmètre, dire qui joindre, et corriger ou protéger sa propre installation quand une faille est établie.
+campaign-duty-operator = Tenir les cibles à part de la production, vérifier chaque signalement reçu et tout arrêter quand on le demande.
+campaign-duty-vendor = Lire les signalements vérifiés, y répondre, corriger en commençant par le plus grave, et annoncer chaque version corrigée.
+campaign-duty-pilot = Préparer le périmètre, suivre les signalements et présenter les résultats pour les autres, sans vérifier ni payer.
+campaign-duty-host = Laisser tester les systèmes hébergés qui sont dans le périmètre, dire qui joindre, et prévenir de toute perturbation.
+campaign-duty-observer = Suivre la campagne sans rien y changer.
+campaign-duty-organiser = Préparer et suivre la campagne avec l’organisateur, et en rendre compte.
+campaign-commit-meaning = L’engagement est daté, porte votre nom et reste dans l’historique de la campagne. L’autorisation de tester, elle, se signe à part.
+campaign-commit = { $part ->
+    [school] S’engager comme école
+    [beneficiary] S’engager comme bénéficiaire
+    [operator] S’engager comme exploitant
+    [vendor] S’engager comme éditeur
+    [pilot] S’engager comme pilote
+    [host] S’engager comme hébergeur
+    [organiser] S’engager comme organisateur associé
+   *[other] Engager l’organisation
+}
 campaign-missing-heading = { $n ->
     [one] Il manque { $n } chose
    *[other] Il manque { $n } choses
+}
+campaign-waits-signatures = { $n ->
+    [one] Toutes les autorisations sont demandées. Une signature est attendue.
+   *[other] Toutes les autorisations sont demandées. { $n } signatures sont attendues.
 }
 campaign-missing-products = Choisir au moins un produit à tester
 campaign-missing-window = Corriger la période : elle est vide ou passée
@@ -299,8 +333,10 @@ campaign-missing-rules = Écrire les règles d’engagement
 campaign-missing-scope = Définir le périmètre de { $name }
 campaign-missing-signer = Désigner pour { $name } : { $detail }
 campaign-missing-party = Ajouter une partie : { $detail }
-campaign-missing-commitment = { $name } doit s’engager ({ $detail })
-campaign-missing-authorisation = { $name } doit donner son autorisation ({ $detail })
+campaign-missing-commitment = { $name } doit s’engager ({ $detail }) : un de ses responsables le fait depuis son bureau
+campaign-missing-authorisation = L’autorisation de { $name } est à demander ({ $detail })
+campaign-missing-signature = { $name } doit signer son autorisation ({ $detail }) : elle attend sur le bureau de son signataire
+campaign-missing-signatory = { $name } doit signer son autorisation ({ $detail }), mais n’a encore aucun signataire : invitez-en un, ou faites-en inviter un
 campaign-missing-authorisation-too-short = L’autorisation de { $name } finit avant la fermeture ({ $detail })
 campaign-all-there = Tout est prêt
 campaign-all-there-text = La campagne s’ouvrira d’elle-même le { $date }.
@@ -375,7 +411,16 @@ campaign-event-closed = Campagne close
 campaign-event-archived = Campagne archivée
 campaign-event-cancelled = Campagne annulée
 
-campaign-desk-commit = Engager votre organisation dans la campagne
+campaign-desk-commit = { $part ->
+    [school] Engager votre organisation dans la campagne comme école
+    [beneficiary] Engager votre organisation dans la campagne comme bénéficiaire
+    [operator] Engager votre organisation dans la campagne comme exploitant
+    [vendor] Engager votre organisation dans la campagne comme éditeur
+    [pilot] Engager votre organisation dans la campagne comme pilote
+    [host] Engager votre organisation dans la campagne comme hébergeur
+    [organiser] Engager votre organisation dans la campagne comme organisateur associé
+   *[other] Engager votre organisation dans la campagne
+}
 campaign-desk-commit-action = Lire et engager
 campaign-desk-draft = Finir de préparer la campagne
 campaign-desk-draft-action = Continuer

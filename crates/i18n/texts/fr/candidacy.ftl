@@ -1,6 +1,6 @@
 ## Candidacies: forms, receipts, places, decisions
 
-candidacy-title = Candidature de { $organisation }
+candidacy-title = Candidature { DE($organisation) }
 candidacy-call = Appel à candidatures
 candidacy-programme = Programme
 candidacy-organisation = Organisation
@@ -314,7 +314,7 @@ mail-candidacy-decided-text =
 mail-candidacy-promoted-subject = Une place pour { $organisation }
 mail-candidacy-promoted-text = 
     Une place s’est libérée dans l’appel « { $call } » : elle est attribuée à { $organisation }. Confirmez-la à cette adresse : { $link }
-mail-candidacy-answered-subject = Candidature de { $organisation } : une décision vous attend
+mail-candidacy-answered-subject = Candidature { DE($organisation) } : une décision vous attend
 mail-candidacy-answered-text = 
     Une décision a été prise sur la candidature de { $organisation } à l’appel « { $call } ». Lisez-la, avec ses motifs et les recours possibles, à cette adresse : { $link }
 mail-candidacy-reminder-subject = Rappel : confirmer la place de { $organisation }

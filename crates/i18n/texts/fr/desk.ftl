@@ -10,6 +10,7 @@ desk-before = avant le { $date }
 desk-late = En retard
 desk-soon = Bientôt
 desk-roles = Mes rôles
+desk-places = Mes listes
 desk-no-role = Vous n’avez pas encore de rôle. Ouvrez le lien d’invitation que vous avez reçu, ou demandez-en un à votre organisation.
 desk-empty-title = Tout est en ordre
 desk-empty-text = Rien ne vous attend pour le moment. Un courriel vous préviendra dès qu’une étape vous concernera.

@@ -57,6 +57,16 @@ report-column-due = À faire avant
 report-column-age = Attend depuis
 report-column-claim = Pris par
 report-nothing-due = Rien à faire
+report-no-date = Sans date limite
+report-mine-complete = À compléter et à remettre
+report-mine-answer = Le vérificateur attend votre réponse
+report-mine-duplicate = Un signalement antérieur existe
+report-mine-not-reproduced = En suivant les étapes, rien n’est arrivé
+report-mine-out-of-scope = Hors de ce qui peut être testé
+report-mine-informative = Exact, mais ce n’est pas une faille
+report-mine-unanswered = La question est restée sans réponse
+report-mine-dismissed = Deux personnes l’ont écartée après examen
+report-mine-merged = Jointe à une autre faille, la même
 
 ## The queue
 
@@ -121,7 +131,7 @@ report-impact-hint = Ce qu’une personne malveillante pourrait faire, et à qui
 report-field-proof = Preuve
 report-proof-hint = Requêtes, réponses, captures décrites. N’y mettez aucune donnée personnelle réelle.
 report-field-files = Pièces jointes
-report-files-hint = { $count } fichiers au plus, { $size } Mo chacun : images, PDF, texte, archive ZIP.
+report-files-hint = { $count } fichiers au plus, { $size } Mo chacun : images, PDF, texte, archive ZIP, document ODT.
 report-files-title = Pièces jointes
 report-file-remove = Retirer
 report-field-vector = Gravité (vecteur CVSS)
@@ -136,6 +146,8 @@ report-collaborators-hint = Chacune reçoit une demande. Celles qui acceptent av
 report-form-readers = Chiffré avec la clé de la campagne. Lu par vous, vos coéquipiers nommés, les vérificateurs, l’organisateur et les pilotes de la campagne ; par l’éditeur une fois la faille vérifiée.
 report-form-check = Enregistrer et relire
 report-form-keep = Enregistrer le brouillon
+report-back-report = Voir le signalement
+report-back-campaign = Voir la campagne
 
 ## The page of a report
 
@@ -177,6 +189,11 @@ report-advice-claim = Prenez ce signalement pour que personne d’autre n’y tr
 report-advice-reproduce = Consignez d’abord une reproduction sur la cible de la campagne : elle est nécessaire pour vérifier.
 report-advice-verify = La reproduction est consignée. Vous pouvez vérifier le signalement.
 report-advice-decide = L’auteur conteste la décision. Vous n’y avez pas pris part : vous pouvez trancher.
+report-advice-second = Un autre vérificateur demande votre avis : lisez sa proposition, puis confirmez-la ou écartez-la.
+report-advice-second-own = Votre proposition attend l’avis d’un autre vérificateur.
+report-advice-claimed = Un autre vérificateur travaille sur ce signalement. Il redevient libre à la fin de ce délai, ou quand il le rend.
+report-advice-notify = Le signalement est vérifié et a ouvert une faille. Prévenez maintenant l’éditeur, depuis la page de la faille.
+report-advice-follow = Le signalement est vérifié. La suite se lit sur la page de la faille.
 report-advice-appealed = La décision est contestée. Un autre vérificateur tranche.
 report-advice-verified = Votre signalement est vérifié. Il suit maintenant l’état de la faille.
 report-advice-appeal = Vous pouvez contester cette décision une fois, dans les { $n } jours. Un autre vérificateur tranchera.
@@ -202,6 +219,7 @@ report-act-confirmer = Confirmer la proposition
 report-act-ecarter = Écarter la proposition
 report-act-reprendre = Reprendre la vérification
 report-act-recours = Trancher la contestation
+report-act-prevenir = Prévenir l’éditeur
 report-act-commenter = Publier le commentaire
 report-answer-lead = Le dernier message :
 report-appeal-lead = Un vérificateur qui n’a pas pris part à la décision la réexaminera. Sa décision est définitive.
@@ -317,6 +335,7 @@ report-desk-see = Voir où il en est
 ## What went wrong
 
 report-error-claimed = Un autre vérificateur travaille sur ce signalement.
+report-error-no-draft = Ce signalement n’est plus un brouillon : il a été remis ou supprimé depuis une autre page, et son texte ne change plus. Une fois remis, il se complète par un commentaire.
 report-error-not-claimed = Vous n’avez pas pris ce signalement.
 report-error-same-person = Il faut une deuxième personne : vous avez fait la proposition.
 report-error-not-reproduced = Consignez d’abord une reproduction réussie sur la cible de la campagne.
@@ -353,7 +372,8 @@ report-error-vector-missing = Il manque : { $detail }.
 
 flash-report-kept = Le brouillon est enregistré.
 flash-report-composed = La gravité est calculée et le brouillon enregistré.
-flash-report-incomplete = Il manque encore quelque chose : titre, étapes, conséquences, type de faiblesse et gravité sont nécessaires.
+flash-warning-report-no-draft = Ce signalement n’est plus un brouillon : son texte ne change plus. Ajoutez ce qui manque par un commentaire.
+flash-warning-report-changed = L’état a changé entre-temps : rien n’a été fait une deuxième fois. Cette page montre où en sont les choses.
 flash-report-file-removed = La pièce jointe est retirée.
 flash-report-submitted = Le signalement est remis. Vous serez prévenu de la suite.
 flash-report-discarded = Le brouillon est supprimé.

@@ -2,7 +2,7 @@
 
 mod changes;
 
-use domain::authorisation::SignerRole;
+use domain::authorisation::{AuthorisationState, SignerRole};
 use domain::campaign::{CampaignKind, CampaignState};
 use domain::ids::{CampaignId, OrganisationId, ProductId, ProgrammeId};
 use domain::organisation::OrganisationKind;
@@ -360,6 +360,10 @@ each_engine! {
         let refused = perform(&organiser, resume.clone()).await;
         assert!(matches!(refused, Err(Error::Conflict("error-campaign-not-authorised"))), "{refused:?}");
         assert_eq!(perform(&organiser, RequestAuthorisations(story.campaign)).await.unwrap(), 1);
+        assert_eq!(perform(&organiser, RequestAuthorisations(story.campaign)).await.unwrap(), 0);
+        let page = read(&mayor, ViewCampaign(story.campaign)).await.unwrap();
+        let old = page.authorisations.iter().find(|line| line.id == own).unwrap();
+        assert!(old.state == AuthorisationState::Revoked && !old.replaced, "revoked is for good");
         sign_all(&app, &story, story.mayor).await;
         perform(&organiser, resume).await.unwrap();
         assert_eq!(state(&organiser, story.campaign).await, CampaignState::Open);
@@ -377,6 +381,7 @@ each_engine! {
             let group = page.parties.iter().any(|group| group.kind == PartyKind::Vendor);
             group || page.record.parties.iter().any(|party| party.kind == PartyKind::Vendor)
         };
+        assert_eq!(page.state, CampaignState::Open, "what is hidden does not change the state");
         assert!(page.target.is_none() && page.record.products.is_empty() && !vendors(&page));
         accept(&hunter, story.campaign).await;
         let target = read(&hunter, ViewTarget(story.campaign)).await.unwrap();
@@ -475,6 +480,11 @@ each_engine! {
         assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
         let wrong = sign(&mayor, id, signature(), &text.hash, "pas le bon", None).await;
         assert!(matches!(wrong, Err(Error::Invalid(_))), "{wrong:?}");
+        let other = Signature { name: "Quelqu’un d’autre".to_owned(), ..signature() };
+        let other = sign(&mayor, id, other, &text.hash, story::PASSWORD, None).await;
+        assert!(matches!(&other, Err(Error::Invalid(fields)) if fields[0].field == "name"), "{other:?}");
+        let bare = sign(&mayor, id, signature(), &text.hash, "", None).await;
+        assert!(matches!(&bare, Err(Error::Invalid(fields)) if fields[0].field == "password"), "{bare:?}");
         let foreign = sign(&story.vendor.context(&app), id, signature(), &text.hash, "", pdf).await;
         assert!(matches!(foreign, Err(Error::NotFound)), "{foreign:?}");
         app.settle().await;

@@ -9,9 +9,10 @@ mod view;
 pub use request::RequestAuthorisations;
 pub use revoke::RevokeAuthorisationOf;
 pub use sign::{Signature, sign};
-pub use view::{AuthorisationLine, AuthorisationPage, LeaveForScan, ViewAuthorisation, hash_text};
+pub use view::{AuthorisationLine, AuthorisationPage, LeaveForScan, Signers, ViewAuthorisation, hash_text};
 
-pub(crate) use view::lines_for_page;
+pub(crate) use request::to_ask;
+pub(crate) use view::{lines_for_page, signers};
 
 use crate::Outcome;
 use crate::campaign::own_organisations;

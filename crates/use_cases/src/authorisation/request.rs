@@ -12,7 +12,7 @@ use domain::Timestamp;
 use domain::authorisation::{Authorisation, AuthorisationText, SignerRole};
 use domain::campaign::CampaignState;
 use domain::ids::{AuthorisationId, CampaignId, OrganisationId};
-use domain::readiness::needed_authorisations;
+use domain::readiness::leave_to_ask;
 use domain::role::Role;
 use i18n::Lang;
 use serde_json::json;
@@ -45,10 +45,7 @@ impl UseCase for RequestAuthorisations {
         }
         let base = base(unit, &proof).await?;
         let mut asked = 0;
-        for (role, organisation) in needed_authorisations(&proof.tested_products()) {
-            if waits_or_holds(&proof, role, organisation, unit.now) {
-                continue;
-            }
+        for (role, organisation) in to_ask(&proof, unit.now) {
             for old in proof
                 .authorisations
                 .iter()
@@ -71,13 +68,10 @@ impl UseCase for RequestAuthorisations {
     }
 }
 
-fn waits_or_holds(record: &CampaignRecord, role: SignerRole, organisation: OrganisationId, now: Timestamp) -> bool {
-    let mine = |a: &&Authorisation| a.signer_role == role && a.organisation == organisation;
-    record
-        .authorisations
-        .iter()
-        .filter(mine)
-        .any(|a| a.signed_at.is_none() || a.is_live(now))
+/// Gives everyone whose leave a campaign is to ask for.
+pub(crate) fn to_ask(record: &CampaignRecord, now: Timestamp) -> Vec<(SignerRole, OrganisationId)> {
+    let window = record.campaign.window;
+    leave_to_ask(&record.tested_products(), &record.authorisations, window, now)
 }
 
 /// What a campaign tests and where, opened; each signer reads their own products' part of it.

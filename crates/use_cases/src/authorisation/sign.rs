@@ -10,6 +10,7 @@ use crate::vault::KeyHolder;
 use authorization::action::SignAuthorisation;
 use domain::Date;
 use domain::Timestamp;
+use domain::authorisation::{NotSigned, SigningMeans, signing_means};
 use domain::ids::{AuthorisationId, CampaignId, ProgrammeId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -30,7 +31,7 @@ pub struct Signature {
 }
 
 impl Signature {
-    fn check(&self, now: Timestamp) -> Outcome<()> {
+    fn problems(&self, now: Timestamp) -> Fields {
         let mut fields = Fields::new();
         fields.required("name", &self.name, 200);
         fields.required("function", &self.function, 200);
@@ -50,7 +51,7 @@ impl Signature {
                 fields.add("delegation_until", "error-delegation-over");
             }
         }
-        fields.done()
+        fields
     }
 }
 
@@ -66,14 +67,17 @@ fn day(fields: &mut Fields, field: &str, text: &str) -> Option<Date> {
     parsed
 }
 
+/// Gives whoever may sign the programme that keeps the signature, and their own name.
 struct MaySign(AuthorisationId);
 
 impl UseCase for MaySign {
-    type Output = ProgrammeId;
+    type Output = (ProgrammeId, String);
 
-    async fn run(&self, unit: &mut Unit) -> Outcome<ProgrammeId> {
+    async fn run(&self, unit: &mut Unit) -> Outcome<(ProgrammeId, String)> {
         let found = unit.store.authorisation(self.0).await?;
-        Ok(unit.permit_found::<SignAuthorisation, _>(found)?.programme)
+        let programme = unit.permit_found::<SignAuthorisation, _>(found)?.programme;
+        let person = unit.person()?;
+        Ok((programme, unit.name_of(person).await?))
     }
 }
 
@@ -94,7 +98,7 @@ impl UseCase for Sign {
         let found = unit.store.take_authorisation(self.id).await?;
         let proof = unit.permit_found::<SignAuthorisation, _>(found)?;
         refuse_over(tested.peek(), unit.now)?;
-        self.signature.check(unit.now)?;
+        self.signature.problems(unit.now).done()?;
         if super::hash_text(proof.authorisation.text_hash) != self.hash {
             return Err(Error::Conflict("error-authorisation-text-changed"));
         }
@@ -111,13 +115,16 @@ impl UseCase for Sign {
             Some(scan) => Some(scan.keep(unit, holder).await?),
             None => None,
         };
-        let means = if blob.is_some() { "scan" } else { "password" };
+        let means = match blob {
+            Some(_) => SigningMeans::Scan,
+            None => SigningMeans::Password,
+        };
         let person = unit.person()?;
         unit.store
-            .sign_authorisation(self.id, means, blob, sealed, person, unit.now)
+            .sign_authorisation(self.id, means.code(), blob, sealed, person, unit.now)
             .await?;
         let body = json!({"authorisation": self.id, "organisation": proof.authorisation.organisation,
-            "signer_role": proof.authorisation.signer_role, "means": means, "text_sha256": self.hash});
+            "signer_role": proof.authorisation.signer_role, "means": means.code(), "text_sha256": self.hash});
         unit.record(&acting, entry(campaign, "campaign.authorisation_signed", body))
             .await?;
         settle(unit, campaign).await?;
@@ -140,8 +147,16 @@ pub async fn sign(
     password: &str,
     scan: Option<(Vec<u8>, String)>,
 ) -> Outcome<CampaignId> {
-    let programme = read(context, MaySign(id)).await?;
-    signature.check(context.app.clock.now())?;
+    let (programme, own) = read(context, MaySign(id)).await?;
+    let mut fields = signature.problems(context.app.clock.now());
+    match signing_means(&signature.name, &own, scan.is_some(), !password.is_empty()) {
+        Err(NotSigned::NoMeans) => fields.add("password", "error-authorisation-no-means"),
+        Err(NotSigned::AnotherPerson) if !signature.name.trim().is_empty() => {
+            fields.add("name", "error-authorisation-other-person");
+        }
+        _ => {}
+    }
+    fields.done()?;
     let scan = match scan {
         Some((bytes, name)) => Some(store_paper(context, KeyHolder::Programme(programme), "scan", bytes, &name).await?),
         None => {

@@ -42,10 +42,10 @@ pub(crate) fn render(t: &AuthorisationText) -> String {
     let mut parts = vec![
         format!("{TITLE}\nModèle n° {}", t.template_version),
         format!(
-            "L’organisation {}{siren}, en qualité de {}, autorise {} à faire tester par les participants de la campagne \
+            "L’organisation {}{siren}, en qualité {}, autorise {} à faire tester par les participants de la campagne \
 « {} » (dispositif « {} ») les produits désignés ci-dessous.",
             t.organisation,
-            role(t.signer_role),
+            i18n::de(role(t.signer_role)),
             t.organiser,
             t.campaign,
             t.programme

@@ -7,11 +7,12 @@ use crate::files::FileLeave;
 use crate::perform::UseCase;
 use crate::ports::{AuthorisationRecord, CampaignRecord};
 use crate::unit::{Unit, place};
-use authorization::action::{ReadAuthorisation, RevokeAuthorisation, SignAuthorisation};
+use authorization::action::{InviteToOrganisation, ReadAuthorisation, RevokeAuthorisation, SignAuthorisation};
 use domain::Timestamp;
-use domain::authorisation::{AuthorisationState, SignerRole};
+use domain::authorisation::{Authorisation, AuthorisationState, SignerRole, signing_roles};
 use domain::ids::{AuthorisationId, CampaignId, OrganisationId};
 use domain::programme::NoticeKind;
+use domain::role::{Grant, GrantScope, Role};
 use std::collections::HashMap;
 
 /// Writes a hash for people to compare, in hexadecimal.
@@ -31,6 +32,8 @@ pub struct AuthorisationLine {
     /// In which role it is given.
     pub signer_role: SignerRole,
     /// Who gives it.
+    pub giver: OrganisationId,
+    /// Its name.
     pub organisation: String,
     /// Where it stands.
     pub state: AuthorisationState,
@@ -68,14 +71,42 @@ pub(crate) async fn lines_for_page(
         lines.push(AuthorisationLine {
             id: one.authorisation.id,
             signer_role: one.authorisation.signer_role,
+            giver: one.authorisation.organisation,
             organisation: names.get(&one.authorisation.organisation).cloned().unwrap_or_default(),
             since: since(&one, state),
             state,
             until: one.until,
-            replaced: one.ended_at.is_some(),
+            replaced: one.authorisation.is_replaced(one.ended_at),
         });
     }
     Ok(lines)
+}
+
+/// Who signs for an organisation.
+#[derive(Clone, Debug)]
+pub struct Signers {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// The roles that sign.
+    pub roles: &'static [Role],
+    /// Whether nobody holds one of them.
+    pub none: bool,
+    /// Whether the reader may invite somebody.
+    pub may_invite: bool,
+}
+
+/// Tells who can sign an authorisation.
+pub(crate) async fn signers(unit: &mut Unit, waited: &Authorisation) -> Outcome<Signers> {
+    let (organisation, roles) = (waited.organisation, signing_roles(waited.signer_role));
+    let grants = unit.store.grants_of_organisation(organisation, unit.now).await?;
+    let signs = |grant: &Grant| roles.contains(&grant.role) && grant.scope == GrantScope::Organisation;
+    let found = unit.store.organisation(organisation).await?;
+    Ok(Signers {
+        organisation,
+        roles,
+        none: !grants.iter().any(signs),
+        may_invite: found.is_some_and(|o| unit.may::<InviteToOrganisation, _>(o.peek())),
+    })
 }
 
 /// Everything the page of an authorisation shows.
@@ -101,8 +132,10 @@ pub struct AuthorisationPage {
     pub opens_at: Timestamp,
     /// Until when it holds once signed.
     pub until: Timestamp,
-    /// When a newer text replaced it.
-    pub ended_at: Option<Timestamp>,
+    /// Whether a newer text replaced it.
+    pub replaced: bool,
+    /// Who signs for the organisation, while its signature is waited for.
+    pub signers: Option<Signers>,
     /// The text.
     pub text: String,
     /// Its SHA-256.
@@ -161,6 +194,11 @@ impl UseCase for ViewAuthorisation {
             .ok_or(Error::NotFound)?;
         let campaign = campaign.peek();
         let organisation = unit.store.organisations(&[record.authorisation.organisation]).await?;
+        let waited = record.ended_at.is_none() && record.authorisation.signed_at.is_none();
+        let signers = match waited {
+            true => Some(signers(unit, &record.authorisation).await?),
+            false => None,
+        };
         let state = record.authorisation.state_at(unit.now);
         let living = record.ended_at.is_none();
         let over = refuse_over(campaign, unit.now).is_err();
@@ -176,7 +214,8 @@ impl UseCase for ViewAuthorisation {
             since: since(&record, state),
             opens_at: campaign.campaign.window.opens_at,
             until: record.until,
-            ended_at: record.ended_at,
+            replaced: record.authorisation.is_replaced(record.ended_at),
+            signers,
             text,
             hash: hash_text(record.authorisation.text_hash),
             signature,

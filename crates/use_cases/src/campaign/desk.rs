@@ -44,13 +44,16 @@ async fn commitments(unit: &mut Unit, organisations: &[domain::ids::Organisation
         let may = found.is_some_and(|p| unit.may::<authorization::action::CommitToCampaign, _>(p.peek()));
         if may {
             let href = addresses::campaign::show(party.campaign.0);
-            items.push(item(
-                "campaign-desk-commit",
-                line.name,
-                href,
-                "campaign-desk-commit-action",
-                Some(line.opens_at),
-            ));
+            items.push(DeskItem {
+                args: vec![("part", Arg::from(party.kind.code()))],
+                ..item(
+                    "campaign-desk-commit",
+                    line.name,
+                    href,
+                    "campaign-desk-commit-action",
+                    Some(line.opens_at),
+                )
+            });
         }
     }
     Ok(items)

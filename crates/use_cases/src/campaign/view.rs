@@ -3,7 +3,7 @@
 use super::list::own_organisations;
 use super::target::{TargetPage, for_page};
 use super::{missing, names};
-use crate::authorisation::{AuthorisationLine, lines_for_page};
+use crate::authorisation::{AuthorisationLine, Signers, lines_for_page, signers, to_ask};
 use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::{CampaignRecord, PartyRecord, TestedDeployment};
@@ -15,7 +15,7 @@ use authorization::action::{
 };
 use domain::Timestamp;
 use domain::campaign::CampaignState;
-use domain::ids::{CampaignId, OrganisationId, PartyId};
+use domain::ids::{AuthorisationId, CampaignId, OrganisationId, PartyId};
 use domain::party::{PartyKind, PersonPart};
 use domain::readiness::Missing;
 use domain::role::Role;
@@ -69,6 +69,10 @@ pub struct MissingLine {
     pub missing: Missing,
     /// The organisation or product it is about; empty where there is none.
     pub name: String,
+    /// The text that waits for a signature, where one does.
+    pub asked: Option<AuthorisationId>,
+    /// Who signs it.
+    pub signers: Option<Signers>,
 }
 
 /// One line of a history.
@@ -125,6 +129,8 @@ pub struct CampaignPage {
     pub suspension: String,
     /// Whether the reader manages the campaign.
     pub may_manage: bool,
+    /// Whether somebody's leave is still to be asked for.
+    pub to_ask: bool,
     /// Whether the reader prepares its scope.
     pub may_prepare: bool,
     /// Whether the reader may stop it.
@@ -179,6 +185,8 @@ impl UseCase for ViewCampaign {
         let rules_accepted = person.is_some_and(|person| record.has_accepted_rules(person));
         let missing = missing_lines(unit, &record, &names, may_prepare).await?;
         let mut own = own(unit, &record).await?;
+        let state = record.state_at(unit.now);
+        let to_ask = !to_ask(&record, unit.now).is_empty();
         let products_hidden = hunts && !rules_accepted && !reads_otherwise(unit, &record);
         let mut names = names;
         if products_hidden {
@@ -198,7 +206,8 @@ impl UseCase for ViewCampaign {
         Ok(CampaignPage {
             drafts,
             products_hidden,
-            state: record.state_at(unit.now),
+            state,
+            to_ask,
             since,
             owner: names.get(&record.frame.owner).cloned().unwrap_or_default(),
             parties: groups(unit, &record, &names, products_hidden),
@@ -299,10 +308,22 @@ async fn missing_lines(
             .unwrap_or_default()
     };
     let organisation = |id: &OrganisationId| names.get(id).cloned().unwrap_or_default();
-    let all = missing(unit, record).await?;
-    Ok(all
-        .into_iter()
-        .map(|missing| MissingLine {
+    let mut lines = Vec::new();
+    for missing in missing(unit, record).await? {
+        let asked = match &missing {
+            Missing::Authorisation(role, id) => record
+                .authorisations
+                .iter()
+                .find(|a| a.signer_role == *role && a.organisation == *id && a.signed_at.is_none()),
+            _ => None,
+        };
+        let signers = match asked {
+            Some(asked) => Some(signers(unit, asked).await?),
+            None => None,
+        };
+        lines.push(MissingLine {
+            asked: asked.map(|a| a.id),
+            signers,
             name: match &missing {
                 Missing::Scope(id) | Missing::Signer(id, _) => product(*id),
                 Missing::Commitment(_, id) | Missing::Authorisation(_, id) | Missing::AuthorisationTooShort(_, id) => {
@@ -311,8 +332,9 @@ async fn missing_lines(
                 Missing::Products | Missing::Window | Missing::Rules | Missing::Party(_) => String::new(),
             },
             missing,
-        })
-        .collect())
+        });
+    }
+    Ok(lines)
 }
 
 async fn own(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Vec<TestedDeployment>> {

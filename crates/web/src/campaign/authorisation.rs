@@ -8,7 +8,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::AuthorisationId;
 use use_cases::authorisation::{
-    AuthorisationPage, LeaveForScan, RevokeAuthorisationOf, Signature, ViewAuthorisation, sign as sign_it,
+    AuthorisationPage, LeaveForScan, RevokeAuthorisationOf, Signature, Signers, ViewAuthorisation, sign as sign_it,
 };
 use use_cases::files::open_file;
 use use_cases::{perform, read};
@@ -31,6 +31,19 @@ impl ShowPage {
         } else {
             "authorisation-means-password"
         })
+    }
+
+    fn roles(&self, signers: &Signers) -> String {
+        let names: Vec<String> = signers.roles.iter().map(|r| self.page.tc("role", r.code())).collect();
+        names.join(", ")
+    }
+
+    fn people_of(&self, signers: &Signers) -> String {
+        addresses::organisation::people(signers.organisation.0)
+    }
+
+    fn day(&self, typed: &str) -> String {
+        i18n::date_of(self.page.lang_is, typed)
     }
 
     fn paragraphs(&self) -> Vec<&str> {

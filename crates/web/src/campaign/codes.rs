@@ -78,6 +78,7 @@ pub async fn make(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> An
                     .under(sheet.record.campaign.name.clone(), at::show(id))
                     .under(visitor.t("campaign-codes-title"), at::codes(id))
                     .here()
+                    .showing_once(true)
                     .with_notice(sheet.record.frame.notice),
                 join: format!("{}{}", visitor.web.app.settings.public_url, at::JOIN),
                 sheet,

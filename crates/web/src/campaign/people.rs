@@ -39,6 +39,7 @@ async fn page(visitor: &Visitor, id: Uuid, form: Submitted, errors: Errors, link
             .under(visitor.t("campaign-list-title"), at::LIST)
             .under(p.record.campaign.name.clone(), at::show(id))
             .here()
+            .showing_once(!link.is_empty())
             .with_notice(p.record.frame.notice),
         parts: PersonPart::ALL,
         p,

@@ -7,11 +7,12 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::campaign::CampaignState;
-use domain::ids::{CampaignId, PartyId, ProductId};
+use domain::ids::{CampaignId, OrganisationId, PartyId, ProductId};
+use domain::party::PartyKind;
 use use_cases::authorisation::RequestAuthorisations;
 use use_cases::campaign::{
-    AcceptRulesOf, CampaignPage, CommitParty, HistoryLine, MissingLine, MoveCampaign, MoveWanted, TakeTestAccountOf,
-    ViewCampaign,
+    AcceptRulesOf, CampaignPage, CommitParty, HistoryLine, MissingLine, MoveCampaign, MoveWanted, PartyLine,
+    TakeTestAccountOf, ViewCampaign,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -41,18 +42,50 @@ impl ShowPage {
             }
             _ => String::new(),
         };
-        let key = format!("campaign-missing-{}", line.missing.code().replace('_', "-"));
+        let key = match (&line.missing, &line.signers) {
+            (Authorisation(..), Some(signers)) if signers.none => "campaign-missing-signatory".to_owned(),
+            (Authorisation(..), Some(_)) => "campaign-missing-signature".to_owned(),
+            (missing, _) => format!("campaign-missing-{}", missing.code().replace('_', "-")),
+        };
         self.page.t2(&key, "name", &line.name, "detail", detail)
     }
 
+    /// Says how many signatures are waited for, once all have been asked for.
+    fn waits_for(&self) -> usize {
+        match self.p.to_ask {
+            true => 0,
+            false => self.p.missing.iter().filter(|line| line.asked.is_some()).count(),
+        }
+    }
+
     fn missing_href(&self, line: &MissingLine) -> String {
-        use domain::Missing::{Party, Products, Rules, Scope, Signer, Window};
+        use domain::Missing::{Commitment, Party, Products, Rules, Scope, Signer, Window};
         let id = self.p.record.campaign.id.0;
         match line.missing {
             Products | Party(_) | Signer(..) if self.p.may_manage => at::parties(id),
             Window if self.p.may_manage => at::edit(id),
             Rules if self.p.may_manage => at::rules(&self.p.record.frame.slug),
             Scope(_) => at::scope(id),
+            Commitment(kind, organisation) => self.own_commitment(kind, organisation),
+            _ => self.signature_href(line),
+        }
+    }
+
+    /// Gives where the reader commits one of their own organisations, where they may.
+    fn own_commitment(&self, kind: PartyKind, organisation: OrganisationId) -> String {
+        let group = self.p.parties.iter().find(|group| group.kind == kind);
+        let own = |line: &&PartyLine| line.organisation == organisation && line.may_commit;
+        let line = group.and_then(|group| group.lines.iter().find(own));
+        line.map(|line| format!("#engager-{}", line.id)).unwrap_or_default()
+    }
+
+    /// Gives where a signature is made, or where somebody is invited who makes it.
+    fn signature_href(&self, line: &MissingLine) -> String {
+        match (&line.signers, line.asked) {
+            (Some(signers), _) if signers.none && signers.may_invite => {
+                addresses::organisation::people(signers.organisation.0)
+            }
+            (_, Some(asked)) => at::authorisation(asked.0),
             _ => String::new(),
         }
     }
@@ -81,6 +114,10 @@ impl ShowPage {
             .unwrap_or_default()
     }
 
+    fn stop_contact(&self) -> String {
+        i18n::unbroken(&self.p.record.stop_contact)
+    }
+
     fn restitution(&self) -> String {
         self.page.t(if self.p.record.campaign.restitution_shared {
             "common-yes"
@@ -98,13 +135,10 @@ impl ShowPage {
         matches!(self.p.record.campaign.state, Draft | Planned | Ready) && !self.is("verifying")
     }
 
-    fn needs_leave(&self) -> bool {
-        self.p.missing.iter().any(|line| {
-            matches!(
-                line.missing,
-                domain::Missing::Authorisation(..) | domain::Missing::AuthorisationTooShort(..)
-            )
-        })
+    /// Says whether leave can be asked for now, and still is to be.
+    fn may_ask(&self) -> bool {
+        let prepares = !self.is("draft") && !self.p.missing.is_empty();
+        prepares && self.p.to_ask
     }
 }
 

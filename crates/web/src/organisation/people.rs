@@ -83,7 +83,8 @@ async fn page(visitor: &Visitor, id: Uuid, form: &Submitted, link: String, error
         .page(visitor.t("organisation-people-title"))
         .under(visitor.t("organisation-directory-title"), at::ORGANISATIONS)
         .under(people.organisation.name.clone(), at::organisation(id))
-        .here();
+        .here()
+        .showing_once(!link.is_empty());
     let template = PeoplePage {
         roles: people
             .roles

@@ -1,7 +1,7 @@
 //! Errors as pages: what is wrong, what to do, and a number to quote.
 
 use super::page::{Page, html};
-use super::{Visitor, Web};
+use super::{Submitted, Visitor, Web};
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -28,12 +28,25 @@ struct ErrorPage {
     quote: bool,
     /// What was typed into a form that could not be taken.
     typed: Vec<String>,
+    /// Where to go on: the words and the address of a link.
+    back: Option<(String, String)>,
 }
 
 impl Problem {
     /// Makes the page of an error; what is our fault is logged here, once.
     #[must_use]
     pub fn new(visitor: &Visitor, error: Error) -> Self {
+        Self::with(visitor, error, Vec::new(), None)
+    }
+
+    /// Makes the page of an error that keeps what was typed into a form that can no longer be shown,
+    /// with a link to where to go on.
+    #[must_use]
+    pub fn kept(visitor: &Visitor, error: Error, form: &Submitted, (label, href): (&str, String)) -> Self {
+        Self::with(visitor, error, form.typed(), Some((visitor.t(label), href)))
+    }
+
+    fn with(visitor: &Visitor, error: Error, typed: Vec<String>, back: Option<(String, String)>) -> Self {
         let (status, key) = match &error {
             Error::NotFound => (StatusCode::NOT_FOUND, "not-found"),
             Error::SignInFirst => (StatusCode::UNAUTHORIZED, "sign-in"),
@@ -64,7 +77,8 @@ impl Problem {
             text,
             sign_in: matches!(error, Error::SignInFirst | Error::NotFound) && visitor.signed_in.is_none(),
             quote: status.is_server_error(),
-            typed: Vec::new(),
+            typed,
+            back,
         };
         Self(Box::new(html(status, &template)))
     }
@@ -79,6 +93,7 @@ impl Problem {
             sign_in: false,
             quote: false,
             typed,
+            back: None,
         };
         Self(Box::new(html(StatusCode::PAYLOAD_TOO_LARGE, &template)))
     }

@@ -65,17 +65,18 @@ impl Submitted {
         i18n::parse_local(&self.text(field)).map(domain::Timestamp)
     }
 
-    /// Gives an uploaded file; an empty one is none.
+    /// Gives an uploaded file, where one was chosen.
     #[must_use]
     pub fn file(&self, field: &str) -> Option<&Upload> {
         self.files(field).first().copied()
     }
 
-    /// Gives every uploaded file of a field.
+    /// Gives every file that was chosen in a field; an empty one too, so that it is refused aloud.
     #[must_use]
     pub fn files(&self, field: &str) -> Vec<&Upload> {
         let files = self.files.get(field).map(Vec::as_slice).unwrap_or_default();
-        files.iter().filter(|file| !file.bytes.is_empty()).collect()
+        let chosen = |file: &&Upload| !file.bytes.is_empty() || !file.name.is_empty();
+        files.iter().filter(chosen).collect()
     }
 
     /// Gives the fields whose name starts with `prefix`, without it.
@@ -178,11 +179,7 @@ impl Errors {
             };
             errors.summary.push(ErrorLine {
                 field: field.field.clone(),
-                label: if field.field == "main" {
-                    visitor.t("layout-error-prefix")
-                } else {
-                    label
-                },
+                label: if field.field == "main" { String::new() } else { label },
                 message: text.clone(),
             });
             errors.by_field.entry(field.field.clone()).or_insert(text);

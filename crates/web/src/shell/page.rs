@@ -21,6 +21,8 @@ pub struct Person {
     pub name: String,
     /// Their roles with the organisation of each.
     pub roles: Vec<RoleLine>,
+    /// The lists that their roles work on: the words and the address of each.
+    pub places: Vec<(String, String)>,
     /// Whether they administer the platform.
     pub administers: bool,
 }
@@ -46,7 +48,7 @@ pub struct Flash {
 pub struct ErrorLine {
     /// The field's name, which is also its anchor.
     pub field: String,
-    /// What the field is called on the page.
+    /// What the field is called on the page; empty for what is about the whole form.
     pub label: String,
     /// What is wrong and what to do.
     pub message: String,
@@ -72,6 +74,8 @@ pub struct Page {
     pub notice: Option<String>,
     /// Whether the instance tells an invented story.
     pub demo: bool,
+    /// Whether the page shows something that no other page will show again.
+    pub shown_once: bool,
     /// What was just done.
     pub flash: Option<Flash>,
     /// The version of Beffroi.
@@ -173,6 +177,13 @@ impl Page {
             label: self.title.clone(),
             href: None,
         });
+        self
+    }
+
+    /// Marks a page that shows a secret this once: it offers nothing in its frame that would lose it.
+    #[must_use]
+    pub fn showing_once(mut self, secret: bool) -> Self {
+        self.shown_once = secret;
         self
     }
 

@@ -5,7 +5,7 @@ use super::{Problem, Web};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use domain::role::Role;
+use domain::role::{Role, Workplace};
 use i18n::{Arg, Lang};
 use use_cases::people::{SignedIn, visit};
 use use_cases::{Context, Who};
@@ -16,6 +16,9 @@ pub const SESSION_COOKIE: &str = "beffroi_session";
 pub const LANGUAGE_COOKIE: &str = "beffroi_langue";
 /// The cookie that holds the key of one sentence to show on the next page.
 pub const FLASH_COOKIE: &str = "beffroi_message";
+
+/// How the keys of sentences start that say what could not be done.
+const WARNING_FLASH: &str = "flash-warning-";
 
 /// The number of a request, for people to quote.
 #[derive(Clone, Debug)]
@@ -74,8 +77,13 @@ impl Visitor {
             person: self.signed_in.as_ref().map(|signed_in| self.person(signed_in)),
             notice: None,
             demo: self.web.demo,
+            shown_once: false,
             flash: self.flash.as_ref().map(|key| Flash {
-                kind: "good",
+                kind: if key.starts_with(WARNING_FLASH) {
+                    "warning"
+                } else {
+                    "good"
+                },
                 text: self.t(key),
             }),
             version: env!("CARGO_PKG_VERSION"),
@@ -95,9 +103,41 @@ impl Visitor {
         }
         Person {
             name: signed_in.name.clone(),
+            places: self.places(signed_in),
             administers: signed_in.grants.iter().any(|grant| grant.role == Role::Administrator),
             roles,
         }
+    }
+
+    /// Gives the lists that a person's roles work on, each once.
+    fn places(&self, signed_in: &SignedIn) -> Vec<(String, String)> {
+        let verifies = signed_in.roles.iter().any(|(role, ..)| *role == Role::Verifier);
+        let mut found: Vec<(String, String)> = Vec::new();
+        for (role, organisation, name) in &signed_in.roles {
+            for place in role.workplaces() {
+                let (key, href) = match place {
+                    Workplace::OwnReports => ("layout-place-own-reports", addresses::report::MINE.to_owned()),
+                    Workplace::Verification => ("layout-place-verification", addresses::report::QUEUE.to_owned()),
+                    // Verifying and following is done on one list.
+                    Workplace::Reports if verifies => continue,
+                    Workplace::Reports => ("layout-place-reports", addresses::report::QUEUE.to_owned()),
+                    Workplace::Vulnerabilities => (
+                        "layout-place-vulnerabilities",
+                        addresses::vulnerability::LIST.to_owned(),
+                    ),
+                    Workplace::VendorDesk => ("layout-place-vendor-desk", addresses::vulnerability::VENDOR.to_owned()),
+                    Workplace::Situations => (
+                        "layout-place-situations",
+                        addresses::sharing::situations(organisation.0),
+                    ),
+                };
+                if found.iter().all(|(_, known)| *known != href) {
+                    let name = Arg::Text(name.clone());
+                    found.push((self.ta(key, &[("organisation", name)]), href));
+                }
+            }
+        }
+        found
     }
 
     /// Makes an error page of what a use case refused.
