@@ -63,6 +63,12 @@ pub fn queue_of(campaign: impl Into<Uuid>) -> String {
     format!("{QUEUE}?campagne={}&etat=all", campaign.into())
 }
 
+/// Gives the address of what waits for a verifier in one campaign.
+#[must_use]
+pub fn waiting_in(campaign: impl Into<Uuid>) -> String {
+    format!("{QUEUE}?campagne={}", campaign.into())
+}
+
 /// Gives the address of the campaign that a report belongs to.
 #[must_use]
 pub fn campaign(campaign: impl Into<Uuid>) -> String {

@@ -4,6 +4,7 @@ use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::unit::Unit;
 use domain::Timestamp;
+use domain::deadline::urgency;
 use i18n::Arg;
 
 /// One thing that waits for a person.
@@ -40,7 +41,8 @@ impl UseCase for ViewDesk {
         items.extend(crate::report::desk_items(unit).await?);
         items.extend(crate::vulnerability::desk_items(unit).await?);
         items.extend(crate::sharing::desk_items(unit).await?);
-        items.sort_by_key(|item| (item.due.is_none(), item.due));
+        let now = unit.now;
+        items.sort_by_key(|item| urgency(item.due, now));
         Ok(items)
     }
 }

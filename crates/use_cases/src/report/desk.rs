@@ -8,9 +8,11 @@ use crate::error::Outcome;
 use crate::ports::{CampaignReports, ReportFilter, ReportOrder, ReportRecord};
 use crate::unit::Unit;
 use authorization::action::{AnswerReport, DecideAppeal, ReadReportOutline, VerifyReport};
+use domain::ids::CampaignId;
 use domain::report::ReportState;
 use domain::role::{Grant, GrantScope, Role};
 use i18n::Arg;
+use std::collections::BTreeMap;
 
 /// The most reports of one kind that a desk names one by one.
 const NAMED: i64 = 30;
@@ -157,8 +159,7 @@ async fn verifier(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         ..ReportFilter::default()
     };
     let mut items = Vec::new();
-    let mut waiting = 0_i64;
-    let mut oldest: Option<ReportRecord> = None;
+    let mut waiting: BTreeMap<CampaignId, (String, i64)> = BTreeMap::new();
     for found in unit.store.list_reports(&filter).await? {
         let record = found.peek();
         if !unit.may::<VerifyReport, _>(record) {
@@ -183,22 +184,18 @@ async fn verifier(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
             && claim.is_none()
             && record.proposal.is_none()
         {
-            waiting += 1;
-            oldest.get_or_insert_with(|| record.clone());
-        }
-        if i64::try_from(items.len()).unwrap_or(NAMED) >= NAMED {
-            break;
+            let name = || (record.campaign_name.clone(), 0);
+            waiting.entry(record.report.campaign).or_insert_with(name).1 += 1;
         }
     }
-    if let Some(record) = oldest {
-        items.push(DeskItem {
-            what: "report-desk-waiting",
-            args: vec![("n", Arg::Number(waiting))],
-            place: record.campaign_name.clone(),
-            href: addresses::report::QUEUE.to_owned(),
-            action: "report-desk-open-queue",
-            due: None,
-        });
-    }
+    items.truncate(usize::try_from(NAMED).unwrap_or(usize::MAX));
+    items.extend(waiting.into_iter().map(|(campaign, (name, count))| DeskItem {
+        what: "report-desk-waiting",
+        args: vec![("n", Arg::Number(count))],
+        place: name,
+        href: addresses::report::waiting_in(campaign),
+        action: "report-desk-open-queue",
+        due: None,
+    }));
     Ok(items)
 }

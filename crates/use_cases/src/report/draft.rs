@@ -84,7 +84,7 @@ impl SaveDraft {
     async fn rewrite(&self, unit: &mut Unit, id: ReportId) -> Outcome<ReportId> {
         let mut change = Change::take::<AnswerReport>(unit, id).await?;
         if change.record.report.state != ReportState::Draft {
-            return Err(Error::Conflict("error-not-in-this-state"));
+            return Err(Error::Conflict("report-error-no-draft"));
         }
         let (_, campaign) = permit_writing(unit, change.record.report.campaign, true).await?;
         let checked = self.check(unit, &campaign, change.record.report.reporter).await?;

@@ -99,7 +99,7 @@ async fn draft(unit: &mut Unit, id: ReportId) -> Outcome<ReportForm> {
     let found = unit.store.report(id).await?;
     let proof = unit.permit_found::<AnswerReport, _>(found)?;
     if proof.report.state != ReportState::Draft {
-        return Err(Error::Conflict("error-not-in-this-state"));
+        return Err(Error::Conflict("report-error-no-draft"));
     }
     let (_, campaign) = permit_writing(unit, proof.report.campaign, true).await?;
     let mut form = offer(unit, &campaign, proof.report.reporter, Some(&proof)).await?;

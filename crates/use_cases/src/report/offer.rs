@@ -74,6 +74,8 @@ pub struct ReportActions {
     pub resume: bool,
     /// Propose a late merge.
     pub merge: bool,
+    /// Tell the vendor of the vulnerability that the report opened.
+    pub notify: bool,
     /// Decide the appeal.
     pub decide: bool,
     /// Write a comment that the authors read.
@@ -115,6 +117,7 @@ pub(super) fn actions(unit: &Unit, record: &ReportRecord, view: &ReportView) -> 
             && state == ReportState::Verified
             && may_resume_verification(record.vendor_acknowledged, "x").is_ok(),
         merge: judges && may_merge_late(record),
+        notify: view.vendor_waits,
         decide: decides && state == ReportState::Appealed && !closed_it,
         comment: state.was_submitted() && unit.may::<CommentShared, _>(record),
         comment_internally: unit.may::<CommentInternally, _>(record),

@@ -14,10 +14,13 @@ use crate::ports::ReportRecord;
 use crate::unit::{Unit, place};
 use authorization::Permitted;
 use authorization::action::{
-    CommentInternally, CommentShared, ReadReport, ReadReportHistory, ReadReportOutline, ReadVulnerability, VerifyReport,
+    CommentInternally, CommentShared, CoordinateVulnerability, ReadReport, ReadReportHistory, ReadReportOutline,
+    ReadVulnerability, VerifyReport,
 };
+use domain::Machine as _;
 use domain::ids::ReportId;
 use domain::report::ReportState;
+use domain::vulnerability::VulnerabilityEvent;
 
 /// Shows a report.
 #[derive(Clone, Copy, Debug)]
@@ -94,6 +97,7 @@ async fn outline(unit: &mut Unit, record: &ReportRecord) -> Outcome<ReportView> 
         due: None,
         vulnerability: mirrored(unit, record).await?,
         vulnerability_open: false,
+        vendor_waits: false,
         claim: None,
         proposal: None,
         history: Vec::new(),
@@ -128,7 +132,12 @@ async fn read_texts(
     }
     if let Some((id, _)) = view.vulnerability {
         let found = unit.store.vulnerability(id, unit.now).await?;
-        view.vulnerability_open = found.is_some_and(|found| unit.may::<ReadVulnerability, _>(found.peek()));
+        if let Some(found) = found {
+            let opened = found.peek();
+            let untold = opened.vulnerability.state.allows(VulnerabilityEvent::NotifyVendor);
+            view.vulnerability_open = unit.may::<ReadVulnerability, _>(opened);
+            view.vendor_waits = untold && unit.may::<CoordinateVulnerability, _>(opened);
+        }
     }
     Ok(())
 }

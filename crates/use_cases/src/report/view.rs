@@ -113,6 +113,8 @@ pub struct ReportView {
     pub vulnerability: Option<(VulnerabilityId, VulnerabilityState)>,
     /// Whether the reader may open the vulnerability's page.
     pub vulnerability_open: bool,
+    /// Whether the reader is to tell its vendor.
+    pub vendor_waits: bool,
     /// Who works on it.
     pub claim: Option<ClaimView>,
     /// What a second person is asked to decide.

@@ -1,10 +1,10 @@
 //! One act on a report: its page, and doing it.
 
-use super::draft::vector;
+use super::draft::{incomplete, vector};
 use super::run::run;
 use super::show::{frame, heading};
 use super::words::{self, MetricView, SeverityTag};
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use addresses::report as at;
 use askama::Template;
 use axum::extract::Path;
@@ -142,21 +142,44 @@ pub async fn perform_act(visitor: Visitor, Path((report, act)): Path<(Uuid, Stri
     }
     match run(&visitor.context, report, &act, &form).await {
         Ok(flash) => Ok(done(&visitor, report, &act, flash)),
-        Err(error) if act == "soumettre" && matches!(error, Error::Invalid(_)) => Ok(redirect_with(
-            &visitor.web,
-            &at::edit(report),
-            "flash-report-incomplete",
-        )),
+        Err(error) if act == "soumettre" && matches!(error, Error::Invalid(_)) => {
+            incomplete(&visitor, report, error).await
+        }
         Err(error) => {
             if PAGES.iter().all(|(name, _)| *name != act) {
-                return Err(visitor.problem(error));
+                return pressed(&visitor, report, error, &form);
             }
+            // Only whoever may do the act elsewhere learns that it came too late; others find nothing.
+            let late = matches!(error, Error::Conflict(_));
             let errors = Errors::of(&visitor, error, |field| {
                 format!("report-field-{}", field.replace('_', "-"))
             })?;
-            show(&visitor, report, act, form, errors).await
+            match show(&visitor, report, act, form.clone(), errors).await {
+                Err(_) if late => {
+                    let now = Error::Conflict("error-not-in-this-state");
+                    Err(Problem::kept(&visitor, now, &form, back(report)))
+                }
+                answer => answer,
+            }
         }
     }
+}
+
+/// Answers a press that came to nothing: where the state has changed, the report shows what is.
+fn pressed(visitor: &Visitor, report: ReportId, error: Error, form: &Submitted) -> Answer {
+    match error {
+        Error::Conflict("error-not-in-this-state") => Ok(redirect_with(
+            &visitor.web,
+            &at::show(report),
+            "flash-warning-report-changed",
+        )),
+        Error::Conflict(_) => Err(Problem::kept(visitor, error, form, back(report))),
+        other => Err(visitor.problem(other)),
+    }
+}
+
+fn back(report: ReportId) -> (&'static str, String) {
+    ("report-back-report", at::show(report))
 }
 
 fn done(visitor: &Visitor, report: ReportId, act: &str, flash: &'static str) -> Response {

@@ -1,7 +1,7 @@
 //! Writing a report: its form, kept as a draft.
 
 use super::words::{self, MetricView, SeverityTag};
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect, redirect_with};
+use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect, redirect_with};
 use addresses::report as at;
 use askama::Template;
 use axum::extract::Path;
@@ -30,6 +30,11 @@ struct FormPage {
 impl FormPage {
     fn files_hint(&self) -> &str {
         &self.limits
+    }
+
+    fn kept(&self) -> String {
+        let names: Vec<&str> = self.form.attachments.iter().map(|file| file.name.as_str()).collect();
+        names.join(", ")
     }
 
     fn is_product(&self, id: &ProductId) -> bool {
@@ -97,21 +102,46 @@ impl FormPage {
     }
 }
 
-async fn shown(visitor: &Visitor, query: ViewReportForm) -> Answer {
-    visitor.signed_in()?;
-    let form = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
+fn offered(visitor: &Visitor, form: ReportForm, errors: Errors) -> Answer {
     let text = form.cwe.and_then(cwe::find).map(Weakness::label).unwrap_or_default();
-    answer(visitor, form, text, Errors::none())
+    answer(visitor, form, text, errors)
 }
 
 /// Shows the form of a new report.
 pub async fn new(visitor: Visitor, Path(campaign): Path<Uuid>) -> Answer {
-    shown(&visitor, ViewReportForm::New(CampaignId(campaign))).await
+    visitor.signed_in()?;
+    let query = ViewReportForm::New(CampaignId(campaign));
+    let form = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
+    offered(&visitor, form, Errors::none())
 }
 
-/// Shows the form of a draft.
+/// Shows the form of a draft; one that was handed in meanwhile leads to its page.
 pub async fn edit(visitor: Visitor, Path(report): Path<Uuid>) -> Answer {
-    shown(&visitor, ViewReportForm::Draft(ReportId(report))).await
+    visitor.signed_in()?;
+    let report = ReportId(report);
+    match read(&visitor.context, ViewReportForm::Draft(report)).await {
+        Ok(form) => offered(&visitor, form, Errors::none()),
+        Err(Error::Conflict("report-error-no-draft")) => Ok(redirect_with(
+            &visitor.web,
+            &at::show(report),
+            "flash-warning-report-no-draft",
+        )),
+        Err(error) => Err(visitor.problem(error)),
+    }
+}
+
+/// Shows the form of a draft that could not be handed in, with all that is missing.
+pub async fn incomplete(visitor: &Visitor, report: ReportId, error: Error) -> Answer {
+    let errors = Errors::of(visitor, error, label)?;
+    let form = read(&visitor.context, ViewReportForm::Draft(report))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    offered(visitor, form, errors)
+}
+
+/// Gives the key of a field's label.
+fn label(field: &str) -> String {
+    format!("report-field-{}", field.replace('_', "-"))
 }
 
 /// Begins a draft.
@@ -195,10 +225,15 @@ fn collaborators(form: &Submitted) -> Vec<PersonId> {
 
 /// Shows the form again with what was typed and what is wrong.
 async fn again(visitor: &Visitor, query: ViewReportForm, typed: &Submitted, error: Error) -> Answer {
-    let errors = Errors::of(visitor, error, |field| {
-        format!("report-field-{}", field.replace('_', "-"))
-    })?;
-    let mut form = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
+    let back = match query {
+        ViewReportForm::New(campaign) => ("report-back-campaign", at::campaign(campaign)),
+        ViewReportForm::Draft(report) => ("report-back-report", at::show(report)),
+    };
+    let mut form = match read(&visitor.context, query).await {
+        Ok(form) => form,
+        Err(now) => return Err(Problem::kept(visitor, now, typed, back)),
+    };
+    let errors = Errors::of(visitor, error, label)?;
     let chosen = collaborators(typed);
     form.title = typed.text("title");
     form.product = typed.id("product").or(form.product);

@@ -7,6 +7,8 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use domain::ids::ReportId;
+use domain::report::ReportState;
+use domain::vulnerability::VulnerabilityState;
 use std::collections::HashMap;
 use use_cases::read;
 use use_cases::report::{MyReport, MyReports};
@@ -18,6 +20,8 @@ struct Line {
     tone: &'static str,
     state: String,
     severity: Option<SeverityTag>,
+    /// Why it ended so, or what is to be done; empty where the state says it all.
+    why: String,
 }
 
 #[derive(Template)]
@@ -46,6 +50,23 @@ pub async fn show(visitor: Visitor, Query(asked): Query<HashMap<String, String>>
     Ok(html(StatusCode::OK, &template))
 }
 
+/// Says why a report ended as it did, or what its hunter is to do.
+fn why(page: &Page, report: &MyReport) -> String {
+    let key = match (report.state, report.mirrors) {
+        (ReportState::Draft, _) if report.blocked.is_none() => "report-mine-complete",
+        (ReportState::NeedsInformation, _) => "report-mine-answer",
+        (ReportState::Duplicate, _) => "report-mine-duplicate",
+        (ReportState::NotReproduced, _) => "report-mine-not-reproduced",
+        (ReportState::OutOfScope, _) => "report-mine-out-of-scope",
+        (ReportState::Informative, _) => "report-mine-informative",
+        (ReportState::ClosedUnanswered, _) => "report-mine-unanswered",
+        (_, Some(VulnerabilityState::Dismissed)) => "report-mine-dismissed",
+        (_, Some(VulnerabilityState::Merged)) => "report-mine-merged",
+        _ => return String::new(),
+    };
+    page.t(key)
+}
+
 fn line(page: &Page, report: MyReport) -> Line {
     let state = match report.mirrors {
         Some(state) => page.t(&format!("report-mirror-{}", state.code().replace('_', "-"))),
@@ -58,7 +79,10 @@ fn line(page: &Page, report: MyReport) -> Line {
         } else {
             page.t("report-state-draft")
         },
-        tone: words::tone(report.state),
+        tone: report
+            .mirrors
+            .map_or_else(|| words::tone(report.state), words::mirror_tone),
+        why: why(page, &report),
         severity: words::severity(page, report.rating),
         state,
         report,

@@ -7,7 +7,7 @@ use domain::vulnerability::Reach;
 use use_cases::files::StagedFile;
 use use_cases::report as reports;
 use use_cases::report::{AttachTo, Joining, stage_files};
-use use_cases::{Context, Error, Outcome, perform};
+use use_cases::{Context, Error, FieldError, Outcome, perform};
 
 /// Does an act by its name, and gives what the next page says.
 pub(super) async fn run(context: &Context, report: ReportId, act: &str, form: &Submitted) -> Outcome<&'static str> {
@@ -82,6 +82,7 @@ async fn verifier(context: &Context, report: ReportId, act: &str, form: &Submitt
         "reproduire" => reproduce(context, report, form).await,
         "verifier" => verify(context, report, form).await,
         _ => {
+            all_there(form, &["reason"], &["closing"])?;
             let closing =
                 ReportState::from_code(&form.text("closing")).ok_or_else(|| Error::field("closing", "error-choose"))?;
             let original = form.id("original");
@@ -101,7 +102,25 @@ async fn verifier(context: &Context, report: ReportId, act: &str, form: &Submitt
     }
 }
 
+/// Names every text that was left empty and every question without an answer, all at once.
+fn all_there(form: &Submitted, texts: &[&str], choices: &[&str]) -> Outcome<()> {
+    let empty = |field: &&&str| form.text(field).trim().is_empty();
+    let problem = |field: &str, message| FieldError {
+        field: field.to_owned(),
+        message,
+        detail: None,
+    };
+    let unanswered = choices.iter().filter(empty).map(|field| problem(field, "error-choose"));
+    let missing = texts.iter().filter(empty).map(|field| problem(field, "error-required"));
+    let problems: Vec<FieldError> = unanswered.chain(missing).collect();
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(Error::Invalid(problems)),
+    }
+}
+
 async fn reproduce(context: &Context, report: ReportId, form: &Submitted) -> Outcome<&'static str> {
+    all_there(form, &["text"], &["succeeded", "place"])?;
     let succeeded = match form.text("succeeded").as_str() {
         "yes" => true,
         "no" => false,
@@ -125,6 +144,12 @@ async fn reproduce(context: &Context, report: ReportId, form: &Submitted) -> Out
 }
 
 async fn verify(context: &Context, report: ReportId, form: &Submitted) -> Outcome<&'static str> {
+    let chosen = match form.text("joining").as_str() {
+        "deployment" => "organisation",
+        "join" => "vulnerability",
+        _ => "joining",
+    };
+    all_there(form, &["vector", "rating_reason"], &[chosen])?;
     let joining = match form.text("joining").as_str() {
         "product" => Joining::Open(Reach::Product),
         "deployment" => {
@@ -183,6 +208,7 @@ async fn together(context: &Context, report: ReportId, act: &str, form: &Submitt
             Ok("flash-report-resumed")
         }
         "recours" => {
+            all_there(form, &["reason"], &["decision"])?;
             let allowed = match form.text("decision").as_str() {
                 "allowed" => true,
                 "upheld" => false,

@@ -27,7 +27,7 @@ pub struct Entry {
 
 /// An act offered on the page: its name in the address and its label.
 pub struct Offer {
-    act: &'static str,
+    href: String,
     label: String,
     look: &'static str,
     /// Whether it is done in one press.
@@ -123,9 +123,10 @@ fn template(visitor: &Visitor, view: ReportView) -> Show {
     let heading = heading(&blank, &view);
     let page = frame(visitor, &view, heading.clone()).here();
     let mut offers = offers(&page, &view);
+    // Both answers to a proposal stand side by side, under what is asked.
     let main = offers
         .iter()
-        .position(|offer| offer.look == "main")
+        .position(|offer| offer.look == "main" && !view.may.confirm)
         .map(|at| offers.remove(at));
     let mirror = view
         .vulnerability
@@ -206,6 +207,8 @@ fn advice(page: &Page, view: &ReportView) -> String {
     }
     let key = match view.state {
         _ if view.conflict => "report-advice-conflict",
+        _ if view.may.confirm => "report-advice-second",
+        _ if view.proposal.as_ref().is_some_and(|proposal| proposal.own) => "report-advice-second-own",
         ReportState::Draft => "report-advice-draft",
         ReportState::Submitted | ReportState::InVerification if view.author => "report-advice-waiting",
         ReportState::NeedsInformation if view.author => {
@@ -215,9 +218,12 @@ fn advice(page: &Page, view: &ReportView) -> String {
         ReportState::Submitted if view.may.claim => "report-advice-claim",
         ReportState::InVerification if view.may.verify => "report-advice-verify",
         ReportState::InVerification if view.may.judge => "report-advice-reproduce",
+        ReportState::Submitted | ReportState::InVerification if view.claim.is_some() => "report-advice-claimed",
         ReportState::Appealed if view.may.decide => "report-advice-decide",
         ReportState::Appealed => "report-advice-appealed",
         ReportState::Verified if view.author => "report-advice-verified",
+        ReportState::Verified if view.may.notify => "report-advice-notify",
+        ReportState::Verified if view.vulnerability_open => "report-advice-follow",
         _ if view.may.appeal => return page.tn("report-advice-appeal", view.times.appeal_days),
         _ => return String::new(),
     };
@@ -229,13 +235,15 @@ fn offers(page: &Page, view: &ReportView) -> Vec<Offer> {
     let may = &view.may;
     let main_verify = may.verify;
     let all = [
+        (may.confirm, "confirmer", "main", false),
+        (may.confirm && may.drop, "ecarter", "quiet", false),
+        (may.notify, "prevenir", "main", false),
         (view.state == ReportState::Draft && may.edit, "soumettre", "main", true),
         (may.edit, "modifier", "quiet", false),
         (may.answer, "repondre", "main", false),
         (may.reopen, "rouvrir", "main", false),
         (may.appeal, "contester", "quiet", false),
-        (may.confirm, "confirmer", "main", false),
-        (may.drop, "ecarter", "quiet", false),
+        (!may.confirm && may.drop, "ecarter", "quiet", false),
         (may.decide, "recours", "main", false),
         (
             may.claim,
@@ -273,8 +281,9 @@ fn offers(page: &Page, view: &ReportView) -> Vec<Offer> {
         .map(|(_, act, look, press)| {
             let look = if look == "main" && seen_main { "quiet" } else { look };
             seen_main |= look == "main";
+            let told = view.vulnerability.filter(|_| act == "prevenir");
             Offer {
-                act,
+                href: told.map_or_else(|| at::act(view.id, act), |(id, _)| addresses::vulnerability::show(id)),
                 label: page.t(&format!("report-act-{act}")),
                 look,
                 press,

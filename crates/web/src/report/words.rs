@@ -2,6 +2,7 @@
 
 use crate::shell::Page;
 use domain::report::{Rating, ReportState};
+use domain::vulnerability::VulnerabilityState;
 use use_cases::report::cvss;
 
 /// Gives the tone of a state.
@@ -16,6 +17,17 @@ pub fn tone(state: ReportState) -> &'static str {
         | ReportState::Informative
         | ReportState::Abusive
         | ReportState::ClosedUnanswered => "bad",
+    }
+}
+
+/// Gives the tone of the vulnerability that a verified report mirrors: only what is corrected is a tick.
+pub fn mirror_tone(state: VulnerabilityState) -> &'static str {
+    use VulnerabilityState as S;
+    match state {
+        S::Fixed | S::Closed => "good",
+        S::Dismissed | S::Merged => "neutral",
+        S::Disputed | S::WontFix | S::Reopened => "warning",
+        S::Open | S::VendorNotified | S::Acknowledged | S::FixAvailable | S::Retesting => "progress",
     }
 }
 

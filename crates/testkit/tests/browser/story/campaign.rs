@@ -145,8 +145,11 @@ pub async fn parties_commit_and_give_leave(world: &mut World) {
             world.browser.look("78-desk-to-commit").await;
         }
         world.back_to("campaign", "").await;
-        while world.browser.offers("Engager l’organisation").await {
-            world.browser.press("Engager l’organisation").await;
+        while world.browser.offers("S’engager comme").await {
+            if someone == who::VALBRUNE_OFFICER {
+                world.browser.look("78-commitment").await;
+            }
+            world.browser.press("S’engager comme").await;
             world.browser.shows("Votre organisation est engagée.").await;
         }
     }
@@ -157,6 +160,9 @@ pub async fn parties_commit_and_give_leave(world: &mut World) {
         .browser
         .shows("Les autorisations sont demandées. Chaque signataire est prévenu.")
         .await;
+    assert!(!world.browser.offers("Demander les autorisations").await);
+    world.browser.shows("Toutes les autorisations sont demandées.").await;
+    world.browser.look("78-authorisations-asked").await;
     world.app.settle().await;
     by_password(world).await;
     by_scan(world).await;
@@ -174,6 +180,16 @@ async fn by_password(world: &mut World) {
     browser.look("79-signatory-desk").await;
     browser.press("Lire et signer").await;
     browser.look("80-authorisation").await;
+    browser.press("Signer l’autorisation").await;
+    browser
+        .shows("Donnez votre mot de passe, ou joignez le texte signé.")
+        .await;
+    browser.fill("name", "Quelqu’un d’autre").await;
+    browser.fill("function", "Maire").await;
+    browser.fill("password", who::PASSWORD).await;
+    browser.press("Signer l’autorisation").await;
+    browser.shows("Un mot de passe ne signe qu’au nom de son compte.").await;
+    browser.look("80-authorisation-other-person").await;
     browser.fill("name", who::VALBRUNE_MAYOR.name).await;
     browser.fill("password", "ce n’est pas le bon").await;
     browser.press("Signer l’autorisation").await;
@@ -244,6 +260,10 @@ pub async fn a_student_comes_in_by_code(world: &mut World) {
     browser.look("88-rules-to-accept").await;
     browser.press("Accepter les règles").await;
     browser.shows("Il reste des points à compléter").await;
+    assert!(
+        !browser.text().await.contains("Suspendue"),
+        "an open campaign stays open"
+    );
     browser.tick("accepted", "").await;
     browser.press("Accepter les règles").await;
     browser.shows("Vous avez accepté les règles d’engagement.").await;

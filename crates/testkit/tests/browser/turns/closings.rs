@@ -85,6 +85,8 @@ pub async fn two_verifiers_close_as_abusive(stage: &Stage) {
     stage.browser.look("verifier-desk-second").await;
     stage.open(&report).await;
     let browser = &stage.browser;
+    browser.shows("Un autre vérificateur demande votre avis").await;
+    assert!(browser.offers("Écarter la proposition").await);
     browser.press("Confirmer la proposition").await;
     browser.shows("Texte copié d’un autre programme").await;
     browser.look("abusive-to-confirm").await;

@@ -6,6 +6,7 @@ mod administration;
 mod applying;
 mod closings;
 mod disputes;
+mod drafts;
 mod instructing;
 mod publication;
 mod stage;
@@ -19,6 +20,16 @@ fn a_closing_is_proposed_contested_and_decided_by_others() {
         closings::a_duplicate_needs_its_original(&stage).await;
         closings::its_author_contests_and_another_decides(&stage).await;
         closings::two_verifiers_close_as_abusive(&stage).await;
+        stage.browser.end().await;
+    });
+}
+
+#[test]
+fn a_draft_is_incomplete_then_stale() {
+    testkit::run(async {
+        let stage = Stage::begin("turns-drafts").await;
+        drafts::what_is_missing_is_named_at_once(&stage).await;
+        drafts::a_stale_draft_keeps_what_was_typed(&stage).await;
         stage.browser.end().await;
     });
 }
