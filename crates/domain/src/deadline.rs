@@ -117,9 +117,9 @@ mod tests {
         let near = Some(now.plus_days(2));
         let late = Some(now.plus_days(-4));
         let far = Some(now.plus_days(12));
-        let mut items = vec![far, None, near, late];
+        let mut items = [far, None, near, late];
         items.sort_by_key(|due| urgency(*due, now));
-        assert_eq!(items, vec![late, near, None, far]);
+        assert_eq!(items, [late, near, None, far]);
     }
 
     #[test]
