@@ -5,8 +5,8 @@ use crate::shell::{Answer, Submitted, Visitor, redirect_with, send_asked};
 use addresses::register as at;
 use axum::extract::Path;
 use domain::ids::DeploymentId;
-use use_cases::register::{DecideProof, ReadProof, offer_proof};
 use use_cases::perform;
+use use_cases::register::{DecideProof, ReadProof, offer_proof};
 use uuid::Uuid;
 
 /// Shows a proof for a declared deployment.

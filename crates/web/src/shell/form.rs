@@ -88,7 +88,7 @@ impl Submitted {
             .collect()
     }
 
-    /// Gives every text of some length that was typed, but passwords: a page that refuses the form
+    /// Gives every text of several words or of some length that was typed, but passwords: a page that refuses the form
     /// shows them, so that nothing has to be written twice.
     pub(super) fn typed(&self) -> Vec<String> {
         let mut fields: Vec<_> = self.fields.iter().collect();
@@ -97,7 +97,7 @@ impl Submitted {
             .into_iter()
             .filter(|(name, _)| !name.contains("password"))
             .flat_map(|(_, values)| values.iter())
-            .filter(|text| text.trim().chars().count() > SHORT)
+            .filter(|text| text.trim().contains(char::is_whitespace) || text.trim().chars().count() > SHORT)
             .cloned()
             .collect()
     }
@@ -111,7 +111,7 @@ impl Submitted {
     }
 }
 
-/// Characters of a text that is typed again in a moment.
+/// Characters of a single word that is typed again in a moment.
 const SHORT: usize = 40;
 
 impl FromRequest<Web> for Submitted {
