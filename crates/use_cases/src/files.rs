@@ -95,7 +95,7 @@ pub async fn store_file(
     bytes: Vec<u8>,
     name: &str,
 ) -> Outcome<StagedFile> {
-    let media_type = check(&context.app, field, &bytes, ACCEPTED)?;
+    let media_type = check(&context.app, field, &bytes, name, ACCEPTED)?;
     let size = i64::try_from(bytes.len()).map_err(|_| Error::field(field, "error-file-missing"))?;
     let stage = Stage {
         holder,
@@ -132,7 +132,7 @@ pub async fn store_paper(
     bytes: Vec<u8>,
     name: &str,
 ) -> Outcome<StagedFile> {
-    if !PAPERS.contains(&check(&context.app, field, &bytes, PAPERS_SAID)?) {
+    if !PAPERS.contains(&check(&context.app, field, &bytes, name, PAPERS_SAID)?) {
         return Err(Error::Invalid(vec![FieldError {
             field: field.to_owned(),
             message: "error-file-type",
@@ -142,7 +142,7 @@ pub async fn store_paper(
     store_file(context, holder, field, bytes, name).await
 }
 
-fn check(app: &App, field: &str, bytes: &[u8], accepted: &str) -> Outcome<&'static str> {
+fn check(app: &App, field: &str, bytes: &[u8], name: &str, accepted: &str) -> Outcome<&'static str> {
     let most = app.settings.limits.file_bytes;
     let problem = |message, detail: &str| {
         Error::Invalid(vec![FieldError {
@@ -152,7 +152,12 @@ fn check(app: &App, field: &str, bytes: &[u8], accepted: &str) -> Outcome<&'stat
         }])
     };
     if bytes.is_empty() {
-        return Err(Error::field(field, "error-file-empty"));
+        // A form without a file sends neither a name nor bytes.
+        let none = name.trim().is_empty();
+        return Err(Error::field(
+            field,
+            if none { "error-file-missing" } else { "error-file-empty" },
+        ));
     }
     if bytes.len() > most {
         return Err(problem("error-file-too-large", &format!("{} Mo", most / (1024 * 1024))));
