@@ -181,7 +181,8 @@ candidacy-proposal-waits = A second person must confirm
 candidacy-proposal-return = Return to the candidate proposed
 candidacy-proposal-ineligible = Ineligibility proposed
 candidacy-proposal-by = Proposed by { $who } on { $at }
-candidacy-proposal-confirm = Confirm
+candidacy-proposal-confirm-return = Confirm the return
+candidacy-proposal-confirm-ineligible = Confirm the ineligibility
 candidacy-proposal-refuse = Refuse the proposal
 candidacy-propose-title = Propose a return or an ineligibility
 candidacy-propose-text = A second person must confirm. The order number is then extinguished; the first deposit stays on record.
@@ -343,8 +344,8 @@ candidacy-list-caption = { $n ->
    *[other] { $n } candidacies, by rank
 }
 candidacy-list-undecided = { $n ->
-    [one] One file waits for a second person.
-   *[other] { $n } files wait for a second person.
+    [one] One file waits for another person.
+   *[other] { $n } files wait for another person.
 }
 candidacy-decision-text = { $n ->
     [one] The place goes to the first eligible candidacy, in the order of receipt; the next ones wait.

@@ -10,6 +10,7 @@ programme-list-count = { $n ->
    *[other] { $n } programmes
  }
 programme-open = Open a programme
+programme-desk-first = Your organisation has no programme yet: open the first one
 programme-owner = Organiser
 programme-state = State
 programme-state-published = Published

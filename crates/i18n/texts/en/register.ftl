@@ -20,6 +20,7 @@ register-field-name = Name of the product
 register-field-name-hint = The commercial name, without a version number.
 register-field-vendor = Vendor
 register-field-vendor-hint = If it is missing, the administrator adds it to the directory.
+register-no-vendor = The directory has no vendor yet. The administrator adds it here:
 register-field-description = What it is for
 register-field-description-hint = One sentence, for people who do not know it.
 register-field-purl = Package URL (purl)

@@ -181,7 +181,8 @@ candidacy-proposal-waits = Une seconde personne doit confirmer
 candidacy-proposal-return = Renvoi au candidat proposé
 candidacy-proposal-ineligible = Non-éligibilité proposée
 candidacy-proposal-by = Proposé par { $who } le { $at }
-candidacy-proposal-confirm = Confirmer
+candidacy-proposal-confirm-return = Confirmer le renvoi
+candidacy-proposal-confirm-ineligible = Confirmer la non-éligibilité
 candidacy-proposal-refuse = Refuser la proposition
 candidacy-propose-title = Proposer un renvoi ou une non-éligibilité
 candidacy-propose-text = Une seconde personne devra confirmer. Le numéro d’ordre s’éteint alors ; le premier dépôt reste inscrit.
@@ -343,8 +344,8 @@ candidacy-list-caption = { $n ->
    *[other] { $n } candidatures, par rang
 }
 candidacy-list-undecided = { $n ->
-    [one] Un dossier attend une seconde personne.
-   *[other] { $n } dossiers attendent une seconde personne.
+    [one] Un dossier attend une autre personne.
+   *[other] { $n } dossiers attendent une autre personne.
 }
 candidacy-decision-text = { $n ->
     [one] La place va à la première candidature éligible, dans l’ordre de réception ; les suivantes attendent.

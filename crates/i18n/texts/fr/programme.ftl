@@ -10,6 +10,7 @@ programme-list-count = { $n ->
    *[other] { $n } programmes
  }
 programme-open = Ouvrir un programme
+programme-desk-first = Votre organisation n’a pas encore de programme : ouvrez le premier
 programme-owner = Organisateur
 programme-state = État
 programme-state-published = Publié

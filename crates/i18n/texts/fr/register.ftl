@@ -20,6 +20,7 @@ register-field-name = Nom de l’application
 register-field-name-hint = Le nom commercial, sans numéro de version.
 register-field-vendor = Éditeur
 register-field-vendor-hint = S’il manque, l’administrateur l’ajoute à l’annuaire.
+register-no-vendor = L’annuaire n’a pas encore d’éditeur. L’administrateur l’ajoute ici :
 register-field-description = À quoi elle sert
 register-field-description-hint = Une phrase, pour qui ne la connaît pas.
 register-field-purl = Identifiant de paquet (purl)

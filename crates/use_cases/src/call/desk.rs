@@ -22,7 +22,18 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         limit: 100,
     };
     let mut items = Vec::new();
-    for record in unit.store.list_programmes(&filter).await? {
+    let programmes = unit.store.list_programmes(&filter).await?;
+    if programmes.is_empty() {
+        items.push(DeskItem {
+            what: "programme-desk-first",
+            args: Vec::new(),
+            place: String::new(),
+            href: addresses::programme::NEW_PROGRAMME.to_owned(),
+            action: "programme-open",
+            due: None,
+        });
+    }
+    for record in programmes {
         if record.published_at.is_none() {
             items.push(DeskItem {
                 what: "programme-desk-draft",

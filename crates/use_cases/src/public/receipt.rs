@@ -5,6 +5,7 @@ use crate::journal::proof_of_entry;
 use crate::perform::UseCase;
 use crate::unit::Unit;
 use domain::Timestamp;
+use domain::ids::{CallId, OrganisationId};
 use sealing::ReceiptError;
 
 /// The longest text that is looked at.
@@ -34,8 +35,10 @@ pub struct CheckedReceipt {
     pub verdict: ReceiptVerdict,
     /// What was received, for example `candidacy.received`; empty where it cannot be trusted.
     pub kind: String,
-    /// What it is about.
+    /// What it is about, as signed.
     pub subject: String,
+    /// The title of the call and the name of the organisation that it is about, where they are known.
+    pub about: Option<(String, String)>,
     /// The order number, where there is one.
     pub order: Option<i64>,
     /// When it was received.
@@ -54,6 +57,7 @@ impl CheckedReceipt {
             verdict,
             kind: String::new(),
             subject: String::new(),
+            about: None,
             order: None,
             received_at: None,
             form: String::new(),
@@ -89,7 +93,9 @@ impl UseCase for CheckReceipt {
             }
             Err(_) => return Ok(CheckedReceipt::only(ReceiptVerdict::SignatureWrong)),
         };
+        let about = about(unit, &receipt.subject).await?;
         let mut checked = CheckedReceipt {
+            about,
             kind: receipt.kind.clone(),
             subject: receipt.subject.clone(),
             order: receipt.order_number,
@@ -115,6 +121,25 @@ impl UseCase for CheckReceipt {
         }
         Ok(checked)
     }
+}
+
+/// Names the call and the organisation of a subject such as `call … organisation …`.
+async fn about(unit: &mut Unit, subject: &str) -> Outcome<Option<(String, String)>> {
+    let parts: Vec<&str> = subject.split(' ').collect();
+    let ["call", call, "organisation", organisation] = parts.as_slice() else {
+        return Ok(None);
+    };
+    let Ok(call) = call.parse().map(CallId) else {
+        return Ok(None);
+    };
+    let found = match organisation.parse().map(OrganisationId) {
+        Ok(id) => unit.store.organisations(&[id]).await?,
+        Err(_) => unit.store.organisations_by_codes(&[(*organisation).to_owned()]).await?,
+    };
+    let frame = unit.store.candidacy_call(call).await?;
+    Ok(frame
+        .zip(found.into_iter().next())
+        .map(|(frame, organisation)| (frame.peek().call.title.clone(), organisation.name)))
 }
 
 /// Undoes what a form and a mail do to a text: line ends, and spaces around it.

@@ -18,6 +18,35 @@ struct AccountPage {
     errors: Errors,
 }
 
+/// The browsers and systems that a browser's text is searched for, in this order: most also name others.
+const BROWSERS: [(&str, &str); 5] = [
+    ("Firefox/", "Firefox"),
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+const SYSTEMS: [(&str, &str); 6] = [
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+];
+
+impl AccountPage {
+    /// Names a device as people do, « Firefox, Windows »; what is not known stays as the browser says it.
+    fn device(&self, text: &str) -> String {
+        let named =
+            |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| text.contains(mark)).map(|(_, name)| *name);
+        match (named(&BROWSERS), named(&SYSTEMS)) {
+            (Some(browser), Some(system)) => format!("{browser}, {system}"),
+            _ => text.to_owned(),
+        }
+    }
+}
+
 async fn page(visitor: &Visitor, errors: Errors) -> Answer {
     visitor.signed_in()?;
     let account = read(&visitor.context, ViewAccount)
