@@ -8,6 +8,8 @@ pub const SHARING: &str = "/failles/{vulnerability}/partage";
 pub const ASK_OPINION: &str = "/failles/{vulnerability}/partage/avis/demande";
 /// The vendor's opinion.
 pub const GIVE_OPINION: &str = "/failles/{vulnerability}/partage/avis";
+/// The vendor's consent to the details during an embargo.
+pub const ALLOW_DETAILS: &str = "/failles/{vulnerability}/partage/embargo/details";
 /// Moving the phase.
 pub const MOVE: &str = "/failles/{vulnerability}/partage/etape";
 /// Agreeing to publish without a fix.

@@ -12,7 +12,9 @@ coded! {
     pub enum Disclosure {
         /// Nothing: it does not exist.
         None = "none",
-        /// That it exists, in which product, how severe, its clocks, whom to call.
+        /// That it exists, in which product, how severe, its clocks; no text of it.
+        Existence = "existence",
+        /// The alert besides: whom to call and what to watch.
         Alert = "alert",
         /// Workarounds.
         Measures = "measures",
@@ -120,7 +122,7 @@ impl SharingFacts {
 #[must_use]
 pub fn disclosure(reader: &ReaderFacts, facts: &SharingFacts, now: Timestamp) -> Disclosure {
     let phase = facts.phase_at(now);
-    let handler = reader.case_roles.iter().map(|role| by_role(*role)).max();
+    let handler = reader.case_roles.iter().map(|role| by_role(*role, phase)).max();
     let admits = |widest_needed: Tlp| facts.tlp >= widest_needed || reader.is_named;
 
     let own = standing(&reader.deployments, facts.reach);
@@ -178,22 +180,19 @@ fn public(facts: &SharingFacts, phase: Phase) -> Disclosure {
     }
 }
 
-/// Gives what a part in the handling gives, in every phase.
-const fn by_role(role: CaseRole) -> Disclosure {
+/// Gives what a part in the handling gives: all in every phase, but to observers, who read no text
+/// of what is told to nobody yet.
+fn by_role(role: CaseRole, phase: Phase) -> Disclosure {
     match role {
         CaseRole::Organiser | CaseRole::Verifier | CaseRole::Vendor | CaseRole::Pilot => Disclosure::Exploit,
+        CaseRole::Observer if phase == Phase::Restricted => Disclosure::Existence,
         CaseRole::Observer => Disclosure::Alert,
     }
 }
 
 /// Gives what a deployment of this worth gives in a phase.
 fn by_standing(standing: Standing, phase: Phase) -> Disclosure {
-    let shared = match phase {
-        Phase::Restricted => Disclosure::None,
-        Phase::Alert => Disclosure::Alert,
-        Phase::Measures => Disclosure::Measures,
-        Phase::Details | Phase::Public => Disclosure::Details,
-    };
+    let shared = phase.tells();
     match standing {
         Standing::None => Disclosure::None,
         Standing::Declared => shared.min(Disclosure::Alert),

@@ -55,7 +55,7 @@ pub use disclosure::{CaseRole, Disclosure, ReaderFacts, RunBy, SharingFacts, dis
 pub use document::{Document, DocumentKind, DocumentProblem, DocumentSubject};
 pub use eligibility::{CandidateFacts, Eligibility, IneligibilityReason};
 pub use figure::{FigureNature, shown_in_public, tests_saved};
-pub use fix::Fix;
+pub use fix::{Correction, Fix, FixStanding};
 pub use form::{Answers, Completeness, Field, FieldError, FieldKind, FieldProblem, Form, Section};
 pub use machine::{Illegal, Machine, path};
 pub use organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind};

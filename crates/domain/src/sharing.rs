@@ -1,5 +1,6 @@
 //! Sharing: how far a vulnerability is told, to whom at most, and what holds it back.
 
+use crate::disclosure::Disclosure;
 use crate::ids::PersonId;
 use crate::time::Timestamp;
 use crate::{Machine as _, coded, refusals, transitions};
@@ -17,6 +18,19 @@ coded! {
         Details = "details",
         /// Everybody.
         Public = "public",
+    }
+}
+
+impl Phase {
+    /// Gives the level whose text the phase adds to what deployers read; none where it adds none.
+    #[must_use]
+    pub const fn tells(self) -> Disclosure {
+        match self {
+            Self::Restricted => Disclosure::None,
+            Self::Alert => Disclosure::Alert,
+            Self::Measures => Disclosure::Measures,
+            Self::Details | Self::Public => Disclosure::Details,
+        }
     }
 }
 
@@ -170,18 +184,31 @@ pub struct MoveFacts<'a> {
     pub from: Phase,
     /// The vendor's opinion on this move.
     pub opinion: Opinion,
-    /// The reason; a step back needs one.
+    /// Whether that opinion is unfavourable.
+    pub opposed: bool,
+    /// The reason; see [`MoveFacts::needs_reason`].
     pub reason: &'a str,
     /// Who may read at most.
     pub tlp: Tlp,
-    /// Whether a fix was found to hold, or is at least announced.
-    pub has_fix: bool,
+    /// Whether a retest confirmed that a fix holds (see `domain::fix::holds`); an announced one is none.
+    pub fix_holds: bool,
+    /// Whether the text that the next phase tells is written (see [`Phase::tells`]).
+    pub is_written: bool,
     /// The organiser who moves it.
     pub by: PersonId,
     /// A second person who agrees to publish without a fix.
     pub second: Option<PersonId>,
     /// The furthest phase that the embargo lets through.
     pub embargo_cap: Phase,
+}
+
+impl MoveFacts<'_> {
+    /// Says whether a move needs a reason: back, against the vendor's opinion, or public without a
+    /// fix that holds.
+    #[must_use]
+    pub fn needs_reason(&self, to: Phase) -> bool {
+        to < self.from || self.opposed || (to == Phase::Public && !self.fix_holds)
+    }
 }
 
 refusals! {
@@ -191,13 +218,15 @@ refusals! {
         NoSuchStep = "no_such_step",
         /// The vendor's opinion is awaited.
         OpinionAwaited = "opinion_awaited",
-        /// A reason is needed to step back.
+        /// A reason is needed.
         ReasonMissing = "reason_missing",
+        /// The text that the phase tells is not written.
+        NothingToTell = "nothing_to_tell",
         /// The embargo holds it back.
         Embargo = "embargo",
         /// Only what is CLEAR can be public.
         NotClear = "not_clear",
-        /// Without a fix, a second person must agree.
+        /// Without a fix that a retest confirmed, a second person must agree.
         SecondPersonMissing = "second_person_missing",
     }
 }
@@ -208,21 +237,19 @@ refusals! {
 /// [`MoveRefusal`] for the first rule that does not hold.
 pub fn move_phase(facts: &MoveFacts<'_>, event: PhaseEvent) -> Result<Phase, MoveRefusal> {
     let to = facts.from.after(event).map_err(|_| MoveRefusal::NoSuchStep)?;
+    let reasoned = !facts.needs_reason(to) || !facts.reason.trim().is_empty();
     if to < facts.from {
-        let reasoned = !facts.reason.trim().is_empty();
-        return if reasoned {
-            Ok(to)
-        } else {
-            Err(MoveRefusal::ReasonMissing)
-        };
+        return reasoned.then_some(to).ok_or(MoveRefusal::ReasonMissing);
     }
     let two = facts.second.is_some_and(|second| second != facts.by);
     let public = to == Phase::Public;
     let conditions = [
+        (facts.is_written, MoveRefusal::NothingToTell),
         (facts.opinion != Opinion::Awaited, MoveRefusal::OpinionAwaited),
         (to <= facts.embargo_cap, MoveRefusal::Embargo),
         (!public || facts.tlp == Tlp::Clear, MoveRefusal::NotClear),
-        (!public || facts.has_fix || two, MoveRefusal::SecondPersonMissing),
+        (!public || facts.fix_holds || two, MoveRefusal::SecondPersonMissing),
+        (reasoned, MoveRefusal::ReasonMissing),
     ];
     conditions
         .into_iter()

@@ -89,6 +89,25 @@ pub fn short_datetime(lang: Lang, micros: i64) -> String {
     }
 }
 
+/// Writes an instant in Paris and in universal time, whose day is said where it is another: « 24
+/// décembre 2026 à 0 h 00 (heure de Paris), 23 h 00 en temps universel (23 décembre) ».
+#[must_use]
+pub fn with_utc(lang: Lang, micros: i64) -> String {
+    let (paris, utc) = (zoned(micros), zoned(micros).with_time_zone(TimeZone::UTC));
+    let paris_time = Arg::Text(short_datetime(lang, micros));
+    let time = match lang {
+        Lang::Fr => format!("{}\u{a0}h\u{a0}{:02}", utc.hour(), utc.minute()),
+        Lang::En => format!("{}:{:02}", utc.hour(), utc.minute()),
+    };
+    let mut args = vec![("paris", paris_time), ("utc", Arg::Text(time))];
+    if paris.date() == utc.date() {
+        return ta(lang, "common-paris-and-utc", &args);
+    }
+    let other = format!("{}\u{a0}{}", day(lang, utc.day()), month(lang, utc.month()));
+    args.push(("day", Arg::Text(other)));
+    ta(lang, "common-paris-and-utc-day", &args)
+}
+
 /// Writes an instant's day in figures: « 03/02/2026 ».
 #[must_use]
 pub fn short_date(lang: Lang, micros: i64) -> String {
@@ -164,6 +183,19 @@ mod tests {
         assert_eq!(short_datetime(Lang::En, AT), "3\u{a0}February\u{a0}2026 at 14:05");
         assert_eq!(iso(AT), "2026-02-03T13:05:00Z");
         assert_eq!(date_of(Lang::Fr, "2026-03-01"), "1er\u{a0}mars\u{a0}2026");
+    }
+
+    #[test]
+    fn universal_time_says_its_day_where_it_is_another() {
+        let midnight = parse_local("2026-12-24T00:00").unwrap();
+        assert_eq!(
+            with_utc(Lang::Fr, midnight).replace('\u{a0}', " "),
+            "24 décembre 2026 à 0 h 00 (heure de Paris), 23 h 00 en temps universel (23 décembre)"
+        );
+        assert_eq!(
+            with_utc(Lang::Fr, AT).replace('\u{a0}', " "),
+            "3 février 2026 à 14 h 05 (heure de Paris), 13 h 05 en temps universel"
+        );
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub enum Arg {
     Text(String),
     /// A whole number, which also chooses the plural.
     Number(i64),
+    /// The day of an instant, in microseconds, written as in Paris.
+    Day(i64),
 }
 
 impl From<&str> for Arg {
@@ -116,6 +118,7 @@ pub fn ta(lang: Lang, key: &str, args: &[(&str, Arg)]) -> String {
         match arg {
             Arg::Text(text) => values.set(*name, FluentValue::from(text.as_str())),
             Arg::Number(number) => values.set(*name, FluentValue::from(*number)),
+            Arg::Day(micros) => values.set(*name, FluentValue::from(crate::long_date(lang, *micros))),
         }
     }
     let mut errors = Vec::new();

@@ -23,7 +23,9 @@ const MOST: i64 = 500;
 
 const CASE: &str = "SELECT v.*, p.name AS product_name, p.slug AS product_slug, p.vendor_id, o.name AS vendor_name,
         g.name AS programme_name, g.slug AS programme_slug, g.owner_id, g.notice_kind, g.settings AS programme_settings,
-        f.version AS fixed_version,
+        f.version AS announced_version,
+        (SELECT CAST(COUNT(*) AS BIGINT) FROM retest t WHERE t.vulnerability_id = v.id AND t.round = v.round
+             AND t.state = 'confirmed' AND t.outcome = 'fixed') AS fixing_retests,
         (SELECT CAST(COUNT(*) AS BIGINT) FROM vulnerability_evidence e WHERE e.vulnerability_id = v.id) AS reports
     FROM vulnerability v
     JOIN product p ON p.id = v.product_id
@@ -60,7 +62,8 @@ fn case(row: &Row) -> Stored<SharingCase> {
         band: row.code("band", Severity::from_code)?,
         score: row.get("score")?,
         opened_at: row.get("opened_at")?,
-        fixed_version: row.get("fixed_version")?,
+        announced_version: row.get("announced_version")?,
+        retest_confirmed: row.get::<i64>("fixing_retests")? > 0,
         phase: row.code("phase", Phase::from_code)?,
         phase_at: row.get("phase_at")?,
         tlp: row.code("tlp", Tlp::from_code)?,

@@ -170,6 +170,7 @@ impl Teller<'_> {
                 let answer = AnswerPosition {
                     vulnerability,
                     organisation: town.id,
+                    revision: None,
                     answer: Some(*event),
                     reason: texts::reason(*event).to_owned(),
                     signatory: if accepts { "Thibault Garance" } else { "" }.to_owned(),

@@ -18,15 +18,23 @@ for (const menu of all("details.menu")) {
 }
 
 // « dans 3 jours », after the date that the server wrote.
-const units = [["day", 86400], ["hour", 3600], ["minute", 60]];
+const units = [["hour", 3600], ["minute", 60]];
 const relative = new Intl.RelativeTimeFormat(document.documentElement.lang || "fr", { numeric: "auto" });
+const hours = (seconds) => {
+  const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? units[1];
+  return relative.format(Math.round(seconds / length), unit);
+};
+const calendar = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris" }); // 2026-02-03
+const dayOf = (instant) => Date.parse(calendar.format(instant)) / 86400000;
 for (const time of all("time[data-relative]")) {
-  const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000;
+  const instant = Date.parse(time.dateTime);
+  const seconds = (instant - Date.now()) / 1000;
   if (!(Math.abs(seconds) < 60 * 86400)) continue; // no date, or too far to help
-  const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? units[2];
+  // « avant-hier » is two pages of the calendar ago, whatever the hour.
+  const days = dayOf(instant) - dayOf(Date.now());
   const hint = document.createElement("span");
   hint.className = "relative";
-  hint.textContent = ` (${relative.format(Math.round(seconds / length), unit)})`;
+  hint.textContent = ` (${days === 0 ? hours(seconds) : relative.format(days, "day")})`;
   time.append(hint);
 }
 

@@ -52,7 +52,12 @@ fn those_who_handle_it_read_everything_and_observers_that_it_exists() {
         ] {
             assert_eq!(disclosure(&handler(role), &facts, NOW), Disclosure::Exploit);
         }
-        assert_eq!(disclosure(&handler(CaseRole::Observer), &facts, NOW), Disclosure::Alert);
+        let observed = if *phase == Phase::Restricted {
+            Disclosure::Existence
+        } else {
+            Disclosure::Alert
+        };
+        assert_eq!(disclosure(&handler(CaseRole::Observer), &facts, NOW), observed);
     }
 }
 
@@ -197,9 +202,11 @@ fn a_phase_moves_with_the_opinion_and_back_with_a_reason() {
     let facts = MoveFacts {
         from: Phase::Details,
         opinion: Opinion::Silent,
+        opposed: false,
         reason: "",
         tlp: Tlp::Clear,
-        has_fix: true,
+        fix_holds: true,
+        is_written: true,
         by: id(1),
         second: None,
         embargo_cap: Phase::Public,
@@ -219,7 +226,8 @@ fn a_phase_moves_with_the_opinion_and_back_with_a_reason() {
         Err(MoveRefusal::NotClear)
     );
     let unfixed = MoveFacts {
-        has_fix: false,
+        fix_holds: false,
+        reason: "Chacun doit pouvoir se protéger.",
         ..facts
     };
     assert_eq!(publish(&unfixed), Err(MoveRefusal::SecondPersonMissing));
@@ -253,6 +261,105 @@ fn a_phase_moves_with_the_opinion_and_back_with_a_reason() {
     assert_eq!(Opinion::at(None, None, 7, NOW), Opinion::Awaited);
     assert_eq!(Opinion::at(Some(NOW), None, 7, NOW.plus_days(7)), Opinion::Silent);
     assert_eq!(Opinion::at(Some(NOW), Some(NOW), 7, NOW), Opinion::Given);
+}
+
+#[test]
+fn one_person_publishes_only_what_a_retest_confirmed() {
+    use VulnerabilityState as S;
+    for state in VulnerabilityState::ALL {
+        for retest_confirmed in [false, true] {
+            let facts = MoveFacts {
+                from: Phase::Details,
+                opinion: Opinion::Given,
+                opposed: false,
+                reason: "Chacun doit pouvoir se protéger.",
+                tlp: Tlp::Clear,
+                fix_holds: domain::fix::holds(*state, retest_confirmed),
+                is_written: true,
+                by: id(1),
+                second: None,
+                embargo_cap: Phase::Public,
+            };
+            let alone = retest_confirmed && matches!(state, S::Fixed | S::Closed);
+            let expected = if alone {
+                Ok(Phase::Public)
+            } else {
+                Err(MoveRefusal::SecondPersonMissing)
+            };
+            assert_eq!(
+                move_phase(&facts, PhaseEvent::Publish),
+                expected,
+                "{state:?} {retest_confirmed}"
+            );
+            let two = MoveFacts {
+                second: Some(id(2)),
+                ..facts
+            };
+            assert_eq!(move_phase(&two, PhaseEvent::Publish), Ok(Phase::Public));
+        }
+    }
+}
+
+#[test]
+fn a_step_on_tells_something_and_is_explained_where_it_goes_against_somebody() {
+    let facts = MoveFacts {
+        from: Phase::Restricted,
+        opinion: Opinion::Given,
+        opposed: false,
+        reason: " ",
+        tlp: Tlp::Amber,
+        fix_holds: false,
+        is_written: true,
+        by: id(1),
+        second: None,
+        embargo_cap: Phase::Public,
+    };
+    let steps = [
+        (Phase::Restricted, PhaseEvent::ShareAlert, Disclosure::Alert),
+        (Phase::Alert, PhaseEvent::ShareMeasures, Disclosure::Measures),
+        (Phase::Measures, PhaseEvent::ShareDetails, Disclosure::Details),
+    ];
+    for (from, event, tells) in steps {
+        let facts = MoveFacts { from, ..facts };
+        let to = move_phase(&facts, event).unwrap();
+        assert_eq!(to.tells(), tells);
+        let empty = MoveFacts {
+            is_written: false,
+            ..facts
+        };
+        assert_eq!(move_phase(&empty, event), Err(MoveRefusal::NothingToTell));
+        let opposed = MoveFacts { opposed: true, ..facts };
+        assert_eq!(move_phase(&opposed, event), Err(MoveRefusal::ReasonMissing));
+        let explained = MoveFacts {
+            reason: "Une exploitation est annoncée.",
+            ..opposed
+        };
+        assert_eq!(move_phase(&explained, event), Ok(to));
+    }
+    let unfixed = MoveFacts {
+        from: Phase::Details,
+        tlp: Tlp::Clear,
+        second: Some(id(2)),
+        ..facts
+    };
+    assert_eq!(
+        move_phase(&unfixed, PhaseEvent::Publish),
+        Err(MoveRefusal::ReasonMissing)
+    );
+}
+
+#[test]
+fn nobody_upholds_their_own_verdict() {
+    let table: [(&[u128], bool); 4] = [(&[], true), (&[2], true), (&[1], false), (&[2, 1], false)];
+    for (verified_by, may) in table {
+        let people: Vec<_> = verified_by.iter().map(|n| id(*n)).collect();
+        let expected = if may {
+            Ok(())
+        } else {
+            Err(domain::vulnerability::VulnerabilityRefusal::OwnVerdict)
+        };
+        assert_eq!(domain::vulnerability::may_uphold(id(1), &people), expected);
+    }
 }
 
 #[test]

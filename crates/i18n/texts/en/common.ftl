@@ -1,6 +1,8 @@
 ## What every part uses
 
 common-paris-time = { $time } (Paris time)
+common-paris-and-utc = { $paris } (Paris time), { $utc } in universal time
+common-paris-and-utc-day = { $paris } (Paris time), { $utc } in universal time ({ $day })
 common-yes = Yes
 common-no = No
 common-save = Save

@@ -1,7 +1,7 @@
 ## How far a vulnerability is told, and where deployers stand
 
 sharing-title = Sharing of the vulnerability
-sharing-label = { $product }, vulnerability no. { $number }
+sharing-label = { $product } V-{ $number }
 sharing-label-dated = { $product }, vulnerability of { $date }
 sharing-since = since { $date }
 sharing-phase-restricted = Restricted
@@ -46,19 +46,19 @@ sharing-answer-hint-accept-risk = A signatory commits, with a reason and an end.
 sharing-answer-hint-end-acceptance = You become “affected” again; say why.
 sharing-answer-hint-reopen = Say what changed.
 sharing-correction-fixed = Fixed, verified
-sharing-correction-available = Fix announced
+sharing-correction-available = Fix announced, not verified yet
 sharing-correction-refused = Will not be fixed
 sharing-correction-awaited = Fix awaited
 sharing-embargo-none = None
-sharing-embargo-until = Until { $paris } (Paris time), { $utc } in universal time
-sharing-embargo-lifted = Lifted on { $paris } (Paris time), { $utc } in universal time
+sharing-embargo-until = Until { $when }
+sharing-embargo-lifted = Lifted on { $when }
 sharing-event-opinion-asked = Vendor’s opinion asked for, before { $to }
 sharing-event-opinion-given = Vendor’s opinion: { $to }
 sharing-event-moved = Sharing moved to “{ $to }”
 sharing-event-tlp-changed = Label changed to TLP:{ $to }
 sharing-event-embargo-set = Embargo set until { $to }
 sharing-event-embargo-lifted = Embargo lifted, planned until { $to }
-sharing-event-publication-approved = First agreement to publish without a fix
+sharing-event-publication-approved = First agreement to publish without a verified fix
 sharing-opinion-favourable = favourable
 sharing-opinion-unfavourable = unfavourable
 sharing-opinion-silent = The vendor has not answered by { $date }. You may move on.
@@ -74,7 +74,7 @@ sharing-opinion-details = We agree that the details are shared during the embarg
 sharing-opinion-give = Give this opinion
 sharing-next = Next step: { $phase }
 sharing-ask = Ask the vendor’s opinion
-sharing-approve = Agree first to publish without a fix
+sharing-approve = Agree first to publish without a verified fix
 sharing-approved-by = First agreement: { $who }
 sharing-move = Move to “{ $phase }”
 sharing-blocked-ask = The vendor’s opinion has to be asked for first.
@@ -126,7 +126,7 @@ sharing-field-function = The signatory’s function
 sharing-error-opinion-awaited = The vendor’s opinion is awaited. You may move on once it is given, or once its time has passed.
 sharing-error-embargo = The embargo holds this step back.
 sharing-error-not-clear = Only a vulnerability marked TLP:CLEAR can become public. Change the label first.
-sharing-error-second-person = Without a fix two people must agree: one agrees first, another publishes.
+sharing-error-second-person = No retest has confirmed a fix: two people must agree. One agrees first, another publishes.
 sharing-error-already-asked = The opinion was asked for already for this step.
 sharing-error-not-asked = No opinion is awaited now.
 sharing-error-vendor-not-told = The vendor was not told of this vulnerability yet. Tell it before you ask for its opinion.
@@ -136,7 +136,10 @@ sharing-error-embargo-in-vain = An embargo has no effect any more: the vulnerabi
 sharing-error-acceptance-past = The end of the acceptance must be in the future.
 sharing-error-acceptance-too-long = A risk is not accepted for more than 366 days.
 sharing-positions-title = Where users stand
-sharing-positions-finding = { $answered } of { $total } organisations have answered
+sharing-positions-finding = { $answered ->
+    [one] { $answered } organisation of { $total } has answered
+   *[other] { $answered } organisations of { $total } have answered
+ }
 sharing-positions-caption = { $n ->
     [one] { $n } organisation concerned
    *[other] { $n } organisations concerned
@@ -202,7 +205,10 @@ sharing-product-version = { $product }, version { $version }
 sharing-members-title = Results for members
 sharing-members-lead = What was tested, and how it ended.
 sharing-members-readers = For members of the programme. Only those who run the product read the details of a vulnerability.
-sharing-members-fixed = { $fixed } vulnerabilities of { $total } fixed and verified.
+sharing-members-fixed = { $fixed ->
+    [one] { $fixed } vulnerability of { $total } fixed and verified.
+   *[other] { $fixed } vulnerabilities of { $total } fixed and verified.
+ }
 sharing-members-version = Fixed version: { $version }.
 sharing-members-caption = Vulnerabilities by severity
 sharing-members-restitution = Restitution, without the exploit
@@ -242,16 +248,19 @@ sharing-figure-masked = under 5
 sharing-nature-counted = counted
 sharing-nature-declared = declared
 sharing-nature-estimated = estimated
-sharing-desk-answer = { $product }, vulnerability no. { $number }: say where you stand
+sharing-desk-answer = { $product }, vulnerability of { $date }: say where you stand
 sharing-desk-answer-action = Answer
-sharing-desk-risk = { $product }, vulnerability no. { $number }: the acceptance of the risk has ended
+sharing-desk-risk = { $product }, vulnerability of { $date }: the acceptance of the risk has ended
 sharing-desk-risk-action = Look again
-sharing-desk-silent = { $product }, vulnerability no. { $number }: the vendor has not answered, you may move on
-sharing-desk-given = { $product }, vulnerability no. { $number }: the vendor gave its opinion
+sharing-desk-silent = { $product }, vulnerability { $label }: the vendor has not answered, you may move on
+sharing-desk-given = { $product }, vulnerability { $label }: the vendor gave its opinion
 sharing-desk-move-action = Decide on the sharing
-sharing-desk-unanswered = { $product }, vulnerability no. { $number }: { $count } users have not answered
+sharing-desk-unanswered = { $count ->
+    [one] { $product }, vulnerability { $label }: { $count } user has not answered
+   *[other] { $product }, vulnerability { $label }: { $count } users have not answered
+ }
 sharing-desk-unanswered-action = See who
-sharing-desk-opinion = { $product }, vulnerability no. { $number }: your opinion is asked for before it is shared
+sharing-desk-opinion = { $product }, vulnerability { $label }: your opinion is asked for before it is shared
 sharing-desk-opinion-action = Give an opinion
 sharing-named-title = People named
 sharing-named-text = Under TLP:RED, only these people get past the label. Each then reads what the step and their installations give them, never more.
@@ -273,6 +282,7 @@ sharing-column-named = Named
 sharing-column-end = End
 sharing-choose = Choose
 sharing-reads-none = Nothing at this step
+sharing-reads-existence = That it exists, without any text
 sharing-reads-alert = The alert
 sharing-reads-measures = The measures
 sharing-reads-details = The details
@@ -281,3 +291,21 @@ sharing-event-named = Person named: { $to }
 sharing-event-naming-ended = No longer named: { $to }
 sharing-field-person = Person
 sharing-field-named-reason = Reason
+sharing-event-details-allowed = The vendor consents to the details during the embargo
+sharing-consent = Vendor’s consent to the details
+sharing-consent-given = Given: the details may be shared during the embargo.
+sharing-consent-missing = Not given yet. The vendor can give it on this page as long as the embargo runs.
+sharing-consent-yours = The details during the embargo
+sharing-consent-text = The embargo holds the details back. You may consent to their being shared before it ends.
+sharing-consent-give = Consent to sharing the details
+sharing-error-no-consent-needed = No embargo holds the details back, or you have consented already.
+sharing-error-nothing-to-tell = The text of this step is not written: nobody would read anything. Write it first.
+sharing-write-texts = Write the texts
+sharing-field-move-reason = Reason for this step
+sharing-move-reason-needed = Needed: the vendor’s opinion is unfavourable, or no fix is verified.
+sharing-move-reason-hint = Read by organisers, verifiers, the vendor and pilots.
+sharing-back-choose = Choose a step
+sharing-fact-announced = Version announced, not verified yet
+sharing-readers-clear = TLP:CLEAR. Everybody may read it.
+sharing-not-confirmed = Your installation is not confirmed: you get the alert only, never the measures nor the details.
+sharing-not-confirmed-link = Have it confirmed

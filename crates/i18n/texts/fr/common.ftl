@@ -1,6 +1,8 @@
 ## What every part uses
 
 common-paris-time = { $time } (heure de Paris)
+common-paris-and-utc = { $paris } (heure de Paris), { $utc } en temps universel
+common-paris-and-utc-day = { $paris } (heure de Paris), { $utc } en temps universel ({ $day })
 common-yes = Oui
 common-no = Non
 common-save = Enregistrer

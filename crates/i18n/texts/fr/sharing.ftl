@@ -1,7 +1,7 @@
 ## How far a vulnerability is told, and where deployers stand
 
 sharing-title = Partage de la faille
-sharing-label = { $product }, faille n° { $number }
+sharing-label = { $product } V-{ $number }
 sharing-label-dated = { $product }, faille du { $date }
 sharing-since = depuis le { $date }
 sharing-phase-restricted = Restreint
@@ -46,19 +46,19 @@ sharing-answer-hint-accept-risk = Un signataire s’engage, avec une raison et u
 sharing-answer-hint-end-acceptance = Vous redeviendrez « touchée » ; dites pourquoi.
 sharing-answer-hint-reopen = Dites ce qui a changé.
 sharing-correction-fixed = Corrigée, vérifiée
-sharing-correction-available = Correctif annoncé
+sharing-correction-available = Correctif annoncé, pas encore vérifié
 sharing-correction-refused = Ne sera pas corrigée
 sharing-correction-awaited = Correctif attendu
 sharing-embargo-none = Aucun
-sharing-embargo-until = Jusqu’au { $paris } (heure de Paris), { $utc } en temps universel
-sharing-embargo-lifted = Levé le { $paris } (heure de Paris), { $utc } en temps universel
+sharing-embargo-until = Jusqu’au { $when }
+sharing-embargo-lifted = Levé le { $when }
 sharing-event-opinion-asked = Avis demandé à l’éditeur, avant le { $to }
 sharing-event-opinion-given = Avis de l’éditeur : { $to }
 sharing-event-moved = Partage porté à « { $to } »
 sharing-event-tlp-changed = Étiquette changée en TLP:{ $to }
 sharing-event-embargo-set = Embargo fixé jusqu’au { $to }
 sharing-event-embargo-lifted = Embargo levé, prévu jusqu’au { $to }
-sharing-event-publication-approved = Premier accord pour publier sans correctif
+sharing-event-publication-approved = Premier accord pour publier sans correctif vérifié
 sharing-opinion-favourable = favorable
 sharing-opinion-unfavourable = défavorable
 sharing-opinion-silent = L’éditeur n’a pas répondu avant le { $date }. Vous pouvez avancer.
@@ -74,7 +74,7 @@ sharing-opinion-details = Nous acceptons que les détails soient partagés penda
 sharing-opinion-give = Donner cet avis
 sharing-next = Étape suivante : { $phase }
 sharing-ask = Demander l’avis de l’éditeur
-sharing-approve = Donner un premier accord pour publier sans correctif
+sharing-approve = Donner un premier accord pour publier sans correctif vérifié
 sharing-approved-by = Premier accord : { $who }
 sharing-move = Passer à « { $phase } »
 sharing-blocked-ask = Il faut d’abord demander l’avis de l’éditeur.
@@ -126,7 +126,7 @@ sharing-field-function = Fonction du signataire
 sharing-error-opinion-awaited = L’avis de l’éditeur est attendu. Vous pourrez avancer quand il l’aura donné, ou passé son délai.
 sharing-error-embargo = L’embargo retient cette étape.
 sharing-error-not-clear = Seule une faille marquée TLP:CLEAR peut devenir publique. Changez d’abord l’étiquette.
-sharing-error-second-person = Sans correctif, il faut l’accord de deux personnes : une première donne son accord, une autre publie.
+sharing-error-second-person = Aucun contre-test n’a confirmé de correctif : il faut l’accord de deux personnes. Une première donne son accord, une autre publie.
 sharing-error-already-asked = L’avis a déjà été demandé pour cette étape.
 sharing-error-not-asked = Aucun avis n’est attendu en ce moment.
 sharing-error-vendor-not-told = L’éditeur n’a pas encore reçu cette faille. Remettez-la-lui avant de demander son avis.
@@ -136,7 +136,10 @@ sharing-error-embargo-in-vain = Un embargo n’a plus d’effet : la faille est
 sharing-error-acceptance-past = La fin de l’acceptation doit être à venir.
 sharing-error-acceptance-too-long = Un risque ne s’accepte pas pour plus de 366 jours.
 sharing-positions-title = Où en sont les utilisateurs
-sharing-positions-finding = { $answered } organisations sur { $total } ont répondu
+sharing-positions-finding = { $answered ->
+    [one] { $answered } organisation sur { $total } a répondu
+   *[other] { $answered } organisations sur { $total } ont répondu
+ }
 sharing-positions-caption = { $n ->
     [one] { $n } organisation concernée
    *[other] { $n } organisations concernées
@@ -202,7 +205,10 @@ sharing-product-version = { $product }, version { $version }
 sharing-members-title = Résultats pour les membres
 sharing-members-lead = Ce qui a été testé, et comment cela s’est terminé.
 sharing-members-readers = Réservé aux membres du programme. Le détail d’une faille n’est lu que par ceux qui utilisent le produit.
-sharing-members-fixed = { $fixed } failles corrigées et vérifiées sur { $total }.
+sharing-members-fixed = { $fixed ->
+    [one] { $fixed } faille corrigée et vérifiée sur { $total }.
+   *[other] { $fixed } failles corrigées et vérifiées sur { $total }.
+ }
 sharing-members-version = Version corrigée : { $version }.
 sharing-members-caption = Failles par gravité
 sharing-members-restitution = Restitution, sans moyen d’exploitation
@@ -242,16 +248,19 @@ sharing-figure-masked = moins de 5
 sharing-nature-counted = compté
 sharing-nature-declared = déclaré
 sharing-nature-estimated = estimé
-sharing-desk-answer = { $product }, faille n° { $number } : dites où vous en êtes
+sharing-desk-answer = { $product }, faille du { $date } : dites où vous en êtes
 sharing-desk-answer-action = Répondre
-sharing-desk-risk = { $product }, faille n° { $number } : l’acceptation du risque a pris fin
+sharing-desk-risk = { $product }, faille du { $date } : l’acceptation du risque a pris fin
 sharing-desk-risk-action = Revoir
-sharing-desk-silent = { $product }, faille n° { $number } : l’éditeur n’a pas répondu, vous pouvez avancer
-sharing-desk-given = { $product }, faille n° { $number } : l’éditeur a donné son avis
+sharing-desk-silent = { $product }, faille { $label } : l’éditeur n’a pas répondu, vous pouvez avancer
+sharing-desk-given = { $product }, faille { $label } : l’éditeur a donné son avis
 sharing-desk-move-action = Décider du partage
-sharing-desk-unanswered = { $product }, faille n° { $number } : { $count } utilisateurs n’ont pas répondu
+sharing-desk-unanswered = { $count ->
+    [one] { $product }, faille { $label } : { $count } utilisateur n’a pas répondu
+   *[other] { $product }, faille { $label } : { $count } utilisateurs n’ont pas répondu
+ }
 sharing-desk-unanswered-action = Voir qui
-sharing-desk-opinion = { $product }, faille n° { $number } : votre avis est demandé avant le partage
+sharing-desk-opinion = { $product }, faille { $label } : votre avis est demandé avant le partage
 sharing-desk-opinion-action = Donner un avis
 sharing-named-title = Personnes nommées
 sharing-named-text = Sous TLP:RED, seules ces personnes passent l’étiquette. Chacune lit alors ce que l’étape et ses installations lui donnent, jamais plus.
@@ -273,6 +282,7 @@ sharing-column-named = Nommée
 sharing-column-end = Fin
 sharing-choose = Choisissez
 sharing-reads-none = Rien à cette étape
+sharing-reads-existence = Qu’elle existe, sans aucun texte
 sharing-reads-alert = L’alerte
 sharing-reads-measures = Les mesures
 sharing-reads-details = Les détails
@@ -281,3 +291,21 @@ sharing-event-named = Personne nommée : { $to }
 sharing-event-naming-ended = N’est plus nommée : { $to }
 sharing-field-person = Personne
 sharing-field-named-reason = Raison
+sharing-event-details-allowed = L’éditeur accepte que les détails soient partagés pendant l’embargo
+sharing-consent = Accord de l’éditeur pour les détails
+sharing-consent-given = Donné : les détails peuvent être partagés pendant l’embargo.
+sharing-consent-missing = Pas encore donné. L’éditeur peut le donner sur cette page tant que l’embargo court.
+sharing-consent-yours = Les détails pendant l’embargo
+sharing-consent-text = L’embargo retient les détails. Vous pouvez accepter qu’ils soient partagés avant sa fin.
+sharing-consent-give = Accepter que les détails soient partagés
+sharing-error-no-consent-needed = Aucun embargo ne retient les détails, ou votre accord est déjà donné.
+sharing-error-nothing-to-tell = Le texte de cette étape n’est pas écrit : personne ne lirait rien. Écrivez-le d’abord.
+sharing-write-texts = Écrire les textes
+sharing-field-move-reason = Raison de ce pas
+sharing-move-reason-needed = Nécessaire : l’éditeur est d’un avis défavorable, ou aucun correctif n’est vérifié.
+sharing-move-reason-hint = Lue par l’organisateur, les vérificateurs, l’éditeur et les pilotes.
+sharing-back-choose = Choisissez une étape
+sharing-fact-announced = Version annoncée, pas encore vérifiée
+sharing-readers-clear = TLP:CLEAR. Tout le monde peut le lire.
+sharing-not-confirmed = Votre installation n’est pas confirmée : vous ne recevez que l’alerte, jamais les mesures ni les détails.
+sharing-not-confirmed-link = La faire confirmer

@@ -12,17 +12,20 @@ use domain::sharing::{Embargo, Phase, Tlp};
 use domain::time::DAY;
 use domain::vulnerability::{Origin, Reach, VulnerabilityState};
 use domain::{ConfirmedBy, Deployment, DeploymentState, Disclosure, Product, Programme, Timestamp, Vulnerability};
+use i18n::Lang;
 use testkit::{Someone, TestApp, each_engine};
 use use_cases::perform::UseCase;
 use use_cases::ports::VulnerabilityRecord;
 use use_cases::public::{CheckReceipt, ReceiptVerdict, ViewHome, ViewLog};
 use use_cases::register::AddProduct;
 use use_cases::sharing::{
-    AnswerPosition, ApprovePublication, AskOpinion, ChangeTlp, EndNaming, GiveOpinion, LiftEmbargo, MarkRead,
-    MovePhase, NamePerson, SetEmbargo, ViewMembersPage, ViewPositions, ViewPublicPage, ViewSharing, ViewSituation,
-    ViewSituations,
+    AllowDetails, AnswerPosition, ApprovePublication, AskOpinion, ChangeTlp, EndNaming, GiveOpinion, LiftEmbargo,
+    MarkRead, MovePhase, NamePerson, SetEmbargo, ViewMembersPage, ViewPositions, ViewPublicPage, ViewSharing,
+    ViewSituation, ViewSituations,
 };
-use use_cases::vulnerability::{LinkProduct, UnlinkProduct, ViewLinks, ViewVulnerability};
+use use_cases::vulnerability::{
+    Layer, LinkProduct, UnlinkProduct, ViewLinks, ViewTexts, ViewVulnerability, WriteTexts,
+};
 use use_cases::{Error, Outcome, Unit, perform, read};
 
 /// A programme, a product and one vulnerability of it.
@@ -150,7 +153,43 @@ async fn world(app: &TestApp) -> World {
         contact: app.person("Victor Blanc", Role::VendorContact, vendor).await,
     };
     perform(&app.nobody(), Build(world, ProgrammeId(ids[2]))).await.unwrap();
+    write(app, &world, Layer::ALL).await;
     world
+}
+
+/// Writes the layers named, and empties the others.
+async fn write(app: &TestApp, world: &World, layers: &[Layer]) {
+    let (vulnerability, lang) = (world.vulnerability, Lang::Fr);
+    let organiser = world.organiser.context(app);
+    let shown = read(&organiser, ViewTexts { vulnerability, lang }).await.unwrap();
+    let text = |layer: &Layer| {
+        if layers.contains(layer) || *layer == Layer::Title {
+            format!("Texte « {} »", layer.code())
+        } else {
+            String::new()
+        }
+    };
+    let texts = WriteTexts {
+        vulnerability,
+        lang,
+        revision: shown.revision,
+        texts: Layer::ALL.iter().map(|layer| (*layer, text(layer))).collect(),
+    };
+    perform(&organiser, texts).await.unwrap();
+}
+
+/// Brings the correction to a state as a retest would, confirmed or not.
+async fn retested(app: &TestApp, state: &str, outcome: Option<&str>) {
+    let to_state = format!("UPDATE vulnerability SET state = '{state}'");
+    app.tamper(to_state.leak()).await;
+    app.tamper("DELETE FROM retest").await;
+    if let Some(outcome) = outcome {
+        let retest = format!(
+            "INSERT INTO retest (id, vulnerability_id, round, n, state, offered_at, outcome, revision)
+             SELECT id, id, round, 1, 'confirmed', 1, '{outcome}', 1 FROM vulnerability"
+        );
+        app.tamper(retest.leak()).await;
+    }
 }
 
 fn to(world: &World, to: Phase) -> MovePhase {
@@ -182,6 +221,7 @@ fn answer(world: &World, organisation: OrganisationId, event: PositionEvent, rea
     AnswerPosition {
         vulnerability: world.vulnerability,
         organisation,
+        revision: None,
         answer: Some(event),
         reason: reason.to_owned(),
         signatory: "Awa Diallo".to_owned(),
@@ -305,19 +345,100 @@ each_engine! {
         assert!(matches!(perform(&organiser, to(&world, Phase::Public)).await, Err(Error::Conflict("sharing-error-not-clear"))));
         perform(&organiser, ChangeTlp { vulnerability, tlp: Some(Tlp::Clear), reason: "Publication".to_owned() }).await.unwrap();
         assert!(matches!(perform(&organiser, to(&world, Phase::Public)).await, Err(Error::Conflict("sharing-error-second-person"))));
+        for (state, outcome) in [("fix_available", None), ("retesting", None), ("closed", None), ("acknowledged", Some("not_fixed")), ("fixed", Some("cannot_tell"))] {
+            retested(&app, state, outcome).await;
+            let alone = perform(&organiser, to(&world, Phase::Public)).await;
+            assert!(matches!(alone, Err(Error::Conflict("sharing-error-second-person"))), "{state} {outcome:?}: {alone:?}");
+        }
+        retested(&app, "fix_available", None).await;
         perform(&organiser, ApprovePublication { vulnerability }).await.unwrap();
         assert!(perform(&organiser, to(&world, Phase::Public)).await.is_err());
         let slug = "ecole".to_owned();
         let before = read(&app.nobody(), ViewPublicPage { slug: slug.clone() }).await.unwrap();
         assert!(before.advisories.is_empty());
-        perform(&second.context(&app), to(&world, Phase::Public)).await.unwrap();
+        let mute = perform(&second.context(&app), to(&world, Phase::Public)).await;
+        assert!(matches!(mute, Err(Error::Invalid(_))), "without a fix it is explained: {mute:?}");
+        let explained = MovePhase { reason: "Chacun doit pouvoir se protéger.".to_owned(), ..to(&world, Phase::Public) };
+        perform(&second.context(&app), explained).await.unwrap();
         app.settle().await;
         let after = read(&app.nobody(), ViewPublicPage { slug: slug.clone() }).await.unwrap();
         assert_eq!(after.advisories.len(), 1);
+        assert_eq!(after.advisories[0].fixed_in(), None, "an announced version is no fix");
         let log = read(&app.nobody(), ViewLog).await.unwrap();
         assert_eq!((log.size, log.entries[0].0.as_str()), (1, "advisory.published"));
         read(&organiser, ViewMembersPage { slug: slug.clone() }).await.unwrap();
         assert!(matches!(read(&app.nobody(), ViewMembersPage { slug }).await, Err(Error::NotFound)));
+    }
+
+    async fn one_person_publishes_what_a_retest_confirmed(app: TestApp) {
+        let world = world(&app).await;
+        let vulnerability = world.vulnerability;
+        let organiser = world.organiser.context(&app);
+        for phase in [Phase::Alert, Phase::Measures, Phase::Details] {
+            advance(&app, &world, phase).await;
+        }
+        perform(&organiser, ChangeTlp { vulnerability, tlp: Some(Tlp::Clear), reason: "Publication".to_owned() }).await.unwrap();
+        retested(&app, "fixed", Some("fixed")).await;
+        perform(&organiser, AskOpinion { vulnerability }).await.unwrap();
+        app.clock.advance(7 * DAY);
+        perform(&organiser, to(&world, Phase::Public)).await.unwrap();
+        app.settle().await;
+    }
+
+    async fn a_step_tells_something_and_answers_a_vendor_who_is_against_it(app: TestApp) {
+        let world = world(&app).await;
+        let vulnerability = world.vulnerability;
+        let organiser = world.organiser.context(&app);
+        perform(&organiser, AskOpinion { vulnerability }).await.unwrap();
+        let against = GiveOpinion { vulnerability, favourable: Some(false), reason: "Trop tôt.".to_owned(), allows_details: false };
+        perform(&world.contact.context(&app), against).await.unwrap();
+        write(&app, &world, &[Layer::Measures, Layer::Details]).await;
+        let empty = perform(&organiser, to(&world, Phase::Alert)).await;
+        assert!(matches!(empty, Err(Error::Conflict("sharing-error-nothing-to-tell"))), "{empty:?}");
+        write(&app, &world, &[Layer::Alert]).await;
+        let mute = perform(&organiser, to(&world, Phase::Alert)).await;
+        assert!(matches!(mute, Err(Error::Invalid(_))), "{mute:?}");
+        let explained = MovePhase { reason: "Une exploitation est annoncée.".to_owned(), ..to(&world, Phase::Alert) };
+        perform(&organiser, explained).await.unwrap();
+        app.settle().await;
+    }
+
+    async fn the_vendor_consents_to_the_details_as_long_as_the_embargo_holds(app: TestApp) {
+        let world = world(&app).await;
+        let vulnerability = world.vulnerability;
+        let (organiser, vendor) = (world.organiser.context(&app), world.contact.context(&app));
+        advance(&app, &world, Phase::Alert).await;
+        advance(&app, &world, Phase::Measures).await;
+        let vain = perform(&vendor, AllowDetails { vulnerability }).await;
+        assert!(matches!(vain, Err(Error::Conflict(_))), "without an embargo: {vain:?}");
+        perform(&organiser, SetEmbargo { vulnerability, until: Some(app.app.clock.now().plus_days(60)) }).await.unwrap();
+        perform(&organiser, AskOpinion { vulnerability }).await.unwrap();
+        let agrees = GiveOpinion { vulnerability, favourable: Some(true), reason: String::new(), allows_details: false };
+        perform(&vendor, agrees).await.unwrap();
+        assert!(matches!(perform(&organiser, to(&world, Phase::Details)).await, Err(Error::Conflict("sharing-error-embargo"))));
+        assert!(matches!(perform(&organiser, AllowDetails { vulnerability }).await, Err(Error::NotFound)));
+        assert!(read(&vendor, ViewSharing { vulnerability }).await.unwrap().may_consent);
+        perform(&vendor, AllowDetails { vulnerability }).await.unwrap();
+        assert!(!read(&vendor, ViewSharing { vulnerability }).await.unwrap().may_consent);
+        perform(&organiser, to(&world, Phase::Details)).await.unwrap();
+        app.settle().await;
+    }
+
+    async fn an_answer_never_saves_over_one_that_its_form_did_not_show(app: TestApp) {
+        let world = world(&app).await;
+        let (bourg, awa) = deploy(&app, &world, "Bourg-la-Tour", DeploymentState::Confirmed).await;
+        advance(&app, &world, Phase::Alert).await;
+        let context = awa.context(&app);
+        perform(&context, MarkRead { vulnerability: world.vulnerability, organisation: bourg }).await.unwrap();
+        let view = || ViewSituation { organisation: bourg, vulnerability: world.vulnerability };
+        let shown = Some(read(&context, view()).await.unwrap().line.revision);
+        let first = AnswerPosition { revision: shown, ..answer(&world, bourg, PositionEvent::DeclareAffected, "") };
+        perform(&context, first).await.unwrap();
+        let stale = AnswerPosition { revision: shown, ..answer(&world, bourg, PositionEvent::DeclareNotAffected, "Autre version") };
+        assert!(matches!(perform(&context, stale.clone()).await, Err(Error::Stale)));
+        let again = Some(read(&context, view()).await.unwrap().line.revision);
+        perform(&context, AnswerPosition { revision: again, ..stale }).await.unwrap();
+        app.settle().await;
     }
 
     async fn anybody_checks_what_looks_like_a_receipt(app: TestApp) {

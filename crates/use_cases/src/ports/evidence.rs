@@ -60,6 +60,8 @@ pub trait Evidence {
         report: ReportId,
     ) -> Stored<Option<(VulnerabilityId, VulnerabilityState)>>;
 
+    /// Gives who verified the reports that support a vulnerability.
+    async fn verified_by(&mut self, id: VulnerabilityId) -> Stored<Vec<PersonId>>;
     /// Gives what a report brought, and to which vulnerability.
     async fn evidence_of(&mut self, report: ReportId) -> Stored<Option<(VulnerabilityId, EvidenceRow)>>;
     /// Takes what a report brought to a vulnerability away from it, with its files.

@@ -11,7 +11,7 @@ use domain::programme::NoticeKind;
 use domain::severity::Severity;
 use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::{Origin, Reach, VulnerabilityState, stands};
-use domain::{DeploymentState, Standing};
+use domain::{Correction, DeploymentState, Standing};
 use uuid::Uuid;
 
 /// A vulnerability as its sharing sees it: no text, only what decides who learns what.
@@ -63,8 +63,10 @@ pub struct SharingCase {
     pub score: Option<i64>,
     /// When it was opened.
     pub opened_at: Timestamp,
-    /// The version that corrects it, once announced.
-    pub fixed_version: Option<String>,
+    /// The version announced last as corrected; ask [`SharingCase::fixed_in`] whether it is.
+    pub announced_version: Option<String>,
+    /// Whether a retest of this round confirmed that version.
+    pub retest_confirmed: bool,
     /// How far it is shared.
     pub phase: Phase,
     /// Since when.
@@ -117,11 +119,22 @@ impl SharingCase {
         }
     }
 
-    /// Says whether a fix was announced or found to hold.
+    /// Says whether a fix holds (see `domain::fix::holds`).
     #[must_use]
-    pub fn has_fix(&self) -> bool {
-        use VulnerabilityState as S;
-        matches!(self.state, S::FixAvailable | S::Retesting) || self.state.is_fixed()
+    pub const fn fix_holds(&self) -> bool {
+        domain::fix::holds(self.state, self.retest_confirmed)
+    }
+
+    /// Gives where the correction stands for those who do not handle it.
+    #[must_use]
+    pub const fn correction(&self) -> Correction {
+        Correction::of(self.state, self.retest_confirmed)
+    }
+
+    /// Gives the version that a retest confirmed as corrected.
+    #[must_use]
+    pub fn fixed_in(&self) -> Option<&str> {
+        self.announced_version.as_deref().filter(|_| self.fix_holds())
     }
 
     /// Says whether it stands by itself (see `domain::vulnerability::stands`).

@@ -6,10 +6,14 @@ use super::view::ReportView;
 use crate::error::Outcome;
 use crate::ports::{ReportRecord, VulnerabilityFilter};
 use crate::unit::Unit;
-use authorization::action::{AnswerReport, CommentInternally, CommentShared, DecideAppeal, ReadReport, VerifyReport};
+use crate::vulnerability::{disclosure_for, layers};
+use authorization::action::{
+    AnswerReport, CommentInternally, CommentShared, DecideAppeal, ReadReport, ReadVulnerability, VerifyReport,
+};
 use domain::Machine as _;
 use domain::Timestamp;
 use domain::appeal::{may_appeal, may_reopen};
+use domain::disclosure::Disclosure;
 use domain::ids::{ReportId, VulnerabilityId};
 use domain::report::{ReportEvent, ReportState};
 use domain::verification::{may_resume_verification, may_verify};
@@ -37,6 +41,8 @@ pub struct JoinChoice {
     pub id: VulnerabilityId,
     /// How it is called: `V-3`.
     pub label: String,
+    /// Its title.
+    pub title: String,
     /// Where it stands.
     pub state: VulnerabilityState,
     /// When it was opened.
@@ -154,11 +160,19 @@ pub(super) async fn offer_choices(unit: &mut Unit, record: &ReportRecord, view: 
             let Some(found) = unit.store.vulnerability(id, unit.now).await? else {
                 continue;
             };
-            let known = found.peek();
+            let Ok(known) = unit.permit::<ReadVulnerability, _>(found) else {
+                continue;
+            };
             if !known.vulnerability.state.is_terminal() {
+                let handles = disclosure_for(unit, &known) == Disclosure::Exploit;
                 view.joinable.push(JoinChoice {
                     id,
                     label: known.label(),
+                    title: if handles {
+                        layers::title(unit, &known).await?
+                    } else {
+                        String::new()
+                    },
                     state: known.vulnerability.state,
                     opened_at: known.vulnerability.opened_at,
                 });

@@ -7,9 +7,9 @@ use super::text::{contents, title};
 use super::{cvss, text};
 use crate::error::{Error, FieldError, Outcome};
 use crate::perform::UseCase;
-use crate::ports::ReportRecord;
-use crate::unit::Unit;
-use crate::vulnerability::{Choice, VerifiedReport};
+use crate::ports::{ReportRecord, ReproductionRow};
+use crate::unit::{Unit, place};
+use crate::vulnerability::{Choice, Verdict, VerifiedReport};
 use authorization::Permitted;
 use authorization::action::VerifyReport as Verify;
 use domain::ids::{ReportId, VulnerabilityId};
@@ -52,7 +52,11 @@ impl UseCase for VerifyReport {
         let reproductions = unit.store.reproductions(self.report).await?;
         let facts: Vec<_> = reproductions.iter().map(|row| row.facts).collect();
         may_verify(&facts).map_err(refused)?;
-        let evidence = evidence(unit, &proof, rating, &vector).await?;
+        let verdict = verdict(unit, &proof, &reproductions, &why).await?;
+        let evidence = VerifiedReport {
+            verdict,
+            ..evidence(unit, &proof, rating, &vector).await?
+        };
         let mut change = Change::of(proof);
         change.hold(unit)?;
         change.on(ReportEvent::Verify, unit.now)?;
@@ -117,7 +121,36 @@ async fn evidence(
         cwe: text::weakness(unit, proof).await?,
         vector: Some(vector.to_owned()),
         rating: Some(rating),
+        verdict: Verdict::default(),
     })
+}
+
+/// Gives what the verification adds for those who handle the vulnerability.
+async fn verdict(
+    unit: &mut Unit,
+    proof: &Permitted<Verify, ReportRecord>,
+    reproductions: &[ReproductionRow],
+    rating: &str,
+) -> Outcome<Verdict> {
+    let mut verdict = Verdict {
+        rating: rating.to_owned(),
+        ..Verdict::default()
+    };
+    let counts = |row: &&ReproductionRow| row.facts.succeeded && row.facts.on_campaign_target;
+    if let Some(row) = reproductions.iter().rev().find(counts) {
+        verdict.reproduction = unit
+            .open_text(proof, place("reproduction", "text_sealed", row.id), &row.text)
+            .await?;
+    }
+    if let Some(asset) = proof.asset {
+        let assets = unit.store.scope_assets(proof.report.campaign).await?;
+        if let Some(row) = assets.into_iter().find(|row| row.id == asset) {
+            verdict.asset = unit
+                .open_text(proof, place("scope_asset", "value_sealed", asset.0), &row.value)
+                .await?;
+        }
+    }
+    Ok(verdict)
 }
 
 /// Takes a verification back, with a reason, before the vendor acknowledges.

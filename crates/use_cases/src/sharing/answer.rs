@@ -45,6 +45,8 @@ pub struct AnswerPosition {
     pub vulnerability: VulnerabilityId,
     /// The organisation.
     pub organisation: OrganisationId,
+    /// The revision of the position that their form showed; none where none was shown.
+    pub revision: Option<i64>,
     /// What it says; none where nothing was chosen.
     pub answer: Option<PositionEvent>,
     /// Why.
@@ -63,6 +65,9 @@ impl UseCase for AnswerPosition {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let (case, permitted) = own(unit, self.vulnerability, self.organisation).await?;
         let mut row = (*permitted).clone();
+        if self.revision.is_some_and(|shown| shown != row.revision) {
+            return Err(Error::Stale);
+        }
         let from = row.state_at(unit.now);
         let event = self.event(from)?;
         let reason = self.reason(unit, from, event)?;

@@ -37,12 +37,23 @@ fn item(case: &SharingCase, what: &'static str, action: &'static str, href: Stri
         what,
         args: vec![
             ("product", Arg::Text(case.product_name.clone())),
-            ("number", Arg::Number(case.number)),
+            ("label", Arg::Text(format!("V-{}", case.number))),
         ],
         place: case.programme_name.clone(),
         href,
         action,
         due: None,
+    }
+}
+
+/// As [`item`], for those who do not handle it: a number would tell how many others there are.
+fn dated(case: &SharingCase, what: &'static str, action: &'static str, href: String) -> DeskItem {
+    DeskItem {
+        args: vec![
+            ("product", Arg::Text(case.product_name.clone())),
+            ("date", Arg::Day(case.opened_at.0)),
+        ],
+        ..item(case, what, action, href)
     }
 }
 
@@ -54,11 +65,11 @@ async fn officer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
             let expired =
                 line.state == PositionState::Affected && line.acceptance_until.is_some_and(|until| until <= unit.now);
             if line.due.is_some() {
-                let mut one = item(&line.case, "sharing-desk-answer", "sharing-desk-answer-action", href);
+                let mut one = dated(&line.case, "sharing-desk-answer", "sharing-desk-answer-action", href);
                 one.due = line.due;
                 items.push(one);
             } else if expired {
-                let mut one = item(&line.case, "sharing-desk-risk", "sharing-desk-risk-action", href);
+                let mut one = dated(&line.case, "sharing-desk-risk", "sharing-desk-risk-action", href);
                 one.due = line.acceptance_until;
                 items.push(one);
             }

@@ -18,7 +18,7 @@ pub use answer::{AnswerPosition, MarkRead, answers};
 pub use circle::deployment_changed;
 pub use limit::{ChangeTlp, LiftEmbargo, SetEmbargo};
 pub use named::{CandidateLine, EndNaming, NamePerson, NamedLine};
-pub use opinion::{AskOpinion, GiveOpinion};
+pub use opinion::{AllowDetails, AskOpinion, GiveOpinion};
 pub use outcome::{Figure, MembersPage, PublicPage, TestedProduct, ViewMembersPage, ViewPublicPage};
 pub use phase::{ApprovePublication, MovePhase};
 pub use positions::{PositionLine, PositionsView, ViewPositions};

@@ -3,10 +3,11 @@
 use super::case::{changing, record};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
-use crate::ports::VendorOpinion;
+use crate::ports::{SharingCase, VendorOpinion};
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::action::{GiveOpinion as Give, MovePhase};
+use domain::Timestamp;
 use domain::ids::VulnerabilityId;
 use domain::sharing::{Embargo, Phase};
 use serde_json::json;
@@ -101,14 +102,54 @@ impl UseCase for GiveOpinion {
         case.opinion.reason = Some(unit.seal(holder, at, reason.as_bytes()).await?);
         case.opinion.says = Some(says.to_owned());
         case.opinion.given_at = Some(unit.now);
-        if let Embargo::Until { until, .. } = case.embargo {
+        if let Embargo::Until {
+            until,
+            details_consented,
+        } = case.embargo
+        {
+            // What the vendor consented to before stands, whatever it thinks of the next step.
             case.embargo = Embargo::Until {
                 until,
-                details_consented: self.allows_details,
+                details_consented: details_consented || self.allows_details,
             };
         }
         unit.store.save_sharing(&case).await?;
         let body = json!({"says": says, "reason": reason, "allows_details": self.allows_details});
         record(unit, taken.acting(), &case, "sharing.opinion_given", body).await
+    }
+}
+
+/// Lets the vendor consent to the details while an embargo runs, whatever it was asked.
+#[derive(Clone, Debug)]
+pub struct AllowDetails {
+    /// The vulnerability.
+    pub vulnerability: VulnerabilityId,
+}
+
+impl UseCase for AllowDetails {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let taken = changing::<Give>(unit, self.vulnerability).await?;
+        let mut case = (*taken).clone();
+        let Some(until) = may_consent(&case, unit.now) else {
+            return Err(Error::Conflict("sharing-error-no-consent-needed"));
+        };
+        case.embargo = Embargo::Until {
+            until,
+            details_consented: true,
+        };
+        unit.store.save_sharing(&case).await?;
+        let body = json!({"until": until});
+        record(unit, taken.acting(), &case, "sharing.details_allowed", body).await
+    }
+}
+
+/// Gives the end of the embargo under which the vendor may still consent to the details.
+pub(super) fn may_consent(case: &SharingCase, now: Timestamp) -> Option<Timestamp> {
+    let cap = case.embargo.cap(case.exploited_at, now);
+    match case.embargo {
+        Embargo::Until { until, .. } if cap < Phase::Details && case.lives() => Some(until),
+        _ => None,
     }
 }

@@ -89,14 +89,17 @@ impl UseCase for ViewMembersPage {
 
 fn tested(name: &str, version: &str, ended: bool, told: &[&SharingCase]) -> TestedProduct {
     let count = |band: Severity| told.iter().filter(|case| case.band == band).count();
-    let versions: BTreeSet<String> = told.iter().filter_map(|case| case.fixed_version.clone()).collect();
+    let versions: BTreeSet<String> = told
+        .iter()
+        .filter_map(|case| case.fixed_in().map(str::to_owned))
+        .collect();
     TestedProduct {
         name: name.to_owned(),
         version: version.to_owned(),
         ended,
         counts: Severity::ALL.iter().rev().map(|band| (*band, count(*band))).collect(),
         total: told.len(),
-        fixed: told.iter().filter(|case| case.state.is_fixed()).count(),
+        fixed: told.iter().filter(|case| case.fix_holds()).count(),
         fixed_versions: versions.into_iter().collect(),
         restitution: Vec::new(),
     }

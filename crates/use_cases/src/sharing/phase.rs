@@ -7,6 +7,7 @@ use crate::perform::UseCase;
 use crate::ports::{PhaseMoveRow, SharingCase, VendorOpinion};
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
+use crate::vulnerability::layers::{self, Layer};
 use authorization::Acting;
 use authorization::action::MovePhase as Move;
 use domain::Timestamp;
@@ -21,7 +22,7 @@ pub struct MovePhase {
     pub vulnerability: VulnerabilityId,
     /// The phase to move to.
     pub to: Phase,
-    /// Why; a step back needs it.
+    /// Why; needed back, against the vendor's opinion, and to publish without a fix.
     pub reason: String,
 }
 
@@ -36,7 +37,8 @@ impl UseCase for MovePhase {
         fields.done()?;
         let event = event_to(case.phase, self.to).filter(|_| case.lives());
         let event = event.ok_or(Error::Conflict("error-not-in-this-state"))?;
-        let facts = facts(&case, &reason, unit.person()?, unit.now);
+        let written = is_written(unit, &case, self.to).await?;
+        let facts = facts(&case, &reason, written, unit.person()?, unit.now);
         let to = move_phase(&facts, event).map_err(refusal)?;
         let from = case.phase;
         case.phase = to;
@@ -64,17 +66,34 @@ pub(super) fn event_to(from: Phase, to: Phase) -> Option<PhaseEvent> {
 }
 
 /// Gives what decides about a move.
-pub(super) fn facts<'a>(case: &SharingCase, reason: &'a str, by: PersonId, now: Timestamp) -> MoveFacts<'a> {
+pub(super) fn facts<'a>(
+    case: &SharingCase,
+    reason: &'a str,
+    is_written: bool,
+    by: PersonId,
+    now: Timestamp,
+) -> MoveFacts<'a> {
     MoveFacts {
         from: case.phase,
         opinion: opinion_at(case, now),
+        opposed: case.opinion.says.as_deref() == Some("unfavourable"),
         reason,
         tlp: case.tlp,
-        has_fix: case.has_fix(),
+        fix_holds: case.fix_holds(),
+        is_written,
         by,
         second: case.approved_by,
         embargo_cap: case.embargo.cap(case.exploited_at, now),
     }
+}
+
+/// Says whether the text that a phase tells is written, in French, which everybody gets.
+pub(super) async fn is_written(unit: &mut Unit, case: &SharingCase, to: Phase) -> Outcome<bool> {
+    let Some(layer) = Layer::told_by(to) else {
+        return Ok(true);
+    };
+    let texts = layers::open(unit, case.id, layer.needs()).await?;
+    Ok(texts.contains_key(&(layer, "fr".to_owned())))
 }
 
 fn refusal(why: MoveRefusal) -> Error {
@@ -82,6 +101,7 @@ fn refusal(why: MoveRefusal) -> Error {
         MoveRefusal::NoSuchStep => Error::Conflict("error-not-in-this-state"),
         MoveRefusal::OpinionAwaited => Error::Conflict("sharing-error-opinion-awaited"),
         MoveRefusal::ReasonMissing => Error::field("reason", "error-required"),
+        MoveRefusal::NothingToTell => Error::Conflict("sharing-error-nothing-to-tell"),
         MoveRefusal::Embargo => Error::Conflict("sharing-error-embargo"),
         MoveRefusal::NotClear => Error::Conflict("sharing-error-not-clear"),
         MoveRefusal::SecondPersonMissing => Error::Conflict("sharing-error-second-person"),
@@ -121,7 +141,7 @@ async fn publish(unit: &mut Unit, acting: &Acting, case: &SharingCase) -> Outcom
         holder: KeyHolder::Instance,
         body: json!({
             "vulnerability": case.id, "product": case.product_slug, "number": case.number,
-            "severity": case.band, "fixed_version": case.fixed_version,
+            "severity": case.band, "fixed_version": case.fixed_in(),
         }),
     };
     unit.record(acting, entry).await?;
@@ -141,7 +161,7 @@ impl UseCase for ApprovePublication {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let taken = changing::<Move>(unit, self.vulnerability).await?;
         let mut case = (*taken).clone();
-        if case.phase != Phase::Details || case.has_fix() || case.approved_by.is_some() || !case.lives() {
+        if case.phase != Phase::Details || case.fix_holds() || case.approved_by.is_some() || !case.lives() {
             return Err(Error::Conflict("error-not-in-this-state"));
         }
         case.approved_by = Some(unit.person()?);

@@ -2,7 +2,7 @@
 //! where it stands with each.
 
 use super::answer::answers;
-use super::circle;
+use super::circle::{self, Deployer};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CaseFilter, PositionRow, SharingCase};
@@ -13,8 +13,7 @@ use authorization::action::{AnswerPosition, ReadSituations};
 use domain::ids::{OrganisationId, VulnerabilityId};
 use domain::position::{PositionEvent, PositionState, RiskAcceptance};
 use domain::sharing::Phase;
-use domain::vulnerability::VulnerabilityState;
-use domain::{Disclosure, Timestamp};
+use domain::{Correction, Disclosure, Standing, Timestamp};
 
 /// One vulnerability that concerns an organisation.
 #[derive(Clone, Debug)]
@@ -23,8 +22,8 @@ pub struct Situation {
     pub case: SharingCase,
     /// How much the organisation learns.
     pub level: Disclosure,
-    /// Where its correction stands, with the fixed version where there is one: from `measures` on.
-    pub correction: Option<(VulnerabilityState, Option<String>)>,
+    /// Where its correction stands, with the version announced or confirmed: from `measures` on.
+    pub correction: Option<(Correction, Option<String>)>,
     /// The phase that counts now.
     pub phase: Phase,
     /// Where the organisation stands now.
@@ -39,6 +38,10 @@ pub struct Situation {
     pub answered_at: Option<Timestamp>,
     /// Until when it accepts the risk, where it does.
     pub acceptance_until: Option<Timestamp>,
+    /// Whether its deployment is confirmed; one that is only declared gives the alert at most.
+    pub confirmed: bool,
+    /// The revision of its position, for an answer that saves over nobody else's.
+    pub revision: i64,
     /// Whether its deployment was declared after the vulnerability was opened.
     pub declared_late: bool,
 }
@@ -102,17 +105,25 @@ pub(super) async fn lines(unit: &mut Unit, organisation: OrganisationId) -> Outc
                 .iter()
                 .find(|row| row.vulnerability == case.id && row.left_at.is_none());
             let late = deployer.since > case.opened_at;
-            (level >= Disclosure::Alert).then(|| line(case, level, row, late, now))
+            (level >= Disclosure::Alert).then(|| line(case, (level, deployer), row, late, now))
         })
         .collect())
 }
 
-fn line(mut case: SharingCase, level: Disclosure, row: Option<&PositionRow>, late: bool, now: Timestamp) -> Situation {
+fn line(
+    case: SharingCase,
+    (level, deployer): (Disclosure, Deployer),
+    row: Option<&PositionRow>,
+    late: bool,
+    now: Timestamp,
+) -> Situation {
     let unanswered_since = row.map_or(Some(case.phase_at), PositionRow::unanswered_since);
-    let fixed = case.fixed_version.take();
+    let correction = case.correction();
+    let told = matches!(correction, Correction::Announced | Correction::Verified);
+    let version = case.announced_version.clone().filter(|_| told);
     Situation {
         level,
-        correction: (level >= Disclosure::Measures).then_some((case.state, fixed)),
+        correction: (level >= Disclosure::Measures).then_some((correction, version)),
         phase: case.facts(now).phase_at(now),
         state: row.map_or(PositionState::Informed, |row| row.state_at(now)),
         informed_at: row.and_then(|row| row.informed_at),
@@ -120,6 +131,8 @@ fn line(mut case: SharingCase, level: Disclosure, row: Option<&PositionRow>, lat
         due: unanswered_since.map(|since| since.plus_days(case.position_days)),
         answered_at: row.and_then(|row| row.answered_at),
         acceptance_until: row.and_then(|row| row.acceptance_until),
+        confirmed: deployer.standing == Standing::Confirmed,
+        revision: row.map_or(1, |row| row.revision),
         declared_late: row.map_or(late, |row| row.declared_late),
         case,
     }
@@ -140,7 +153,7 @@ pub struct SituationView {
     pub texts: Vec<(Layer, String)>,
     /// What it may answer now.
     pub answers: Vec<PositionEvent>,
-    /// What happened: kind, state it led to, who, when, why.
+    /// What happened, newest first.
     pub history: Vec<PositionNote>,
 }
 
@@ -248,5 +261,6 @@ async fn history(unit: &mut Unit, position: uuid::Uuid) -> Outcome<Vec<PositionN
             kind: entry.kind,
         });
     }
+    notes.reverse();
     Ok(notes)
 }

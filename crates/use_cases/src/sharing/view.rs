@@ -3,13 +3,13 @@
 use super::case::opinion_at;
 use super::circle;
 use super::named::{self, CandidateLine, NamedLine};
-use super::phase;
+use super::{opinion, phase};
 use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::SharingCase;
 use crate::unit::{Unit, place};
 use authorization::Permitted;
-use authorization::action::{GiveOpinion, MovePhase, ReadPositions, ReadSharing};
+use authorization::action::{CoordinateVulnerability, GiveOpinion, MovePhase, ReadPositions, ReadSharing};
 use domain::ids::{PersonId, VulnerabilityId};
 use domain::sharing::{MoveRefusal, Opinion, Phase, move_phase};
 use domain::{Machine as _, Timestamp};
@@ -41,6 +41,8 @@ pub struct NextStep {
     pub to: Phase,
     /// Why it cannot be made yet, where it cannot.
     pub blocked: Option<MoveRefusal>,
+    /// Whether whoever makes it must say why.
+    pub needs_reason: bool,
 }
 
 /// The sharing of one vulnerability, as those who handle it see it.
@@ -64,6 +66,10 @@ pub struct SharingView {
     pub may_move: bool,
     /// Whether the reader may give the vendor's opinion.
     pub may_answer: bool,
+    /// Whether the reader may consent, for the vendor, to the details during the embargo.
+    pub may_consent: bool,
+    /// Whether the reader may write the texts that are told.
+    pub may_write: bool,
     /// Whether the reader may see who answered what.
     pub may_read_positions: bool,
     /// Organisations of the circle.
@@ -74,7 +80,7 @@ pub struct SharingView {
     pub named: Vec<NamedLine>,
     /// Who can be named, for those who may.
     pub candidates: Vec<CandidateLine>,
-    /// What happened, oldest first.
+    /// What happened, newest first.
     pub history: Vec<SharingEvent>,
 }
 
@@ -107,7 +113,7 @@ impl UseCase for ViewSharing {
             effective: case.facts(unit.now).phase_at(unit.now),
             opinion,
             opinion_reason: opinion_reason(unit, &permitted).await?,
-            next: next(&case, unit.actor.person(), unit.now),
+            next: next(unit, &case).await?,
             back: Phase::ALL.iter().copied().filter(|to| *to < case.phase).collect(),
             approved_by: match case.approved_by {
                 Some(person) => unit.name_of(person).await?,
@@ -115,6 +121,8 @@ impl UseCase for ViewSharing {
             },
             may_move,
             may_answer: opinion.is_some_and(|o| o != Opinion::Given) && unit.may::<GiveOpinion, _>(&case),
+            may_consent: opinion::may_consent(&case, unit.now).is_some() && unit.may::<GiveOpinion, _>(&case),
+            may_write: may_write(unit, case.id).await?,
             may_read_positions: positions,
             circle: circle::members(&case, &runs).len(),
             answered,
@@ -144,15 +152,26 @@ async fn opinion_reason(unit: &mut Unit, permitted: &Permitted<ReadSharing, Shar
     }
 }
 
-fn next(case: &SharingCase, reader: Option<PersonId>, now: Timestamp) -> Option<NextStep> {
-    let (_, event, to) = Phase::TABLE
-        .iter()
-        .find(|(from, _, to)| *from == case.phase && *to > case.phase)?;
-    let facts = phase::facts(case, "", reader?, now);
-    Some(NextStep {
+async fn next(unit: &mut Unit, case: &SharingCase) -> Outcome<Option<NextStep>> {
+    let mut table = Phase::TABLE.iter();
+    let step = table.find(|(from, _, to)| *from == case.phase && *to > case.phase);
+    let (Some((_, event, to)), Some(reader)) = (step, unit.actor.person()) else {
+        return Ok(None);
+    };
+    let written = phase::is_written(unit, case, *to).await?;
+    let facts = phase::facts(case, "", written, reader, unit.now);
+    let blocked = move_phase(&facts, *event).err();
+    Ok(Some(NextStep {
         to: *to,
-        blocked: move_phase(&facts, *event).err(),
-    })
+        // The reason is typed with the move.
+        blocked: blocked.filter(|why| *why != MoveRefusal::ReasonMissing),
+        needs_reason: facts.needs_reason(*to),
+    }))
+}
+
+async fn may_write(unit: &mut Unit, id: VulnerabilityId) -> Outcome<bool> {
+    let found = unit.store.vulnerability(id, unit.now).await?;
+    Ok(found.is_some_and(|found| unit.may::<CoordinateVulnerability, _>(found.peek())))
 }
 
 /// Gives what happened to a vulnerability's sharing; who was named is for those who may read positions.

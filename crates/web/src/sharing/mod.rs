@@ -4,7 +4,7 @@ mod outcome;
 mod positions;
 mod show;
 mod situations;
-mod words;
+pub(crate) mod words;
 
 use crate::Routes;
 use addresses::sharing as at;
@@ -14,6 +14,7 @@ pub(crate) fn routes() -> Routes {
         .get(at::SHARING, show::show)
         .post(at::ASK_OPINION, show::ask_opinion)
         .post(at::GIVE_OPINION, show::give_opinion)
+        .post(at::ALLOW_DETAILS, show::allow_details)
         .post(at::MOVE, show::move_phase)
         .post(at::APPROVE, show::approve)
         .post(at::TLP, show::change_tlp)

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::severity::Severity;
+use i18n::Arg;
 use use_cases::ports::OutcomeCampaign;
 use use_cases::read;
 use use_cases::sharing::{Figure, MembersPage, PublicPage, TestedProduct, ViewMembersPage, ViewPublicPage};
@@ -44,8 +45,8 @@ impl Members {
     }
 
     fn summary(&self, product: &TestedProduct) -> String {
-        self.page
-            .t2("sharing-members-fixed", "fixed", product.fixed, "total", product.total)
+        let args = [("fixed", Arg::from(product.fixed)), ("total", Arg::from(product.total))];
+        i18n::ta(self.page.lang_is, "sharing-members-fixed", &args)
     }
 }
 

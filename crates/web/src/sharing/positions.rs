@@ -7,6 +7,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::VulnerabilityId;
 use domain::position::PositionState;
+use i18n::Arg;
 use use_cases::read;
 use use_cases::sharing::{PositionsView, ViewPositions};
 use uuid::Uuid;
@@ -35,13 +36,8 @@ impl PositionsPage {
 
     fn finding(&self) -> String {
         let answered = self.view.total.saturating_sub(self.view.unanswered);
-        self.page.t2(
-            "sharing-positions-finding",
-            "answered",
-            answered,
-            "total",
-            self.view.total,
-        )
+        let args = [("answered", Arg::from(answered)), ("total", Arg::from(self.view.total))];
+        i18n::ta(self.page.lang_is, "sharing-positions-finding", &args)
     }
 }
 

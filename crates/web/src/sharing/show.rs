@@ -9,10 +9,10 @@ use axum::http::StatusCode;
 use domain::ids::{PersonId, VulnerabilityId};
 use domain::sharing::{Embargo, MoveRefusal, Opinion, Phase, Tlp};
 use use_cases::sharing::{
-    ApprovePublication, AskOpinion, CandidateLine, ChangeTlp, EndNaming, GiveOpinion, LiftEmbargo, MovePhase,
-    NamePerson, NamedLine, SetEmbargo, SharingEvent, SharingView, ViewSharing,
+    AllowDetails, ApprovePublication, AskOpinion, CandidateLine, ChangeTlp, EndNaming, GiveOpinion, LiftEmbargo,
+    MovePhase, NamePerson, NamedLine, SetEmbargo, SharingEvent, SharingView, ViewSharing,
 };
-use use_cases::{Outcome, perform, read};
+use use_cases::{Error, Outcome, perform, read};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -70,6 +70,7 @@ impl SharingPage {
         match *why {
             MoveRefusal::OpinionAwaited if self.view.opinion.is_none() => self.page.t("sharing-blocked-ask"),
             MoveRefusal::OpinionAwaited => self.page.t("sharing-error-opinion-awaited"),
+            MoveRefusal::NothingToTell => self.page.t("sharing-error-nothing-to-tell"),
             MoveRefusal::Embargo => self.page.t("sharing-error-embargo"),
             MoveRefusal::NotClear => self.page.t("sharing-error-not-clear"),
             MoveRefusal::SecondPersonMissing => self.page.t("sharing-error-second-person"),
@@ -93,9 +94,30 @@ impl SharingPage {
         matches!(self.view.case.embargo, Embargo::Until { .. })
     }
 
+    /// Says whether the vendor's consent decides something: an embargo holds the details back, or would.
+    fn consents(&self) -> Option<bool> {
+        match self.view.case.embargo {
+            Embargo::Until { details_consented, .. } => Some(details_consented),
+            _ => None,
+        }
+    }
+
+    fn consent(&self, given: &bool) -> String {
+        self.page.t(if *given {
+            "sharing-consent-given"
+        } else {
+            "sharing-consent-missing"
+        })
+    }
+
+    fn nothing_written(&self) -> bool {
+        let blocked = self.view.next.as_ref().and_then(|next| next.blocked);
+        blocked == Some(MoveRefusal::NothingToTell) && self.view.may_write
+    }
+
     fn needs_second(&self) -> bool {
-        let public = self.view.next.as_ref().is_some_and(|next| next.to == Phase::Public);
-        public && !self.view.case.has_fix() && self.view.approved_by.is_empty()
+        let blocked = self.view.next.as_ref().and_then(|next| next.blocked);
+        blocked == Some(MoveRefusal::SecondPersonMissing) && self.view.approved_by.is_empty()
     }
 
     fn may_ask(&self) -> bool {
@@ -183,12 +205,38 @@ pub async fn move_phase(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted)
             let command = MovePhase {
                 vulnerability: VulnerabilityId(id),
                 to,
-                reason: form.text("reason"),
+                reason: form.text(if form.ticked("move_reason") {
+                    "move_reason"
+                } else {
+                    "reason"
+                }),
             };
-            perform(&visitor.context, command).await
+            perform(&visitor.context, command)
+                .await
+                .map_err(|error| at_its_form(error, &form))
         }
         None => Err(use_cases::Error::field("to", "error-choose")),
     };
+    done(visitor, id, form, outcome).await
+}
+
+/// Says of a missing reason in which of the page's two forms it is missing.
+fn at_its_form(error: Error, form: &Submitted) -> Error {
+    match error {
+        Error::Invalid(mut fields) if form.ticked("move_reason") => {
+            for field in fields.iter_mut().filter(|field| field.field == "reason") {
+                "move_reason".clone_into(&mut field.field);
+            }
+            Error::Invalid(fields)
+        }
+        error => error,
+    }
+}
+
+/// Lets the vendor consent to the details during the embargo.
+pub async fn allow_details(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
+    let vulnerability = VulnerabilityId(id);
+    let outcome = perform(&visitor.context, AllowDetails { vulnerability }).await;
     done(visitor, id, form, outcome).await
 }
 

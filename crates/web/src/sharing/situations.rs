@@ -29,6 +29,7 @@ struct SituationPage {
     page: Page,
     view: SituationView,
     href: String,
+    organisation: Uuid,
     form: Submitted,
     errors: Errors,
 }
@@ -40,6 +41,11 @@ impl SituationsPage {
 }
 
 impl SituationPage {
+    /// Gives where the organisation's installations stand, with what confirms them.
+    fn deployments(&self) -> String {
+        addresses::register::deployments(self.organisation)
+    }
+
     fn risk_chosen(&self) -> bool {
         self.chosen(&PositionEvent::AcceptRisk)
     }
@@ -139,6 +145,7 @@ async fn page(
             page,
             view,
             href,
+            organisation,
             form,
             errors,
         },
@@ -164,6 +171,7 @@ pub async fn answer(visitor: Visitor, Path(ids): Path<(Uuid, Uuid)>, form: Submi
     let command = AnswerPosition {
         organisation: OrganisationId(ids.0),
         vulnerability: VulnerabilityId(ids.1),
+        revision: form.number("revision"),
         answer: PositionEvent::from_code(&form.text("answer")),
         reason: form.text("reason"),
         signatory: form.text("signatory"),

@@ -1,9 +1,10 @@
 //! The words and shapes of this part's states.
 
 use crate::shell::Page;
+use domain::Correction;
 use domain::position::{PositionEvent, PositionState};
 use domain::severity::Severity;
-use domain::sharing::{Embargo, Phase};
+use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::VulnerabilityState;
 use use_cases::ports::SharingCase;
 
@@ -62,38 +63,53 @@ pub fn answer_hint(page: &Page, event: &PositionEvent) -> String {
     page.t(&format!("sharing-answer-hint-{}", key(event.code())))
 }
 
-/// Says where the correction stands.
-pub fn correction(page: &Page, state: &VulnerabilityState) -> String {
-    page.t(correction_of(state).0)
+/// Says where the correction stands, to those who do not handle the vulnerability.
+pub fn correction(page: &Page, correction: &Correction) -> String {
+    page.t(match *correction {
+        Correction::Verified => "sharing-correction-fixed",
+        Correction::Announced => "sharing-correction-available",
+        Correction::Refused => "sharing-correction-refused",
+        Correction::Awaited => "sharing-correction-awaited",
+    })
 }
 
 /// Gives the shape of a correction.
-pub fn correction_tone(state: &VulnerabilityState) -> &'static str {
-    correction_of(state).1
+pub fn correction_tone(correction: &Correction) -> &'static str {
+    match *correction {
+        Correction::Verified => "good",
+        Correction::Announced => "progress",
+        Correction::Refused => "bad",
+        Correction::Awaited => "warning",
+    }
 }
 
-fn correction_of(state: &VulnerabilityState) -> (&'static str, &'static str) {
-    use VulnerabilityState as S;
-    match *state {
-        S::Fixed | S::Closed => ("sharing-correction-fixed", "good"),
-        S::FixAvailable | S::Retesting => ("sharing-correction-available", "progress"),
-        S::WontFix => ("sharing-correction-refused", "bad"),
-        _ => ("sharing-correction-awaited", "warning"),
+/// Names the version that goes with a correction: one that is only announced is not said to correct.
+pub fn version(page: &Page, correction: &Correction) -> String {
+    page.t(match *correction {
+        Correction::Verified => "sharing-fact-version",
+        _ => "sharing-fact-announced",
+    })
+}
+
+/// Says whom a text may be passed on to.
+pub fn readers(page: &Page, tlp: &Tlp) -> String {
+    match *tlp {
+        Tlp::Clear => page.t("sharing-readers-clear"),
+        _ => page.t1("sharing-readers", "tlp", tlp.code()),
     }
+}
+
+/// Says where a vulnerability stands, to those who handle it, as its own page says it.
+pub fn state(page: &Page, state: &VulnerabilityState) -> String {
+    page.t(&format!("vulnerability-state-{}", key(state.code())))
 }
 
 /// Says what holds a vulnerability back, in Paris time and in UTC.
 pub fn embargo(page: &Page, case: &SharingCase) -> String {
     match case.embargo {
         Embargo::None => page.t("sharing-embargo-none"),
-        Embargo::Until { until, .. } => page.t2(
-            "sharing-embargo-until",
-            "paris",
-            page.at(&until),
-            "utc",
-            page.iso(&until),
-        ),
-        Embargo::Lifted { at, .. } => page.t2("sharing-embargo-lifted", "paris", page.at(&at), "utc", page.iso(&at)),
+        Embargo::Until { until, .. } => page.t1("sharing-embargo-until", "when", i18n::with_utc(page.lang_is, until.0)),
+        Embargo::Lifted { at, .. } => page.t1("sharing-embargo-lifted", "when", i18n::with_utc(page.lang_is, at.0)),
     }
 }
 

@@ -31,6 +31,14 @@ pub async fn a_dispute_is_not_upheld(stage: &Stage) {
     stage.browser.look("disputed").await;
     stage.at(&stage.told.cast.verifiers[0], &at).await;
     let browser = &stage.browser;
+    browser.shows("Vous avez vérifié un signalement de cette faille").await;
+    assert!(
+        !browser.offers("Maintenir la faille").await,
+        "who verified it does not uphold it"
+    );
+    browser.look("dispute-own-verdict").await;
+    stage.at(&stage.told.cast.verifiers[1], &at).await;
+    let browser = &stage.browser;
     browser
         .shows("Ce comportement demande un droit que l’on ne donne qu’aux agents.")
         .await;
@@ -60,6 +68,7 @@ pub async fn a_dispute_is_right_for_two_people(stage: &Stage) {
         !browser.offers("Écarter la faille").await,
         "who proposed does not confirm"
     );
+    browser.shows("Une deuxième personne doit la confirmer.").await;
     stage.at(&verifiers[1], &at).await;
     let browser = &stage.browser;
     browser.look("dismissal-to-confirm").await;
@@ -67,6 +76,7 @@ pub async fn a_dispute_is_right_for_two_people(stage: &Stage) {
         .fill("reason", "D’accord : la reproduction tenait à un compte d’agent.")
         .await;
     browser.press("Écarter la faille").await;
+    browser.shows("La faille est écartée.").await;
     browser.shows("Écartée").await;
     browser.look("dismissed").await;
 }
@@ -121,4 +131,40 @@ pub async fn a_vendor_opens_a_vulnerability_of_its_product(stage: &Stage) {
     stage.browser.shows("Export lisible sans droit").await;
     stage.at(&stage.told.cast.towns[0].officer, &at).await;
     assert_eq!(stage.browser.heading().await, "Page introuvable");
+}
+
+pub async fn what_a_vendor_declared_without_a_vector_is_rated(stage: &Stage) {
+    stage
+        .at(&stage.told.cast.vendor_contact, "/editeur/failles/nouvelle")
+        .await;
+    let browser = &stage.browser;
+    browser.choose("product", "Guichet Clairval").await;
+    browser.choose("programme", "Bug Bounty pédagogique").await;
+    browser.fill("title", "Journal lisible sans droit").await;
+    browser.fill("details", "Le journal se lit sans compte.").await;
+    browser.press("Déclarer la faille").await;
+    browser.shows("La faille est déclarée").await;
+    assert!(
+        !browser.offers("Contester la faille").await,
+        "a vendor does not contest its own word"
+    );
+    stage.enter(&stage.told.cast.organisers[0]).await;
+    let browser = &stage.browser;
+    browser.shows("Coter la faille").await;
+    browser.look("desk-to-rate").await;
+    browser.press("Coter").await;
+    browser.shows("Cette faille n’est pas cotée").await;
+    stage.press_in("/cotation").await;
+    browser.shows("Ce champ est nécessaire.").await;
+    browser.look("rating-errors").await;
+    browser
+        .fill("vector", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N")
+        .await;
+    browser
+        .fill("rating_reason", "Lecture à distance et sans compte.")
+        .await;
+    stage.press_in("/cotation").await;
+    browser.shows("La gravité est cotée.").await;
+    browser.shows("Lecture à distance et sans compte.").await;
+    browser.look("rated").await;
 }

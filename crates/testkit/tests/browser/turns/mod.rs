@@ -42,6 +42,7 @@ fn a_vendor_disputes_refuses_and_tells_of_its_own() {
         disputes::a_dispute_is_right_for_two_people(&stage).await;
         disputes::a_vendor_refuses_to_correct_and_thinks_again(&stage).await;
         disputes::a_vendor_opens_a_vulnerability_of_its_product(&stage).await;
+        disputes::what_a_vendor_declared_without_a_vector_is_rated(&stage).await;
         stage.browser.end().await;
     });
 }
@@ -51,6 +52,8 @@ fn two_people_publish_without_a_fix() {
     testkit::run(async {
         let stage = Stage::begin("turns-publication").await;
         publication::an_embargo_holds_back(&stage).await;
+        publication::the_vendor_consents_to_the_details(&stage).await;
+        publication::a_version_is_only_announced(&stage).await;
         publication::two_people_publish(&stage).await;
         stage.browser.end().await;
     });

@@ -41,14 +41,40 @@ pub async fn an_embargo_holds_back(stage: &Stage) {
     asks(stage, "yes").await;
     stage.browser.shows("L’embargo retient cette étape.").await;
     stage.browser.look("embargo-holds").await;
+}
+
+pub async fn the_vendor_consents_to_the_details(stage: &Stage) {
+    let at = sharing(stage);
+    stage.at(&stage.told.cast.vendor_contact, &at).await;
     let browser = &stage.browser;
+    browser
+        .shows("Vous pouvez accepter qu’ils soient partagés avant sa fin.")
+        .await;
+    browser.look("consent-asked").await;
+    browser.press("Accepter que les détails soient partagés").await;
+    browser
+        .shows("les détails peuvent être partagés pendant l’embargo.")
+        .await;
+    browser.look("consent-given").await;
+    stage.at(&stage.told.cast.organisers[0], &at).await;
+    let browser = &stage.browser;
+    browser.press("Passer à « Détails »").await;
+    browser.shows("Partage porté à « Détails »").await;
     browser.press("Embargo").await;
     browser
         .fill("lift_reason", "Une exploitation est annoncée publiquement.")
         .await;
     browser.press("Lever l’embargo").await;
-    browser.press("Passer à « Détails »").await;
-    browser.shows("Partage porté à « Détails »").await;
+}
+
+pub async fn a_version_is_only_announced(stage: &Stage) {
+    let at = format!("/failles/{}", stage.told.vulnerabilities[2]);
+    stage.at(&stage.told.cast.vendor_contact, &at).await;
+    let browser = &stage.browser;
+    browser.fill("version", "4.3.0").await;
+    browser.press("Annoncer la version corrigée").await;
+    browser.shows("Pas encore confirmée").await;
+    browser.look("fix-announced").await;
 }
 
 pub async fn two_people_publish(stage: &Stage) {
@@ -66,11 +92,11 @@ pub async fn two_people_publish(stage: &Stage) {
     browser.fill("tlp_reason", "Chacun doit pouvoir se protéger.").await;
     stage.press_in("/tlp").await;
     browser
-        .shows("Sans correctif, il faut l’accord de deux personnes")
+        .shows("Aucun contre-test n’a confirmé de correctif : il faut l’accord de deux personnes.")
         .await;
     browser.look("publication-needs-two").await;
     browser
-        .press("Donner un premier accord pour publier sans correctif")
+        .press("Donner un premier accord pour publier sans correctif vérifié")
         .await;
     browser.look("publication-first").await;
     assert!(
@@ -81,6 +107,12 @@ pub async fn two_people_publish(stage: &Stage) {
     let browser = &stage.browser;
     browser.look("publication-second").await;
     browser.press("Passer à « Public »").await;
+    browser.shows("Ce champ est nécessaire.").await;
+    browser.look("publication-reason").await;
+    browser
+        .fill("move_reason", "Une exploitation est annoncée, chacun doit se protéger.")
+        .await;
+    browser.press("Passer à « Public »").await;
     browser.shows("Partage porté à « Public »").await;
     browser.look("published").await;
     browser.forget().await;
@@ -90,6 +122,10 @@ pub async fn two_people_publish(stage: &Stage) {
     stage.open(&at).await;
     stage.browser.look("public-advisory").await;
     let text = stage.browser.text().await;
+    for kept in ["V-3", "Contre-tests", "Éditeur prévenu", "chasseurs"] {
+        assert!(!text.contains(kept), "the public does not read of {kept}");
+    }
+    assert!(text.contains("Version annoncée, pas encore vérifiée"));
     assert!(
         !text.contains("Exploitation"),
         "the public does not read how it is exploited"

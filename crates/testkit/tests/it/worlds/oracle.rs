@@ -66,6 +66,7 @@ impl World {
             Role::Verifier if (whole && operates) || verifies_there => Disclosure::Exploit,
             Role::Pilot if in_scope && campaign => Disclosure::Exploit,
             Role::VendorContact if whole && makes && flaw.notified => Disclosure::Exploit,
+            Role::Observer if in_scope && told(flaw) == Phase::Restricted => Disclosure::Existence,
             Role::Observer if in_scope => Disclosure::Alert,
             Role::SecurityOfficer | Role::Signatory if whole => self
                 .by_deployment(organisation, flaw, named)
