@@ -215,6 +215,7 @@ impl Teller<'_> {
         let withdraw = WithdrawCandidacy {
             candidacy: *nth(all, 5)?,
             reason: "Changement d’éditeur en cours d’année.".to_owned(),
+            sure: true,
         };
         perform(&nth(&cast.towns, 5)?.officer.context(self.app), withdraw).await?;
         self.day(70, 9).await?;

@@ -42,7 +42,7 @@ each_engine! {
         assert_eq!(states, [Selected, Ineligible, Waiting, Selected, Selected, Selected, Selected, Selected, Waiting]);
 
         // A withdrawal promotes the first waiting at once.
-        let withdraw = WithdrawCandidacy { candidacy: ids[0], reason: String::new() };
+        let withdraw = WithdrawCandidacy { candidacy: ids[0], reason: String::new(), sure: true };
         perform(&w.communes[0].1.context(&w.app), withdraw).await.unwrap();
         assert_eq!(w.state(ids[8]).await, Selected);
         for n in [3, 4, 5, 6, 7] {
@@ -133,7 +133,7 @@ each_engine! {
             .map(|id| {
                 let n = ids.iter().position(|other| other == id).unwrap();
                 let context = w.communes[n].1.context(&w.app);
-                let withdraw = WithdrawCandidacy { candidacy: *id, reason: String::new() };
+                let withdraw = WithdrawCandidacy { candidacy: *id, reason: String::new(), sure: true };
                 w.app.tasks.spawn(async move {
                     loop {
                         match perform(&context, withdraw.clone()).await {
@@ -164,7 +164,7 @@ each_engine! {
         read(&w.organisers[0].context(&w.app), ViewCandidacy(id)).await.unwrap();
         for context in [w.app.nobody(), w.communes[1].1.context(&w.app)] {
             assert!(matches!(read(&context, ViewCandidacy(id)).await, Err(Error::NotFound)));
-            let withdraw = WithdrawCandidacy { candidacy: id, reason: String::new() };
+            let withdraw = WithdrawCandidacy { candidacy: id, reason: String::new(), sure: true };
             assert!(matches!(perform(&context, withdraw).await, Err(Error::NotFound)));
         }
         w.app.settle().await;

@@ -296,7 +296,7 @@ each_engine! {
         assert!(matches!(perform(&context, close(" ")).await, Err(Error::Invalid(_))));
         perform(&context, close("Panne")).await.unwrap();
         assert_eq!(read(&app.nobody(), ViewCall(id)).await.unwrap().state, CallState::Closed);
-        let cancel = CancelCall { call: id, reason: "Abandon".to_owned() };
+        let cancel = CancelCall { call: id, reason: "Abandon".to_owned(), sure: true };
         perform(&context, cancel).await.unwrap();
         let view = read(&app.nobody(), ViewCall(id)).await.unwrap();
         assert_eq!((view.state, view.record.end_reason.as_deref()), (CallState::Cancelled, Some("Abandon")));

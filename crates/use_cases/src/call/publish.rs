@@ -100,6 +100,8 @@ pub struct CancelCall {
     pub call: CallId,
     /// Why.
     pub reason: String,
+    /// Whether they said that they are sure: it cannot be undone.
+    pub sure: bool,
 }
 
 impl UseCase for CancelCall {
@@ -111,7 +113,12 @@ impl UseCase for CancelCall {
         let mut cancelled = proof.into_value();
         catch_up(unit, &mut cancelled).await?;
         cancelled.call.state = cancelled.call.state.after(CallEvent::Cancel)?;
-        let reason = reason(&self.reason)?;
+        let mut fields = Fields::new();
+        let reason = fields.required("reason", &self.reason, REASON_MAX);
+        if !self.sure {
+            fields.add("sure", "error-sure");
+        }
+        fields.done()?;
         cancelled.ended_at = Some(unit.now);
         cancelled.end_reason = Some(reason.clone());
         unit.store.save_call(&cancelled).await?;

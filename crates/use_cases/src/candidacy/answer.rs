@@ -39,6 +39,8 @@ pub struct WithdrawCandidacy {
     pub candidacy: CandidacyId,
     /// Why, where the candidate says so.
     pub reason: String,
+    /// Whether they said that they are sure: it cannot be undone.
+    pub sure: bool,
 }
 
 impl UseCase for WithdrawCandidacy {
@@ -50,6 +52,9 @@ impl UseCase for WithdrawCandidacy {
         let mut row = proof.into_value();
         let mut fields = Fields::new();
         let reason = fields.optional("reason", &self.reason, unit.app.settings.limits.reason);
+        if !self.sure {
+            fields.add("sure", "error-sure");
+        }
         fields.done()?;
         change(
             unit,

@@ -131,11 +131,8 @@ pub async fn cancel(visitor: Visitor, Path(call): Path<Uuid>, form: Submitted) -
     let command = CancelCall {
         call: CallId(call),
         reason: form.text("reason"),
+        sure: form.ticked("sure"),
     };
-    let outcome = if form.ticked("sure") {
-        perform(&visitor.context, command).await
-    } else {
-        Err(Error::field("sure", "error-sure"))
-    };
+    let outcome = perform(&visitor.context, command).await;
     answer(&visitor, call, form.text("reason"), outcome, "flash-call-cancelled").await
 }

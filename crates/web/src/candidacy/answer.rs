@@ -29,12 +29,10 @@ pub(super) async fn confirm(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
 
 pub(super) async fn withdraw(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    if !form.ticked("sure") {
-        return again(&visitor, id, Error::field("sure", "error-sure"), form).await;
-    }
     let command = WithdrawCandidacy {
         candidacy: CandidacyId(id),
         reason: form.text("reason"),
+        sure: form.ticked("sure"),
     };
     match perform(&visitor.context, command).await {
         Ok(()) => Ok(redirect_with(

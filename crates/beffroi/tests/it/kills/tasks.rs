@@ -242,22 +242,23 @@ impl Crowd<'_> {
 
     fn withdraw(&self, login: &Login, page: &str) {
         let mut visitor = self.come_in(login);
-        self.press_until_gone(&mut visitor, page, &format!("{page}/retrait"));
+        self.press_until_gone(&mut visitor, page, &format!("{page}/retrait"), &[("sure", "on")]);
         self.book().withdrawn.push(login.organisation.clone());
     }
 
     fn confirm(&self, login: &Login, page: &str) {
         let mut visitor = self.come_in(login);
-        self.press_until_gone(&mut visitor, page, &format!("{page}/confirmation"));
+        self.press_until_gone(&mut visitor, page, &format!("{page}/confirmation"), &[]);
     }
 
-    /// Presses a button until the page no longer offers it.
-    fn press_until_gone(&self, visitor: &mut Visitor, page: &str, press: &str) {
+    /// Fills a form in and sends it until the page no longer offers it.
+    fn press_until_gone(&self, visitor: &mut Visitor, page: &str, press: &str, answers: &[(&str, &str)]) {
         loop {
             let shown = self.insist(visitor, |visitor| visitor.get(page));
             let Some(form) = shown.form(press) else {
                 return;
             };
+            let form = answers.iter().fold(form, |form, (name, value)| form.with(name, value));
             self.once(visitor, &|visitor: &mut Visitor| visitor.send(&form));
         }
     }

@@ -145,7 +145,7 @@ each_engine! {
         w.confirm(1, returned, proposal).await.unwrap();
         w.app.settle().await;
         let before = w.app.mails.all().len();
-        let cancel = CancelCall { call: w.call, reason: "Le financement manque.".to_owned() };
+        let cancel = CancelCall { call: w.call, reason: "Le financement manque.".to_owned(), sure: true };
         perform(&w.organisers[0].context(&w.app), cancel).await.unwrap();
         w.app.settle().await;
         assert_eq!(w.app.mails.all().len(), before + 2);

@@ -165,7 +165,17 @@ impl Run<'_> {
         match (self.dice.below(8), proposed) {
             (0, _) => {
                 let context = self.officer(n);
-                self.count(perform(&context, WithdrawCandidacy { candidacy, reason }).await);
+                self.count(
+                    perform(
+                        &context,
+                        WithdrawCandidacy {
+                            candidacy,
+                            reason,
+                            sure: true,
+                        },
+                    )
+                    .await,
+                );
             }
             (1, _) => {
                 let context = self.officer(n);
