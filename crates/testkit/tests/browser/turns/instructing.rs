@@ -186,8 +186,9 @@ pub async fn a_return_is_contested_and_undone(stage: &Stage, candidacy: Candidac
         .fill("decision_reason", "La page 2 porte bien la signature.")
         .await;
     browser.press("Donner raison au candidat").await;
-    browser.shows("Décision annulée").await;
     browser.shows("Reçue").await;
+    browser.press("Décision antérieure").await;
+    browser.shows("Décision annulée").await;
     browser.look("return-undone").await;
 }
 
