@@ -151,7 +151,7 @@ fn who_is_named_and_which_products_are_linked_is_typed() {
         browser.press("Nommer une personne").await;
         browser.press("Nommer cette personne").await;
         browser.look("named-refused").await;
-        browser.choose("person", &told.cast.towns[0].officer.name).await;
+        browser.choose("person", told.cast.towns[0].officer.name).await;
         browser
             .fill("named_reason", "Elle corrige la première installation.")
             .await;
