@@ -44,11 +44,16 @@ pub(crate) struct Reading {
     pub(crate) action: &'static str,
 }
 
+/// Gives the day of an instant in Paris.
+pub(crate) fn paris_day(at: Timestamp) -> Date {
+    let (year, month, day) = i18n::local_day(at.0);
+    Date::new(year, month, day).expect("a clock of our era")
+}
+
 impl Unit {
     /// Gives the day that it is in Paris.
     pub(crate) fn today(&self) -> Date {
-        let (year, month, day) = i18n::local_day(self.now.0);
-        Date::new(year, month, day).expect("a clock of our era")
+        paris_day(self.now)
     }
 
     pub(crate) fn new(store: Box<dyn Session>, app: App, actor: Actor, now: Timestamp) -> Self {

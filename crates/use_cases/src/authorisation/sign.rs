@@ -5,7 +5,7 @@ use crate::error::{Error, Fields, Outcome};
 use crate::files::{StagedFile, store_paper};
 use crate::people::check_own_password;
 use crate::perform::{Context, UseCase, perform, read};
-use crate::unit::{Unit, place};
+use crate::unit::{Unit, paris_day, place};
 use crate::vault::KeyHolder;
 use authorization::action::SignAuthorisation;
 use domain::Date;
@@ -41,15 +41,12 @@ impl Signature {
         if !self.delegation.trim().is_empty() && from.is_none() {
             fields.add("delegation_from", "error-delegation-from");
         }
-        let local = i18n::local_value(now.0);
-        let today: Option<Date> = local.get(..10).and_then(|day| day.parse().ok());
-        if let Some(today) = today {
-            if from.is_some_and(|from| today < from) {
-                fields.add("delegation_from", "error-delegation-not-yet");
-            }
-            if until.is_some_and(|until| today > until) {
-                fields.add("delegation_until", "error-delegation-over");
-            }
+        let today = paris_day(now);
+        if from.is_some_and(|from| today < from) {
+            fields.add("delegation_from", "error-delegation-not-yet");
+        }
+        if until.is_some_and(|until| today > until) {
+            fields.add("delegation_until", "error-delegation-over");
         }
         fields
     }

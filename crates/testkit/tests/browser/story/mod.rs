@@ -5,7 +5,7 @@
 
 mod call;
 mod campaign;
-mod candidacy;
+pub mod candidacy;
 mod decision;
 mod keyboard;
 mod people;

@@ -1,32 +1,12 @@
 //! A second call: a paper, a return that is undone, an ineligibility that stands, and its end.
 
 use super::stage::Stage;
+use crate::story::candidacy::ANSWERS;
 use domain::ids::{CallId, CandidacyId};
 use domain::organisation::OrganisationKind;
 use use_cases::call::{CallDraft, PrepareCall, PublishCall};
 use use_cases::perform;
 use use_cases::ports::Clock;
-
-/// What is answered to each question, by the kind of its field.
-const ANSWERS: &[(&str, &str)] = &[
-    ("commune_adresse", "1, place de la Mairie"),
-    ("commune_service", "Direction des systèmes d’information"),
-    ("elu_nom", "Sonia Maréchal"),
-    ("elu_fonction", "Adjointe au numérique"),
-    ("elu_courriel", "elue@commune.example"),
-    ("technique_nom", "Yvan Corbel"),
-    ("technique_fonction", "Responsable de la sécurité"),
-    ("technique_courriel", "securite@commune.example"),
-    ("technique_telephone", "01 23 45 67 89"),
-    ("motivations", "Apprendre avant d’être attaqués."),
-];
-
-const COMMITMENTS: &[&str] = &[
-    "engagement_test",
-    "engagement_referent",
-    "engagement_editeur",
-    "engagement_pedagogique",
-];
 
 pub async fn a_second_call_opens(stage: &mut Stage) -> CallId {
     let now = stage.app.clock.now();
@@ -63,19 +43,24 @@ pub async fn answers(stage: &Stage, candidacy: &str) {
             return;
         }
         browser.press("Continuer la candidature").await;
-        for (name, value) in ANSWERS {
+        for (name, value) in ANSWERS.concat() {
             if shows_field(stage, &format!("answer.{name}")).await {
-                browser.fill(&format!("answer.{name}"), value).await;
-            }
-        }
-        for name in COMMITMENTS {
-            if shows_field(stage, &format!("answer.{name}")).await {
-                browser.tick(&format!("answer.{name}"), "yes").await;
+                answer(stage, name, value).await;
             }
         }
         browser.press("Enregistrer et continuer").await;
     }
     panic!("the candidacy never comes to its end: {}", browser.text().await);
+}
+
+/// Answers one question: a commitment by its `yes`, any other by typing.
+async fn answer(stage: &Stage, name: &str, value: &str) {
+    let field = format!("answer.{name}");
+    if value == "yes" {
+        stage.browser.tick(&field, value).await;
+    } else {
+        stage.browser.fill(&field, value).await;
+    }
 }
 
 async fn shows_field(stage: &Stage, name: &str) -> bool {
@@ -94,11 +79,8 @@ pub async fn a_paper_is_entered_by_two(stage: &Stage, call: CallId) {
     browser.look("paper-errors").await;
     browser.choose("organisation", "Montferlin").await;
     browser.fill("arrival", "2026-08-02T10:30").await;
-    for (name, value) in ANSWERS {
-        browser.fill(&format!("answer.{name}"), value).await;
-    }
-    for name in COMMITMENTS {
-        browser.tick(&format!("answer.{name}"), "yes").await;
+    for (name, value) in ANSWERS.concat() {
+        answer(stage, name, value).await;
     }
     for (name, value) in [
         ("offer.0.name", "Guichet Clairval"),
