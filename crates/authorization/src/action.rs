@@ -158,6 +158,14 @@ actions! {
 
     /// Open a vulnerability of a product, as its vendor.
     DeclareVulnerability,
+    /// List what was imported into a campaign from tests made elsewhere.
+    ListFindings,
+    /// Import findings of a test made elsewhere into a campaign.
+    ImportFindings,
+    /// Read a finding that was imported.
+    ReadFinding,
+    /// Decide what becomes of a finding.
+    DecideFinding,
     /// Learn what one's disclosure level gives of a vulnerability.
     ReadVulnerability,
     /// Answer for the vendor: acknowledge, dispute, announce a fix, ask for a retest.

@@ -20,6 +20,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("register.cedar", include_str!("../policies/register.cedar")),
     ("campaign.cedar", include_str!("../policies/campaign.cedar")),
     ("report.cedar", include_str!("../policies/report.cedar")),
+    ("finding.cedar", include_str!("../policies/finding.cedar")),
     ("vulnerability.cedar", include_str!("../policies/vulnerability.cedar")),
     ("sharing.cedar", include_str!("../policies/sharing.cedar")),
 ];
@@ -33,6 +34,7 @@ pub const SCHEMA_FILES: &[&str] = &[
     include_str!("../policies/schema/register.cedarschema"),
     include_str!("../policies/schema/campaign.cedarschema"),
     include_str!("../policies/schema/report.cedarschema"),
+    include_str!("../policies/schema/finding.cedarschema"),
     include_str!("../policies/schema/vulnerability.cedarschema"),
     include_str!("../policies/schema/sharing.cedarschema"),
 ];

@@ -173,6 +173,8 @@ limits! {
     opinion_days: i64,
     /// Lines of one CSV file.
     csv_lines: usize,
+    /// Findings of one imported file.
+    findings: usize,
     /// Codes that a school may make at once.
     codes: usize,
 }

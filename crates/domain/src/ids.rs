@@ -89,6 +89,8 @@ ids! {
     CommentId,
     /// A vulnerability of a product or deployment.
     VulnerabilityId,
+    /// A finding of a test that was made elsewhere.
+    FindingId,
     /// A retest of a fix.
     RetestId,
     /// A sealed file.

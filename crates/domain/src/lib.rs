@@ -18,6 +18,7 @@ pub mod disclosure;
 pub mod document;
 pub mod eligibility;
 pub mod figure;
+pub mod finding;
 pub mod fix;
 pub mod form;
 pub mod ids;
@@ -55,6 +56,7 @@ pub use disclosure::{CaseRole, Disclosure, ReaderFacts, RunBy, SharingFacts, dis
 pub use document::{Document, DocumentKind, DocumentProblem, DocumentSubject};
 pub use eligibility::{CandidateFacts, Eligibility, IneligibilityReason};
 pub use figure::{FigureNature, shown_in_public, tests_saved};
+pub use finding::{Finding, FindingEvent, FindingState};
 pub use fix::{Correction, Fix, FixStanding};
 pub use form::{Answers, Completeness, Field, FieldError, FieldKind, FieldProblem, Form, Section};
 pub use machine::{Illegal, Machine, path};

@@ -28,6 +28,7 @@ files!(
     "campaign",
     "authorisation",
     "report",
+    "finding",
     "vulnerability",
     "sharing",
     "public",

@@ -8,6 +8,7 @@ mod call;
 mod campaign;
 mod candidacy;
 pub mod engine;
+mod finding;
 mod foundation;
 mod instruction;
 mod linked;

@@ -14,6 +14,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("0005_campaign", include_str!("../migrations/0005_campaign.sql")),
     ("0006_report", include_str!("../migrations/0006_report.sql")),
     ("0007_sharing", include_str!("../migrations/0007_sharing.sql")),
+    ("0008_finding", include_str!("../migrations/0008_finding.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

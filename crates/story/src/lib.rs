@@ -8,6 +8,7 @@ mod call;
 mod campaign;
 mod cast;
 mod clock;
+mod findings;
 mod paper;
 mod register;
 mod reports;
@@ -125,6 +126,7 @@ pub async fn tell(teller: &Teller<'_>) -> Outcome<Told> {
     teller.tell("L’éditeur corrige, un contre-test confirme, chacun apprend ce qui le concerne");
     let vulnerabilities = teller.sharing(&cast, &filed).await?;
     let next_campaign = teller.next_campaign(&cast, &products).await?;
+    teller.earlier_test(&cast, next_campaign).await?;
     teller.clock.set(teller.ends);
     teller.settle().await?;
     Ok(Told {

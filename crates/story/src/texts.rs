@@ -200,3 +200,11 @@ pub(crate) const fn reason(event: PositionEvent) -> &'static str {
         _ => "",
     }
 }
+
+/// The findings of an earlier test, as the spreadsheet of who ran it gives them.
+pub const EARLIER_TEST: &str = "\
+titre;description;mesures;exploitation;vecteur;cwe
+Liste des arrêts lisible sans connexion;L’adresse de la liste des arrêts répond aussi à qui n’est pas connecté. On y lit le nom de l’établissement de chaque élève.;Limiter l’adresse au réseau de la mairie.;Appeler /arrets?etablissement=12 sans cookie de session.;CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N;CWE-306
+Mot de passe oublié sans limite d’essais;Le code reçu par courriel compte quatre chiffres et se devine : rien ne limite les essais.;Surveiller les demandes répétées.;Essayer les dix mille codes sur une même demande.;CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:L/A:N;CWE-307
+Message d’erreur trop bavard;La page d’erreur affiche la version du serveur.;;;;CWE-209
+";

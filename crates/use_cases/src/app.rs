@@ -134,6 +134,8 @@ pub struct Limits {
     pub opinion_days: i64,
     /// Lines of one CSV file.
     pub csv_lines: usize,
+    /// Findings of one imported file.
+    pub findings: usize,
     /// Codes that a school may make at once.
     pub codes: usize,
 }
@@ -173,6 +175,7 @@ impl Default for Limits {
             retest_days: 7,
             opinion_days: 7,
             csv_lines: 50_000,
+            findings: 500,
             codes: 500,
         }
     }

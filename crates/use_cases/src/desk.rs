@@ -39,6 +39,7 @@ impl UseCase for ViewDesk {
         items.extend(crate::campaign::desk_items(unit).await?);
         items.extend(crate::authorisation::desk_items(unit).await?);
         items.extend(crate::report::desk_items(unit).await?);
+        items.extend(crate::finding::desk_items(unit).await?);
         items.extend(crate::vulnerability::desk_items(unit).await?);
         items.extend(crate::sharing::desk_items(unit).await?);
         let now = unit.now;

@@ -8,6 +8,7 @@ mod call;
 mod campaign;
 mod candidacy;
 mod desk;
+mod finding;
 mod organisation;
 mod people;
 mod programme;
@@ -37,6 +38,7 @@ pub fn routes() -> Routes {
         register::routes,
         campaign::routes,
         report::routes,
+        finding::routes,
         vulnerability::routes,
         sharing::routes,
     ]

@@ -1,8 +1,9 @@
-//! Who judges a report: the policies say what `domain::verification::may_judge` says.
+//! Who judges a report or a finding: the policies say what `domain` says.
 
 use authorization::policies::Policies;
 use authorization::{Actor, Attr, Attributes, PersonActor};
 use domain::Timestamp;
+use domain::finding::may_decide;
 use domain::ids::{GrantId, OrganisationId, PersonId};
 use domain::role::{Grant, GrantScope, Role};
 use domain::verification::may_judge;
@@ -74,6 +75,35 @@ fn nobody_judges_what_an_organisation_of_theirs_wrote_or_makes() {
                 let decided = policies.decide_on(&actor, action, "Report", Uuid::from_u128(8), report(state));
                 assert_eq!(decided.is_some(), rule, "{action} with {belongs:?}");
             }
+        }
+    }
+}
+
+#[test]
+fn nobody_decides_a_finding_that_they_imported_or_whose_product_they_make() {
+    let policies = Policies::built_in().unwrap();
+    let finding = || {
+        vec![
+            ("campaign", Attr::id(Uuid::from_u128(20))),
+            ("programme", Attr::id(Uuid::from_u128(21))),
+            ("owner", Attr::organisation(STRANGERS)),
+            ("operators", Attr::ids([OPERATOR])),
+            ("importer", Attr::id(HUNTER)),
+            ("product_vendor", Attr::organisation(VENDOR)),
+            ("announced", Attr::Bool(true)),
+        ]
+    };
+    let belongs = [SCHOOL, VENDOR, STRANGERS, OPERATOR]
+        .into_iter()
+        .flat_map(|organisation| Role::ALL.iter().map(move |role| Some((organisation, *role))))
+        .chain([None]);
+    for belongs in belongs {
+        for person in [VERIFIER, HUNTER] {
+            let actor = verifier(person, belongs);
+            let organisations: Vec<_> = actor.grants().iter().map(|grant| grant.organisation).collect();
+            let rule = may_decide(person, &organisations, HUNTER, VENDOR).is_ok();
+            let decided = policies.decide_on(&actor, "DecideFinding", "Finding", Uuid::from_u128(8), finding());
+            assert_eq!(decided.is_some(), rule, "{belongs:?}");
         }
     }
 }

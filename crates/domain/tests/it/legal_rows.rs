@@ -141,6 +141,15 @@ fn vulnerability() {
 }
 
 #[test]
+fn finding() {
+    check::<domain::FindingState>(
+        "waiting open opened
+         waiting join joined
+         waiting refuse refused",
+    );
+}
+
+#[test]
 fn retest() {
     check::<domain::RetestState>(
         "requested|declined|expired|rejected offer offered

@@ -34,6 +34,7 @@ macro_rules! each_machine {
             deployment: domain::DeploymentState,
             report: domain::ReportState,
             vulnerability: domain::VulnerabilityState,
+            finding: domain::FindingState,
             retest: domain::RetestState,
             position: domain::PositionState,
             sharing: domain::Phase,

@@ -318,14 +318,19 @@ fn what_nothing_supports_goes_no_further() {
         .iter()
         .flat_map(|e| VulnerabilityState::ALL.iter().map(move |s| (*e, *s)))
     {
-        for (origin, reports) in [(Origin::Report, 0), (Origin::Report, 1), (Origin::Vendor, 0)] {
+        for (origin, reports) in [
+            (Origin::Report, 0),
+            (Origin::Report, 1),
+            (Origin::Vendor, 0),
+            (Origin::Import, 0),
+        ] {
             let one = Vulnerability {
                 state,
                 origin,
                 reports,
                 ..vulnerability(1)
             };
-            let supported = origin == Origin::Vendor || reports > 0;
+            let supported = origin != Origin::Report || reports > 0;
             let own_word = origin == Origin::Vendor && event == E::Dispute;
             let allowed = state.allows(event) && !own_word && (supported || !further.contains(&event));
             assert_eq!(

@@ -21,3 +21,21 @@ severity-low = Low
 severity-medium = Medium
 severity-high = High
 severity-critical = Critical
+
+import-look = Check the file
+import-preview = What the import will do
+import-known = { $n ->
+    [one] { $n } is recorded already and stays as it is.
+   *[other] { $n } are recorded already and stay as they are.
+ }
+import-lines = See the lines
+import-errors = { $n ->
+    [one] One point is to be corrected. Nothing was recorded.
+   *[other] { $n } points are to be corrected. Nothing was recorded.
+ }
+import-errors-title = Lines to correct
+import-line = Line
+import-expected = What is expected
+import-unreadable = This line cannot be read as CSV. { $found }
+import-too-many = The file has more than { $found } lines. Split it.
+import-too-large = This file is too large: 2 MB at most.

@@ -186,32 +186,15 @@ programme-error-completion-to-come = This day is to come: a course is entered on
 programme-error-import = The file has lines to correct: nothing was recorded.
 programme-import-title = Import a file
 programme-import-hint = Columns: siren or insee, track, date (2026-02-03 or 03/02/2026). Nothing is recorded before you have seen the result.
-programme-import-look = Check the file
-programme-import-preview = What the import will do
 programme-import-new = { $n ->
     [one] { $n } course will be recorded.
    *[other] { $n } courses will be recorded.
- }
-programme-import-known = { $n ->
-    [one] { $n } is recorded already and stays as it is.
-   *[other] { $n } are recorded already and stay as they are.
  }
 programme-import-record = { $n ->
     [one] Record { $n } course
    *[other] Record { $n } courses
  }
-programme-import-lines = See the lines
-programme-import-errors = { $n ->
-    [one] { $n } line is to be corrected. Nothing was recorded.
-   *[other] { $n } lines are to be corrected. Nothing was recorded.
- }
-programme-import-errors-title = Lines to correct
-programme-import-line = Line
-programme-import-expected = What is expected
 programme-import-head = First line expected: siren or insee, track, date. Read: { $found }
-programme-import-unreadable = This line cannot be read as CSV. { $found }
-programme-import-too-many = The file has more than { $found } lines. Split it.
-programme-import-too-large = This file is too large: 2 MB at most.
 programme-import-code = A SIREN of 9 digits or an INSEE code of 5 characters. Read: { $found }
 programme-import-track = The code of a course, 40 characters at most. Read: { $found }
 programme-import-date = A date such as 2026-02-03 or 03/02/2026. Read: { $found }

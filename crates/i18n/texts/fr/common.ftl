@@ -21,3 +21,21 @@ severity-low = Faible
 severity-medium = Moyenne
 severity-high = Élevée
 severity-critical = Critique
+
+import-look = Vérifier le fichier
+import-preview = Ce que fera l’import
+import-known = { $n ->
+    [one] { $n } est déjà enregistré et ne change pas.
+   *[other] { $n } sont déjà enregistrés et ne changent pas.
+ }
+import-lines = Voir les lignes
+import-errors = { $n ->
+    [one] Un point est à corriger. Rien n’a été enregistré.
+   *[other] { $n } points sont à corriger. Rien n’a été enregistré.
+ }
+import-errors-title = Lignes à corriger
+import-line = Ligne
+import-expected = Ce qui est attendu
+import-unreadable = Cette ligne n’est pas lisible comme du CSV. { $found }
+import-too-many = Le fichier dépasse { $found } lignes. Coupez-le en plusieurs.
+import-too-large = Ce fichier est trop lourd : 2 Mo au plus.

@@ -186,32 +186,15 @@ programme-error-completion-to-come = Ce jour est à venir : un parcours s’insc
 programme-error-import = Le fichier contient des lignes à corriger : rien n’a été enregistré.
 programme-import-title = Importer un fichier
 programme-import-hint = Colonnes : siren ou insee, parcours, date (2026-02-03 ou 03/02/2026). Rien n’est enregistré avant que vous ayez vu le résultat.
-programme-import-look = Vérifier le fichier
-programme-import-preview = Ce que fera l’import
 programme-import-new = { $n ->
     [one] { $n } parcours sera enregistré.
    *[other] { $n } parcours seront enregistrés.
- }
-programme-import-known = { $n ->
-    [one] { $n } est déjà enregistré et ne change pas.
-   *[other] { $n } sont déjà enregistrés et ne changent pas.
  }
 programme-import-record = { $n ->
     [one] Enregistrer { $n } parcours
    *[other] Enregistrer { $n } parcours
  }
-programme-import-lines = Voir les lignes
-programme-import-errors = { $n ->
-    [one] { $n } ligne est à corriger. Rien n’a été enregistré.
-   *[other] { $n } lignes sont à corriger. Rien n’a été enregistré.
- }
-programme-import-errors-title = Lignes à corriger
-programme-import-line = Ligne
-programme-import-expected = Ce qui est attendu
 programme-import-head = Première ligne attendue : siren ou insee, parcours, date. Lu : { $found }
-programme-import-unreadable = Cette ligne n’est pas lisible comme du CSV. { $found }
-programme-import-too-many = Le fichier dépasse { $found } lignes. Coupez-le en plusieurs.
-programme-import-too-large = Ce fichier est trop lourd : 2 Mo au plus.
 programme-import-code = Un SIREN de 9 chiffres ou un code INSEE de 5 caractères. Lu : { $found }
 programme-import-track = Le code d’un parcours, en 40 caractères au plus. Lu : { $found }
 programme-import-date = Une date comme 2026-02-03 ou 03/02/2026. Lu : { $found }

@@ -98,6 +98,7 @@ from_ids!(
     ReportId,
     CommentId,
     VulnerabilityId,
+    FindingId,
     RetestId,
     BlobId,
     AttachmentId,

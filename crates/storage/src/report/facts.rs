@@ -208,7 +208,11 @@ impl SqlSession {
         Ok(())
     }
 
-    async fn operators_of(&mut self, ids: &[CampaignId]) -> Stored<HashMap<CampaignId, Vec<OrganisationId>>> {
+    /// Gives the organisations that verify in each of some campaigns now.
+    pub(crate) async fn operators_of(
+        &mut self,
+        ids: &[CampaignId],
+    ) -> Stored<HashMap<CampaignId, Vec<OrganisationId>>> {
         let head = "SELECT campaign_id, organisation_id FROM campaign_party WHERE part = 'operator' AND until_at IS NULL AND campaign_id";
         let mut operators: HashMap<CampaignId, Vec<OrganisationId>> = HashMap::new();
         for row in self.fetch_in(head, ids, "").await? {

@@ -8,6 +8,7 @@ mod call;
 mod campaign;
 mod candidacy;
 mod evidence;
+mod finding;
 mod generated;
 mod jobs;
 mod limits;

@@ -189,7 +189,11 @@ pub(crate) async fn mail(app: &App, job: &JobRow) -> Outcome<()> {
     let Some((name, notice)) = read(&context, NameOf(id)).await? else {
         return Ok(());
     };
-    let link = format!("{}{}", app.settings.public_url, addresses::campaign::show(id.0));
+    let path = match job.kind.as_str() {
+        "mail.campaign-findings" => addresses::finding::list(id.0),
+        _ => addresses::campaign::show(id.0),
+    };
+    let link = format!("{}{path}", app.settings.public_url);
     let args = [("campaign", Arg::Text(name)), ("link", Arg::Text(link))];
     crate::mail::to_person(app, job, &job.kind.replace('.', "-"), notice, &args).await
 }

@@ -30,7 +30,7 @@ pub use scope::{AddAsset, AssetLine, RemoveAsset, ScopePage, SetTarget, ViewScop
 pub use target::{OwnAccount, TargetPage, ViewTarget};
 pub use view::{CampaignPage, HistoryLine, MissingLine, PartyGroup, PartyLine, ViewCampaign};
 
-pub(crate) use clock::{announce, mail, mail_organisers, mail_roles};
+pub(crate) use clock::{announce, mail, mail_one, mail_organisers, mail_roles};
 pub(crate) use desk::desk_items;
 pub(crate) use list::own_organisations;
 pub(crate) use moves::suspend;

@@ -11,7 +11,8 @@ use crate::report::{OwnDraft, own_drafts};
 use crate::unit::{Unit, place};
 use authorization::Actor;
 use authorization::action::{
-    AcceptRules, CommitToCampaign, EnrolHunters, ManageCampaign, PrepareScope, ReadCampaign, SuspendCampaign,
+    AcceptRules, CommitToCampaign, EnrolHunters, ListFindings, ManageCampaign, PrepareScope, ReadCampaign,
+    SuspendCampaign,
 };
 use domain::Timestamp;
 use domain::campaign::CampaignState;
@@ -139,6 +140,8 @@ pub struct CampaignPage {
     pub may_enrol: bool,
     /// Its history, for those who run it.
     pub history: Vec<HistoryLine>,
+    /// Whether the reader follows what was imported from tests made elsewhere.
+    pub lists_findings: bool,
     /// How many people hunt.
     pub hunters: usize,
 }
@@ -221,6 +224,7 @@ impl UseCase for ViewCampaign {
             suspended: hunter.is_some_and(|h| h.participant.suspended_at.is_some()),
             suspension,
             may_manage: unit.may::<ManageCampaign, _>(&record),
+            lists_findings: unit.may::<ListFindings, _>(&record),
             may_prepare,
             may_suspend,
             may_enrol: unit.may::<EnrolHunters, _>(&record),

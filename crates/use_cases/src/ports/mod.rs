@@ -9,6 +9,7 @@ pub mod campaign;
 pub mod candidacy;
 pub mod circle;
 pub mod evidence;
+pub mod finding;
 pub mod foundation;
 pub mod instruction;
 pub mod linked;
@@ -34,6 +35,7 @@ pub use campaign::*;
 pub use candidacy::*;
 pub use circle::*;
 pub use evidence::*;
+pub use finding::*;
 pub use foundation::*;
 pub use instruction::*;
 pub use linked::*;
@@ -110,6 +112,7 @@ pub trait Session:
     + Vulnerabilities
     + Evidence
     + Retests
+    + Findings
     + Positions
     + NamedPeople
     + LinkedProducts

@@ -1,7 +1,8 @@
 //! Completions of courses: recorded by hand or imported from a file, whole or not at all.
 
-use super::completions_csv::{CompletionLine, LineError, Preview, parse, track_is_valid};
+use super::completions_csv::{CompletionLine, Preview, parse, track_is_valid};
 use super::{found, record, to_manage};
+use crate::csv_file::LineError;
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CompletionRow, OrganisationFilter, ProgrammeRecord};

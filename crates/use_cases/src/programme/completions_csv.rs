@@ -1,5 +1,6 @@
 //! Completions in a CSV file: columns `siren` or `insee`, `parcours`, `date`.
 
+use crate::csv_file::{Line, LineError, Sheet};
 use domain::date::Date;
 
 /// One line that can be taken.
@@ -17,17 +18,6 @@ pub struct CompletionLine {
     pub completed_on: Date,
 }
 
-/// What is wrong with a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineError {
-    /// Its number in the file.
-    pub line: usize,
-    /// The key of the sentence that says what is expected.
-    pub message: &'static str,
-    /// What stands there.
-    pub found: String,
-}
-
 /// What an import would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preview {
@@ -39,91 +29,60 @@ pub struct Preview {
     pub errors: Vec<LineError>,
 }
 
-/// Reads a file's bytes as text: UTF-8, else the Latin-1 of older spreadsheets.
-#[must_use]
-pub fn decode(bytes: &[u8]) -> String {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
-    };
-    text.trim_start_matches('\u{feff}').to_owned()
-}
-
 struct Columns {
-    code: usize,
-    track: usize,
-    date: usize,
+    code: Option<usize>,
+    track: Option<usize>,
+    date: Option<usize>,
 }
 
-fn columns(head: &csv::StringRecord) -> Option<Columns> {
-    let names: Vec<String> = head.iter().map(|name| name.trim().to_lowercase()).collect();
-    let of = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.as_str()));
-    Some(Columns {
-        code: of(&["siren", "insee", "code insee", "code_insee"])?,
-        track: of(&["parcours", "track"])?,
-        date: of(&["date"])?,
-    })
+fn columns(sheet: &Sheet) -> Option<Columns> {
+    let columns = Columns {
+        code: sheet.column(&["siren", "insee", "code insee", "code_insee"]),
+        track: sheet.column(&["parcours", "track"]),
+        date: sheet.column(&["date"]),
+    };
+    let all_there = columns.code.is_some() && columns.track.is_some() && columns.date.is_some();
+    all_there.then_some(columns)
 }
 
 /// Reads the lines of a file; what organisations they name is found later.
 pub(super) fn parse(text: &str, most: usize, today: Date) -> Preview {
-    let error = |line, message, found: &str| LineError {
-        line,
-        message,
-        found: found.to_owned(),
-    };
-    let first = text.lines().next().unwrap_or_default();
-    let separator = if first.contains(';') { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator)
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let sheet = Sheet::read(text, most);
     let mut preview = Preview::default();
-    let Some(columns) = reader.headers().ok().and_then(columns) else {
-        preview.errors.push(error(1, "programme-import-head", first));
+    let Some(columns) = columns(&sheet) else {
+        preview
+            .errors
+            .push(LineError::new(1, "programme-import-head", sheet.first));
         return preview;
     };
-    for record in reader.records() {
-        let Ok(record) = record else {
-            preview.errors.push(error(0, "programme-import-unreadable", ""));
-            break;
-        };
-        let line = record
-            .position()
-            .map_or(0, |at| usize::try_from(at.line()).unwrap_or_default());
-        if preview.lines.len() + preview.errors.len() >= most {
-            preview
-                .errors
-                .push(error(line, "programme-import-too-many", &most.to_string()));
-            break;
-        }
-        match one(&record, &columns, line, today) {
+    for line in &sheet.lines {
+        match one(line, &columns, today) {
             Ok(read) => preview.lines.push(read),
             Err(wrong) => preview.errors.push(wrong),
         }
     }
+    preview.errors.extend(sheet.errors);
     preview
 }
 
-fn one(record: &csv::StringRecord, columns: &Columns, line: usize, today: Date) -> Result<CompletionLine, LineError> {
-    let cell = |at: usize| record.get(at).unwrap_or_default().trim().to_owned();
-    let wrong = |message, found: String| LineError { line, message, found };
-    let code: String = cell(columns.code).chars().filter(|c| !c.is_whitespace()).collect();
+fn one(line: &Line, columns: &Columns, today: Date) -> Result<CompletionLine, LineError> {
+    let wrong = |message, found: &str| LineError::new(line.number, message, found);
+    let code: String = line.cell(columns.code).chars().filter(|c| !c.is_whitespace()).collect();
     if !matches!(code.len(), 5 | 9) || !code.chars().all(|c| c.is_ascii_alphanumeric()) {
-        return Err(wrong("programme-import-code", code));
+        return Err(wrong("programme-import-code", &code));
     }
-    let track = cell(columns.track);
-    if !track_is_valid(&track) {
+    let track = line.cell(columns.track);
+    if !track_is_valid(track) {
         return Err(wrong("programme-import-track", track));
     }
-    let date = cell(columns.date);
-    match day(&date) {
+    let date = line.cell(columns.date);
+    match day(date) {
         Some(completed_on) if completed_on > today => Err(wrong("programme-import-to-come", date)),
         Some(completed_on) => Ok(CompletionLine {
-            line,
+            line: line.number,
             code,
             name: String::new(),
-            track,
+            track: track.to_owned(),
             completed_on,
         }),
         None => Err(wrong("programme-import-date", date)),
@@ -200,11 +159,5 @@ mod tests {
                 .len(),
             3
         );
-    }
-
-    #[test]
-    fn an_older_spreadsheet_is_read() {
-        assert_eq!(decode(b"\xef\xbb\xbfsiren"), "siren");
-        assert_eq!(decode(b"compl\xe9t\xe9"), "complété");
     }
 }

@@ -12,7 +12,7 @@ mod view;
 pub use completions::{
     AddCompletion, CompletionsView, ImportCompletions, PreviewCompletions, RemoveCompletion, ViewCompletions,
 };
-pub use completions_csv::{CompletionLine, LineError, Preview, decode};
+pub use completions_csv::{CompletionLine, Preview};
 pub use documents::{AddDocument, DocumentDraft, DocumentLine, EndDocument, MayAddDocument, download_document};
 pub use members::{AddMember, EndMember, MembersView, ViewMembers};
 pub use membership::AnswerMembership;

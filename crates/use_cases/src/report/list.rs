@@ -229,7 +229,7 @@ impl ListQueue {
 }
 
 /// Gives the campaigns whose reports the actor may list: by their grants, then by policy.
-pub(super) async fn campaigns(unit: &mut Unit) -> Outcome<Vec<CampaignReports>> {
+pub(crate) async fn campaigns(unit: &mut Unit) -> Outcome<Vec<CampaignReports>> {
     let reach = reach(unit);
     let found = unit.store.campaigns_in_reach(&reach, unit.now).await?;
     Ok(found

@@ -52,5 +52,7 @@ pub use view::ReportView;
 
 pub(crate) use desk::desk_items;
 pub(crate) use draft::own_drafts;
+pub(crate) use list::campaigns;
 pub(crate) use notify::send as send_mail;
+pub(crate) use offer::{joinable, tested_by};
 pub(crate) use unanswered::close as close_unanswered;

@@ -7,6 +7,7 @@ use crate::error::Outcome;
 use crate::ports::{ReportRecord, VulnerabilityFilter};
 use crate::unit::Unit;
 use crate::vulnerability::{disclosure_for, layers};
+use authorization::Action;
 use authorization::action::{
     AnswerReport, CommentInternally, CommentShared, DecideAppeal, ReadReport, ReadVulnerability, VerifyReport,
 };
@@ -14,7 +15,7 @@ use domain::Machine as _;
 use domain::Timestamp;
 use domain::appeal::{may_appeal, may_reopen};
 use domain::disclosure::Disclosure;
-use domain::ids::{ReportId, VulnerabilityId};
+use domain::ids::{CampaignId, OrganisationId, ProductId, ReportId, VulnerabilityId};
 use domain::report::{ReportEvent, ReportState};
 use domain::verification::{may_resume_verification, may_verify};
 use domain::vulnerability::VulnerabilityState;
@@ -45,6 +46,8 @@ pub struct JoinChoice {
     pub title: String,
     /// Where it stands.
     pub state: VulnerabilityState,
+    /// Whether it stands by itself.
+    pub stands: bool,
     /// When it was opened.
     pub opened_at: Timestamp,
 }
@@ -150,49 +153,62 @@ pub(super) async fn offer_choices(unit: &mut Unit, record: &ReportRecord, view: 
         }
     }
     if view.may.verify {
-        let filter = VulnerabilityFilter {
-            product: Some(product),
-            limit: 50,
-            ..VulnerabilityFilter::default()
-        };
-        let sees = crate::vulnerability::visibility(unit);
-        for id in unit.store.visible_vulnerabilities(&sees, &filter, unit.now).await? {
-            let Some(found) = unit.store.vulnerability(id, unit.now).await? else {
-                continue;
-            };
-            let Ok(known) = unit.permit::<ReadVulnerability, _>(found) else {
-                continue;
-            };
-            if !known.vulnerability.state.is_terminal() {
-                let handles = disclosure_for(unit, &known) == Disclosure::Exploit;
-                view.joinable.push(JoinChoice {
-                    id,
-                    label: known.label(),
-                    title: if handles {
-                        layers::title(unit, &known).await?
-                    } else {
-                        String::new()
-                    },
-                    state: known.vulnerability.state,
-                    opened_at: known.vulnerability.opened_at,
-                });
-            }
-        }
-        offer_deployers(unit, record, view).await?;
+        view.joinable = joinable::<ReadVulnerability>(unit, product).await?;
+        view.deployers = tested_by(unit, record.report.campaign, product).await?;
     }
     Ok(())
 }
 
-async fn offer_deployers(unit: &mut Unit, record: &ReportRecord, view: &mut ReportView) -> Outcome<()> {
-    let tested = unit.store.tested_deployments(record.report.campaign).await?;
+/// Gives the vulnerabilities of a product that go on and that the reader has an action on.
+pub(crate) async fn joinable<A: Action>(unit: &mut Unit, product: ProductId) -> Outcome<Vec<JoinChoice>> {
+    let filter = VulnerabilityFilter {
+        product: Some(product),
+        limit: 50,
+        ..VulnerabilityFilter::default()
+    };
+    let sees = crate::vulnerability::visibility(unit);
+    let mut choices = Vec::new();
+    for id in unit.store.visible_vulnerabilities(&sees, &filter, unit.now).await? {
+        let Some(found) = unit.store.vulnerability(id, unit.now).await? else {
+            continue;
+        };
+        let Ok(known) = unit.permit::<A, _>(found) else {
+            continue;
+        };
+        if known.vulnerability.state.is_terminal() {
+            continue;
+        }
+        let title = if disclosure_for(unit, &known) == Disclosure::Exploit {
+            layers::title(unit, &known).await?
+        } else {
+            String::new()
+        };
+        choices.push(JoinChoice {
+            id,
+            label: known.label(),
+            title,
+            state: known.vulnerability.state,
+            stands: known.vulnerability.stands(),
+            opened_at: known.vulnerability.opened_at,
+        });
+    }
+    Ok(choices)
+}
+
+/// Gives the organisations of a campaign whose own installation of a product is tested.
+pub(crate) async fn tested_by(
+    unit: &mut Unit,
+    campaign: CampaignId,
+    product: ProductId,
+) -> Outcome<Vec<(OrganisationId, String)>> {
+    let tested = unit.store.tested_deployments(campaign).await?;
     let mut ids: Vec<_> = tested
         .iter()
-        .filter(|one| one.product == record.report.product)
+        .filter(|one| one.product == product)
         .map(|one| one.organisation)
         .collect();
     ids.sort_unstable();
     ids.dedup();
     let organisations = unit.store.organisations(&ids).await?;
-    view.deployers = organisations.into_iter().map(|one| (one.id, one.name)).collect();
-    Ok(())
+    Ok(organisations.into_iter().map(|one| (one.id, one.name)).collect())
 }

@@ -5,9 +5,9 @@ use addresses::programme as at;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use use_cases::csv_file::{LineError, decode};
 use use_cases::programme::{
     AddCompletion, CompletionsView, ImportCompletions, Preview, PreviewCompletions, RemoveCompletion, ViewCompletions,
-    decode,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -32,10 +32,8 @@ impl CompletionsPage {
     }
 
     fn known(&self) -> String {
-        self.page.tn(
-            "programme-import-known",
-            self.preview.as_ref().map_or(0, |preview| preview.known),
-        )
+        self.page
+            .tn("import-known", self.preview.as_ref().map_or(0, |preview| preview.known))
     }
 
     fn day(&self, day: &domain::date::Date) -> String {
@@ -46,7 +44,7 @@ impl CompletionsPage {
         at::remove_completion(&self.view.record.programme.slug, *completion)
     }
 
-    fn error_line(&self, error: &use_cases::programme::LineError) -> String {
+    fn error_line(&self, error: &LineError) -> String {
         self.page.t1(error.message, "found", &error.found)
     }
 }
@@ -152,7 +150,7 @@ pub async fn import(visitor: Visitor, Path(slug): Path<String>, form: Submitted)
         let message = if text.is_empty() {
             "error-file-missing"
         } else {
-            "programme-import-too-large"
+            "import-too-large"
         };
         shown.errors = Errors::of(&visitor, use_cases::Error::field("file", message), label)?;
         return page(&visitor, &slug, shown, StatusCode::UNPROCESSABLE_ENTITY).await;

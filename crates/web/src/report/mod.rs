@@ -8,7 +8,7 @@ mod naming;
 mod queue;
 mod run;
 mod show;
-mod words;
+pub(crate) mod words;
 
 use crate::Routes;
 use addresses::report as at;

@@ -7,6 +7,7 @@ mod applying;
 mod closings;
 mod disputes;
 mod drafts;
+mod importing;
 mod instructing;
 mod publication;
 mod stage;
@@ -78,6 +79,16 @@ fn an_administrator_tries_what_failed_again() {
     testkit::run(async {
         let stage = Stage::begin("turns-administration").await;
         administration::mails_that_could_not_leave_are_tried_again(&stage).await;
+        stage.browser.end().await;
+    });
+}
+
+#[test]
+fn an_earlier_test_is_imported_and_decided() {
+    testkit::run(async {
+        let stage = Stage::begin("turns-findings").await;
+        let list = importing::a_file_is_corrected_and_imported(&stage).await;
+        importing::a_verifier_decides_each(&stage, &list).await;
         stage.browser.end().await;
     });
 }

@@ -18,7 +18,7 @@ use use_cases::{Outcome, Unit, perform};
 use uuid::Uuid;
 
 /// Patterns that are about preparing: they name the campaign that is being prepared.
-const PREPARING: [&str; 8] = [
+const PREPARING: [&str; 9] = [
     "/modifier",
     "/parties",
     "/produits",
@@ -27,6 +27,7 @@ const PREPARING: [&str; 8] = [
     "/comptes",
     "/autorisations",
     "/codes",
+    "/constats",
 ];
 
 /// Identifiers of the story by the name that patterns give them.
@@ -87,6 +88,7 @@ impl Things {
                 "campaign_person WHERE campaign_id = ? AND part = 'hunter'",
                 ended,
             ),
+            ("{finding}", "finding WHERE state = 'waiting' AND campaign_id = ?", next),
             ("{retest}", "retest WHERE id <> ?", Uuid::nil()),
             ("{proof}", "deployment_proof WHERE id <> ?", Uuid::nil()),
             ("{paper}", "paper_deposit WHERE call_id = ?", told.call.0),

@@ -26,6 +26,7 @@ pub const VECTOR: &str = "CVSS:4.0/AV:N/AC:L/AT:N/PR:L/UI:N/VC:H/VI:N/VA:N/SC:N/
 /// A campaign with its people.
 pub struct World {
     pub campaign: CampaignId,
+    pub owner: OrganisationId,
     pub maker: OrganisationId,
     pub hunter: Someone,
     pub rival: Someone,
@@ -72,6 +73,7 @@ impl World {
         perform(&app.system(SystemKind::Installer), open).await.unwrap();
         Self {
             campaign,
+            owner,
             maker,
             hunter,
             rival,

@@ -1,0 +1,138 @@
+//! CSV files as people's spreadsheets write them: either separator, UTF-8 or the older Latin-1.
+
+/// What is wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineError {
+    /// Its number in the file.
+    pub line: usize,
+    /// The key of the sentence that says what is expected.
+    pub message: &'static str,
+    /// What stands there.
+    pub found: String,
+}
+
+impl LineError {
+    /// Makes the error of a line.
+    #[must_use]
+    pub fn new(line: usize, message: &'static str, found: impl Into<String>) -> Self {
+        Self {
+            line,
+            message,
+            found: found.into(),
+        }
+    }
+}
+
+/// Reads a file's bytes as text: UTF-8, else the Latin-1 of older spreadsheets.
+#[must_use]
+pub fn decode(bytes: &[u8]) -> String {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    };
+    text.trim_start_matches('\u{feff}').to_owned()
+}
+
+/// A line below the head.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    /// Its number in the file.
+    pub(crate) number: usize,
+    cells: csv::StringRecord,
+}
+
+impl Line {
+    /// Gives the text of a column; empty where the line has none.
+    pub(crate) fn cell(&self, column: Option<usize>) -> &str {
+        column.and_then(|at| self.cells.get(at)).unwrap_or_default().trim()
+    }
+}
+
+/// A file: its head and its lines.
+pub(crate) struct Sheet {
+    /// The first line, as it stands there.
+    pub(crate) first: String,
+    head: Vec<String>,
+    /// The lines that could be read.
+    pub(crate) lines: Vec<Line>,
+    /// What could not be read.
+    pub(crate) errors: Vec<LineError>,
+}
+
+impl Sheet {
+    /// Reads a text of at most `most` lines below the head; empty lines do not count.
+    pub(crate) fn read(text: &str, most: usize) -> Self {
+        let first = text.lines().next().unwrap_or_default();
+        let separator = if first.contains(';') { b';' } else { b',' };
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(separator)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let head = reader.headers().map(|head| head.iter().map(folded).collect());
+        let mut sheet = Self {
+            first: first.to_owned(),
+            head: head.unwrap_or_default(),
+            lines: Vec::new(),
+            errors: Vec::new(),
+        };
+        for record in reader.records() {
+            let Ok(cells) = record else {
+                sheet.errors.push(LineError::new(0, "import-unreadable", ""));
+                break;
+            };
+            let number = cells
+                .position()
+                .map_or(0, |at| usize::try_from(at.line()).unwrap_or_default());
+            if sheet.lines.len() >= most {
+                let error = LineError::new(number, "import-too-many", most.to_string());
+                sheet.errors.push(error);
+                break;
+            }
+            if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                sheet.lines.push(Line { number, cells });
+            }
+        }
+        sheet
+    }
+
+    /// Finds the column that bears one of some names, without regard to case.
+    pub(crate) fn column(&self, names: &[&str]) -> Option<usize> {
+        self.head.iter().position(|name| names.contains(&name.as_str()))
+    }
+}
+
+fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_spreadsheet_is_read() {
+        assert_eq!(decode(b"\xef\xbb\xbfsiren"), "siren");
+        assert_eq!(decode(b"compl\xe9t\xe9"), "complété");
+    }
+
+    #[test]
+    fn either_separator_quotes_and_empty_lines_are_read() {
+        let sheet = Sheet::read("Titre;Note\n\"a;b\";1\n;\n\"deux\nlignes\";2\n", 10);
+        let column = sheet.column(&["title", "titre"]);
+        let cells: Vec<_> = sheet
+            .lines
+            .iter()
+            .map(|line| (line.number, line.cell(column)))
+            .collect();
+        assert_eq!(cells, [(2, "a;b"), (4, "deux\nlignes")]);
+        assert!(sheet.errors.is_empty() && sheet.column(&["cwe"]).is_none());
+        assert_eq!(sheet.lines[0].cell(None), "");
+    }
+
+    #[test]
+    fn what_is_beyond_the_limit_is_said_and_not_read() {
+        let sheet = Sheet::read("titre,note\na,1\nb,2\nc,3\n", 2);
+        assert_eq!(sheet.lines.len(), 2);
+        assert_eq!(sheet.errors, [LineError::new(4, "import-too-many", "2")]);
+    }
+}

@@ -1,0 +1,97 @@
+//! One finding, for those who imported it and those who decide it.
+
+use super::{FindingText, open};
+use crate::error::Outcome;
+use crate::perform::UseCase;
+use crate::ports::FindingRecord;
+use crate::report::{JoinChoice, joinable, tested_by};
+use crate::unit::{Unit, place};
+use authorization::action::{CoordinateVulnerability, DecideFinding, ReadFinding, ReadVulnerability};
+use domain::Timestamp;
+use domain::finding::FindingState;
+use domain::ids::{FindingId, OrganisationId, VulnerabilityId};
+use domain::role::Role;
+
+/// What was decided about a finding.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// Who decided.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
+}
+
+/// A finding's page.
+#[derive(Clone, Debug)]
+pub struct FindingView {
+    /// The finding.
+    pub record: FindingRecord,
+    /// What it says.
+    pub text: FindingText,
+    /// Who imported it.
+    pub imported_by: String,
+    /// What was decided.
+    pub decided: Option<Decided>,
+    /// The vulnerability it opened or joined, for those who may open its page.
+    pub vulnerability: Option<(VulnerabilityId, String)>,
+    /// Whether the reader may decide it, now.
+    pub may_decide: bool,
+    /// Whether the reader verifies here, but not this one: a conflict of interest.
+    pub conflict: bool,
+    /// Vulnerabilities of the product that it may be told under.
+    pub joinable: Vec<JoinChoice>,
+    /// Organisations whose own installation may be the only one reached.
+    pub deployers: Vec<(OrganisationId, String)>,
+}
+
+/// Shows a finding.
+pub struct ViewFinding(pub FindingId);
+
+impl UseCase for ViewFinding {
+    type Output = FindingView;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<FindingView> {
+        let found = unit.store.finding(self.0).await?;
+        let proof = unit.permit_found::<ReadFinding, _>(found)?;
+        let text = open(unit, &proof).await?;
+        let mut decided = None;
+        if let (Some((by, at)), Some(sealed)) = (proof.decided, proof.decision.clone()) {
+            let reason = unit
+                .open_text_unnoted(place("finding", "decision_sealed", self.0.0), &sealed)
+                .await?;
+            let by = unit.name_of(by).await?;
+            decided = Some(Decided { by, at, reason });
+        }
+        let waiting = proof.finding.state == FindingState::Waiting;
+        let decides = unit.may::<DecideFinding, FindingRecord>(&proof);
+        let operators = &proof.operators;
+        let verifies = |grant: &domain::Grant| grant.role == Role::Verifier && operators.contains(&grant.organisation);
+        let conflict = waiting && !decides && unit.actor.grants().iter().any(verifies);
+        let mut view = FindingView {
+            text,
+            imported_by: unit.name_of(proof.finding.imported_by).await?,
+            decided,
+            vulnerability: None,
+            may_decide: waiting && decides,
+            conflict,
+            joinable: Vec::new(),
+            deployers: Vec::new(),
+            record: FindingRecord::clone(&proof),
+        };
+        if let Some(id) = proof.finding.vulnerability {
+            let known = unit.store.vulnerability(id, unit.now).await?;
+            if let Ok(known) = unit.permit_found::<ReadVulnerability, _>(known) {
+                view.vulnerability = Some((id, known.label()));
+            }
+        }
+        if view.may_decide {
+            let product = view.record.finding.product;
+            view.joinable = joinable::<CoordinateVulnerability>(unit, product).await?;
+            view.joinable.retain(|one| one.stands);
+            view.deployers = tested_by(unit, view.record.finding.campaign, product).await?;
+        }
+        Ok(view)
+    }
+}
