@@ -155,6 +155,7 @@ impl Campaigns for SqlSession {
             "SELECT {LINE} FROM campaign c JOIN programme p ON p.id = c.programme_id
              WHERE p.owner_id IN ({list}) OR c.programme_id IN ({observed})
                 OR c.id IN (SELECT campaign_id FROM campaign_party WHERE until_at IS NULL AND organisation_id IN ({list}))
+                OR c.id IN (SELECT campaign_id FROM authorisation WHERE ended_at IS NULL AND organisation_id IN ({list}))
                 OR c.id IN (SELECT campaign_id FROM campaign_person WHERE until_at IS NULL AND person_id = $1)
              ORDER BY c.opens_at DESC, c.id LIMIT 200"
         );

@@ -7,9 +7,10 @@ use crate::values;
 use authorization::Loaded;
 use domain::Timestamp;
 use domain::deployment::Deployment;
-use domain::ids::{DeploymentId, OrganisationId, PersonId, ProductId};
+use domain::ids::{DeploymentId, OrganisationId, PersonId, ProductId, ProgrammeId};
 use use_cases::ports::{
-    Confirmation, Deployer, DeploymentFilter, DeploymentRecord, DeploymentRow, DeploymentsOf, ProofRow, Stored,
+    Confirmation, Deployer, DeploymentFilter, DeploymentRecord, DeploymentRow, DeploymentsOf, OrganiserReach, ProofRow,
+    Stored,
 };
 use uuid::Uuid;
 
@@ -22,15 +23,40 @@ const DEPLOYMENT: &str = "SELECT d.*, o.name AS organisation_name, p.name AS pro
      LEFT JOIN product_version v ON v.id = d.version_id
      LEFT JOIN organisation h ON h.id = d.host_id";
 
-/// The organisations for which `$1` answers: by delegation, or as a group of which they are members.
+/// The organisations for which `$1` answers at `$3`: by delegation, or as a group of which they are members.
 const ANSWERED_FOR: &str = "SELECT a.organisation_id FROM affiliation a JOIN organisation g ON g.id = a.within_id
-     WHERE a.within_id = $1 AND a.until_at IS NULL AND (a.kind = 'delegated'
+     WHERE a.within_id = $1 AND a.from_at <= $3 AND (a.until_at IS NULL OR a.until_at > $3) AND (a.kind = 'delegated'
      OR (a.kind = 'member' AND g.kind IN ('group', 'epci', 'ept', 'departement', 'region')))";
 
 /// What one organisation's deployments are worth: the earliest confirmed and the earliest declared.
 const STANDINGS: &str = "SELECT organisation_id, MIN(CASE WHEN confirmed_at <= $2 THEN from_at END) AS confirmed_from,
         MIN(from_at) AS declared_from
      FROM deployment WHERE product_id = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)";
+
+/// Writes which declarations wait for organisers; `$1` is their organisation and `$3` the instant.
+fn waiting_for_organiser(reach: &OrganiserReach, values: &mut Vec<Value>) -> String {
+    let (list, size) = placeholders(values.len() + 1, reach.programmes.len());
+    let programmes = if reach.programmes.is_empty() {
+        vec![ProgrammeId(Uuid::nil())]
+    } else {
+        reach.programmes.clone()
+    };
+    values.extend(padded(&programmes, size).into_iter().map(Value::from));
+    let (owned, answered_for) = if reach.whole {
+        (
+            " OR q.owner_id = $1",
+            format!(" OR d.organisation_id IN ({ANSWERED_FOR})"),
+        )
+    } else {
+        ("", String::new())
+    };
+    format!(
+        "d.state = 'declared' AND d.organisation_id <> $1 AND (d.organisation_id IN (
+             SELECT m.organisation_id FROM programme_member m JOIN programme q ON q.id = m.programme_id
+             WHERE m.accepted_at <= $3 AND (m.until_at IS NULL OR m.until_at > $3) AND q.published_at IS NOT NULL
+             AND (q.id IN ({list}){owned})){answered_for})"
+    )
+}
 
 impl SqlSession {
     pub(super) async fn read_deployment(
@@ -93,29 +119,23 @@ impl SqlSession {
     }
 
     pub(super) async fn page_of_deployments(&mut self, filter: &DeploymentFilter) -> Stored<Vec<DeploymentRow>> {
-        let (condition, first): (String, Value) = match filter.of {
-            DeploymentsOf::Organisation(id) => ("d.organisation_id = $1".to_owned(), id.into()),
-            DeploymentsOf::Product(id) => ("d.product_id = $1".to_owned(), id.into()),
+        let limit = Value::from(filter.limit);
+        let (condition, mut values): (String, Vec<Value>) = match &filter.of {
+            DeploymentsOf::Organisation(id) => ("d.organisation_id = $1".to_owned(), vec![(*id).into(), limit]),
+            DeploymentsOf::Product(id) => ("d.product_id = $1".to_owned(), vec![(*id).into(), limit]),
             DeploymentsOf::WaitingForVendor(id) => (
                 "p.vendor_id = $1 AND d.state = 'declared' AND d.refused_at IS NULL".to_owned(),
-                id.into(),
+                vec![(*id).into(), limit],
             ),
-            DeploymentsOf::WaitingForOrganiser(id) => {
-                let members =
-                    "SELECT m.organisation_id FROM programme_member m JOIN programme q ON q.id = m.programme_id
-                     WHERE q.owner_id = $1 AND m.accepted_at IS NOT NULL AND q.published_at IS NOT NULL AND m.until_at IS NULL";
-                let whose = format!("(d.organisation_id IN ({members}) OR d.organisation_id IN ({ANSWERED_FOR}))");
-                (
-                    format!("d.state = 'declared' AND d.organisation_id <> $1 AND {whose}"),
-                    id.into(),
-                )
+            DeploymentsOf::WaitingForOrganiser(reach) => {
+                let mut values = vec![reach.organisation.into(), limit, filter.at.into()];
+                (waiting_for_organiser(reach, &mut values), values)
             }
         };
-        let mut values = vec![first, Value::from(filter.limit)];
         let mut sql = format!("{DEPLOYMENT} WHERE {condition} AND d.until_at IS NULL");
         if let Some(after) = filter.after {
             values.push(after.into());
-            sql += " AND d.id > $3";
+            sql += &format!(" AND d.id > ${}", values.len());
         }
         sql += " ORDER BY d.id LIMIT $2";
         let rows = self.sql.fetch_built(sql, values).await?;

@@ -14,11 +14,22 @@ pub use view::{AuthorisationLine, AuthorisationPage, LeaveForScan, Signers, View
 pub(crate) use request::to_ask;
 pub(crate) use view::{lines_for_page, signers};
 
-use crate::Outcome;
-use crate::campaign::own_organisations;
+use crate::campaign::{own_organisations, refuse_over};
 use crate::desk::DeskItem;
+use crate::error::{Error, Outcome};
+use crate::ports::CampaignRecord;
 use crate::unit::Unit;
 use authorization::action::SignAuthorisation;
+use domain::Timestamp;
+
+/// Refuses to sign what no longer serves: a campaign that is over, or whose window has closed.
+fn refuse_past(record: &CampaignRecord, now: Timestamp) -> Outcome<()> {
+    refuse_over(record, now)?;
+    if record.campaign.window.closes_at <= now {
+        return Err(Error::Conflict("error-campaign-over"));
+    }
+    Ok(())
+}
 
 /// Gives what waits for the person in this part.
 pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {

@@ -1,6 +1,7 @@
 //! Signing an authorisation: by the signed scan, or by the password again.
 
-use crate::campaign::{entry, refuse_over, settle};
+use super::refuse_past;
+use crate::campaign::{entry, settle};
 use crate::error::{Error, Fields, Outcome};
 use crate::files::{StagedFile, store_paper};
 use crate::people::check_own_password;
@@ -94,7 +95,7 @@ impl UseCase for Sign {
         let tested = unit.store.take_campaign(campaign).await?.ok_or(Error::NotFound)?;
         let found = unit.store.take_authorisation(self.id).await?;
         let proof = unit.permit_found::<SignAuthorisation, _>(found)?;
-        refuse_over(tested.peek(), unit.now)?;
+        refuse_past(tested.peek(), unit.now)?;
         self.signature.problems(unit.now).done()?;
         if super::hash_text(proof.authorisation.text_hash) != self.hash {
             return Err(Error::Conflict("error-authorisation-text-changed"));

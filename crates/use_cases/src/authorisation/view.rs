@@ -1,7 +1,7 @@
 //! Reading authorisations: the text, who signed, the scan.
 
+use super::refuse_past;
 use super::sign::Signature;
-use crate::campaign::refuse_over;
 use crate::error::{Error, Outcome};
 use crate::files::FileLeave;
 use crate::perform::UseCase;
@@ -201,7 +201,7 @@ impl UseCase for ViewAuthorisation {
         };
         let state = record.authorisation.state_at(unit.now);
         let living = record.ended_at.is_none();
-        let over = refuse_over(campaign, unit.now).is_err();
+        let over = refuse_past(campaign, unit.now).is_err();
         let person = unit.person()?;
         Ok(AuthorisationPage {
             id: self.0,

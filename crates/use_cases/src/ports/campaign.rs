@@ -203,6 +203,7 @@ impl Resource for CampaignRecord {
             ("owner", Attr::organisation(self.frame.owner)),
             ("announced", Attr::Bool(self.campaign.state != CampaignState::Draft)),
             ("parties", Attr::ids(self.parties.iter().map(|p| p.organisation))),
+            ("asked", Attr::ids(self.authorisations.iter().map(|a| a.organisation))),
             ("operators", of(PartyKind::Operator)),
             ("vendors", of(PartyKind::Vendor)),
             ("schools", of(PartyKind::School)),

@@ -166,10 +166,23 @@ pub struct ProofRow {
 pub struct DeploymentFilter {
     /// Whose, or of what.
     pub of: DeploymentsOf,
+    /// The instant at which memberships and affiliations count.
+    pub at: Timestamp,
     /// After this identifier, for the next page.
     pub after: Option<DeploymentId>,
     /// At most so many.
     pub limit: i64,
+}
+
+/// For whom the organisers of one organisation may confirm what is declared.
+#[derive(Clone, Debug)]
+pub struct OrganiserReach {
+    /// The organisation whose organisers they are.
+    pub organisation: OrganisationId,
+    /// Whether for all members of the programmes that it owns, and all that it answers for.
+    pub whole: bool,
+    /// The programmes for whose members they are organisers.
+    pub programmes: Vec<ProgrammeId>,
 }
 
 /// Whose deployments are listed; those that have ended are left out.
@@ -181,9 +194,8 @@ pub enum DeploymentsOf {
     Product(ProductId),
     /// Those of one product that nobody has confirmed or refused.
     WaitingForVendor(OrganisationId),
-    /// Those not confirmed, of the members of the programmes that this organisation owns and of
-    /// the organisations that it answers for.
-    WaitingForOrganiser(OrganisationId),
+    /// Those not confirmed, of the organisations that an organiser answers for.
+    WaitingForOrganiser(OrganiserReach),
 }
 
 /// Products, versions and deployments.

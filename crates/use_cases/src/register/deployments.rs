@@ -4,7 +4,7 @@ use super::PAGE;
 use crate::error::Outcome;
 use crate::history::{HistoryLine, lines};
 use crate::perform::UseCase;
-use crate::ports::{DeploymentFilter, DeploymentRow, DeploymentsOf, ProductRecord};
+use crate::ports::{DeploymentFilter, DeploymentRow, DeploymentsOf, OrganiserReach, ProductRecord};
 use crate::unit::{Unit, place};
 use authorization::Permitted;
 use authorization::action::{
@@ -16,6 +16,7 @@ use domain::deployment::{Deployment, DeploymentState};
 use domain::ids::{DeploymentId, OrganisationId};
 use domain::organisation::Organisation;
 use domain::product::ProductVersion;
+use domain::role::{GrantScope, Role};
 use uuid::Uuid;
 
 /// A page of a list of deployments.
@@ -40,6 +41,7 @@ async fn page<Of>(
 ) -> Outcome<DeploymentPage<Of>> {
     let filter = DeploymentFilter {
         of: which,
+        at: unit.now,
         after,
         limit: PAGE + 1,
     };
@@ -97,14 +99,33 @@ impl UseCase for ListMemberDeployments {
         let found = unit.store.organisation(self.organisation).await?;
         let proof = unit.permit_found::<ReadMemberDeployments, _>(found)?;
         let organisation = proof.into_value().organisation;
+        let reach = organiser_reach(unit, self.organisation);
         page(
             unit,
             organisation,
-            DeploymentsOf::WaitingForOrganiser(self.organisation),
+            DeploymentsOf::WaitingForOrganiser(reach),
             self.after,
             false,
         )
         .await
+    }
+}
+
+/// Gives for whom the reader may confirm declarations as organiser of an organisation.
+pub(super) fn organiser_reach(unit: &Unit, organisation: OrganisationId) -> OrganiserReach {
+    let held = unit.actor.grants().iter();
+    let scopes: Vec<GrantScope> = held
+        .filter(|grant| grant.role == Role::Organiser && grant.organisation == organisation)
+        .map(|grant| grant.scope)
+        .collect();
+    let programmes = scopes.iter().filter_map(|scope| match scope {
+        GrantScope::Programme(id) => Some(*id),
+        _ => None,
+    });
+    OrganiserReach {
+        organisation,
+        whole: scopes.contains(&GrantScope::Organisation),
+        programmes: programmes.collect(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What waits in the register: declarations to confirm, and one's own that are incomplete.
 
+use super::deployments::organiser_reach;
 use crate::desk::DeskItem;
 use crate::error::Outcome;
 use crate::ports::{DeploymentFilter, DeploymentRow, DeploymentsOf};
@@ -16,24 +17,25 @@ const LOOKED_AT: i64 = 100;
 /// Gives what waits for the person in this part.
 pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let mut items = Vec::new();
-    for organisation in held(unit, Role::VendorContact) {
+    let whole = |scope: GrantScope| scope == GrantScope::Organisation;
+    for organisation in held(unit, Role::VendorContact, whole) {
         items.extend(for_vendor(unit, organisation).await?);
     }
-    for organisation in held(unit, Role::Organiser) {
+    for organisation in held(unit, Role::Organiser, |scope| !matches!(scope, GrantScope::Campaign(_))) {
         items.extend(for_organiser(unit, organisation).await?);
     }
-    for organisation in held(unit, Role::SecurityOfficer) {
+    for organisation in held(unit, Role::SecurityOfficer, whole) {
         items.extend(for_officer(unit, organisation).await?);
     }
     Ok(items)
 }
 
-fn held(unit: &Unit, role: Role) -> Vec<OrganisationId> {
+fn held(unit: &Unit, role: Role, within: impl Fn(GrantScope) -> bool) -> Vec<OrganisationId> {
     let mut held: Vec<_> = unit
         .actor
         .grants()
         .iter()
-        .filter(|grant| grant.role == role && grant.scope == GrantScope::Organisation)
+        .filter(|grant| grant.role == role && within(grant.scope))
         .map(|grant| grant.organisation)
         .collect();
     held.sort();
@@ -44,16 +46,24 @@ fn held(unit: &Unit, role: Role) -> Vec<OrganisationId> {
 async fn list(unit: &mut Unit, of: DeploymentsOf) -> Outcome<Vec<DeploymentRow>> {
     let filter = DeploymentFilter {
         of,
+        at: unit.now,
         after: None,
         limit: LOOKED_AT,
     };
     Ok(unit.store.list_deployments(&filter).await?)
 }
 
+/// Lists the declarations that the person may confirm: none of what their own organisations run.
+async fn confirmable(unit: &mut Unit, of: DeploymentsOf) -> Outcome<Vec<DeploymentRow>> {
+    let mut rows = list(unit, of).await?;
+    rows.retain(|row| !unit.actor.belongs_to(row.deployment.organisation));
+    Ok(rows)
+}
+
 /// One line a product: how many declarations its vendor has to confirm.
 async fn for_vendor(unit: &mut Unit, vendor: OrganisationId) -> Outcome<Vec<DeskItem>> {
     let mut products: BTreeMap<String, (String, usize)> = BTreeMap::new();
-    for row in list(unit, DeploymentsOf::WaitingForVendor(vendor)).await? {
+    for row in confirmable(unit, DeploymentsOf::WaitingForVendor(vendor)).await? {
         products.entry(row.product_slug).or_insert((row.product_name, 0)).1 += 1;
     }
     Ok(products
@@ -71,7 +81,8 @@ async fn for_vendor(unit: &mut Unit, vendor: OrganisationId) -> Outcome<Vec<Desk
 
 /// One line: how many declarations of members can be confirmed.
 async fn for_organiser(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Vec<DeskItem>> {
-    let waiting = list(unit, DeploymentsOf::WaitingForOrganiser(organisation)).await?;
+    let reach = organiser_reach(unit, organisation);
+    let waiting = confirmable(unit, DeploymentsOf::WaitingForOrganiser(reach)).await?;
     let count = waiting
         .iter()
         .filter(|row| row.proof_waiting || row.refused_at.is_some())
