@@ -15,12 +15,12 @@ use domain::{Machine as _, Timestamp};
 use testkit::{START, Someone};
 use uuid::Uuid;
 
-fn id(kind: u128, n: usize) -> Uuid {
+pub(super) fn id(kind: u128, n: usize) -> Uuid {
     Uuid::from_u128((kind << 32) + n as u128 + 1)
 }
 
 /// Draws an end: none, to come, or past.
-fn end(dice: &mut Dice) -> Option<Timestamp> {
+pub(super) fn end(dice: &mut Dice) -> Option<Timestamp> {
     match dice.below(4) {
         0 => Some(START.plus_days(-1)),
         1 => Some(START.plus_days(9)),
@@ -58,8 +58,14 @@ impl World {
             campaigns,
             products,
             reports: Vec::new(),
+            affiliations: Vec::new(),
+            authorisations: Vec::new(),
+            retests: Vec::new(),
         };
         world.draw_reports(dice);
+        world.draw_register(dice);
+        world.draw_authorisations(dice);
+        world.draw_retests(dice);
         world
     }
 
@@ -151,6 +157,7 @@ fn deployments(
                     product: *product,
                     host: dice.chance(30).then(|| dice.pick(organisations)),
                     state: dice.pick(DeploymentState::STATES),
+                    refused: false,
                 });
             }
         }

@@ -3,22 +3,24 @@
 //!
 //! `BEFFROI_WORLDS` says how many worlds are drawn on each engine, `BEFFROI_SEED` from which on.
 
+mod authorisations;
 mod candidacies;
 mod candidacy_checks;
+mod deployments;
 mod dice;
 mod draw;
 mod model;
 mod oracle;
 mod others;
+mod retests;
 mod rows;
 mod store;
 
 use dice::Dice;
 use domain::disclosure::Disclosure;
 use domain::ids::VulnerabilityId;
-use domain::organisation::OrganisationKind;
 use domain::role::{GrantScope, Role};
-use model::{Flaw, Reader, World};
+use model::{Flaw, KINDS, Reader, World};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use testkit::{START, TestApp, each_engine};
@@ -46,11 +48,8 @@ pub async fn another(app: &TestApp) -> TestApp {
 impl World {
     async fn build(app: &TestApp, seed: u64) -> Arc<Self> {
         let mut organisations = Vec::new();
-        for n in 0..6 {
-            organisations.push(
-                app.organisation(OrganisationKind::Commune, &format!("Commune {n}"))
-                    .await,
-            );
+        for (n, kind) in KINDS.into_iter().enumerate() {
+            organisations.push(app.organisation(kind, &format!("Organisation {n}")).await);
         }
         let mut people = Vec::new();
         for n in 0..9 {
@@ -254,12 +253,16 @@ each_engine! {
             let world = World::build(&app, seed).await;
             vulnerabilities_agree(&app, &world, None, seed).await;
             outcomes_agree(&app, &world, None, seed).await;
+            others::nobody_reads_the_rest(&app, &world, seed).await;
             for reader in &world.readers {
                 vulnerabilities_agree(&app, &world, Some(reader), seed).await;
                 situations_agree(&app, &world, reader, seed).await;
                 outcomes_agree(&app, &world, Some(reader), seed).await;
                 others::campaigns_agree(&app, &world, reader, seed).await;
                 others::reports_agree(&app, &world, reader, seed).await;
+                deployments::deployments_agree(&app, &world, reader, seed).await;
+                authorisations::authorisations_agree(&app, &world, reader, seed).await;
+                retests::retests_agree(&app, &world, reader, seed).await;
                 others::desks_lead_somewhere(&app, reader, seed).await;
             }
             app.settle().await;

@@ -1,12 +1,16 @@
 //! A small random world, as plain facts: what is stored of it, and what the oracle reads.
 
 use domain::Timestamp;
+use domain::authorisation::{AuthorisationState, SignerRole};
 use domain::campaign::CampaignState;
 use domain::deployment::DeploymentState;
 use domain::ids::{
-    CampaignId, DeploymentId, OrganisationId, PersonId, ProductId, ProgrammeId, ReportId, VulnerabilityId,
+    AuthorisationId, CampaignId, DeploymentId, OrganisationId, PersonId, ProductId, ProgrammeId, ReportId, RetestId,
+    VulnerabilityId,
 };
+use domain::organisation::{AffiliationKind, OrganisationKind};
 use domain::report::ReportState;
+use domain::retest::{OfferedTo, RetestState};
 use domain::role::Grant;
 use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::{Origin, Reach, VulnerabilityState};
@@ -37,6 +41,40 @@ pub struct DeploymentOf {
     pub product: ProductId,
     pub host: Option<OrganisationId>,
     pub state: DeploymentState,
+    /// Whether its vendor said that it does not know it.
+    pub refused: bool,
+}
+
+pub struct AffiliationOf {
+    pub organisation: OrganisationId,
+    pub within: OrganisationId,
+    pub kind: AffiliationKind,
+    pub from: Timestamp,
+    pub until: Option<Timestamp>,
+}
+
+pub struct AuthorisationOf {
+    pub id: AuthorisationId,
+    pub campaign: CampaignId,
+    pub role: SignerRole,
+    pub organisation: OrganisationId,
+    pub state: AuthorisationState,
+    /// Whether a newer text was asked for since.
+    pub replaced: bool,
+}
+
+pub struct RetestOf {
+    pub id: RetestId,
+    pub flaw: VulnerabilityId,
+    pub n: i64,
+    pub state: RetestState,
+    pub offered_to: OfferedTo,
+    /// The hunter who is asked alone.
+    pub asked: Option<PersonId>,
+    pub ends_at: Option<Timestamp>,
+    pub by: Option<PersonId>,
+    /// The organisation of the hunter who makes it.
+    pub tester: Option<OrganisationId>,
 }
 
 pub struct Flaw {
@@ -77,6 +115,16 @@ pub struct Reader {
     pub grants: Vec<Grant>,
 }
 
+/// The kinds of the organisations, in their order.
+pub const KINDS: [OrganisationKind; 6] = [
+    OrganisationKind::Commune,
+    OrganisationKind::Commune,
+    OrganisationKind::Commune,
+    OrganisationKind::Association,
+    OrganisationKind::Group,
+    OrganisationKind::Departement,
+];
+
 pub struct World {
     pub organisations: Vec<OrganisationId>,
     pub readers: Vec<Reader>,
@@ -85,6 +133,9 @@ pub struct World {
     /// The products with their vendors; every campaign tests every product.
     pub products: Vec<(ProductId, OrganisationId)>,
     pub deployments: Vec<DeploymentOf>,
+    pub affiliations: Vec<AffiliationOf>,
+    pub authorisations: Vec<AuthorisationOf>,
+    pub retests: Vec<RetestOf>,
     pub flaws: Vec<Flaw>,
     pub reports: Vec<ReportOf>,
 }

@@ -1,14 +1,37 @@
 //! Who learns how much of a vulnerability: `product.md` §5.1 once more, written plainly.
 
-use super::model::{CampaignOf, Flaw, Reader, World};
+use super::model::{CampaignOf, Flaw, ProgrammeOf, Reader, World};
 use domain::campaign::CampaignState;
 use domain::deployment::DeploymentState;
 use domain::disclosure::Disclosure;
 use domain::ids::OrganisationId;
-use domain::role::{GrantScope, Role};
+use domain::role::{Grant, GrantScope, Role};
 use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::{Origin, Reach, VulnerabilityState};
 use testkit::START;
+
+impl ProgrammeOf {
+    /// Says whether an organisation is a member now.
+    pub fn has_member(&self, organisation: OrganisationId) -> bool {
+        self.members.iter().any(|(member, from, until)| {
+            *member == organisation && *from <= START && until.is_none_or(|until| START < until)
+        })
+    }
+}
+
+impl Reader {
+    /// Gives the roles that hold now.
+    pub fn held(&self) -> impl Iterator<Item = &Grant> {
+        self.grants
+            .iter()
+            .filter(|grant| grant.from <= START && grant.until.is_none_or(|end| START < end))
+    }
+
+    /// Says whether the reader belongs to an organisation now, in whatever role.
+    pub fn belongs_to(&self, organisation: OrganisationId) -> bool {
+        self.held().any(|grant| grant.organisation == organisation)
+    }
+}
 
 impl World {
     fn found(&self, flaw: &Flaw) -> Vec<&CampaignOf> {
@@ -20,10 +43,7 @@ impl World {
 
     /// Gives how much of a flaw a reader gets; nobody is a reader without roles.
     pub fn level(&self, reader: Option<&Reader>, flaw: &Flaw) -> Disclosure {
-        let grants = reader.map_or(&[][..], |reader| &reader.grants);
-        let held = grants
-            .iter()
-            .filter(|grant| grant.from <= START && grant.until.is_none_or(|end| START < end));
+        let held = reader.into_iter().flat_map(Reader::held);
         let named = reader.is_some_and(|reader| flaw.named.contains(&reader.who.id));
         held.map(|grant| self.by_grant(grant.role, grant.organisation, grant.scope, flaw, named))
             .chain([Self::by_everybody(flaw)])
@@ -53,17 +73,10 @@ impl World {
         let whole = scope == GrantScope::Organisation;
         let campaign = matches!(scope, GrantScope::Campaign(_));
         let owns = first.owner == organisation || found.iter().any(|campaign| campaign.owner == organisation);
-        let operates = found
-            .iter()
-            .any(|campaign| campaign.operators.contains(&(organisation, false)));
-        // A verifier of one campaign has rights there as long as their organisation operates it.
-        let verifies_there = found
-            .iter()
-            .any(|one| scope == GrantScope::Campaign(one.id) && one.operators.contains(&(organisation, false)));
         let makes = self.products.contains(&(flaw.product, organisation));
         match role {
             Role::Organiser if (whole && owns) || (in_scope && !campaign) => Disclosure::Exploit,
-            Role::Verifier if (whole && operates) || verifies_there => Disclosure::Exploit,
+            Role::Verifier if self.verifies(organisation, scope, flaw) => Disclosure::Exploit,
             Role::Pilot if in_scope && campaign => Disclosure::Exploit,
             Role::VendorContact if whole && makes && flaw.notified => Disclosure::Exploit,
             Role::Observer if in_scope && told(flaw) == Phase::Restricted => Disclosure::Existence,
@@ -75,6 +88,15 @@ impl World {
             Role::Member if whole => self.by_membership(organisation, flaw),
             _ => Disclosure::None,
         }
+    }
+
+    /// Says whether a verifier's role reaches a flaw; one of a single campaign has rights there as long as
+    /// their organisation operates it.
+    pub fn verifies(&self, organisation: OrganisationId, scope: GrantScope, flaw: &Flaw) -> bool {
+        self.found(flaw).iter().any(|one| {
+            one.operators.contains(&(organisation, false))
+                && (scope == GrantScope::Organisation || scope == GrantScope::Campaign(one.id))
+        })
     }
 
     /// Gives what an organisation learns of its own deployments, through a reader who is named or not.
@@ -150,12 +172,8 @@ impl World {
         let its = self.programmes.iter().filter(|programme| {
             programme.id == flaw.programme || found.iter().any(|campaign| campaign.programme == programme.id)
         });
-        let member = its
-            .flat_map(|programme| &programme.members)
-            .any(|(member, from, until)| {
-                *member == organisation && *from <= START && until.is_none_or(|until| START < until)
-            });
-        if member {
+        let mut its = its.filter(|programme| programme.has_member(organisation));
+        if its.next().is_some() {
             self.for_members(flaw)
         } else {
             Disclosure::None

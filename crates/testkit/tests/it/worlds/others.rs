@@ -6,9 +6,11 @@ use domain::report::ReportState;
 use domain::role::Role;
 use std::collections::BTreeSet;
 use testkit::TestApp;
+use use_cases::authorisation::ViewAuthorisation;
 use use_cases::campaign::{ListCampaigns, ListCampaignsOfProgramme, ViewCampaign};
 use use_cases::desk::ViewDesk;
 use use_cases::ports::ReportOrder;
+use use_cases::register::{ListMemberDeployments, ListProductDeployments, ViewDeployment};
 use use_cases::report::{ClaimFilter, ListQueue, MyReports, SeverityFilter, StateFilter, ViewReport};
 use use_cases::sharing::{ViewPositions, ViewSharing, ViewSituation};
 use use_cases::vulnerability::{ViewRetest, ViewVulnerability};
@@ -117,6 +119,22 @@ pub async fn desks_lead_somewhere(app: &TestApp, reader: &Reader, seed: u64) {
             }
             ["contre-tests", _] => read(&context, ViewRetest(id(1).into())).await.map(drop),
             ["signalements", _] => read(&context, ViewReport(id(1).into())).await.map(drop),
+            ["deploiements", _] => read(&context, ViewDeployment(id(1).into())).await.map(drop),
+            ["organisations", _, "declarations"] => {
+                let list = ListMemberDeployments {
+                    organisation: id(1).into(),
+                    after: None,
+                };
+                read(&context, list).await.map(drop)
+            }
+            ["catalogue", slug, "deploiements"] => {
+                let list = ListProductDeployments {
+                    slug: (*slug).to_owned(),
+                    after: None,
+                };
+                read(&context, list).await.map(drop)
+            }
+            ["autorisations", _] => read(&context, ViewAuthorisation(id(1).into())).await.map(drop),
             ["campagnes", one, ..] if Uuid::parse_str(one).is_ok() => {
                 read(&context, ViewCampaign(id(1).into())).await.map(drop)
             }
@@ -128,5 +146,22 @@ pub async fn desks_lead_somewhere(app: &TestApp, reader: &Reader, seed: u64) {
             item.href,
             reader.grants
         );
+    }
+}
+
+/// Nobody who has not signed in reads a deployment, an authorisation, a retest or what waits.
+pub async fn nobody_reads_the_rest(app: &TestApp, world: &World, seed: u64) {
+    let nobody = app.nobody();
+    for run in &world.deployments {
+        let page = read(&nobody, ViewDeployment(run.id)).await;
+        assert!(matches!(page, Err(Error::NotFound)), "world {seed}: {:?}", run.id);
+    }
+    for one in &world.authorisations {
+        let page = read(&nobody, ViewAuthorisation(one.id)).await;
+        assert!(matches!(page, Err(Error::NotFound)), "world {seed}: {:?}", one.id);
+    }
+    for retest in &world.retests {
+        let page = read(&nobody, ViewRetest(retest.id)).await;
+        assert!(matches!(page, Err(Error::NotFound)), "world {seed}: {:?}", retest.id);
     }
 }

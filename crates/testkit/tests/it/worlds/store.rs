@@ -50,12 +50,15 @@ impl UseCase for Keep {
         for campaign in &world.campaigns {
             keep_campaign(unit, world, campaign).await?;
         }
+        super::deployments::keep_affiliations(unit, world).await?;
         for deployment in &world.deployments {
             keep_deployment(unit, deployment).await?;
         }
+        super::authorisations::keep_authorisations(unit, world).await?;
         for (number, flaw) in (1..).zip(&world.flaws) {
             keep_flaw(unit, world, flaw, number).await?;
         }
+        super::retests::keep_retests(unit, world).await?;
         for (number, report) in (1..).zip(&world.reports) {
             keep_report(unit, world, report, number).await?;
         }
@@ -164,6 +167,14 @@ async fn keep_deployment(unit: &mut Unit, run: &DeploymentOf) -> Outcome<()> {
     unit.store
         .insert_deployment(&deployment, None, START.plus_days(-15))
         .await?;
+    if run.refused {
+        let at = place("deployment", "refusal_sealed", run.id.0);
+        let holder = KeyHolder::Organisation(run.organisation);
+        let reason = unit.seal(holder, at, b"Inconnu").await?;
+        unit.store
+            .refuse_deployment(run.id, 1, &reason, START.plus_days(-2))
+            .await?;
+    }
     if ended {
         unit.store.end_deployment(run.id, 1, START.plus_days(-1)).await?;
     }
