@@ -190,7 +190,7 @@ impl TestApp {
             .await
             .expect("the log can be read")
         {
-            assert_eq!(report.problems, Vec::<String>::new(), "the log {}", report.log);
+            assert_eq!(report.problems, [], "the log {}", report.log);
         }
     }
 

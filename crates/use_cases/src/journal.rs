@@ -1,9 +1,11 @@
 //! The journal: entries as canonical bytes, the sequencer that numbers them, and their proofs.
 
+mod problem;
 mod promises;
 mod sequence;
 mod verify;
 
+pub use problem::{LogProblem, ReceptionProblem};
 pub use sequence::{proof_of_entry, sequence};
 pub use verify::{LogReport, verify};
 

@@ -25,6 +25,7 @@ severity-critical = Critical
 import-look = Check the file
 import-preview = What the import will do
 import-known = { $n ->
+    [0] { "" }
     [one] { $n } is recorded already and stays as it is.
    *[other] { $n } are recorded already and stay as they are.
  }

@@ -25,6 +25,7 @@ severity-critical = Critique
 import-look = Vérifier le fichier
 import-preview = Ce que fera l’import
 import-known = { $n ->
+    [0] { "" }
     [one] { $n } est déjà enregistré et ne change pas.
    *[other] { $n } sont déjà enregistrés et ne changent pas.
  }

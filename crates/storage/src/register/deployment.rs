@@ -1,6 +1,6 @@
 //! Deployments, who runs what, and the proofs of it.
 
-use super::rows::{deployer, deployment, proof};
+use super::rows::{deployment, proof};
 use crate::engine::Value;
 use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
@@ -9,8 +9,7 @@ use domain::Timestamp;
 use domain::deployment::Deployment;
 use domain::ids::{DeploymentId, OrganisationId, PersonId, ProductId, ProgrammeId};
 use use_cases::ports::{
-    Confirmation, Deployer, DeploymentFilter, DeploymentRecord, DeploymentRow, DeploymentsOf, OrganiserReach, ProofRow,
-    Stored,
+    Confirmation, DeploymentFilter, DeploymentRecord, DeploymentRow, DeploymentsOf, OrganiserReach, ProofRow, Stored,
 };
 use uuid::Uuid;
 
@@ -27,11 +26,6 @@ const DEPLOYMENT: &str = "SELECT d.*, o.name AS organisation_name, p.name AS pro
 const ANSWERED_FOR: &str = "SELECT a.organisation_id FROM affiliation a JOIN organisation g ON g.id = a.within_id
      WHERE a.within_id = $1 AND a.from_at <= $3 AND (a.until_at IS NULL OR a.until_at > $3) AND (a.kind = 'delegated'
      OR (a.kind = 'member' AND g.kind IN ('group', 'epci', 'ept', 'departement', 'region')))";
-
-/// What one organisation's deployments are worth: the earliest confirmed and the earliest declared.
-const STANDINGS: &str = "SELECT organisation_id, MIN(CASE WHEN confirmed_at <= $2 THEN from_at END) AS confirmed_from,
-        MIN(from_at) AS declared_from
-     FROM deployment WHERE product_id = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)";
 
 /// Writes which declarations wait for organisers; `$1` is their organisation and `$3` the instant.
 fn waiting_for_organiser(reach: &OrganiserReach, values: &mut Vec<Value>) -> String {
@@ -228,46 +222,6 @@ impl SqlSession {
                 values![id, revision, at],
             )
             .await
-    }
-
-    pub(super) async fn page_of_deployers(
-        &mut self,
-        product: ProductId,
-        at: Timestamp,
-        after: Option<OrganisationId>,
-        limit: i64,
-    ) -> Stored<Vec<Deployer>> {
-        let mut values = values![product, at, limit];
-        let mut sql = STANDINGS.to_owned();
-        if let Some(after) = after {
-            values.push(after.into());
-            sql += " AND organisation_id > $4";
-        }
-        sql += " GROUP BY organisation_id ORDER BY organisation_id LIMIT $3";
-        let rows = self.sql.fetch_built(sql, values).await?;
-        rows.iter().map(deployer).collect()
-    }
-
-    pub(super) async fn deployers_where(
-        &mut self,
-        column: &'static str,
-        product: ProductId,
-        organisations: &[OrganisationId],
-        at: Timestamp,
-    ) -> Stored<Vec<Deployer>> {
-        let mut found = Vec::new();
-        for chunk in organisations.chunks(256) {
-            let (list, size) = placeholders(3, chunk.len());
-            let mut values = values![product, at];
-            values.extend(padded(chunk, size).into_iter().map(Value::from));
-            let sql = format!(
-                "{STANDINGS} AND {column} IN ({list}) GROUP BY organisation_id ORDER BY organisation_id LIMIT 10000"
-            );
-            for row in self.sql.fetch_built(sql, values).await? {
-                found.push(deployer(&row)?);
-            }
-        }
-        Ok(found)
     }
 
     pub(super) async fn add_proof(&mut self, p: &ProofRow) -> Stored<()> {

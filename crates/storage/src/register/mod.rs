@@ -12,8 +12,8 @@ use domain::deployment::Deployment;
 use domain::ids::{DeploymentId, OrganisationId, PersonId, ProductId, VersionId};
 use domain::product::{Product, ProductVersion};
 use use_cases::ports::{
-    Confirmation, Deployer, DeploymentFilter, DeploymentRecord, DeploymentRow, ProductFilter, ProductRecord, ProofRow,
-    Registers, Stored,
+    Confirmation, DeploymentFilter, DeploymentRecord, DeploymentRow, ProductFilter, ProductRecord, ProofRow, Registers,
+    Stored,
 };
 use uuid::Uuid;
 
@@ -127,35 +127,6 @@ impl Registers for SqlSession {
 
     async fn end_deployment(&mut self, id: DeploymentId, revision: i64, at: Timestamp) -> Stored<()> {
         self.end(id, revision, at).await
-    }
-
-    async fn deployers(
-        &mut self,
-        product: ProductId,
-        at: Timestamp,
-        after: Option<OrganisationId>,
-        limit: i64,
-    ) -> Stored<Vec<Deployer>> {
-        self.page_of_deployers(product, at, after, limit).await
-    }
-
-    async fn deployers_among(
-        &mut self,
-        product: ProductId,
-        organisations: &[OrganisationId],
-        at: Timestamp,
-    ) -> Stored<Vec<Deployer>> {
-        self.deployers_where("organisation_id", product, organisations, at)
-            .await
-    }
-
-    async fn deployers_hosted_by(
-        &mut self,
-        product: ProductId,
-        hosts: &[OrganisationId],
-        at: Timestamp,
-    ) -> Stored<Vec<Deployer>> {
-        self.deployers_where("host_id", product, hosts, at).await
     }
 
     async fn insert_proof(&mut self, proof: &ProofRow) -> Stored<()> {

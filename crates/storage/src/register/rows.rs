@@ -2,9 +2,9 @@
 
 use crate::engine::Row;
 use domain::Date;
-use domain::deployment::{ConfirmedBy, Deployment, DeploymentState, Standing};
+use domain::deployment::{ConfirmedBy, Deployment, DeploymentState};
 use domain::product::{Product, ProductVersion};
-use use_cases::ports::{Deployer, DeploymentRow, ProductRecord, ProofRow, StoreError, Stored};
+use use_cases::ports::{DeploymentRow, ProductRecord, ProofRow, StoreError, Stored};
 
 pub(super) fn product(row: &Row) -> Stored<ProductRecord> {
     Ok(ProductRecord {
@@ -66,22 +66,6 @@ pub(super) fn deployment(row: &Row) -> Stored<DeploymentRow> {
         refused_at: row.get("refused_at")?,
         refusal: row.get("refusal_sealed")?,
         proof_waiting: row.get::<i64>("proofs_waiting")? > 0,
-    })
-}
-
-pub(super) fn deployer(row: &Row) -> Stored<Deployer> {
-    let confirmed: Option<domain::Timestamp> = row.get("confirmed_from")?;
-    Ok(Deployer {
-        organisation: row.get("organisation_id")?,
-        standing: if confirmed.is_some() {
-            Standing::Confirmed
-        } else {
-            Standing::Declared
-        },
-        from: match confirmed {
-            Some(from) => from,
-            None => row.get("declared_from")?,
-        },
     })
 }
 

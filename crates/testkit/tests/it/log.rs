@@ -5,7 +5,11 @@ use testkit::{TestApp, each_engine};
 /// Gives every problem that a verification finds.
 async fn problems(app: &TestApp) -> Vec<String> {
     let reports = use_cases::journal::verify(app).await.unwrap();
-    reports.into_iter().flat_map(|report| report.problems).collect()
+    reports
+        .iter()
+        .flat_map(|report| &report.problems)
+        .map(ToString::to_string)
+        .collect()
 }
 
 /// What somebody changes behind the product's back, and what the verification then says.

@@ -6,6 +6,7 @@ use domain::organisation::{AffiliationKind, OrganisationKind};
 use domain::role::Role;
 use testkit::{Someone, TestApp, each_engine};
 use use_cases::organisation::Affiliate;
+use use_cases::ports::{DeploymentFilter, DeploymentsOf};
 use use_cases::register::{
     AddProduct, AddVersion, ChangeDeployment, ConfirmDeployment, DecideProof, DeclareDeployment, EndDeployment,
     ListCatalogue, ListMemberDeployments, ListProductDeployments, ReadProof, RefuseDeployment, ViewDeployment,
@@ -76,10 +77,18 @@ impl UseCase for StandingOf {
     type Output = Option<Standing>;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
-        let among = unit.store.deployers_among(self.0, &[self.1], unit.now).await?;
-        let all = unit.store.deployers(self.0, unit.now, None, 10).await?;
-        assert_eq!(among, all);
-        Ok(all.first().map(|deployer| deployer.standing))
+        let filter = DeploymentFilter {
+            of: DeploymentsOf::Product(self.0),
+            at: unit.now,
+            after: None,
+            limit: 10,
+        };
+        let rows = unit.store.list_deployments(&filter).await?;
+        let own = rows
+            .iter()
+            .map(|row| &row.deployment)
+            .filter(|one| one.organisation == self.1);
+        Ok(own.map(|one| one.standing(unit.now)).max())
     }
 }
 

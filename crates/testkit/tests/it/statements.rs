@@ -14,7 +14,7 @@ use std::path::Path;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
 use story::Told;
-use testkit::{START, TestApp};
+use testkit::TestApp;
 use tracing::Level;
 use tracing::field::{Field, Visit};
 use tracing_subscriber::Layer;
@@ -226,9 +226,7 @@ async fn read_pages(app: &mut TestApp) {
 
 /// Asks the ports for what no page of the story leads to: the second page of short lists.
 async fn read_further(app: &TestApp, told: &Told) {
-    let (product, town) = (told.products[0], told.cast.towns[0].id);
     let mut session = app.store.snapshot().await.unwrap();
-    session.deployers(product, START, Some(town), 10).await.unwrap();
     let (hunter, report) = (told.students[0].person, told.reports[0].0);
     session.reports_by(hunter, Some(report), 10).await.unwrap();
     let filter = ProgrammeFilter {

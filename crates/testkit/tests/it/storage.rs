@@ -5,7 +5,7 @@ use domain::ids::{AffiliationId, BlobId, JobId, OrganisationId};
 use domain::organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind};
 use domain::time::{HOUR, MINUTE, SECOND};
 use testkit::{START, TestApp, each_engine};
-use use_cases::journal::{Log, NewEntry};
+use use_cases::journal::{Log, LogProblem, NewEntry};
 use use_cases::perform::UseCase;
 use use_cases::ports::{BlobRow, JobRow, KeyRow, OrganisationFilter, Session, StoreError};
 use use_cases::vault::KeyHolder;
@@ -255,7 +255,7 @@ each_engine! {
         app.settle().await;
         app.tamper("DELETE FROM journal_entry WHERE leaf_index = 2").await;
         let reports = use_cases::journal::verify(&app).await.unwrap();
-        assert!(reports[1].problems.iter().any(|problem| problem == "leaf 2 is missing"), "{reports:?}");
+        assert!(reports[1].problems.iter().any(|problem| *problem == LogProblem::LeafMissing(2)), "{reports:?}");
     }
 
     async fn a_sealed_value_that_was_moved_does_not_open(app: TestApp) {

@@ -1,7 +1,7 @@
 //! Are receipts kept? Each is compared with its entry in the log and with what was received.
 
-use super::RECEIPT_STREAM;
 use super::verify::LogReport;
+use super::{LogProblem, RECEIPT_STREAM, ReceptionProblem};
 use crate::app::App;
 use crate::error::{Error, Outcome};
 use crate::ports::{EntryRow, PromiseRow, Session};
@@ -44,15 +44,15 @@ pub(super) async fn check(app: &App, session: &mut dyn Session, report: &mut Log
         for row in &page {
             report.receipts += 1;
             for problem in problems(app, session, row).await? {
-                report.problems.push(format!("reception {}: {problem}", row.id));
+                report.problems.push(LogProblem::Reception(row.candidacy, problem));
             }
         }
     }
 }
 
-async fn problems(app: &App, session: &mut dyn Session, row: &PromiseRow) -> Outcome<Vec<&'static str>> {
+async fn problems(app: &App, session: &mut dyn Session, row: &PromiseRow) -> Outcome<Vec<ReceptionProblem>> {
     let Ok(receipt) = sealing::parse_and_verify_receipt(&row.receipt, &app.signer.verifier()) else {
-        return Ok(vec!["its receipt is not the one that was signed"]);
+        return Ok(vec![ReceptionProblem::Receipt]);
     };
     let mut problems = differences(&receipt, row);
     match session.entry(row.entry).await? {
@@ -63,36 +63,33 @@ async fn problems(app: &App, session: &mut dyn Session, row: &PromiseRow) -> Out
         {
             let own = entry.stream_kind == "candidacy" && entry.stream_id == row.candidacy.0;
             if !own {
-                problems.push("its entry is about another candidacy");
+                problems.push(ReceptionProblem::OtherCandidacy);
             }
         }
-        Some(_) => problems.push("its receipt promises another entry"),
-        None => problems.push("its entry is not in the log"),
+        Some(_) => problems.push(ReceptionProblem::OtherEntry),
+        None => problems.push(ReceptionProblem::NoEntry),
     }
     if !lives_rightly(app, session, row).await? {
-        problems.push("its number lives or is dead without an event that says so");
+        problems.push(ReceptionProblem::Life);
     }
     Ok(problems)
 }
 
 /// Compares a receipt with the columns that ranks are drawn from.
-fn differences(receipt: &Receipt, row: &PromiseRow) -> Vec<&'static str> {
+fn differences(receipt: &Receipt, row: &PromiseRow) -> Vec<ReceptionProblem> {
     let checks = [
-        (
-            receipt.order_number == Some(row.order_number),
-            "its number is not the receipt's",
-        ),
+        (receipt.order_number == Some(row.order_number), ReceptionProblem::Number),
         (
             receipt.received_at_micros == row.received_at.0,
-            "its instant is not the receipt's",
+            ReceptionProblem::Instant,
         ),
         (
             receipt.form_version == Some(row.form_version.to_string()),
-            "its form is not the receipt's",
+            ReceptionProblem::Form,
         ),
         (
             receipt.subject.starts_with(&format!("call {} ", row.call)),
-            "its call is not the receipt's",
+            ReceptionProblem::Call,
         ),
     ];
     checks

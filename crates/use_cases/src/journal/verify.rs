@@ -1,6 +1,6 @@
 //! `beffroi log verify`: are promises kept, streams whole, and trees what their checkpoints say?
 
-use super::{FORMAT, Log, changed_columns, promises, sequence};
+use super::{FORMAT, Log, LogProblem, changed_columns, promises, sequence};
 use crate::app::App;
 use crate::error::{Error, Outcome};
 use crate::ports::{EntryRow, OriginRow, Session};
@@ -24,8 +24,8 @@ pub struct LogReport {
     pub waiting: u64,
     /// Receipts that were checked against their entry and against what was received.
     pub receipts: u64,
-    /// What is wrong, a line each.
-    pub problems: Vec<String>,
+    /// What is wrong.
+    pub problems: Vec<LogProblem>,
 }
 
 const PAGE: i64 = 1000;
@@ -46,10 +46,12 @@ pub async fn verify(app: &App) -> Outcome<Vec<LogReport>> {
 /// Finds streams that lack an entry, or have one more than were numbered.
 async fn check_streams(session: &mut dyn Session, report: &mut LogReport) -> Outcome<()> {
     for stream in session.broken_streams(PAGE).await? {
-        report.problems.push(format!(
-            "the stream of {} {} numbered {} entries and has {}",
-            stream.kind, stream.id, stream.numbered, stream.found
-        ));
+        report.problems.push(LogProblem::Stream {
+            kind: stream.kind,
+            id: stream.id,
+            numbered: stream.numbered,
+            found: stream.found,
+        });
     }
     Ok(())
 }
@@ -88,7 +90,7 @@ async fn walk(
         }
         for entry in page {
             if entry.leaf_index != Some(next) {
-                report.problems.push(format!("leaf {next} is missing"));
+                report.problems.push(LogProblem::LeafMissing(next));
                 next = entry.leaf_index.unwrap_or(next);
             }
             check_content(app, session, &entry, report).await?;
@@ -99,9 +101,10 @@ async fn walk(
         }
     }
     if next != origin.size {
-        report
-            .problems
-            .push(format!("the log says it has {} leaves and has {next}", origin.size));
+        report.problems.push(LogProblem::Size {
+            said: origin.size,
+            found: next,
+        });
     }
     Ok(roots)
 }
@@ -117,19 +120,16 @@ async fn check_checkpoints(
         report.checkpoints += 1;
         match sealing::verify_checkpoint(&note, &app.signer.verifier()) {
             Ok(checkpoint) if checkpoint.origin != origin.name => {
-                report
-                    .problems
-                    .push(format!("the checkpoint of size {size} is of another log"));
+                report.problems.push(LogProblem::OtherLog(size));
             }
             Ok(checkpoint) if roots.get(&size) != Some(&checkpoint.root) => {
-                report
-                    .problems
-                    .push(format!("the tree of size {size} is not the one that was signed"));
+                report.problems.push(LogProblem::Tree(size));
             }
             Ok(_) => {}
-            Err(problem) => report
-                .problems
-                .push(format!("the checkpoint of size {size}: {problem}")),
+            Err(problem) => {
+                tracing::warn!(size, %problem, "a checkpoint does not verify");
+                report.problems.push(LogProblem::Checkpoint(size));
+            }
         }
     }
     Ok(())
@@ -142,9 +142,7 @@ async fn check_content(app: &App, session: &mut dyn Session, entry: &EntryRow, r
         Ok((salt, content)) => {
             report.contents += 1;
             if sealing::entry_leaf(&salt, &content).as_slice() != entry.leaf.as_slice() {
-                report
-                    .problems
-                    .push(format!("entry {} does not match its leaf", entry.id));
+                report.problems.push(LogProblem::Leaf(entry.id));
             }
             let journaled = match columns_of(&content) {
                 Some(journaled) => Some(journaled),
@@ -156,13 +154,14 @@ async fn check_content(app: &App, session: &mut dyn Session, entry: &EntryRow, r
             );
             if !changed.is_empty() {
                 let changed = changed.join(", ");
-                report
-                    .problems
-                    .push(format!("entry {} does not say what was journaled: {changed}", entry.id));
+                report.problems.push(LogProblem::Columns(entry.id, changed));
             }
         }
         Err(Error::NotFound) => report.erased += 1,
-        Err(problem) => report.problems.push(format!("entry {}: {problem}", entry.id)),
+        Err(problem) => {
+            tracing::warn!(entry = %entry.id, %problem, "an entry does not open");
+            report.problems.push(LogProblem::Unreadable(entry.id));
+        }
     }
     Ok(())
 }

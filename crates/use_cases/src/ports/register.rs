@@ -4,7 +4,7 @@ use super::Stored;
 use async_trait::async_trait;
 use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::Timestamp;
-use domain::deployment::{ConfirmedBy, Deployment, Standing};
+use domain::deployment::{ConfirmedBy, Deployment};
 use domain::ids::{BlobId, DeploymentId, OrganisationId, PersonId, ProductId, ProgrammeId, VersionId};
 use domain::product::{Product, ProductVersion};
 use uuid::Uuid;
@@ -105,25 +105,6 @@ impl Resource for DeploymentRecord {
             ("programmes", Attr::ids(self.programmes.iter().copied())),
             ("programme_owners", Attr::ids(self.programme_owners.iter().copied())),
         ]
-    }
-}
-
-/// What one organisation's deployments of one product are worth at an instant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deployer {
-    /// Who runs the product.
-    pub organisation: OrganisationId,
-    /// The best of its deployments: declared or confirmed.
-    pub standing: Standing,
-    /// Since when it has run the product with that standing's deployments.
-    pub from: Timestamp,
-}
-
-impl Deployer {
-    /// Says whether it was declared after a vulnerability was opened; such ones are flagged.
-    #[must_use]
-    pub fn is_late_for(&self, vulnerability_opened_at: Timestamp) -> bool {
-        self.from > vulnerability_opened_at
     }
 }
 
@@ -263,30 +244,6 @@ pub trait Registers {
     async fn refuse_deployment(&mut self, id: DeploymentId, revision: i64, reason: &[u8], at: Timestamp) -> Stored<()>;
     /// Ends a deployment that was taken at `revision`.
     async fn end_deployment(&mut self, id: DeploymentId, revision: i64, at: Timestamp) -> Stored<()>;
-
-    /// Gives who runs a product at an instant and with what standing, by organisation, from after
-    /// one of them on.
-    async fn deployers(
-        &mut self,
-        product: ProductId,
-        at: Timestamp,
-        after: Option<OrganisationId>,
-        limit: i64,
-    ) -> Stored<Vec<Deployer>>;
-    /// Gives with what standing these organisations run a product at an instant.
-    async fn deployers_among(
-        &mut self,
-        product: ProductId,
-        organisations: &[OrganisationId],
-        at: Timestamp,
-    ) -> Stored<Vec<Deployer>>;
-    /// Gives for whom these organisations host a product at an instant.
-    async fn deployers_hosted_by(
-        &mut self,
-        product: ProductId,
-        hosts: &[OrganisationId],
-        at: Timestamp,
-    ) -> Stored<Vec<Deployer>>;
 
     /// Keeps a proof that waits for a decision.
     async fn insert_proof(&mut self, proof: &ProofRow) -> Stored<()>;

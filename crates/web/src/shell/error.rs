@@ -3,9 +3,9 @@
 use super::page::{Page, html};
 use super::{Submitted, Visitor, Web};
 use askama::Template;
-use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use i18n::Arg;
 use use_cases::Error;
@@ -96,6 +96,25 @@ impl Problem {
             back: None,
         };
         Self(Box::new(html(StatusCode::PAYLOAD_TOO_LARGE, &template)))
+    }
+
+    /// Makes the page of a form that another site sent; whoever is signed in here is not asked for.
+    pub(super) async fn from_elsewhere(request: Request, web: &Web) -> Self {
+        let (mut parts, _) = request.into_parts();
+        parts.headers.remove(header::COOKIE);
+        let visitor = match Visitor::from_request_parts(&mut parts, web).await {
+            Ok(visitor) => visitor,
+            Err(problem) => return problem,
+        };
+        let template = ErrorPage {
+            page: visitor.page(visitor.t("error-page-origin-title")),
+            text: visitor.t("error-page-origin"),
+            sign_in: false,
+            quote: false,
+            typed: Vec::new(),
+            back: None,
+        };
+        Self(Box::new(html(StatusCode::FORBIDDEN, &template)))
     }
 
     /// Makes the page of a request that none of our handlers could read: an address whose

@@ -3,7 +3,7 @@
 use super::visitor::{RequestId, SESSION_COOKIE, cookie};
 use super::{Problem, Web};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -26,7 +26,7 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
     let id: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = if changes(request.method()) && !from_here(request.headers()) {
-        refused(request.headers())
+        Problem::from_elsewhere(request, &web).await.into_response()
     } else {
         answer(&web, request, next).await
     };
@@ -76,12 +76,4 @@ fn from_here(headers: &HeaderMap) -> bool {
         (Some(_), None) => false,
         (None, _) => cookie(headers, SESSION_COOKIE).is_none(),
     }
-}
-
-fn refused(headers: &HeaderMap) -> Response {
-    let accepts = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    let lang = i18n::Lang::from_code(accepts.unwrap_or("fr").get(..2).unwrap_or("fr"));
-    (StatusCode::FORBIDDEN, i18n::t(lang, "error-page-origin")).into_response()
 }
