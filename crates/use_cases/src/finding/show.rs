@@ -36,6 +36,8 @@ pub struct FindingView {
     pub decided: Option<Decided>,
     /// The vulnerability it opened or joined, for those who may open its page.
     pub vulnerability: Option<(VulnerabilityId, String)>,
+    /// Whether the reader is one of those who decide it.
+    pub decides: bool,
     /// Whether the reader may decide it, now.
     pub may_decide: bool,
     /// Whether the reader verifies here, but not this one: a conflict of interest.
@@ -74,6 +76,7 @@ impl UseCase for ViewFinding {
             imported_by: unit.name_of(proof.finding.imported_by).await?,
             decided,
             vulnerability: None,
+            decides,
             may_decide: waiting && decides,
             conflict,
             joinable: Vec::new(),

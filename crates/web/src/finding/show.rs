@@ -139,8 +139,10 @@ pub(super) async fn decide(visitor: Visitor, Path(finding): Path<Uuid>, form: Su
         .await
         .map_err(|e| visitor.problem(e))?;
     let decided = match decision(&form) {
-        // Who may not decide finds nothing to decide, whatever was typed.
-        Err(_) if !view.may_decide && view.decided.is_none() => Err(Error::NotFound),
+        // Who does not decide finds nothing to decide, whatever was typed.
+        Err(_) if !view.decides => Err(Error::NotFound),
+        // Another verifier was faster.
+        Err(_) if !view.may_decide => Err(Error::Conflict("error-not-in-this-state")),
         Err(error) => Err(error),
         Ok(decision) => {
             let command = DecideOnFinding {
