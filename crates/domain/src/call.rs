@@ -134,6 +134,12 @@ impl Call {
             && (self.state == CallState::Draft || now < self.window.opens_at)
     }
 
+    /// Says whether publishing it now opens it in the same instant: its opening has passed, its closing has not.
+    #[must_use]
+    pub fn opens_at_once(&self, now: Timestamp) -> bool {
+        self.state == CallState::Draft && self.window.at(now) == Within::Inside
+    }
+
     /// Gives everything that keeps the call from being published.
     #[must_use]
     pub fn problems(&self, form: &Form, programme_published: bool, now: Timestamp) -> Vec<CallProblem> {
@@ -210,6 +216,16 @@ mod tests {
         assert!(!call(CallState::Published).is_changeable(Timestamp(10)));
         assert!(!call(CallState::Closed).is_changeable(Timestamp(9)));
         assert!(!call(CallState::Cancelled).is_changeable(Timestamp(9)));
+    }
+
+    #[test]
+    fn only_a_draft_whose_window_has_begun_opens_at_once() {
+        let at = |state, now| call(state).opens_at_once(Timestamp(now));
+        assert!(!at(CallState::Draft, 9));
+        assert!(at(CallState::Draft, 10));
+        assert!(at(CallState::Draft, 19));
+        assert!(!at(CallState::Draft, 20));
+        assert!(!at(CallState::Published, 15));
     }
 
     #[test]

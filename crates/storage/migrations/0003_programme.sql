@@ -12,6 +12,7 @@ CREATE TABLE programme (
     settings text_t NOT NULL,
     published_at int_t,
     ends_at int_t,
+    last_call int_t NOT NULL,
     revision int_t NOT NULL,
     created_at int_t NOT NULL
 ) strict_t;
@@ -64,6 +65,7 @@ CREATE TABLE completion (
 CREATE TABLE call (
     id uuid_t PRIMARY KEY,
     programme_id uuid_t NOT NULL REFERENCES programme (id),
+    number int_t NOT NULL,
     title text_t NOT NULL,
     summary text_t NOT NULL,
     state text_t NOT NULL,
@@ -83,7 +85,8 @@ CREATE TABLE call (
     ended_at int_t,
     end_reason text_t,
     revision int_t NOT NULL,
-    created_at int_t NOT NULL
+    created_at int_t NOT NULL,
+    UNIQUE (programme_id, number)
 ) strict_t;
 
 CREATE INDEX call_programme ON call (programme_id, opens_at);

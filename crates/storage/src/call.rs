@@ -82,15 +82,23 @@ impl Calls for SqlSession {
 
     async fn insert_call(&mut self, record: &CallRecord) -> Stored<()> {
         let c = &record.call;
+        let numbered = self
+            .sql
+            .fetch_one(
+                "UPDATE programme SET last_call = last_call + 1 WHERE id = $1 RETURNING last_call",
+                values![c.programme],
+            )
+            .await?;
+        let number: i64 = numbered.get("last_call")?;
         self.sql
             .execute(
                 "INSERT INTO call (id, programme_id, title, summary, state, places, waiting_places, opens_at, closes_at,
-                 confirm_within_days, form, form_version, eligibility, last_order, revision, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 1, $14)",
+                 confirm_within_days, form, form_version, eligibility, last_order, revision, created_at, number)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 1, $14, $15)",
                 values![
                     c.id, c.programme, &c.title, &c.summary, c.state.code(), c.places, c.max_waiting, c.window.opens_at,
                     c.window.closes_at, c.confirm_within_days, to_json(&record.form)?, c.form_version,
-                    to_json(&c.eligibility)?, record.created_at,
+                    to_json(&c.eligibility)?, record.created_at, number,
                 ],
             )
             .await?;

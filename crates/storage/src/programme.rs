@@ -162,8 +162,8 @@ impl Programmes for SqlSession {
     async fn insert_programme(&mut self, p: &Programme, at: Timestamp) -> Stored<()> {
         self.sql
             .execute(
-                "INSERT INTO programme (id, owner_id, slug, name, summary, kind, legal_basis, notice_kind, settings, revision, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)",
+                "INSERT INTO programme (id, owner_id, slug, name, summary, kind, legal_basis, notice_kind, settings, last_call, revision,
+                 created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 1, $10)",
                 values![
                     p.id, p.owner, &p.slug, &p.name, &p.summary, p.kind.code(), &p.legal_basis, p.notice.code(),
                     to_json(&p.settings)?, at,

@@ -43,6 +43,7 @@ impl Teller<'_> {
                 slug: SLUG.to_owned(),
                 draft: document,
                 file: None,
+                refused: Vec::new(),
             };
             perform(&organiser, add).await?;
         }
@@ -56,7 +57,7 @@ impl Teller<'_> {
             draft: self.call_draft(cast),
         };
         let call = perform(&organiser, prepare).await?;
-        perform(&organiser, PublishCall(call)).await?;
+        perform(&organiser, PublishCall { call, at_once: false }).await?;
         let view = read(&organiser, ViewProgramme(SLUG.to_owned())).await?;
         Ok((view.record.programme.id, call))
     }

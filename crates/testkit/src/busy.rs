@@ -206,7 +206,7 @@ async fn open_call(teller: &Teller<'_>, cast: &Cast, now: Timestamp, size: Size)
         },
     };
     let call = perform(&organiser, prepare).await?;
-    perform(&organiser, PublishCall(call)).await?;
+    perform(&organiser, PublishCall { call, at_once: true }).await?;
     teller.clock.set(now);
     Ok(call)
 }

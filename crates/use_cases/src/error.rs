@@ -142,6 +142,21 @@ impl Fields {
         text
     }
 
+    /// Adds problems that were found elsewhere.
+    pub fn extend(&mut self, problems: impl IntoIterator<Item = FieldError>) {
+        self.0.extend(problems);
+    }
+
+    /// Ends the check, with the problems in the order in which the form shows its fields; others come last.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every problem that was added.
+    pub fn done_in(mut self, order: &[&str]) -> Outcome<()> {
+        let place = |field: &str| order.iter().position(|one| *one == field).unwrap_or(order.len());
+        self.0.sort_by_key(|problem| place(&problem.field));
+        self.done()
+    }
+
     /// Ends the check.
     ///
     /// # Errors

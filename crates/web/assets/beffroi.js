@@ -38,6 +38,12 @@ for (const time of all("time[data-relative]")) {
   time.append(hint);
 }
 
+// Print buttons.
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // Copy buttons.
 for (const button of all("[data-copy]")) {
   if (!navigator.clipboard) break;

@@ -41,6 +41,7 @@ pub(crate) fn frame(row: &Row) -> Stored<CallFrame> {
             eligibility: json(row, "eligibility")?,
             revision: row.get("revision")?,
         },
+        number: row.get("number")?,
         form: json(row, "form")?,
         decided_at: row.get("decided_at")?,
         owner: row.get("owner_id")?,

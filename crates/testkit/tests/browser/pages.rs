@@ -84,8 +84,20 @@ async fn commune(browser: &Browser, site: &str, told: &Told) {
             format!("/organisations/{}/situations/{}", town.id, told.vulnerabilities[3]),
         ),
         page("commune-members", format!("/programmes/{}/membres", told.slug)),
+        page(
+            "commune-letter",
+            format!("/candidatures/{}/lettres/1", told.candidacies[0]),
+        ),
     ];
     look(browser, site, &pages).await;
+    assert!(browser.offers("Imprimer cette page").await);
+    browser.scripts(false).await;
+    browser.open(&format!("{site}{}", pages[pages.len() - 1].1)).await;
+    assert!(
+        !browser.offers("Imprimer cette page").await,
+        "without a script it would do nothing"
+    );
+    browser.scripts(true).await;
 }
 
 async fn operator_and_vendor(browser: &Browser, site: &str, told: &Told) {

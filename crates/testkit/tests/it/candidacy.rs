@@ -57,6 +57,15 @@ each_engine! {
 
         let letter = read(&w.communes[8].1.context(&w.app), ViewLetter(ids[8], 1)).await.unwrap();
         assert!(letter.paragraphs.iter().any(|p| p.contains("deux mois") || p.contains("2 mois")), "{:?}", letter.paragraphs);
+        assert_eq!(letter.reference, "bug-bounty/appel-1/candidature-9/lettre-1");
+        let author = |letter: use_cases::candidacy::Letter| letter.paragraphs.last().cloned().unwrap_or_default();
+        assert_eq!(author(letter), "Pour Métropole de la Baie : Ana Un, en charge du programme « Bug bounty pédagogique ».");
+        // A place that the rules gave names no person, and says that a machine applied them.
+        let promoted = read(&w.communes[8].1.context(&w.app), ViewLetter(ids[8], 2)).await.unwrap();
+        assert!(author(promoted).contains("L. 311-3-1"));
+        // A number that died does not change the reference of its candidacy.
+        let late = read(&w.communes[2].1.context(&w.app), ViewLetter(ids[2], 2)).await.unwrap();
+        assert_eq!(late.reference, "bug-bounty/appel-1/candidature-3/lettre-2");
         let (_, lines, _) = read(&w.app.nobody(), ListReceipts { call: w.call, after: 0 }).await.unwrap();
         let numbers: Vec<_> = lines.iter().map(|line| line.order_number).collect();
         assert_eq!(numbers, (1..=10).collect::<Vec<_>>());

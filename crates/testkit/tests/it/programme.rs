@@ -150,7 +150,7 @@ each_engine! {
                 public,
                 ..DocumentDraft::default()
             };
-            let command = AddDocument { slug: SLUG.to_owned(), draft: document, file: Some(file) };
+            let command = AddDocument { slug: SLUG.to_owned(), draft: document, file: Some(file), refused: Vec::new() };
             ids.push(perform(&context, command).await.unwrap());
         }
         let hidden = download_document(&app.nobody(), ids[0]).await;
@@ -216,10 +216,10 @@ each_engine! {
         let (_, lea) = opened(&app).await;
         let context = lea.context(&app);
         let id = prepared(&app, lea).await;
-        let early = perform(&context, PublishCall(id)).await;
+        let early = perform(&context, PublishCall { call: id, at_once: false }).await;
         assert!(matches!(early, Err(Error::Conflict("call-problem-programme-not-published"))), "{early:?}");
         perform(&context, PublishProgramme(SLUG.to_owned())).await.unwrap();
-        perform(&context, PublishCall(id)).await.unwrap();
+        perform(&context, PublishCall { call: id, at_once: false }).await.unwrap();
         let view = read(&app.nobody(), ViewCall(id)).await.unwrap();
         assert_eq!(view.state, CallState::Published);
 
@@ -243,6 +243,65 @@ each_engine! {
         assert_eq!(manage.record.call.state, CallState::Closed);
         let kinds: Vec<_> = manage.history.iter().map(|line| line.kind.as_str()).collect();
         assert_eq!(kinds, ["call.closed", "call.opened", "call.form_changed", "call.published", "call.prepared"]);
+    }
+
+    async fn a_call_whose_opening_has_passed_opens_at_once_only_when_told_so(app: TestApp) {
+        let (_, lea) = opened(&app).await;
+        let context = lea.context(&app);
+        perform(&context, PublishProgramme(SLUG.to_owned())).await.unwrap();
+        let id = prepared(&app, lea).await;
+        assert!(!read(&context, ViewCallToManage(id)).await.unwrap().opens_at_once);
+        app.clock.advance(3 * DAY);
+        let publish = |at_once| PublishCall { call: id, at_once };
+        let unsure = perform(&context, publish(false)).await;
+        assert!(matches!(&unsure, Err(Error::Invalid(fields)) if fields[0].field == "at_once"), "{unsure:?}");
+        assert!(read(&context, ViewCallToManage(id)).await.unwrap().opens_at_once);
+        let (_, html) = page(&app, &format!("/appels/{id}/gestion"), Some(app.cookie(lea).await)).await;
+        assert!(html.contains("name=\"at_once\"") && html.contains("Publier ouvre l’appel aussitôt"), "{html}");
+        perform(&context, publish(true)).await.unwrap();
+        assert_eq!(read(&app.nobody(), ViewCall(id)).await.unwrap().state, CallState::Open);
+        app.settle().await;
+    }
+
+    async fn everything_wrong_with_a_programme_or_a_document_is_said_at_once_in_the_order_of_the_form(app: TestApp) {
+        let (owner, lea) = opened(&app).await;
+        let context = lea.context(&app);
+        let named = |error: Result<(), Error>| match error {
+            Err(Error::Invalid(problems)) => problems.into_iter().map(|problem| problem.field).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        let empty = ProgrammeDraft {
+            name: String::new(),
+            slug: String::new(),
+            summary: String::new(),
+            kind: None,
+            legal_basis: String::new(),
+            notice: None,
+            settings: ProgrammeSettings { appeal_months: 0, retest_days: 0, fix_days: 0, ..ProgrammeSettings::default() },
+        };
+        let refused = perform(&context, OpenProgramme { owner, draft: empty }).await;
+        assert_eq!(
+            named(refused.map(|_| ())),
+            [
+                "name", "summary", "kind", "legal_basis", "notice", "appeal_means", "appeal_court", "appeal_months",
+                "fix_days", "retest_days"
+            ]
+        );
+        let taken = ProgrammeDraft { legal_basis: String::new(), ..draft() };
+        let refused = perform(&context, OpenProgramme { owner, draft: taken }).await;
+        assert_eq!(named(refused.map(|_| ())), ["slug", "legal_basis"]);
+
+        let document = DocumentDraft {
+            kind: Some(DocumentKind::Deliberation),
+            transmitted_on: "demain".to_owned(),
+            valid_from: "2026-02-03".to_owned(),
+            valid_until: "2026-02-01".to_owned(),
+            ..DocumentDraft::default()
+        };
+        let Err(Error::Invalid(refused)) = Err::<(), _>(Error::field("file", "error-file-empty")) else { unreachable!() };
+        let add = AddDocument { slug: SLUG.to_owned(), draft: document, file: None, refused };
+        let fields = ["title", "number", "dated_on", "transmitted_on", "valid_until", "file"];
+        assert_eq!(named(perform(&context, add).await.map(|_| ())), fields);
     }
 
     async fn a_call_that_opens_is_told_once_to_those_who_can_answer_it(app: TestApp) {
@@ -271,7 +330,7 @@ each_engine! {
             }
         }
         let id = prepared(&app, lea).await;
-        perform(&context, PublishCall(id)).await.unwrap();
+        perform(&context, PublishCall { call: id, at_once: false }).await.unwrap();
         app.run_jobs().await;
         assert!(app.mails.to("awa.diallo@example.org").is_empty(), "it is not open yet");
         app.clock.advance(2 * DAY);
@@ -289,7 +348,7 @@ each_engine! {
         let context = lea.context(&app);
         perform(&context, PublishProgramme(SLUG.to_owned())).await.unwrap();
         let id = prepared(&app, lea).await;
-        perform(&context, PublishCall(id)).await.unwrap();
+        perform(&context, PublishCall { call: id, at_once: false }).await.unwrap();
         let close = |reason: &str| CloseCall { call: id, reason: reason.to_owned() };
         assert!(matches!(perform(&context, close("Trop tôt")).await, Err(Error::Conflict(_))));
         app.clock.advance(3 * DAY);

@@ -105,3 +105,21 @@ fn every_text_is_used_and_every_used_text_is_there() {
     problems.dedup();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+#[test]
+fn forms_with_files_or_passwords_say_after_an_error_what_is_chosen_again() {
+    let mut problems = Vec::new();
+    for (path, text) in sources() {
+        let holds = |some: &[&str]| some.iter().any(|one| text.contains(one));
+        let again = match (holds(&["c::file(", "type=\"file\""]), holds(&["kind=\"password\""])) {
+            (true, _) => "again=\"files\"",
+            (_, true) => "again=\"passwords\"",
+            _ => continue,
+        };
+        let component = path.ends_with("components.html") || path.extension().is_some_and(|end| end == "rs");
+        if !component && !text.contains(again) {
+            problems.push(format!("{}: error_summary without {again}", path.display()));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}

@@ -29,13 +29,19 @@ pub const fn problem_key(problem: CallProblem) -> &'static str {
 }
 
 /// Publishes a call: everybody sees it, and its window opens and closes by the clock.
-pub struct PublishCall(pub CallId);
+#[derive(Clone, Copy, Debug)]
+pub struct PublishCall {
+    /// The call.
+    pub call: CallId,
+    /// Whether they said that it may open at once; asked only where its opening has passed.
+    pub at_once: bool,
+}
 
 impl UseCase for PublishCall {
     type Output = ();
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
-        let proof = to_manage(unit, self.0).await?;
+        let proof = to_manage(unit, self.call).await?;
         let acting = proof.acting().clone();
         let mut published = proof.into_value();
         let state = published.call.state.after(CallEvent::Publish)?;
@@ -44,6 +50,9 @@ impl UseCase for PublishCall {
             .problems(&published.form, published.programme_published, unit.now);
         if let Some(problem) = problems.first() {
             return Err(Error::Conflict(problem_key(*problem)));
+        }
+        if published.call.opens_at_once(unit.now) && !self.at_once {
+            return Err(Error::field("at_once", "call-error-opens-at-once"));
         }
         published.call.state = state;
         published.published_at = Some(unit.now);

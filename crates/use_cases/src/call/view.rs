@@ -114,6 +114,8 @@ pub struct ManageView {
     pub may_manage: bool,
     /// Whether its terms and form may still be changed.
     pub changeable: bool,
+    /// Whether publishing it now opens it in the same instant.
+    pub opens_at_once: bool,
     /// The sentences of what keeps it from being published.
     pub problems: Vec<&'static str>,
     /// The organisations of its programme's territory rule, to choose from.
@@ -139,6 +141,7 @@ impl UseCase for ViewCallToManage {
             state: proof.call.state_at(unit.now),
             may_manage: unit.may::<ManageCall, _>(&*proof),
             changeable: proof.call.is_changeable(unit.now),
+            opens_at_once: proof.call.opens_at_once(unit.now),
             problems: problems.into_iter().map(problem_key).collect(),
             territories: territories(unit).await?,
             history,

@@ -170,6 +170,8 @@ pub struct WithdrawPerson {
     pub campaign: CampaignId,
     /// Their part.
     pub participant: ParticipantId,
+    /// Whether they said that they are sure: it cannot be undone.
+    pub sure: bool,
 }
 
 impl UseCase for WithdrawPerson {
@@ -177,6 +179,9 @@ impl UseCase for WithdrawPerson {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let (_, acting, person) = taken_for(unit, self.campaign, self.participant).await?;
+        if !self.sure {
+            return Err(Error::field("sure", "error-sure"));
+        }
         unit.store.end_participant(self.participant, unit.now).await?;
         unit.store.end_grant(person.grant, unit.now).await?;
         let body = json!({"person": person.participant.person, "part": person.participant.part});

@@ -3,7 +3,7 @@
 use super::change::note;
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{CallFrame, CandidacyRow, LetterRow};
+use crate::ports::{CallFrame, CandidacyRow, LetterRow, ReceptionRow};
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::Acting;
@@ -12,6 +12,7 @@ use domain::Timestamp;
 use domain::candidacy::CandidacyState;
 use domain::ids::CandidacyId;
 use domain::programme::NoticeKind;
+use domain::role::Role;
 use i18n::{Arg, Lang, ta};
 use serde_json::json;
 
@@ -25,7 +26,9 @@ pub(crate) async fn issue(
     reason: &str,
 ) -> Outcome<()> {
     let id = unit.fresh_id();
-    let body = write(unit, frame, row, kind, reason).await?;
+    let mut body = write(unit, frame, row, kind, reason).await?;
+    body += "\n\n";
+    body += &author(unit, acting, frame).await?;
     let number = unit.store.letters(row.candidacy.id).await?.len();
     let entry = note(
         unit,
@@ -124,6 +127,32 @@ async fn write(
     Ok(text.join("\n\n"))
 }
 
+/// Names who decided: their name, their quality and the authority they decided for (article L. 212-1 of the CRPA); what
+/// the rules of the call gave by themselves says so (article L. 311-3-1).
+async fn author(unit: &mut Unit, acting: &Acting, frame: &CallFrame) -> Outcome<String> {
+    let owners = unit.store.organisations(&[frame.owner]).await?;
+    let owner = owners.into_iter().next().map(|o| o.name).unwrap_or_default();
+    let owner = ("owner", Arg::Text(owner));
+    // A candidate who deposits again is placed by the rules, not by itself.
+    let decided_by = acting.person().filter(|_| acting.role() == Some(Role::Organiser));
+    let Some(person) = decided_by else {
+        return Ok(ta(Lang::Fr, "candidacy-letter-by-rule", &[owner]));
+    };
+    let args = [
+        owner,
+        ("name", Arg::Text(unit.name_of(person).await?)),
+        ("programme", Arg::Text(frame.programme_name.clone())),
+    ];
+    Ok(ta(Lang::Fr, "candidacy-letter-author", &args))
+}
+
+/// Writes the reference of a letter: programme, call, candidacy, letter; none of its numbers is ever given again.
+fn reference(frame: &CallFrame, receptions: &[ReceptionRow], letter: i64) -> String {
+    let orders = receptions.iter().map(|r| r.reception.order_number);
+    let (slug, call, candidacy) = (&frame.slug, frame.number, orders.min().unwrap_or_default());
+    format!("{slug}/appel-{call}/candidature-{candidacy}/lettre-{letter}")
+}
+
 fn decision_key(kind: &str) -> &'static str {
     match kind {
         "selected" => "candidacy-letter-selected",
@@ -142,8 +171,8 @@ fn decision_key(kind: &str) -> &'static str {
 /// A letter to print.
 #[derive(Clone, Debug)]
 pub struct Letter {
-    /// Its number within the candidacy.
-    pub number: i64,
+    /// Its reference: programme, call, candidacy, letter.
+    pub reference: String,
     /// The decision's stable name.
     pub kind: String,
     /// When it was issued.
@@ -197,8 +226,9 @@ impl UseCase for ViewLetter {
                 .map(|o| o.name.clone())
                 .unwrap_or_default()
         };
+        let receptions = unit.store.receptions(self.0).await?;
         Ok(Letter {
-            number: letter.number,
+            reference: reference(&frame, &receptions, letter.number),
             kind: letter.kind,
             issued_at: letter.issued_at,
             paragraphs: text.split("\n\n").map(str::to_owned).collect(),

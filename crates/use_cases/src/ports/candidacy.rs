@@ -16,6 +16,8 @@ use uuid::Uuid;
 pub struct CallFrame {
     /// The call.
     pub call: Call,
+    /// Its number among the calls of its programme, never given again.
+    pub number: i64,
     /// Its form.
     pub form: Form,
     /// When it was decided.

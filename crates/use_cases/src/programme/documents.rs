@@ -1,7 +1,7 @@
 //! A programme's documents: who signed them, under which delegation, for how long, and their file.
 
 use super::{found, record, to_manage};
-use crate::error::{Error, Fields, Outcome};
+use crate::error::{Error, FieldError, Fields, Outcome};
 use crate::files::{FileLeave, StagedFile, open_file};
 use crate::perform::{Context, UseCase, read};
 use crate::ports::{DocumentRow, ProgrammeRecord};
@@ -14,6 +14,22 @@ use domain::document::{Document, DocumentKind, DocumentProblem, DocumentSubject}
 use domain::ids::{DocumentId, ProgrammeId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+
+/// The fields of a document's form, in their order.
+const ORDER: &[&str] = &[
+    "kind",
+    "title",
+    "number",
+    "dated_on",
+    "transmitted_on",
+    "published_on",
+    "signatory",
+    "function",
+    "delegation",
+    "valid_from",
+    "valid_until",
+    "file",
+];
 
 /// What an organiser types of a document; dates as typed.
 #[derive(Clone, Debug, Default)]
@@ -154,6 +170,8 @@ pub struct AddDocument {
     pub draft: DocumentDraft,
     /// Its file, sealed under the programme.
     pub file: Option<StagedFile>,
+    /// What is wrong with the file that was chosen, told together with the rest.
+    pub refused: Vec<FieldError>,
 }
 
 fn day(fields: &mut Fields, field: &str, text: &str) -> Option<Date> {
@@ -218,7 +236,8 @@ impl AddDocument {
             };
             fields.add(field, message);
         }
-        fields.done()?;
+        fields.extend(self.refused.iter().cloned());
+        fields.done_in(ORDER)?;
         Ok((document, details))
     }
 }

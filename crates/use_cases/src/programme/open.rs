@@ -15,6 +15,26 @@ use serde_json::json;
 /// The most days or months that a setting holds.
 const SETTING_MAX: i64 = 365;
 
+/// The fields of a programme's form, in their order.
+const ORDER: &[&str] = &[
+    "name",
+    "slug",
+    "summary",
+    "kind",
+    "legal_basis",
+    "notice",
+    "appeal_means",
+    "appeal_court",
+    "appeal_months",
+    "objection_days",
+    "acknowledge_days",
+    "fix_days",
+    "fix_days_critical",
+    "opinion_days",
+    "position_days",
+    "retest_days",
+];
+
 /// What an organiser types of a programme.
 #[derive(Clone, Debug)]
 pub struct ProgrammeDraft {
@@ -35,7 +55,12 @@ pub struct ProgrammeDraft {
 }
 
 impl ProgrammeDraft {
-    fn check(&self, unit: &Unit, id: ProgrammeId, owner: OrganisationId) -> Outcome<Programme> {
+    async fn check(
+        &self,
+        unit: &mut Unit,
+        (id, owner): (ProgrammeId, OrganisationId),
+        published: Option<&str>,
+    ) -> Outcome<Programme> {
         let limits = unit.app.settings.limits.clone();
         let mut fields = Fields::new();
         let name = fields.optional("name", &self.name, limits.title);
@@ -60,6 +85,9 @@ impl ProgrammeDraft {
             fields.add("kind", "error-choose");
         }
         for problem in programme.problems() {
+            if problem == ProgrammeProblem::SlugInvalid && programme.slug.is_empty() && programme.name.is_empty() {
+                continue; // The name that is missing makes it.
+            }
             let (field, message) = match problem {
                 ProgrammeProblem::NameMissing => ("name", "error-required"),
                 ProgrammeProblem::SlugInvalid => ("slug", "programme-error-slug"),
@@ -68,10 +96,14 @@ impl ProgrammeDraft {
             };
             fields.add(field, message);
         }
-        if programme.slug == "nouveau" {
+        let other = unit.store.programme_by_slug(&programme.slug, unit.now).await?;
+        let taken = other.is_some_and(|other| other.peek().programme.id != programme.id);
+        if published.is_some_and(|published| published != programme.slug) {
+            fields.add("slug", "programme-error-slug-published");
+        } else if taken || programme.slug == "nouveau" {
             fields.add("slug", "programme-error-slug-taken");
         }
-        fields.done()?;
+        fields.done_in(ORDER)?;
         Ok(programme)
     }
 
@@ -89,7 +121,6 @@ impl ProgrammeDraft {
         ];
         for (field, number) in numbers {
             if !(1..=SETTING_MAX).contains(&number) {
-                fields.add("settings", "programme-error-number");
                 fields.add(field, "programme-error-number");
             }
         }
@@ -98,16 +129,6 @@ impl ProgrammeDraft {
             appeal_court: fields.required("appeal_court", &settings.appeal_court, 500),
             ..settings
         }
-    }
-}
-
-/// Refuses an address that another programme has.
-async fn free(unit: &mut Unit, programme: &Programme) -> Outcome<()> {
-    match unit.store.programme_by_slug(&programme.slug, unit.now).await? {
-        Some(other) if other.peek().programme.id != programme.id => {
-            Err(Error::field("slug", "programme-error-slug-taken"))
-        }
-        _ => Ok(()),
     }
 }
 
@@ -125,8 +146,8 @@ impl UseCase for OpenProgramme {
     async fn run(&self, unit: &mut Unit) -> Outcome<String> {
         let found = unit.store.organisation(self.owner).await?;
         let proof = unit.permit_found::<MayOpen, _>(found)?;
-        let programme = self.draft.check(unit, ProgrammeId(unit.fresh_id()), self.owner)?;
-        free(unit, &programme).await?;
+        let id = ProgrammeId(unit.fresh_id());
+        let programme = self.draft.check(unit, (id, self.owner), None).await?;
         unit.store.insert_programme(&programme, unit.now).await?;
         let acting = proof.acting().clone();
         let body = json!({"owner": self.owner, "slug": programme.slug, "name": programme.name});
@@ -153,12 +174,9 @@ impl UseCase for EditProgramme {
         let acting = proof.acting().clone();
         let mut record_of = proof.into_value();
         let old = record_of.programme.clone();
-        let mut programme = self.draft.check(unit, old.id, old.owner)?;
+        let published = record_of.published_at.map(|_| old.slug.as_str());
+        let mut programme = self.draft.check(unit, (old.id, old.owner), published).await?;
         fresh(self.revision, old.revision)?;
-        if record_of.published_at.is_some() && programme.slug != old.slug {
-            return Err(Error::field("slug", "programme-error-slug-published"));
-        }
-        free(unit, &programme).await?;
         programme.revision = old.revision;
         record_of.programme = programme;
         unit.store.save_programme(&record_of).await?;

@@ -104,15 +104,21 @@ async fn answer(visitor: &Visitor, call: Uuid, reason: String, outcome: Outcome<
         Ok(()) => Ok(redirect_with(&visitor.web, &at::manage_call(call), flash)),
         Err(Error::NotFound) => Err(visitor.problem(Error::NotFound)),
         Err(error) => {
-            let errors = Errors::of(visitor, error, |field| format!("call-field-{field}"))?;
+            let errors = Errors::of(visitor, error, |field| {
+                format!("call-field-{}", field.replace('_', "-"))
+            })?;
             page(visitor, call, reason, errors, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
 }
 
 /// Publishes a call.
-pub async fn publish(visitor: Visitor, Path(call): Path<Uuid>) -> Answer {
-    let outcome = perform(&visitor.context, PublishCall(CallId(call))).await;
+pub async fn publish(visitor: Visitor, Path(call): Path<Uuid>, form: Submitted) -> Answer {
+    let command = PublishCall {
+        call: CallId(call),
+        at_once: form.ticked("at_once"),
+    };
+    let outcome = perform(&visitor.context, command).await;
     answer(&visitor, call, String::new(), outcome, "flash-call-published").await
 }
 

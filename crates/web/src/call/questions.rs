@@ -10,8 +10,6 @@ use use_cases::call::{EditForm, FormLine, ViewCallToManage, lines_of};
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
-/// Empty lines at the end of the page, for new questions.
-const NEW_LINES: usize = 3;
 /// The most lines that are read of a page.
 const LINES_MAX: usize = 120;
 /// The kinds of answer, in the order in which the page offers them.
@@ -89,12 +87,11 @@ async fn page(
         .with_notice(view.record.notice);
     let mut lines = typed.unwrap_or_else(|| lines_of(&view.record.form));
     let last = lines.iter().map(|line| line.position).max().unwrap_or(0);
-    let new = (1..).take(NEW_LINES).map(|n| FormLine {
-        position: last + 10 * n,
+    lines.push(FormLine {
+        position: last.saturating_add(10),
         kind: "text".to_owned(),
         ..FormLine::default()
     });
-    lines.extend(new);
     let template = QuestionsPage {
         page,
         lines: lines

@@ -107,21 +107,24 @@ async fn done(
     }
 }
 
-/// Says of which line the reason is wrong: each line of the list has its own form.
+/// Says of which line a field is wrong: each line of the list has its own forms.
 fn of_line(error: Error, participant: Uuid) -> Error {
     let Error::Invalid(mut fields) = error else {
         return error;
     };
     for field in &mut fields {
-        if field.field == "reason" {
-            field.field = format!("reason-{participant}");
+        if matches!(field.field.as_str(), "reason" | "sure") {
+            field.field = format!("{}-{participant}", field.field);
         }
     }
     Error::Invalid(fields)
 }
 
 fn person_label(field: &str) -> String {
-    label(if field.starts_with("reason-") { "reason" } else { field })
+    let own = ["reason", "sure"]
+        .into_iter()
+        .find(|own| field.starts_with(&format!("{own}-")));
+    label(own.unwrap_or(field))
 }
 
 /// Suspends a person, or lets them in again.
@@ -143,6 +146,7 @@ pub async fn withdraw(visitor: Visitor, Path((id, participant)): Path<(Uuid, Uui
     let command = WithdrawPerson {
         campaign: CampaignId(id),
         participant: ParticipantId(participant),
+        sure: form.ticked(&format!("sure-{participant}")),
     };
     let outcome = perform(&visitor.context, command).await;
     done(&visitor, (id, participant), form, outcome).await

@@ -10,7 +10,7 @@ use domain::ids::{DocumentId, ProgrammeId};
 use use_cases::files::{StagedFile, store_paper};
 use use_cases::programme::{AddDocument, DocumentDraft, EndDocument, MayAddDocument, download_document};
 use use_cases::vault::KeyHolder;
-use use_cases::{Outcome, perform, read};
+use use_cases::{Error, Outcome, perform, read};
 use uuid::Uuid;
 
 /// The kinds that an organiser adds by hand.
@@ -110,18 +110,18 @@ pub async fn add(visitor: Visitor, Path(slug): Path<String>, form: Submitted) ->
     let record = read(&visitor.context, MayAddDocument(slug.clone()))
         .await
         .map_err(|e| visitor.problem(e))?;
-    let added = match stored(&visitor, record.programme.id, &form).await {
-        Err(error) => Err(error),
-        Ok(file) => {
-            let command = AddDocument {
-                slug: slug.clone(),
-                draft: draft.clone(),
-                file,
-            };
-            perform(&visitor.context, command).await
-        }
+    let (file, refused) = match stored(&visitor, record.programme.id, &form).await {
+        Ok(file) => (file, Vec::new()),
+        Err(Error::Invalid(problems)) => (None, problems),
+        Err(error) => return Err(visitor.problem(error)),
     };
-    match added {
+    let command = AddDocument {
+        slug: slug.clone(),
+        draft: draft.clone(),
+        file,
+        refused,
+    };
+    match perform(&visitor.context, command).await {
         Ok(_) => Ok(redirect_with(
             &visitor.web,
             &at::programme(&slug),

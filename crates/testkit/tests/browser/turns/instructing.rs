@@ -28,7 +28,7 @@ pub async fn a_second_call_opens(stage: &mut Stage) -> CallId {
         draft,
     };
     let call = perform(&organiser, prepare).await.unwrap();
-    perform(&organiser, PublishCall(call)).await.unwrap();
+    perform(&organiser, PublishCall { call, at_once: false }).await.unwrap();
     stage.days(2).await;
     call
 }

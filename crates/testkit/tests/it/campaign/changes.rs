@@ -180,12 +180,15 @@ each_engine! {
         for who in [observer, pilot] {
             let participant = part_of(&app, &story, who).await;
             assert!(matches!(perform(&led, suspend(participant)).await, Err(Error::NotFound)));
-            let withdraw = WithdrawPerson { campaign: story.campaign, participant };
+            let withdraw = WithdrawPerson { campaign: story.campaign, participant, sure: true };
             assert!(matches!(perform(&led, withdraw).await, Err(Error::NotFound)));
         }
         perform(&led, suspend(part_of(&app, &story, hunter).await)).await.unwrap();
-        let withdraw = WithdrawPerson { campaign: story.campaign, participant: part_of(&app, &story, observer).await };
-        perform(&story.organiser.context(&app), withdraw).await.unwrap();
+        let participant = part_of(&app, &story, observer).await;
+        let withdraw = |sure| WithdrawPerson { campaign: story.campaign, participant, sure };
+        let unsure = perform(&story.organiser.context(&app), withdraw(false)).await;
+        assert!(matches!(&unsure, Err(Error::Invalid(fields)) if fields[0].field == "sure"), "{unsure:?}");
+        perform(&story.organiser.context(&app), withdraw(true)).await.unwrap();
     }
 
     async fn nothing_is_prepared_in_a_cancelled_campaign(app: TestApp) {

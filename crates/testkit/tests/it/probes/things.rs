@@ -197,6 +197,7 @@ async fn add_missing(app: &TestApp, told: &Told) -> String {
             ..DocumentDraft::default()
         },
         file: Some(file),
+        refused: Vec::new(),
     };
     perform(&organiser, document).await.unwrap();
     let kept = Kept {
