@@ -5,7 +5,7 @@ use crate::settings::Settings;
 use crate::system::SystemChance;
 use crate::trouble::Trouble;
 use authorization::{Policies, SystemKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use storage::Database;
@@ -79,6 +79,11 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
         settings: Arc::new(use_cases::Settings {
             public_url: settings.public_url(),
             mail_from: settings.mail.from.clone(),
+            mail_folder: settings
+                .mail
+                .relay
+                .is_none()
+                .then(|| mail_folder(settings).display().to_string()),
             log_name,
             limits: settings.limits.limits(),
             set_up_token_hash: None,
@@ -138,10 +143,15 @@ fn mailer(settings: &Settings) -> Result<Arc<dyn Mailer>, Trouble> {
     Ok(match smtp(settings)? {
         Some(smtp) => Arc::new(smtp),
         None => {
-            let folder = mail::Folder::open(&settings.folder.join("mail"), &settings.mail.from);
+            let folder = mail::Folder::open(&mail_folder(settings), &settings.mail.from);
             Arc::new(folder.map_err(|error| mail_trouble(&error))?)
         }
     })
+}
+
+/// Gives the folder that mail goes to where no relay is named.
+fn mail_folder(settings: &Settings) -> PathBuf {
+    settings.folder.join("mail")
 }
 
 /// Prepares the way to the relay, where one is named.

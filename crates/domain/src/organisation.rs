@@ -4,6 +4,7 @@ use crate::coded;
 use crate::ids::{AffiliationId, OrganisationId};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 coded! {
     /// The kind of an organisation.
@@ -156,6 +157,16 @@ pub fn name_sort(name: &str) -> String {
         .collect()
 }
 
+/// Gives the words of a name, folded, each once: a search finds a name by the beginning of any of them.
+#[must_use]
+pub fn name_words(name: &str) -> BTreeSet<String> {
+    name_sort(name)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,5 +207,15 @@ mod tests {
     fn names_fold_to_people_s_order() {
         assert_eq!(name_sort("L'Haÿ-les-Roses"), "l hay les roses");
         assert_eq!(name_sort("Épinay"), "epinay");
+    }
+
+    #[test]
+    fn a_name_is_found_by_each_of_its_words() {
+        let words = |name| name_words(name).into_iter().collect::<Vec<_>>();
+        assert_eq!(
+            words("L’Haÿ-les-Roses (la ville, les gens)"),
+            ["gens", "hay", "l", "la", "les", "roses", "ville"]
+        );
+        assert!(name_words(" – ").is_empty());
     }
 }

@@ -17,6 +17,12 @@ CREATE UNIQUE INDEX organisation_siren ON organisation (siren) WHERE siren IS NO
 CREATE UNIQUE INDEX organisation_insee ON organisation (kind, insee) WHERE insee IS NOT NULL;
 CREATE INDEX organisation_name ON organisation (name_sort, id);
 
+CREATE TABLE organisation_word (
+    word text_t NOT NULL,
+    organisation_id uuid_t NOT NULL REFERENCES organisation (id),
+    PRIMARY KEY (word, organisation_id)
+) strict_t;
+
 CREATE TABLE affiliation (
     id uuid_t PRIMARY KEY,
     organisation_id uuid_t NOT NULL REFERENCES organisation (id),

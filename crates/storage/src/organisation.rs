@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use authorization::Loaded;
 use domain::Timestamp;
 use domain::ids::{AffiliationId, OrganisationId};
-use domain::organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind, name_sort};
+use domain::organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind, name_sort, name_words};
 use use_cases::ports::{OrganisationFilter, OrganisationRecord, Organisations, Stored};
 
 pub(crate) fn organisation(row: &Row) -> Stored<Organisation> {
@@ -54,6 +54,13 @@ fn conditions(filter: &OrganisationFilter, paged: bool) -> (String, Vec<Value>) 
         let from = bind(prefix.as_str().into());
         let until = bind(format!("{prefix}\u{10ffff}").into());
         sql += &format!(" AND o.name_sort >= {from} AND o.name_sort < {until}");
+    }
+    for word in &filter.words {
+        let from = bind(word.as_str().into());
+        let until = bind(format!("{word}\u{10ffff}").into());
+        sql += &format!(
+            " AND o.id IN (SELECT w.organisation_id FROM organisation_word w WHERE w.word >= {from} AND w.word < {until})"
+        );
     }
     if let (Some((name, id)), true) = (&filter.after, paged) {
         let (name, id) = (bind(name.as_str().into()), bind((*id).into()));
@@ -161,6 +168,14 @@ impl Organisations for SqlSession {
                 ],
             )
             .await?;
+        for word in name_words(&o.name) {
+            self.sql
+                .execute(
+                    "INSERT INTO organisation_word (word, organisation_id) VALUES ($1, $2)",
+                    values![word, o.id],
+                )
+                .await?;
+        }
         Ok(())
     }
 

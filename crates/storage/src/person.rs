@@ -150,6 +150,15 @@ impl People for SqlSession {
         Ok(())
     }
 
+    async fn set_pseudonym(&mut self, id: PersonId, pseudonym: &str) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE person SET pseudonym = $2 WHERE id = $1 AND pseudonym = ''",
+                values![id, pseudonym],
+            )
+            .await
+    }
+
     async fn set_language(&mut self, id: PersonId, language: &str) -> Stored<()> {
         self.sql
             .execute_one("UPDATE person SET language = $2 WHERE id = $1", values![id, language])

@@ -308,6 +308,7 @@ fn settings() -> Settings {
     Settings {
         public_url: "https://beffroi.test".to_owned(),
         mail_from: "beffroi@beffroi.test".to_owned(),
+        mail_folder: None,
         log_name: LOG_NAME.to_owned(),
         limits: Limits::default(),
         set_up_token_hash: Some(sealing::token_hash(&[9; 32])),

@@ -42,6 +42,8 @@ pub struct Settings {
     pub public_url: String,
     /// The address that mail comes from.
     pub mail_from: String,
+    /// The folder that mail goes to where no relay is named.
+    pub mail_folder: Option<String>,
     /// The log's name in receipts and checkpoints, for example `beffroi.metropole.example`.
     pub log_name: String,
     /// Limits on sizes, counts and times.

@@ -7,8 +7,9 @@ use crate::perform::{Context, UseCase, read};
 use crate::ports::{JobRow, Mail};
 use crate::unit::{Unit, place};
 use authorization::SystemKind;
-use domain::NoticeKind;
 use domain::ids::{InvitationId, PersonId, VulnerabilityId};
+use domain::role::Role;
+use domain::{NoticeKind, Timestamp};
 use i18n::{Arg, Lang, t, ta};
 use uuid::Uuid;
 
@@ -126,6 +127,8 @@ struct InvitationFacts {
     email: String,
     token: String,
     organisation: String,
+    role: Role,
+    expires_at: Timestamp,
     /// The inviter's language: nobody knows that of the invited person yet.
     lang: Lang,
     notice: NoticeKind,
@@ -158,6 +161,8 @@ impl UseCase for InvitationMail {
             email: email.to_owned(),
             token: token.to_owned(),
             organisation: name,
+            role: row.role,
+            expires_at: row.expires_at,
             lang,
             notice,
         }))
@@ -178,8 +183,12 @@ pub(crate) async fn invitation(app: &App, job: &JobRow) -> Outcome<()> {
         app.settings.public_url,
         addresses::people::invitation(&facts.token)
     );
+    let role = facts.role.code().replace('_', "-");
     let args = [
         ("organisation", Arg::Text(facts.organisation)),
+        ("role", Arg::Text(t(facts.lang, &format!("role-{role}")))),
+        ("meaning", Arg::Text(t(facts.lang, &format!("role-meaning-{role}")))),
+        ("until", Arg::Text(i18n::long_datetime(facts.lang, facts.expires_at.0))),
         ("link", Arg::Text(link)),
     ];
     let letter = Letter {

@@ -173,6 +173,18 @@ impl Unit {
         text(&plain)
     }
 
+    /// Gives a person's pseudonym; the name of those who never hunted.
+    ///
+    /// # Errors
+    /// As [`Unit::name_of`].
+    pub async fn pseudonym_of(&mut self, person: PersonId) -> Outcome<String> {
+        let found = self.store.person(person).await?;
+        match found.map(|row| row.peek().pseudonym.clone()) {
+            Some(pseudonym) if !pseudonym.is_empty() => Ok(pseudonym),
+            _ => self.name_of(person).await,
+        }
+    }
+
     /// Gives the name of a person for those who work with them; a minor's is their pseudonym.
     ///
     /// # Errors

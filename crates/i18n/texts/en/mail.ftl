@@ -4,7 +4,9 @@ mail-foot = This message comes from Beffroi: { $url }. It holds no details, on p
 mail-invitation-subject = Invitation to join { $organisation } on Beffroi
 mail-invitation-text = Hello,
 
-    { $organisation } invites you to Beffroi. To take up your role, open this link, which works once:
+    { $organisation } invites you to Beffroi. Your role: { $role }. { $meaning }
+
+    To take it up, open this link, which works once, until { $until }:
 
     { $link }
 mail-vulnerability-notified-subject = A vulnerability is reported to you

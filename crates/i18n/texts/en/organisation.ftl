@@ -8,9 +8,9 @@ organisation-directory-count = { $n ->
    *[other] { $n } organisations
 }
 organisation-directory-none = No organisation matches
-organisation-directory-none-text = Check the spelling, or type the first letters only.
+organisation-directory-none-text = Check the spelling, or type only the beginning of a word.
 organisation-directory-all = See the whole directory
-organisation-filter-name = Name starts with
+organisation-filter-name = A word of the name, or its beginning
 organisation-filter-any-kind = All
 organisation-filter-within = Member of
 organisation-filter-anywhere = Any
@@ -152,6 +152,7 @@ organisation-administration-find = Find the organisation
 organisation-administration-platform = Platform
 organisation-administration-engine = Database
 organisation-administration-url = Public address
+organisation-administration-mail-folder = No mail relay is named: mail does not leave, it is written to the folder { $folder } of this server. Name a relay in the settings (“mail.relay”) so that it leaves.
 organisation-administration-mail = Sender of mail
 organisation-administration-administrators = Administrators
 organisation-administration-version = Version of Beffroi

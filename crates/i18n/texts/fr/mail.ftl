@@ -4,7 +4,9 @@ mail-foot = Ce message vient de Beffroi : { $url }. Il ne contient volontaireme
 mail-invitation-subject = Invitation à rejoindre { $organisation } sur Beffroi
 mail-invitation-text = Bonjour,
 
-    { $organisation } vous invite sur Beffroi. Pour prendre votre rôle, ouvrez ce lien, valable une seule fois :
+    { $organisation } vous invite sur Beffroi. Votre rôle : { $role }. { $meaning }
+
+    Pour le prendre, ouvrez ce lien, valable une seule fois, jusqu’au { $until } :
 
     { $link }
 mail-vulnerability-notified-subject = Une faille vous est signalée

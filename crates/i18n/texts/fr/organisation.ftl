@@ -8,9 +8,9 @@ organisation-directory-count = { $n ->
    *[other] { $n } organisations
 }
 organisation-directory-none = Aucune organisation ne correspond
-organisation-directory-none-text = Vérifiez l’orthographe, ou ne saisissez que les premières lettres.
+organisation-directory-none-text = Vérifiez l’orthographe, ou ne saisissez que le début d’un mot.
 organisation-directory-all = Voir tout l’annuaire
-organisation-filter-name = Le nom commence par
+organisation-filter-name = Un mot du nom, ou son début
 organisation-filter-any-kind = Toutes
 organisation-filter-within = Membre de
 organisation-filter-anywhere = Peu importe
@@ -152,6 +152,7 @@ organisation-administration-find = Trouver l’organisation
 organisation-administration-platform = Plateforme
 organisation-administration-engine = Base de données
 organisation-administration-url = Adresse publique
+organisation-administration-mail-folder = Aucun relais de courriel n’est nommé : les courriels ne partent pas, ils sont écrits dans le dossier { $folder } de ce serveur. Nommez un relais dans les réglages (« mail.relay ») pour qu’ils partent.
 organisation-administration-mail = Expéditeur des courriels
 organisation-administration-administrators = Administrateurs
 organisation-administration-version = Version de Beffroi

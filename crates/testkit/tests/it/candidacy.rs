@@ -59,7 +59,7 @@ each_engine! {
         assert!(letter.paragraphs.iter().any(|p| p.contains("deux mois") || p.contains("2 mois")), "{:?}", letter.paragraphs);
         assert_eq!(letter.reference, "bug-bounty/appel-1/candidature-9/lettre-1");
         let author = |letter: use_cases::candidacy::Letter| letter.paragraphs.last().cloned().unwrap_or_default();
-        assert_eq!(author(letter), "Pour Métropole de la Baie : Ana Un, en charge du programme « Bug bounty pédagogique ».");
+        assert_eq!(author(letter), "Pour Métropole de la Baie\u{a0}: Ana Un, en charge du programme «\u{a0}Bug bounty pédagogique\u{a0}».");
         // A place that the rules gave names no person, and says that a machine applied them.
         let promoted = read(&w.communes[8].1.context(&w.app), ViewLetter(ids[8], 2)).await.unwrap();
         assert!(author(promoted).contains("L. 311-3-1"));

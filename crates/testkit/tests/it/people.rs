@@ -5,8 +5,9 @@ use domain::role::{GrantScope, Role};
 use domain::time::{DAY, MINUTE};
 use i18n::Lang;
 use testkit::each_engine;
+use use_cases::organisation::SeedDirectory;
 use use_cases::people::{
-    Credentials, EndSession, Invite, NewPerson, ViewAccount, ViewInvitation, sign_in, take_up, visit,
+    Credentials, EndSession, Invite, NewPerson, SetUp, ViewAccount, ViewInvitation, set_up, sign_in, take_up, visit,
 };
 use use_cases::{Context, Error, perform, read};
 
@@ -47,7 +48,12 @@ each_engine! {
         app.settle().await;
         let mails = app.mails.to("noe.petit@example.org");
         assert_eq!(mails.len(), 1);
-        assert!(mails[0].text.contains(&invited.token), "{}", mails[0].text);
+        let text = mails[0].text.replace('\u{a0}', " ");
+        assert!(text.contains(&invited.token), "{text}");
+        assert!(text.contains("Votre rôle : Responsable de la sécurité. Vous déclarez les applications"), "{text}");
+        let shown = read(&app.nobody(), ViewInvitation(invited.token.clone())).await.unwrap();
+        let until = i18n::long_datetime(Lang::Fr, shown.expires_at.0).replace('\u{a0}', " ");
+        assert!(text.contains(&format!("jusqu’au {until}")), "{text}");
 
         let token = take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await.unwrap().unwrap();
         let signed_in = visit(&app.nobody(), &token.0).await.unwrap().unwrap();
@@ -57,6 +63,57 @@ each_engine! {
         let again = take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await;
         assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
         app.settle().await;
+    }
+
+    async fn only_who_hunts_is_asked_for_a_pseudonym_once(app: TestApp) {
+        let operator = app.organisation(OrganisationKind::Operator, "Exploitant").await;
+        let ada = app.person("Ada Noël", Role::Administrator, operator).await;
+        let invited = |role| Invite { role, email: None, ..invitation(operator) };
+        let officer = perform(&ada.context(&app), invited(Role::SecurityOfficer)).await.unwrap().token;
+        assert!(!read(&app.nobody(), ViewInvitation(officer.clone())).await.unwrap().asks_pseudonym);
+        let nameless = NewPerson { pseudonym: String::new(), ..noe() };
+        let session = take_up(&app.nobody(), &officer, Some(nameless.clone()), Lang::Fr, "test").await.unwrap().unwrap();
+        let entered = visit(&app.nobody(), &session.0).await.unwrap().unwrap();
+        let noe = Context { who: use_cases::Who::Person(entered.person, entered.session), ..app.nobody() };
+        assert_eq!(read(&noe, ViewAccount).await.unwrap().pseudonym, "");
+
+        let hunter = perform(&ada.context(&app), invited(Role::Hunter)).await.unwrap().token;
+        assert!(read(&noe, ViewInvitation(hunter.clone())).await.unwrap().asks_pseudonym);
+        let missing = take_up(&noe, &hunter, Some(nameless), Lang::Fr, "test").await;
+        assert!(matches!(&missing, Err(Error::Invalid(fields)) if fields[0].field == "pseudonym"), "{missing:?}");
+        let named = NewPerson { pseudonym: "hibou".to_owned(), ..NewPerson::default() };
+        take_up(&noe, &hunter, Some(named), Lang::Fr, "test").await.unwrap();
+        assert_eq!(read(&noe, ViewAccount).await.unwrap().pseudonym, "hibou");
+        let again = perform(&ada.context(&app), invited(Role::Hunter)).await.unwrap().token;
+        assert!(!read(&noe, ViewInvitation(again)).await.unwrap().asks_pseudonym);
+    }
+
+    async fn a_set_up_names_no_organisation_twice(app: TestApp) {
+        perform(&app.system(authorization::SystemKind::Installer), SeedDirectory).await.unwrap();
+        let command = |organisation: &str| SetUp {
+            token: sealing::token_text([9; 32]),
+            instance: "Beffroi".to_owned(),
+            organisation: organisation.to_owned(),
+            name: "Ada Noël".to_owned(),
+            email: "ada.noel@example.org".to_owned(),
+            password: "une phrase assez longue".to_owned(),
+        };
+        for (typed, message) in [
+            (" metropole du  GRAND-PARIS", "error-organisation-known"),
+            ("552100554", "error-organisation-no-such-code"),
+        ] {
+            let refused = set_up(&app.nobody(), command(typed), Lang::Fr).await;
+            let Err(Error::Invalid(fields)) = refused else { panic!("{refused:?}") };
+            assert_eq!((fields.len(), fields[0].field.as_str(), fields[0].message), (1, "organisation", message));
+            let named = fields[0].detail.as_deref().unwrap_or_default();
+            assert!(message != "error-organisation-known" || named == "Métropole du Grand Paris (SIREN 200054781)");
+        }
+        set_up(&app.nobody(), command("200 054 781"), Lang::Fr).await.unwrap();
+        let mut session = app.store.snapshot().await.unwrap();
+        assert_eq!(session.count_organisations().await.unwrap(), 142, "nothing was added");
+        let metropole = session.organisation_by_siren("200054781").await.unwrap().unwrap();
+        let grants = session.grants_of_organisation(metropole.id, app.app.clock.now()).await.unwrap();
+        assert_eq!(grants.iter().map(|grant| grant.role).collect::<Vec<_>>(), [Role::Administrator]);
     }
 
     async fn two_who_take_one_invitation_up_together_are_one_person_in_the_end(app: TestApp) {

@@ -66,6 +66,10 @@ pub const REASONS: &[(&str, &str)] = &[
         "tells an invitation from others; the form asks not to write a name",
     ),
     // Programmes and calls, whose pages are public once they are published.
+    (
+        "organisation_word.word",
+        "the words of a public name, for the directory's search",
+    ),
     ("programme.slug", "part of a public address"),
     ("programme.name", "public page"),
     ("programme.summary", "public page"),

@@ -31,12 +31,7 @@ pub(crate) async fn account_lines(unit: &mut Unit, campaign: CampaignId) -> Outc
     let mut lines = Vec::new();
     for row in unit.store.test_accounts(campaign).await? {
         let handed_to = match row.handed_to {
-            Some(person) => unit
-                .store
-                .person(person)
-                .await?
-                .map(|p| p.peek().pseudonym.clone())
-                .unwrap_or_default(),
+            Some(person) => unit.pseudonym_of(person).await?,
             None => String::new(),
         };
         let at = place("test_account", "label_sealed", row.id.0);

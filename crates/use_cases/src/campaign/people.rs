@@ -198,7 +198,7 @@ pub struct PeopleLine {
     pub id: ParticipantId,
     /// Who.
     pub person: PersonId,
-    /// Their pseudonym.
+    /// Their pseudonym; the name of those who never hunted.
     pub pseudonym: String,
     /// The organisation they take part for.
     pub organisation: String,
@@ -242,19 +242,30 @@ pub(crate) async fn lines(
             pseudonyms.insert(person.id, person.pseudonym);
         }
     }
-    Ok(chosen
-        .into_iter()
-        .map(|p| PeopleLine {
+    let mut lines = Vec::new();
+    for p in chosen {
+        let person = p.participant.person;
+        // Who does not hunt has a name that those who work with them know.
+        let pseudonym = match pseudonyms
+            .get(&person)
+            .cloned()
+            .filter(|pseudonym| !pseudonym.is_empty())
+        {
+            Some(pseudonym) => pseudonym,
+            None => unit.name_of(person).await?,
+        };
+        lines.push(PeopleLine {
             id: p.participant.id,
-            person: p.participant.person,
-            pseudonym: pseudonyms.get(&p.participant.person).cloned().unwrap_or_default(),
+            person,
+            pseudonym,
             organisation: names.get(&p.organisation).cloned().unwrap_or_default(),
             part: p.participant.part,
             since: p.participant.from,
             suspended_at: p.participant.suspended_at,
-            rules_accepted: record.has_accepted_rules(p.participant.person),
-        })
-        .collect())
+            rules_accepted: record.has_accepted_rules(person),
+        });
+    }
+    Ok(lines)
 }
 
 /// Shows the people of a campaign to its organiser and pilots.

@@ -371,12 +371,9 @@ async fn history(unit: &mut Unit, record: &CampaignRecord, shown: bool) -> Outco
         }
         if shown {
             let who = match row.actor {
-                Some(person) if row.role.is_none() || row.role.as_deref() == Some("hunter") => unit
-                    .store
-                    .person(person)
-                    .await?
-                    .map(|p| p.peek().pseudonym.clone())
-                    .unwrap_or_default(),
+                Some(person) if row.role.is_none() || row.role.as_deref() == Some("hunter") => {
+                    unit.pseudonym_of(person).await?
+                }
                 Some(person) => unit.name_of(person).await?,
                 None => String::new(),
             };

@@ -6,7 +6,7 @@ use crate::ports::{OrganisationFilter, OrganisationRecord};
 use crate::unit::Unit;
 use authorization::action::ManageOrganisation;
 use domain::ids::OrganisationId;
-use domain::organisation::{Organisation, OrganisationKind, name_sort};
+use domain::organisation::{Organisation, OrganisationKind, name_sort, name_words};
 
 /// The most organisations of one page.
 const PAGE: i64 = 50;
@@ -18,8 +18,8 @@ pub struct ListDirectory {
     pub kind: Option<OrganisationKind>,
     /// Only those that belong to this one.
     pub within: Option<OrganisationId>,
-    /// Only names that start so.
-    pub prefix: String,
+    /// Only names in which each of these words begins a word.
+    pub search: String,
     /// After this one, for the next page.
     pub after: Option<OrganisationId>,
 }
@@ -52,11 +52,11 @@ impl UseCase for ListDirectory {
                 .map(|o| (name_sort(&o.name), id)),
             None => None,
         };
-        let prefix = name_sort(self.prefix.trim());
         let filter = OrganisationFilter {
             kind: self.kind,
             within: self.within,
-            prefix: (!prefix.is_empty()).then_some(prefix),
+            prefix: None,
+            words: name_words(&self.search),
             after,
             limit: PAGE + 1,
         };

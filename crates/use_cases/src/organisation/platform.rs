@@ -74,6 +74,8 @@ pub struct PlatformState {
     pub jobs_failed: i64,
     /// The address that mail comes from.
     pub mail_from: String,
+    /// The folder that mail goes to where no relay is named.
+    pub mail_folder: Option<String>,
     /// Mails that wait.
     pub mails_waiting: i64,
     /// Mails that were given up.
@@ -109,6 +111,7 @@ impl UseCase for ViewPlatform {
             jobs_waiting,
             jobs_failed,
             mail_from: unit.app.settings.mail_from.clone(),
+            mail_folder: unit.app.settings.mail_folder.clone(),
             mails_waiting,
             mails_failed,
             failing: unit.store.failing_jobs(FAILING).await?,

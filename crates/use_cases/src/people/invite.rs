@@ -318,6 +318,8 @@ pub struct Invitation {
     pub expires_at: Timestamp,
     /// Whether pupils come in by it: a pseudonym and no address.
     pub code: bool,
+    /// Whether a pseudonym is asked: who hunts needs one, once.
+    pub asks_pseudonym: bool,
     /// The notice of the programme that the role is for.
     pub notice: NoticeKind,
 }
@@ -336,9 +338,22 @@ impl UseCase for ViewInvitation {
             role: row.role,
             expires_at: row.expires_at,
             code: row.kind == "code",
+            asks_pseudonym: asks_pseudonym(unit, row.role).await?,
             notice: notice_of(unit, row.scope).await?,
         })
     }
+}
+
+/// Says whether a pseudonym is asked for a role: of a hunter who has none yet.
+async fn asks_pseudonym(unit: &mut Unit, role: Role) -> Outcome<bool> {
+    if role != Role::Hunter {
+        return Ok(false);
+    }
+    let known = match unit.actor.person() {
+        Some(person) => unit.store.person(person).await?,
+        None => None,
+    };
+    Ok(known.is_none_or(|person| person.peek().pseudonym.is_empty()))
 }
 
 /// Gives the notice of the programme that a role is for; none for one of a whole organisation.
@@ -387,7 +402,7 @@ async fn living(unit: &mut Unit, token: &str) -> Outcome<InvitationRow> {
 pub struct NewPerson {
     /// Their name.
     pub name: String,
-    /// The name that others see where names are not shown.
+    /// The name that others see where names are not shown; only of those who hunt.
     pub pseudonym: String,
     /// Their address.
     pub email: String,
@@ -411,6 +426,8 @@ async fn refuse_known(unit: &mut Unit, new: &NewPerson, code: bool) -> Outcome<(
 struct TakeUp {
     token: String,
     new: Option<(NewPerson, String)>,
+    /// What somebody known who hunts for the first time is called.
+    pseudonym: Option<String>,
     lang: Lang,
 }
 
@@ -420,14 +437,24 @@ impl UseCase for TakeUp {
     async fn run(&self, unit: &mut Unit) -> Outcome<PersonId> {
         let row = living(unit, &self.token).await?;
         let person = match &self.new {
-            None => unit.person()?,
+            None => {
+                let person = unit.person()?;
+                if let Some(pseudonym) = &self.pseudonym {
+                    unit.store.set_pseudonym(person, pseudonym).await?;
+                }
+                person
+            }
             Some((new, hash)) => {
                 let code = row.kind == "code";
                 refuse_known(unit, new, code).await?;
                 let name = if code { &new.pseudonym } else { &new.name };
                 let draft = PersonDraft {
                     name: name.trim().to_owned(),
-                    pseudonym: new.pseudonym.trim().to_owned(),
+                    pseudonym: if row.role == Role::Hunter {
+                        new.pseudonym.trim().to_owned()
+                    } else {
+                        String::new()
+                    },
                     email: Some(new.email.trim().to_owned()).filter(|email| !email.is_empty()),
                     language: self.lang,
                     minor: false,
@@ -473,7 +500,8 @@ async fn grant(unit: &mut Unit, row: &InvitationRow, person: PersonId) -> Outcom
     Ok(())
 }
 
-/// Takes a role up: as the person who has signed in, or as a new one, who is then signed in.
+/// Takes a role up: as the person who has signed in, of whom only a pseudonym that they lack is read, or as a new one,
+/// who is then signed in.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a link that is unknown, used, withdrawn or expired;
@@ -486,12 +514,20 @@ pub async fn take_up(
     device: &str,
 ) -> Outcome<Option<Token>> {
     let invitation = read(context, ViewInvitation(token.to_owned())).await?;
-    let new = match new {
-        None => None,
-        Some(new) => {
-            check(context, &new, invitation.code)?;
+    let known = !matches!(context.who, Who::Nobody);
+    let (new, pseudonym) = match new {
+        Some(new) if !known => {
+            check(context, &new, &invitation)?;
             let hash = hash_password(context, &new.password).await?;
-            Some((new, hash))
+            (Some((new, hash)), None)
+        }
+        new => {
+            let mut fields = Fields::new();
+            let typed = new.unwrap_or_default().pseudonym;
+            let asked = invitation.asks_pseudonym;
+            let pseudonym = asked.then(|| pseudonym(&mut fields, &typed, false));
+            fields.done()?;
+            (None, pseudonym)
         }
     };
     let entering = new.is_some();
@@ -500,6 +536,7 @@ pub async fn take_up(
         TakeUp {
             token: token.to_owned(),
             new,
+            pseudonym,
             lang,
         },
     )
@@ -514,15 +551,24 @@ pub async fn take_up(
     perform(&context, EnterAs::new(person, device)).await.map(Some)
 }
 
-fn check(context: &Context, new: &NewPerson, code: bool) -> Outcome<()> {
+/// Takes a pseudonym; one that signs its owner in looks like no address.
+fn pseudonym(fields: &mut Fields, typed: &str, code: bool) -> String {
+    let pseudonym = fields.required("pseudonym", typed, 60);
+    if code && pseudonym.contains('@') {
+        fields.add("pseudonym", "error-pseudonym-address");
+    }
+    pseudonym
+}
+
+fn check(context: &Context, new: &NewPerson, invitation: &Invitation) -> Outcome<()> {
     let limits = &context.app.settings.limits;
+    let code = invitation.code;
     let mut fields = Fields::new();
     if !code {
         fields.required("name", &new.name, limits.title);
     }
-    let pseudonym = fields.required("pseudonym", &new.pseudonym, 60);
-    if code && pseudonym.contains('@') {
-        fields.add("pseudonym", "error-pseudonym-address");
+    if invitation.asks_pseudonym {
+        pseudonym(&mut fields, &new.pseudonym, code);
     }
     let email = new.email.trim();
     if !(code && email.is_empty() || email_is_plausible(email)) {

@@ -5,12 +5,13 @@ use super::{PersonDraft, add_person};
 use crate::error::{Error, Fields, Outcome};
 use crate::journal::{Log, NewEntry};
 use crate::perform::{Context, UseCase, perform, read};
+use crate::ports::OrganisationFilter;
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use authorization::{Acting, Actor};
 use domain::contact::email_is_plausible;
 use domain::ids::{GrantId, OrganisationId, PersonId};
-use domain::organisation::{Organisation, OrganisationKind};
+use domain::organisation::{Organisation, OrganisationKind, insee_is_plausible, name_sort, name_words, siren_is_valid};
 use domain::role::{Grant, GrantScope, Role};
 use i18n::Lang;
 use serde_json::json;
@@ -85,8 +86,59 @@ pub struct SetUp {
     pub password: String,
 }
 
+/// What the text that names the administering organisation means.
+enum Named {
+    /// One of the directory, by its code.
+    Known(OrganisationId),
+    /// One that the directory has not.
+    New,
+    /// One that the directory has under the same name: it has to be chosen by its code.
+    Same(Organisation),
+    /// A code that nobody in the directory has.
+    NoSuchCode,
+}
+
+/// Looks an organisation up by what was typed: a SIREN or INSEE code chooses, a name is for a new one.
+struct LookUp(String);
+
+impl UseCase for LookUp {
+    type Output = Named;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Named> {
+        let code: String = self.0.chars().filter(|c| !c.is_whitespace()).collect();
+        let coded = siren_is_valid(&code) || insee_is_plausible(OrganisationKind::Commune, &code);
+        if coded {
+            let found = unit.store.organisations_by_codes(&[code]).await?;
+            return Ok(found.first().map_or(Named::NoSuchCode, |one| Named::Known(one.id)));
+        }
+        let words = name_words(&self.0);
+        let filter = OrganisationFilter {
+            words: words.clone(),
+            limit: 200,
+            ..OrganisationFilter::default()
+        };
+        if words.is_empty() {
+            return Ok(Named::New);
+        }
+        let found = unit.store.list_organisations(&filter).await?;
+        let folded = |name: &str| name_sort(name).split_whitespace().collect::<Vec<_>>().join(" ");
+        let same = found.into_iter().find(|one| folded(&one.name) == folded(&self.0));
+        Ok(same.map_or(Named::New, Named::Same))
+    }
+}
+
+/// Says which organisation the directory has already, and by which number it is chosen.
+fn same_as(one: &Organisation) -> String {
+    match (&one.siren, &one.insee) {
+        (Some(code), _) => format!("{} (SIREN {code})", one.name),
+        (None, Some(code)) => format!("{} (INSEE {code})", one.name),
+        (None, None) => one.name.clone(),
+    }
+}
+
 struct Create {
     command: SetUp,
+    organisation: Option<OrganisationId>,
     password_hash: String,
     lang: Lang,
 }
@@ -101,19 +153,13 @@ impl UseCase for Create {
         let instance = self.command.instance.trim();
         unit.store.insert_instance(instance, false, unit.now).await?;
         unit.store.instance_set_up(instance, unit.now).await?;
-        let organisation = Organisation {
-            id: OrganisationId(unit.fresh_id()),
-            kind: OrganisationKind::Operator,
-            name: self.command.organisation.trim().to_owned(),
-            siren: None,
-            insee: None,
-            successor: None,
-            fictional: false,
+        let organisation = match self.organisation {
+            Some(known) => known,
+            None => self.add_organisation(unit).await?,
         };
-        unit.store.insert_organisation(&organisation, unit.now).await?;
         let draft = PersonDraft {
             name: self.command.name.trim().to_owned(),
-            pseudonym: "administrateur".to_owned(),
+            pseudonym: String::new(),
             email: Some(self.command.email.clone()),
             language: self.lang,
             minor: false,
@@ -124,7 +170,7 @@ impl UseCase for Create {
         let grant = Grant {
             id: GrantId(unit.fresh_id()),
             person,
-            organisation: organisation.id,
+            organisation,
             role: Role::Administrator,
             scope: GrantScope::Organisation,
             from: unit.now,
@@ -137,10 +183,26 @@ impl UseCase for Create {
             kind: "platform.set_up",
             log: Log::Sealed,
             holder: KeyHolder::Instance,
-            body: json!({"administrator": person, "organisation": organisation.id}),
+            body: json!({"administrator": person, "organisation": organisation}),
         };
         unit.record(&Acting::Person(person), entry).await?;
         Ok(person)
+    }
+}
+
+impl Create {
+    async fn add_organisation(&self, unit: &mut Unit) -> Outcome<OrganisationId> {
+        let organisation = Organisation {
+            id: OrganisationId(unit.fresh_id()),
+            kind: OrganisationKind::Operator,
+            name: self.command.organisation.trim().to_owned(),
+            siren: None,
+            insee: None,
+            successor: None,
+            fictional: false,
+        };
+        unit.store.insert_organisation(&organisation, unit.now).await?;
+        Ok(organisation.id)
     }
 }
 
@@ -154,24 +216,37 @@ pub async fn set_up(context: &Context, command: SetUp, lang: Lang) -> Outcome<Pe
     }
     let limits = &context.app.settings.limits;
     let mut fields = Fields::new();
-    fields.required("instance", &command.instance, limits.title);
-    fields.required("organisation", &command.organisation, limits.title);
-    fields.required("name", &command.name, limits.title);
-    if !email_is_plausible(command.email.trim()) {
-        fields.add("email", "error-not-an-email");
-    }
-    check_new(&mut fields, limits, "password", &command.password);
     let expected = context.app.settings.set_up_token_hash;
     let given = sealing::token_from_text(command.token.trim()).map(|token| sealing::token_hash(&token));
     if !matches!((expected, given), (Some(expected), Some(given)) if sealing::same_hash(&expected, &given)) {
         fields.add("token", "error-set-up-token");
     }
+    fields.required("instance", &command.instance, limits.title);
+    fields.required("organisation", &command.organisation, limits.title);
+    let organisation = match read(context, LookUp(command.organisation.clone())).await? {
+        Named::Known(id) => Some(id),
+        Named::New => None,
+        Named::Same(one) => {
+            fields.add_detail("organisation", "error-organisation-known", Some(same_as(&one)));
+            None
+        }
+        Named::NoSuchCode => {
+            fields.add("organisation", "error-organisation-no-such-code");
+            None
+        }
+    };
+    fields.required("name", &command.name, limits.title);
+    if !email_is_plausible(command.email.trim()) {
+        fields.add("email", "error-not-an-email");
+    }
+    check_new(&mut fields, limits, "password", &command.password);
     fields.done()?;
     let password_hash = hash_password(context, &command.password).await?;
     perform(
         context,
         Create {
             command,
+            organisation,
             password_hash,
             lang,
         },

@@ -6,6 +6,7 @@ use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::Timestamp;
 use domain::ids::{AffiliationId, OrganisationId};
 use domain::organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// An organisation with what policies ask about it.
@@ -42,6 +43,8 @@ pub struct OrganisationFilter {
     pub within: Option<OrganisationId>,
     /// Only names that start so, folded.
     pub prefix: Option<String>,
+    /// Only names in which each of these begins a word, folded.
+    pub words: BTreeSet<String>,
     /// After this folded name and identifier, for the next page.
     pub after: Option<(String, OrganisationId)>,
     /// At most so many.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub struct PersonRow {
     /// Their identifier.
     pub id: PersonId,
-    /// The name that others see where names are not shown.
+    /// The name that others see where names are not shown; empty for those who never hunted.
     pub pseudonym: String,
     /// Their name, sealed under the person.
     pub name: Vec<u8>,
@@ -111,6 +111,8 @@ pub trait People {
     async fn person_by_email(&mut self, email_hmac: &[u8; 32]) -> Stored<Option<PersonRow>>;
     /// Adds a person.
     async fn insert_person(&mut self, person: &PersonRow, at: Timestamp) -> Stored<()>;
+    /// Gives a person who has none a pseudonym.
+    async fn set_pseudonym(&mut self, id: PersonId, pseudonym: &str) -> Stored<()>;
     /// Sets a person's language.
     async fn set_language(&mut self, id: PersonId, language: &str) -> Stored<()>;
 

@@ -8,7 +8,7 @@ use crate::unit::Unit;
 use authorization::action::ManageProgramme;
 use domain::Timestamp;
 use domain::ids::OrganisationId;
-use domain::organisation::{Organisation, name_sort};
+use domain::organisation::{Organisation, name_words};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ pub struct MembersView {
 pub struct ViewMembers {
     /// The programme's address.
     pub slug: String,
-    /// What names start with; empty searches nothing.
+    /// What begins words of names; empty searches nothing.
     pub search: String,
 }
 
@@ -37,11 +37,11 @@ impl UseCase for ViewMembers {
     async fn run(&self, unit: &mut Unit) -> Outcome<MembersView> {
         let proof = found::<ManageProgramme>(unit, &self.slug).await?;
         let members = unit.store.programme_members(proof.programme.id).await?;
-        let prefix = name_sort(self.search.trim());
+        let words = name_words(&self.search);
         let mut found = Vec::new();
-        if !prefix.is_empty() {
+        if !words.is_empty() {
             let filter = OrganisationFilter {
-                prefix: Some(prefix),
+                words,
                 limit: 20,
                 ..OrganisationFilter::default()
             };

@@ -17,7 +17,7 @@ use use_cases::read;
 struct DirectoryPage {
     page: Page,
     directory: Directory,
-    prefix: String,
+    search: String,
     kinds: Vec<Choice>,
     containers: Vec<Choice>,
     next: String,
@@ -32,11 +32,11 @@ impl DirectoryPage {
 /// Lists the organisations of the directory.
 pub(super) async fn list(visitor: Visitor, Query(query): Query<HashMap<String, String>>) -> Answer {
     let text = |name: &str| query.get(name).cloned().unwrap_or_default();
-    let (prefix, kind, within) = (text("nom"), text("nature"), text("territoire"));
+    let (search, kind, within) = (text("nom"), text("nature"), text("territoire"));
     let command = ListDirectory {
         kind: OrganisationKind::from_code(&kind),
         within: within.parse().ok(),
-        prefix: prefix.clone(),
+        search: search.clone(),
         after: text("apres").parse().ok(),
     };
     let directory = read(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
@@ -45,7 +45,7 @@ pub(super) async fn list(visitor: Visitor, Query(query): Query<HashMap<String, S
         with_query(
             at::ORGANISATIONS,
             &[
-                ("nom", &prefix),
+                ("nom", &search),
                 ("nature", &kind),
                 ("territoire", &within),
                 ("apres", &after),
@@ -65,7 +65,7 @@ pub(super) async fn list(visitor: Visitor, Query(query): Query<HashMap<String, S
         containers: containers.collect(),
         next: next.unwrap_or_default(),
         directory,
-        prefix,
+        search,
     };
     Ok(html(StatusCode::OK, &template))
 }

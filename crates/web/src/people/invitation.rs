@@ -15,6 +15,7 @@ struct InvitationPage {
     page: Page,
     invitation: Invitation,
     role: String,
+    meaning: String,
     form: NewPerson,
     errors: Errors,
 }
@@ -28,6 +29,7 @@ async fn page(visitor: &Visitor, token: &str, form: NewPerson, errors: Errors, s
             .page(visitor.t("people-invitation-title"))
             .with_notice(invitation.notice),
         role: visitor.t(&format!("role-{}", invitation.role.code().replace('_', "-"))),
+        meaning: visitor.t(&format!("role-meaning-{}", invitation.role.code().replace('_', "-"))),
         invitation,
         form,
         errors,
@@ -48,7 +50,7 @@ pub async fn take_up(visitor: Visitor, Path(token): Path<String>, headers: Heade
         email: form.text("email"),
         password: form.text("password"),
     };
-    let command = visitor.signed_in.is_none().then(|| new.clone());
+    let command = Some(new.clone());
     match take(&visitor.context, &token, command, visitor.lang, &device(&headers)).await {
         Ok(Some(session)) => Ok(with_session(&visitor.web, redirect(at::DESK), &session)),
         Ok(None) => Ok(redirect_with(&visitor.web, at::DESK, "flash-role-taken-up")),

@@ -134,7 +134,9 @@ pub async fn comes_in(world: &mut World, someone: Someone, link: &str, look: boo
     if named {
         browser.fill("name", someone.name).await;
     }
-    browser.fill("pseudonym", someone.pseudonym).await;
+    if !named {
+        browser.fill("pseudonym", someone.pseudonym).await;
+    }
     if look {
         browser.fill("email", someone.sign_in).await;
         browser.fill("password", "court").await;
