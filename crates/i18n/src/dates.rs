@@ -154,6 +154,15 @@ pub fn local_day(micros: i64) -> (i16, u8, u8) {
     (z.year(), z.month().unsigned_abs(), z.day().unsigned_abs())
 }
 
+/// Gives the instant so many days later at the same hour of Paris, whatever the clocks do between.
+#[must_use]
+pub fn local_days_later(micros: i64, days: i64) -> i64 {
+    let later = i32::try_from(days)
+        .ok()
+        .and_then(|days| zoned(micros).checked_add(jiff::Span::new().try_days(days).ok()?).ok());
+    later.map_or(micros, |later| later.timestamp().as_microsecond())
+}
+
 /// Writes an instant as a `datetime-local` field takes it, in Paris time.
 #[must_use]
 pub fn local_value(micros: i64) -> String {
@@ -196,6 +205,19 @@ mod tests {
             with_utc(Lang::Fr, AT).replace('\u{a0}', " "),
             "3 février 2026 à 14 h 05 (heure de Paris), 13 h 05 en temps universel"
         );
+    }
+
+    #[test]
+    fn days_of_paris_keep_their_hour_where_the_clocks_change() {
+        for (from, days, until) in [
+            ("2026-10-01T17:00", 90, "2026-12-30T17:00"),
+            ("2026-03-28T17:00", 1, "2026-03-29T17:00"),
+            ("2026-10-24T23:59", 1, "2026-10-25T23:59"),
+            ("2026-05-02T08:30", 0, "2026-05-02T08:30"),
+        ] {
+            let at = parse_local(from).unwrap();
+            assert_eq!(local_value(local_days_later(at, days)), until, "{from}");
+        }
     }
 
     #[test]

@@ -332,6 +332,10 @@ each_engine! {
     async fn a_campaign_opens_by_the_clock_once_everything_is_there(app: TestApp) {
         let story = ready(&app).await;
         let organiser = story.organiser.context(&app);
+        // Leave ends at the hour of Paris at which the window closes, though the clocks change between.
+        let leave = read(&organiser, ViewCampaign(story.campaign)).await.unwrap().authorisations[0].until;
+        let (closes, ends) = (testkit::START.plus(30 * DAY), i18n::local_value(leave.0));
+        assert_eq!((&*ends, &i18n::local_value(closes.0)[10..]), ("2026-12-30T10:00", &ends[10..]));
         app.clock.advance(3 * DAY);
         assert_eq!(state(&organiser, story.campaign).await, CampaignState::Open);
         app.settle().await;

@@ -109,11 +109,14 @@ each_engine! {
         assert!(missing(perform(&town.officer.context(&app), ConfirmDeployment(deployment)).await));
         assert!(missing(read(&rival.context(&app), ViewDeployment(deployment)).await));
 
+        let list = || ListProductDeployments { slug: town.slug.clone(), after: None };
+        let waiting = read(&town.contact.context(&app), list()).await.unwrap();
+        assert_eq!(waiting.to_confirm, [deployment], "the action stands in the list");
         perform(&town.contact.context(&app), ConfirmDeployment(deployment)).await.unwrap();
         assert_eq!(town.state(&app, deployment).await, (DeploymentState::Confirmed, Some(ConfirmedBy::Vendor)));
         assert_eq!(town.standing(&app).await, Some(Standing::Confirmed));
-        let list = ListProductDeployments { slug: town.slug.clone(), after: None };
-        assert_eq!(read(&town.contact.context(&app), list).await.unwrap().rows.len(), 1);
+        let confirmed = read(&town.contact.context(&app), list()).await.unwrap();
+        assert_eq!((confirmed.rows.len(), confirmed.to_confirm.len()), (1, 0));
 
         perform(&town.officer.context(&app), EndDeployment(deployment)).await.unwrap();
         assert_eq!(town.standing(&app).await, None, "its rights end at once");
@@ -126,6 +129,8 @@ each_engine! {
         let deployment = town.declares(&app).await.unwrap();
         app.grant(town.officer, Role::VendorContact, town.vendor, domain::role::GrantScope::Organisation).await;
         assert!(missing(perform(&town.officer.context(&app), ConfirmDeployment(deployment)).await));
+        let list = ListProductDeployments { slug: town.slug.clone(), after: None };
+        assert!(read(&town.officer.context(&app), list).await.unwrap().to_confirm.is_empty());
     }
 
     async fn the_group_that_answers_for_it_accepts_a_proof(app: TestApp) {

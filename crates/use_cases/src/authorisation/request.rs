@@ -14,6 +14,7 @@ use domain::campaign::CampaignState;
 use domain::ids::{AuthorisationId, CampaignId, OrganisationId};
 use domain::readiness::leave_to_ask;
 use domain::role::Role;
+use domain::time::Window;
 use i18n::Lang;
 use serde_json::json;
 
@@ -21,6 +22,11 @@ use serde_json::json;
 const TEMPLATE: i64 = 1;
 /// Days that leave holds after the window, for verifications and retests.
 const DAYS_AFTER: i64 = 90;
+
+/// Gives the instant at which leave for a window ends: the last day at the hour of Paris at which the window closes.
+fn term(window: Window) -> Timestamp {
+    Timestamp(i18n::local_days_later(window.closes_at.0, DAYS_AFTER))
+}
 
 /// Asks everyone whose leave is missing for their authorisation; gives how many were asked.
 #[derive(Clone, Debug)]
@@ -151,7 +157,7 @@ async fn base(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Authorisation
             .map(str::to_owned)
             .collect(),
         period: format!("du {} au {}", at(window.opens_at), at(window.closes_at)),
-        until: at(window.closes_at.plus_days(DAYS_AFTER)),
+        until: at(term(window)),
         stop_contact: record.stop_contact.clone(),
     })
 }
@@ -207,7 +213,7 @@ async fn ask(
             text.as_bytes(),
         )
         .await?;
-    let until = record.campaign.window.closes_at.plus_days(DAYS_AFTER);
+    let until = term(record.campaign.window);
     let row = AuthorisationRecord {
         authorisation: Authorisation {
             id,

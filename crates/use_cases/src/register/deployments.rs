@@ -30,6 +30,8 @@ pub struct DeploymentPage<Of> {
     pub next: Option<DeploymentId>,
     /// Whether the reader may declare more.
     pub may_declare: bool,
+    /// Those that the reader may confirm from the list.
+    pub to_confirm: Vec<DeploymentId>,
 }
 
 async fn page<Of>(
@@ -52,9 +54,26 @@ async fn page<Of>(
     Ok(DeploymentPage {
         of,
         next: rows.last().filter(|_| more).map(|row| row.deployment.id),
+        to_confirm: to_confirm(unit, &rows).await?,
         rows,
         may_declare,
     })
+}
+
+/// Gives those of a page that wait for a word and that the reader may confirm.
+async fn to_confirm(unit: &mut Unit, rows: &[DeploymentRow]) -> Outcome<Vec<DeploymentId>> {
+    let mut ids = Vec::new();
+    for row in rows {
+        let id = row.deployment.id;
+        if row.deployment.state != DeploymentState::Declared {
+            continue;
+        }
+        let found = unit.store.deployment(id, unit.now).await?;
+        if found.is_some_and(|found| unit.may::<ConfirmDeployment, _>(found.peek())) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
 }
 
 /// Lists what an organisation runs, for its own people.

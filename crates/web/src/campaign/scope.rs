@@ -23,6 +23,15 @@ struct ScopeTemplate {
 }
 
 impl ScopeTemplate {
+    /// Gives the address that was typed, or the one that is kept.
+    fn url(&self) -> String {
+        if self.form.ticked("url") {
+            self.form.text("url")
+        } else {
+            self.p.target.clone()
+        }
+    }
+
     fn product(&self, id: &ProductId) -> String {
         let found = self.p.record.products.iter().find(|product| product.product == *id);
         found.map(|product| product.name.clone()).unwrap_or_default()

@@ -9,6 +9,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::deployment::DeploymentState;
 use domain::ids::DeploymentId;
+use domain::slug::slug_is_valid;
 use use_cases::history::HistoryLine;
 use use_cases::register::{
     ChangeDeployment, ConfirmDeployment, DeploymentSheet, EndDeployment, RefuseDeployment, ViewDeployment,
@@ -182,17 +183,19 @@ pub(super) async fn end(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     ))
 }
 
-/// Confirms a deployment.
-pub(super) async fn confirm(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
+/// Confirms a deployment, on its page or in the list to which the answer then comes back.
+pub(super) async fn confirm(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
     perform(&visitor.context, ConfirmDeployment(DeploymentId(id)))
         .await
         .map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(
-        &visitor.web,
-        &at::deployment(id),
-        "flash-deployment-confirmed",
-    ))
+    let product = form.text("product");
+    let back = match form.id::<Uuid>("members") {
+        Some(organisation) => at::member_deployments(organisation),
+        None if slug_is_valid(&product) => at::product_deployments(&product),
+        None => at::deployment(id),
+    };
+    Ok(redirect_with(&visitor.web, &back, "flash-deployment-confirmed"))
 }
 
 /// Says that the vendor does not know a deployment.

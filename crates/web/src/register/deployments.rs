@@ -23,6 +23,9 @@ struct List {
     by_organisation: bool,
     with_product: bool,
     rows: Vec<DeploymentRow>,
+    to_confirm: Vec<DeploymentId>,
+    /// The field that tells a confirmation to which list to come back.
+    back: (&'static str, String),
     declare: String,
     empty: &'static str,
     next: String,
@@ -35,6 +38,10 @@ impl List {
 
     fn word(&self, row: &DeploymentRow) -> String {
         standing::word(&self.page, row)
+    }
+
+    fn confirms(&self, row: &DeploymentRow) -> bool {
+        self.to_confirm.contains(&row.deployment.id)
     }
 
     fn name(&self, row: &DeploymentRow) -> String {
@@ -97,6 +104,8 @@ pub(super) async fn of_organisation(
         empty: "register-deployments-empty",
         next: next(&at::deployments(id), list.next),
         rows: list.rows,
+        to_confirm: list.to_confirm,
+        back: ("", String::new()),
     };
     Ok(html(StatusCode::OK, &template))
 }
@@ -127,6 +136,8 @@ pub(super) async fn of_members(
         empty: "register-members-empty",
         next: next(&at::member_deployments(id), list.next),
         rows: list.rows,
+        to_confirm: list.to_confirm,
+        back: ("members", id.to_string()),
     };
     Ok(html(StatusCode::OK, &template))
 }
@@ -157,6 +168,8 @@ pub(super) async fn of_product(
         empty: "register-deployers-empty",
         next: next(&at::product_deployments(&slug), list.next),
         rows: list.rows,
+        to_confirm: list.to_confirm,
+        back: ("product", slug.clone()),
     };
     Ok(html(StatusCode::OK, &template))
 }

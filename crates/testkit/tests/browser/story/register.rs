@@ -55,10 +55,16 @@ async fn confirms(world: &mut World) {
         if commune == who::VALBRUNE {
             world.browser.look("63-declarations").await;
         }
-        world.browser.press(commune).await;
         if commune == who::VALBRUNE {
-            world.browser.look("64-deployment").await;
+            // The first is confirmed in the list, the second on its own page.
+            world.browser.press(&format!("Confirmer – {commune}")).await;
+            world.browser.shows("L’installation est confirmée.").await;
+            assert_eq!(world.browser.heading().await, "Qui utilise l’application");
+            world.browser.look("64-declarations-confirmed").await;
+            continue;
         }
+        world.browser.press(commune).await;
+        world.browser.look("64-deployment").await;
         world.browser.press("Confirmer cette installation").await;
         world.browser.shows("L’installation est confirmée.").await;
     }
