@@ -100,7 +100,7 @@ impl Teller<'_> {
     ) -> Outcome<()> {
         let set = SetProduct {
             campaign,
-            product,
+            product: Some(product),
             version: None,
             owners: vec![owner],
             hosts: vec![cast.vendor],
@@ -232,8 +232,8 @@ impl Teller<'_> {
             self.minutes(7);
             let invite = InviteToCampaign {
                 campaign,
-                part: PersonPart::Hunter,
-                organisation: cast.school,
+                part: Some(PersonPart::Hunter),
+                organisation: Some(cast.school),
                 email: None,
                 label: String::new(),
             };
@@ -270,8 +270,8 @@ impl Teller<'_> {
         for (part, organisation, who) in parts {
             let invite = InviteToCampaign {
                 campaign,
-                part,
-                organisation,
+                part: Some(part),
+                organisation: Some(organisation),
                 email: None,
                 label: String::new(),
             };

@@ -83,6 +83,7 @@ impl Teller<'_> {
             cwe: text.cwe.to_owned(),
             vector: text.vector.to_owned(),
             collaborators: Vec::new(),
+            seen: None,
         };
         perform(&context, draft).await
     }

@@ -253,8 +253,8 @@ async fn student(teller: &Teller<'_>, cast: &Cast, campaign: CampaignId, number:
     let organiser = cast.organisers.first().ok_or(Error::NotFound)?.context(teller.app);
     let invite = InviteToCampaign {
         campaign,
-        part: PersonPart::Hunter,
-        organisation: cast.school,
+        part: Some(PersonPart::Hunter),
+        organisation: Some(cast.school),
         email: None,
         label: String::new(),
     };

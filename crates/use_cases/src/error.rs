@@ -147,6 +147,21 @@ impl Fields {
         self.0.extend(problems);
     }
 
+    /// Puts the field problems of an outcome aside, to be said together with the others.
+    ///
+    /// # Errors
+    /// Any error that is not about fields.
+    pub fn gather<T>(&mut self, outcome: Outcome<T>) -> Outcome<Option<T>> {
+        match outcome {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Invalid(problems)) => {
+                self.0.extend(problems);
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
     /// Ends the check, with the problems in the order in which the form shows its fields; others come last.
     ///
     /// # Errors

@@ -335,6 +335,9 @@ report-desk-see = See where it stands
 ## What went wrong
 
 report-error-claimed = Another verifier is working on this report.
+report-error-draft-changed = This draft was saved from another page after this one was opened. Nothing was replaced: choose between the two texts, then save.
+report-kept-elsewhere = What is kept
+report-kept-elsewhere-text = These texts differ from those of the form below, which are yours as you have just typed them. Saving keeps those of the form; take into it what you want of these.
 report-error-no-draft = This report is no longer a draft: it was handed in or discarded from another page, and its text no longer changes. Once handed in, it is completed by a comment.
 report-error-not-claimed = You have not claimed this report.
 report-error-same-person = A second person is needed: you made the proposal.

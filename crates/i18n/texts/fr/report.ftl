@@ -335,6 +335,9 @@ report-desk-see = Voir où il en est
 ## What went wrong
 
 report-error-claimed = Un autre vérificateur travaille sur ce signalement.
+report-error-draft-changed = Ce brouillon a été enregistré depuis une autre page après l’ouverture de celle-ci. Rien n’a été remplacé : choisissez entre les deux textes, puis enregistrez.
+report-kept-elsewhere = Ce qui est enregistré
+report-kept-elsewhere-text = Ces textes diffèrent de ceux du formulaire ci-dessous, qui sont les vôtres, tels que vous venez de les saisir. Enregistrer garde ceux du formulaire ; reprenez-y ce que vous voulez de ceux-ci.
 report-error-no-draft = Ce signalement n’est plus un brouillon : il a été remis ou supprimé depuis une autre page, et son texte ne change plus. Une fois remis, il se complète par un commentaire.
 report-error-not-claimed = Vous n’avez pas pris ce signalement.
 report-error-same-person = Il faut une deuxième personne : vous avez fait la proposition.

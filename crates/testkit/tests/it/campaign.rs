@@ -151,7 +151,7 @@ async fn planned(app: &TestApp) -> Story {
         &c,
         SetProduct {
             campaign,
-            product,
+            product: Some(product),
             version: None,
             owners,
             hosts: vec![maker],
@@ -436,8 +436,8 @@ each_engine! {
         assert!(matches!(nobody, Err(Error::NotFound)), "{nobody:?}");
         let invite = InviteToCampaign {
             campaign: story.campaign,
-            part: PersonPart::Hunter,
-            organisation: story.school,
+            part: Some(PersonPart::Hunter),
+            organisation: Some(story.school),
             email: None,
             label: String::new(),
         };

@@ -7,7 +7,8 @@ use i18n::Lang;
 use testkit::each_engine;
 use use_cases::organisation::SeedDirectory;
 use use_cases::people::{
-    Credentials, EndSession, Invite, NewPerson, SetUp, ViewAccount, ViewInvitation, set_up, sign_in, take_up, visit,
+    Credentials, EndSession, Invite, NewPerson, SetUp, ViewAccount, ViewInvitation, change_password, set_up, sign_in,
+    take_up, visit,
 };
 use use_cases::{Context, Error, perform, read};
 
@@ -63,6 +64,19 @@ each_engine! {
         let again = take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await;
         assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
         app.settle().await;
+    }
+
+    async fn both_passwords_of_a_change_are_judged_at_once(app: TestApp) {
+        let commune = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;
+        let awa = app.person("Awa Diallo", Role::SecurityOfficer, commune).await;
+        let invited = perform(&awa.context(&app), invitation(commune)).await.unwrap();
+        let session = take_up(&app.nobody(), &invited.token, Some(noe()), Lang::Fr, "test").await.unwrap().unwrap();
+        let entered = visit(&app.nobody(), &session.0).await.unwrap().unwrap();
+        let noe = Context { who: use_cases::Who::Person(entered.person, entered.session), ..app.nobody() };
+        let refused = change_password(&noe, "ce n’est pas elle", "court").await;
+        let Err(Error::Invalid(problems)) = refused else { panic!("{refused:?}") };
+        let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(fields, ["old_password", "new_password"]);
     }
 
     async fn only_who_hunts_is_asked_for_a_pseudonym_once(app: TestApp) {

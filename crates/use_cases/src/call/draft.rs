@@ -1,7 +1,7 @@
 //! Preparing a call and changing it, until it opens.
 
 use super::{changeable, default_form, log_of, record, to_manage};
-use crate::error::{Error, Fields, Outcome};
+use crate::error::{Fields, Outcome};
 use crate::journal::Log;
 use crate::perform::UseCase;
 use crate::ports::CallRecord;
@@ -18,6 +18,20 @@ use serde_json::{Value, json};
 
 /// The most places, waiting places or days of a call.
 const NUMBER_MAX: i64 = 10_000;
+
+/// The fields of a call's form, in their order.
+const ORDER: &[&str] = &[
+    "title",
+    "summary",
+    "places",
+    "waiting",
+    "opens_at",
+    "closes_at",
+    "confirm_within_days",
+    "kinds",
+    "territory",
+    "track",
+];
 
 /// What an organiser types of a call.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +70,7 @@ struct Terms {
 }
 
 impl CallDraft {
-    async fn check(&self, unit: &mut Unit) -> Outcome<Terms> {
+    async fn check(&self, unit: &mut Unit, published: bool) -> Outcome<Terms> {
         let title_max = unit.app.settings.limits.title;
         let mut fields = Fields::new();
         let number = |fields: &mut Fields, field: &str, given: Option<i64>, least: i64| {
@@ -83,6 +97,9 @@ impl CallDraft {
         if self.opens_at.is_some() && self.closes_at.is_some() && window.closes_at <= window.opens_at {
             fields.add("closes_at", "error-window");
         }
+        if published && self.opens_at.is_some_and(|opens_at| opens_at <= unit.now) {
+            fields.add("opens_at", "call-error-past");
+        }
         let confirm_within_days = number(&mut fields, "confirm_within_days", self.confirm_within_days, 1);
         let track = fields.optional("track", &self.track, 40);
         if let Some(territory) = self.territory
@@ -90,7 +107,7 @@ impl CallDraft {
         {
             fields.add("territory", "error-choose");
         }
-        fields.done()?;
+        fields.done_in(ORDER)?;
         let eligibility = Eligibility {
             completed: (!track.is_empty()).then_some(track),
             kinds: self.kinds.clone(),
@@ -141,7 +158,7 @@ impl UseCase for PrepareCall {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<CallId> {
         let proof = found::<ManageProgramme>(unit, &self.slug).await?;
-        let terms = self.draft.check(unit).await?;
+        let terms = self.draft.check(unit, false).await?;
         let programme = &proof.programme;
         let mut call = Call {
             id: CallId(unit.fresh_id()),
@@ -200,14 +217,12 @@ impl UseCase for EditCall {
         let acting = proof.acting().clone();
         let mut changed = proof.into_value();
         changeable(unit, &changed)?;
-        let terms = self.draft.check(unit).await?;
+        let published = changed.call.state == CallState::Published;
+        let terms = self.draft.check(unit, published).await?;
         fresh(self.revision, changed.call.revision)?;
-        if changed.call.state == CallState::Published && terms.window.opens_at <= unit.now {
-            return Err(Error::field("opens_at", "call-error-past"));
-        }
         terms.put(&mut changed.call);
         unit.store.save_call(&changed).await?;
-        if changed.call.state == CallState::Published {
+        if published {
             super::announce::schedule(unit, &changed.call).await?;
         }
         let (log, body) = (log_of(&changed), told(&changed.call));

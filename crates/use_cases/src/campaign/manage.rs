@@ -36,9 +36,21 @@ pub struct CampaignDraft {
     pub call: Option<CallId>,
 }
 
+/// The fields of a campaign's form, in their order.
+const ORDER: &[&str] = &[
+    "name",
+    "kind",
+    "summary",
+    "opens_at",
+    "closes_at",
+    "call",
+    "prohibitions",
+    "stop_contact",
+];
+
 impl CampaignDraft {
-    fn checked(&self, unit: &Unit) -> Outcome<(CampaignKind, Window)> {
-        let limits = &unit.app.settings.limits;
+    async fn checked(&self, unit: &mut Unit, frame: &CampaignFrame) -> Outcome<(CampaignKind, Window)> {
+        let limits = unit.app.settings.limits.clone();
         let mut fields = Fields::new();
         fields.required("name", &self.name, limits.title);
         fields.required("summary", &self.summary, 5_000);
@@ -57,7 +69,8 @@ impl CampaignDraft {
         {
             fields.add("closes_at", "error-window");
         }
-        fields.done()?;
+        fields.gather(self.check_call(unit, frame).await)?;
+        fields.done_in(ORDER)?;
         match (self.kind, self.opens_at, self.closes_at) {
             (Some(kind), Some(opens_at), Some(closes_at)) => Ok((kind, Window { opens_at, closes_at })),
             _ => Err(Error::field("kind", "error-choose")),
@@ -100,8 +113,7 @@ impl UseCase for OpenNewCampaign {
     async fn run(&self, unit: &mut Unit) -> Outcome<CampaignId> {
         let found = unit.store.campaign_frame_by_slug(&self.programme).await?;
         let proof = unit.permit_found::<OpenCampaign, _>(found)?;
-        let (kind, window) = self.draft.checked(unit)?;
-        self.draft.check_call(unit, &proof).await?;
+        let (kind, window) = self.draft.checked(unit, &proof).await?;
         let rules = unit.store.rules_of_programme(proof.programme).await?;
         let campaign = Campaign {
             id: CampaignId(unit.fresh_id()),
@@ -144,8 +156,7 @@ impl UseCase for EditCampaign {
         let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
         fresh(self.revision, proof.revision())?;
         refuse_begun(&proof, unit.now)?;
-        let (kind, window) = self.draft.checked(unit)?;
-        self.draft.check_call(unit, &proof.frame).await?;
+        let (kind, window) = self.draft.checked(unit, &proof.frame).await?;
         let acting = proof.acting().clone();
         let campaign = Campaign {
             kind,

@@ -21,10 +21,10 @@ use serde_json::json;
 pub struct InviteToCampaign {
     /// The campaign.
     pub campaign: CampaignId,
-    /// The part.
-    pub part: PersonPart,
-    /// The organisation they take part for: one of the campaign's parties, or its owner.
-    pub organisation: OrganisationId,
+    /// The part; none where nothing was chosen.
+    pub part: Option<PersonPart>,
+    /// The organisation they take part for: one of the campaign's parties, or its owner; none where nothing was chosen.
+    pub organisation: Option<OrganisationId>,
     /// Where to send the link; without an address it is handed over by hand.
     pub email: Option<String>,
     /// What tells it from others in a list, never a person's name.
@@ -52,20 +52,29 @@ impl UseCase for InviteToCampaign {
         if email.is_some_and(|email| !email_is_plausible(email)) {
             fields.add("email", "error-not-an-email");
         }
-        let party = proof.parties.iter().any(|p| p.organisation == self.organisation);
-        if !party && self.organisation != proof.frame.owner {
+        let takes_part = |id: &OrganisationId| {
+            *id == proof.frame.owner || proof.parties.iter().any(|party| party.organisation == *id)
+        };
+        let organisation = self.organisation.filter(takes_part);
+        if organisation.is_none() {
             fields.add("organisation", "error-choose");
         }
-        fields.done()?;
+        if self.part.is_none() {
+            fields.add("part", "error-choose");
+        }
+        fields.done_in(&["part", "organisation", "email", "label"])?;
+        let (Some(part), Some(organisation)) = (self.part, organisation) else {
+            return Err(Error::NotFound);
+        };
         let invite = Invite {
-            organisation: self.organisation,
-            role: role_of(self.part),
+            organisation,
+            role: role_of(part),
             scope: GrantScope::Campaign(self.campaign),
             label: label.clone(),
             email: email.map(str::to_owned),
         };
         let invited = create_invitation(unit, &acting, &invite, label).await?;
-        let body = json!({"invitation": invited.id, "part": self.part, "organisation": self.organisation});
+        let body = json!({"invitation": invited.id, "part": part, "organisation": organisation});
         unit.record(&acting, entry(self.campaign, "campaign.invited", body))
             .await?;
         Ok(invited)

@@ -16,7 +16,7 @@ pub struct SetProduct {
     /// The campaign.
     pub campaign: CampaignId,
     /// The product.
-    pub product: ProductId,
+    pub product: Option<ProductId>,
     /// The version that is tested, where it is known.
     pub version: Option<VersionId>,
     /// Who owns the tested systems.
@@ -33,9 +33,10 @@ impl UseCase for SetProduct {
         refuse_begun(&proof, unit.now)?;
         let acting = proof.acting().clone();
         let choices = unit.store.product_choices().await?;
-        let choice = choices.iter().find(|c| c.id == self.product);
-        let choice = choice.ok_or_else(|| Error::field("product", "error-choose"))?;
-        self.check(unit, choice.versions.iter().map(|v| v.0).collect()).await?;
+        let choice = choices.iter().find(|c| Some(c.id) == self.product);
+        let versions = choice.map(|choice| choice.versions.iter().map(|v| v.0).collect());
+        self.check(unit, versions).await?;
+        let choice = choice.ok_or(Error::NotFound)?;
         parties::add(unit, self.campaign, choice.vendor, PartyKind::Vendor).await?;
         for host in &self.hosts {
             let present = proof.parties.iter().any(|p| p.organisation == *host) || *host == choice.vendor;
@@ -48,10 +49,10 @@ impl UseCase for SetProduct {
             .chain(self.hosts.iter().map(|h| (SignerRole::Host, *h)))
             .collect();
         unit.store
-            .set_campaign_product(self.campaign, self.product, self.version, &signers)
+            .set_campaign_product(self.campaign, choice.id, self.version, &signers)
             .await?;
         end_texts(unit, &acting, &proof).await?;
-        let body = json!({"product": self.product, "version": self.version});
+        let body = json!({"product": choice.id, "version": self.version});
         unit.record(&acting, entry(self.campaign, "campaign.product_set", body))
             .await?;
         settle(unit, self.campaign).await
@@ -59,10 +60,16 @@ impl UseCase for SetProduct {
 }
 
 impl SetProduct {
-    async fn check(&self, unit: &mut Unit, versions: Vec<VersionId>) -> Outcome<()> {
+    /// Checks everything at once; `versions` are those of the product, none where none was chosen.
+    async fn check(&self, unit: &mut Unit, versions: Option<Vec<VersionId>>) -> Outcome<()> {
         let mut fields = Fields::new();
-        if self.version.is_some_and(|version| !versions.contains(&version)) {
-            fields.add("version", "error-choose");
+        match versions {
+            None => fields.add("product", "error-choose"),
+            Some(versions) => {
+                if self.version.is_some_and(|version| !versions.contains(&version)) {
+                    fields.add("version", "error-choose");
+                }
+            }
         }
         for (field, list) in [("owners", &self.owners), ("hosts", &self.hosts)] {
             let known = unit.store.organisations(list).await?;

@@ -184,14 +184,14 @@ async fn record(unit: &mut Unit, kind: &'static str, body: serde_json::Value) ->
 /// [`Error::Invalid`] where the old one does not fit or the new one is too short.
 pub async fn change_password(context: &Context, old: &str, new: &str) -> Outcome<()> {
     let mut fields = Fields::new();
-    check_new(&mut fields, &context.app.settings.limits, "new_password", new);
-    fields.done()?;
     let crate::perform::Who::Person(person, _) = context.who else {
         return Err(Error::SignInFirst);
     };
     if read(context, PasswordHashOf(person)).await?.is_some() {
-        check_own_password(context, old, "old_password").await?;
+        fields.gather(check_own_password(context, old, "old_password").await)?;
     }
+    check_new(&mut fields, &context.app.settings.limits, "new_password", new);
+    fields.done()?;
     let hash = hash_password(context, new).await?;
     perform(context, ReplacePassword(hash)).await
 }

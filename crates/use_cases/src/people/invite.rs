@@ -517,7 +517,7 @@ pub async fn take_up(
     let known = !matches!(context.who, Who::Nobody);
     let (new, pseudonym) = match new {
         Some(new) if !known => {
-            check(context, &new, &invitation)?;
+            check(context, &new, &invitation).await?;
             let hash = hash_password(context, &new.password).await?;
             (Some((new, hash)), None)
         }
@@ -560,7 +560,18 @@ fn pseudonym(fields: &mut Fields, typed: &str, code: bool) -> String {
     pseudonym
 }
 
-fn check(context: &Context, new: &NewPerson, invitation: &Invitation) -> Outcome<()> {
+/// Says whether somebody already signs in so, before anything is written.
+struct Unknown(NewPerson, bool);
+
+impl UseCase for Unknown {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        refuse_known(unit, &self.0, self.1).await
+    }
+}
+
+async fn check(context: &Context, new: &NewPerson, invitation: &Invitation) -> Outcome<()> {
     let limits = &context.app.settings.limits;
     let code = invitation.code;
     let mut fields = Fields::new();
@@ -574,6 +585,7 @@ fn check(context: &Context, new: &NewPerson, invitation: &Invitation) -> Outcome
     if !(code && email.is_empty() || email_is_plausible(email)) {
         fields.add("email", "error-not-an-email");
     }
+    fields.gather(read(context, Unknown(new.clone(), code)).await)?;
     check_new(&mut fields, limits, "password", &new.password);
-    fields.done()
+    fields.done_in(&["name", "pseudonym", "email", "password"])
 }

@@ -1,7 +1,7 @@
 //! A programme's members: organisations, from and until.
 
 use super::{found, record, to_manage};
-use crate::error::{Error, Outcome};
+use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{MemberRow, OrganisationFilter, ProgrammeRecord};
 use crate::unit::Unit;
@@ -73,10 +73,15 @@ impl UseCase for AddMember {
         let proof = to_manage(unit, &self.slug).await?;
         let (acting, programme) = (proof.acting().clone(), proof.programme.id);
         let member = unit.store.organisations(&[self.organisation]).await?.into_iter().next();
-        let member = member.ok_or_else(|| Error::field("organisation", "error-choose"))?;
-        if self.until.is_some_and(|until| until <= unit.now) {
-            return Err(Error::field("until", "error-window"));
+        let mut fields = Fields::new();
+        if member.is_none() {
+            fields.add("organisation", "error-choose");
         }
+        if self.until.is_some_and(|until| until <= unit.now) {
+            fields.add("until", "error-window");
+        }
+        fields.done()?;
+        let member = member.ok_or(Error::NotFound)?;
         let (id, now) = (unit.fresh_id(), unit.now);
         if !unit
             .store

@@ -35,7 +35,10 @@ impl UseCase for AddProduct {
     async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
         let found = unit.store.organisation(self.vendor).await?;
         let Some(found) = found.filter(|found| found.peek().organisation.kind == OrganisationKind::Vendor) else {
-            return Err(Error::field("vendor", "error-choose"));
+            let mut fields = Fields::new();
+            fields.add("vendor", "error-choose");
+            fields.gather(checked(unit, &self.name, &self.description, &self.purl))?;
+            return Err(fields.done().err().unwrap_or(Error::NotFound));
         };
         let proof = unit.permit::<MayAdd, _>(found)?;
         let mut product = checked(unit, &self.name, &self.description, &self.purl)?;

@@ -1,7 +1,7 @@
 //! Writing a report: a draft that is kept as often as its hunter likes.
 
 use super::change::Change;
-use super::text::{ReportText, column, seal_contents, seal_maybe, title};
+use super::text::{ReportText, column, mark, seal_contents, seal_maybe, title};
 use super::{cvss, cwe};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
@@ -38,6 +38,8 @@ pub struct SaveDraft {
     pub vector: String,
     /// Those who found it with the hunter: other hunters of the campaign.
     pub collaborators: Vec<PersonId>,
+    /// The mark of the draft that the page showed, where one did; see [`super::text::mark`].
+    pub seen: Option<String>,
 }
 
 /// What was typed, once checked.
@@ -82,10 +84,17 @@ impl SaveDraft {
     }
 
     async fn rewrite(&self, unit: &mut Unit, id: ReportId) -> Outcome<ReportId> {
-        let mut change = Change::take::<AnswerReport>(unit, id).await?;
-        if change.record.report.state != ReportState::Draft {
+        let found = unit.store.take_report(id).await?;
+        let proof = unit.permit_found::<AnswerReport, _>(found)?;
+        if proof.report.state != ReportState::Draft {
             return Err(Error::Conflict("report-error-no-draft"));
         }
+        if let Some(seen) = &self.seen
+            && *seen != mark(unit, &proof).await?
+        {
+            return Err(Error::Conflict("report-error-draft-changed"));
+        }
+        let mut change = Change::of(proof);
         let (_, campaign) = permit_writing(unit, change.record.report.campaign, true).await?;
         let checked = self.check(unit, &campaign, change.record.report.reporter).await?;
         self.fill(unit, &mut change.record, checked).await?;

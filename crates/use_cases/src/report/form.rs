@@ -2,7 +2,7 @@
 
 use super::draft::permit_writing;
 use super::notes::{AttachmentLine, attachments};
-use super::text::{ReportText, contents, title, vector, weakness};
+use super::text::{ReportText, contents, mark, title, vector, weakness};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CampaignRecord, ReportRecord};
@@ -41,6 +41,8 @@ pub struct FellowHunter {
 pub struct ReportForm {
     /// The draft, once it exists.
     pub report: Option<ReportId>,
+    /// The mark of what the draft says; empty before it exists.
+    pub mark: String,
     /// The campaign.
     pub campaign: CampaignId,
     /// The campaign's name.
@@ -104,6 +106,7 @@ async fn draft(unit: &mut Unit, id: ReportId) -> Outcome<ReportForm> {
     let (_, campaign) = permit_writing(unit, proof.report.campaign, true).await?;
     let mut form = offer(unit, &campaign, proof.report.reporter, Some(&proof)).await?;
     form.report = Some(id);
+    form.mark = mark(unit, &proof).await?;
     form.title = title(unit, &proof).await?;
     form.text = contents(unit, &proof).await?;
     form.product = Some(proof.report.product);
@@ -156,6 +159,7 @@ async fn offer(
     }
     Ok(ReportForm {
         report: None,
+        mark: String::new(),
         campaign: id,
         campaign_name: campaign.campaign.name.clone(),
         notice: campaign.frame.notice,

@@ -84,6 +84,20 @@ pub(crate) async fn weakness<A: Action>(unit: &mut Unit, proof: &Permitted<A, Re
     Ok(super::cwe::number(&kept))
 }
 
+/// Marks what a draft says: two marks are the same where nothing of it changed.
+pub(crate) async fn mark<A: Action>(unit: &mut Unit, proof: &Permitted<A, ReportRecord>) -> Outcome<String> {
+    let said = serde_json::json!({
+        "title": title(unit, proof).await?,
+        "text": contents(unit, proof).await?,
+        "product": proof.report.product,
+        "asset": proof.asset,
+        "cwe": weakness(unit, proof).await?,
+        "vector": vector(unit, proof).await?,
+    });
+    let digest = sealing::content_digest(said.to_string().as_bytes());
+    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 /// Opens the hunter's vector of a report that may be read; empty where there is none.
 pub(crate) async fn vector<A: Action>(unit: &mut Unit, proof: &Permitted<A, ReportRecord>) -> Outcome<String> {
     maybe(unit, proof, "vector_sealed", proof.vector.clone()).await

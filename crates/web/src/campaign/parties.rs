@@ -107,13 +107,11 @@ pub async fn set_product(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted
     let p = read(&visitor.context, ViewParties(CampaignId(id)))
         .await
         .map_err(|e| visitor.problem(e))?;
-    let Some(product) = form.id::<ProductId>("product") else {
-        return done(&visitor, id, Err(use_cases::Error::field("product", "error-choose"))).await;
-    };
+    let product = form.id::<ProductId>("product");
     let vendor = p
         .products
         .iter()
-        .find(|choice| choice.id == product)
+        .find(|choice| Some(choice.id) == product)
         .map(|choice| choice.vendor);
     let named = |field: &str| {
         let values = form.all(field);

@@ -60,10 +60,6 @@ pub async fn invite(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> 
     visitor.signed_in()?;
     let part = PersonPart::from_code(&form.text("part"));
     let organisation = form.id::<OrganisationId>("organisation");
-    let (Some(part), Some(organisation)) = (part, organisation) else {
-        let missing = use_cases::Error::field(if part.is_none() { "part" } else { "organisation" }, "error-choose");
-        return page(&visitor, id, form, Errors::of(&visitor, missing, label)?, String::new()).await;
-    };
     let email = Some(form.text("email")).filter(|email| !email.trim().is_empty());
     let mailed = email.is_some();
     let command = InviteToCampaign {

@@ -12,6 +12,9 @@ use use_cases::report::{FellowHunter, ReportForm, ReportText, SaveDraft, ViewRep
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
+/// A draft was saved from another page since this one was shown.
+const CHANGED: &str = "report-error-draft-changed";
+
 #[derive(Template)]
 #[template(path = "report/form.html")]
 struct FormPage {
@@ -25,6 +28,8 @@ struct FormPage {
     weaknesses: &'static [Weakness],
     limits: String,
     errors: Errors,
+    /// What is kept of the draft where another page saved it meanwhile: labels and texts that differ from what was typed.
+    kept_elsewhere: Vec<(String, String)>,
 }
 
 impl FormPage {
@@ -57,7 +62,13 @@ impl FormPage {
     }
 }
 
-fn answer(visitor: &Visitor, form: ReportForm, cwe_text: String, errors: Errors) -> Answer {
+fn answer(
+    visitor: &Visitor,
+    form: ReportForm,
+    cwe_text: String,
+    errors: Errors,
+    kept_elsewhere: Vec<(String, String)>,
+) -> Answer {
     let title = if form.report.is_some() {
         "report-edit-title"
     } else {
@@ -81,6 +92,7 @@ fn answer(visitor: &Visitor, form: ReportForm, cwe_text: String, errors: Errors)
         cwe_text,
         form,
         errors,
+        kept_elsewhere,
         page,
     };
     let status = if template.errors.any() {
@@ -104,7 +116,7 @@ impl FormPage {
 
 fn offered(visitor: &Visitor, form: ReportForm, errors: Errors) -> Answer {
     let text = form.cwe.and_then(cwe::find).map(Weakness::label).unwrap_or_default();
-    answer(visitor, form, text, errors)
+    answer(visitor, form, text, errors, Vec::new())
 }
 
 /// Shows the form of a new report.
@@ -159,7 +171,7 @@ async fn save(visitor: Visitor, query: ViewReportForm, form: Submitted) -> Answe
     let command = command(query, &form);
     let saved = match perform(&visitor.context, command).await {
         Ok(report) => report,
-        Err(error) => return again(&visitor, query, &form, error).await,
+        Err(error) => return again(&visitor, query, &form, error, None).await,
     };
     let files = form
         .files("files")
@@ -167,7 +179,7 @@ async fn save(visitor: Visitor, query: ViewReportForm, form: Submitted) -> Answe
         .map(|file| (file.name.clone(), file.bytes.clone()))
         .collect();
     if let Err(error) = attach_files(&visitor.context, saved, files).await {
-        return again(&visitor, ViewReportForm::Draft(saved), &form, error).await;
+        return again(&visitor, ViewReportForm::Draft(saved), &form, error, Some(saved)).await;
     }
     match form.text("act").as_str() {
         "check" => Ok(redirect(&at::show(saved))),
@@ -204,6 +216,7 @@ fn command(query: ViewReportForm, form: &Submitted) -> SaveDraft {
         cwe: form.text("cwe"),
         vector: vector(form),
         collaborators: collaborators(form),
+        seen: Some(form.text("seen")).filter(|seen| !seen.is_empty()),
     }
 }
 
@@ -224,7 +237,13 @@ fn collaborators(form: &Submitted) -> Vec<PersonId> {
 }
 
 /// Shows the form again with what was typed and what is wrong.
-async fn again(visitor: &Visitor, query: ViewReportForm, typed: &Submitted, error: Error) -> Answer {
+async fn again(
+    visitor: &Visitor,
+    query: ViewReportForm,
+    typed: &Submitted,
+    error: Error,
+    saved: Option<ReportId>,
+) -> Answer {
     let back = match query {
         ViewReportForm::New(campaign) => ("report-back-campaign", at::campaign(campaign)),
         ViewReportForm::Draft(report) => ("report-back-report", at::show(report)),
@@ -233,6 +252,13 @@ async fn again(visitor: &Visitor, query: ViewReportForm, typed: &Submitted, erro
         Ok(form) => form,
         Err(now) => return Err(Problem::kept(visitor, now, typed, back)),
     };
+    let changed = matches!(error, Error::Conflict(CHANGED));
+    let mut kept_elsewhere = Vec::new();
+    if changed {
+        kept_elsewhere = differences(visitor, &form, typed);
+    } else if matches!(query, ViewReportForm::Draft(_)) && saved.is_none() {
+        form.mark = typed.text("seen");
+    }
     let errors = Errors::of(visitor, error, label)?;
     let chosen = collaborators(typed);
     form.title = typed.text("title");
@@ -244,5 +270,22 @@ async fn again(visitor: &Visitor, query: ViewReportForm, typed: &Submitted, erro
     for fellow in &mut form.fellows {
         fellow.chosen = chosen.contains(&fellow.id);
     }
-    answer(visitor, form, typed.text("cwe"), errors)
+    answer(visitor, form, typed.text("cwe"), errors, kept_elsewhere)
+}
+
+/// Gives what a draft says that differs from what was typed.
+fn differences(visitor: &Visitor, form: &ReportForm, typed: &Submitted) -> Vec<(String, String)> {
+    let cwe = form.cwe.and_then(cwe::find).map(Weakness::label).unwrap_or_default();
+    let kept = [
+        ("title", form.title.clone(), typed.text("title")),
+        ("cwe", cwe, typed.text("cwe")),
+        ("steps", form.text.steps.clone(), typed.text("steps")),
+        ("impact", form.text.impact.clone(), typed.text("impact")),
+        ("proof", form.text.proof.clone(), typed.text("proof")),
+        ("vector", form.vector.clone(), vector(typed)),
+    ];
+    kept.into_iter()
+        .filter(|(_, kept, typed)| kept.trim() != typed.trim())
+        .map(|(field, kept, _)| (visitor.t(&label(field)), kept))
+        .collect()
 }

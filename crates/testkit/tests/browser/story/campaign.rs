@@ -91,11 +91,14 @@ async fn scope(world: &World) {
     world.back_to("campaign", "").await;
     let browser = &world.browser;
     browser.press("Périmètre, cible et comptes").await;
+    browser.shows("Aucune adresse n’est enregistrée").await;
     browser.fill("url", "recette").await;
     browser.press("Enregistrer l’adresse").await;
+    assert_eq!(browser.held("url").await, "recette", "what was typed is kept");
     browser.look("75-scope-errors").await;
     browser.fill("url", "https://recette.clairval.example/").await;
     browser.press("Enregistrer l’adresse").await;
+    browser.shows("Adresse enregistrée").await;
     for (inside, value) in [
         ("yes", "https://recette.clairval.example/"),
         ("no", "https://recette.clairval.example/paiement/"),

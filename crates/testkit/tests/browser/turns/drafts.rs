@@ -35,6 +35,35 @@ pub async fn what_is_missing_is_named_at_once(stage: &Stage) {
     browser.shows("Le brouillon est enregistré.").await;
 }
 
+/// Saves a draft over one that another page saved meanwhile: both texts are shown, and the hunter chooses.
+pub async fn two_pages_that_save_one_draft_keep_both_texts(stage: &Stage) {
+    let edit = format!("{}/modifier", stage.report("draft"));
+    stage.at(&stage.told.students[0], &edit).await;
+    let browser = &stage.browser;
+    let shown = browser
+        .run("return document.querySelector('[name=seen]').value", vec![])
+        .await;
+    browser.fill("impact", "Le texte de la première page.").await;
+    browser.press("Enregistrer le brouillon").await;
+    browser.shows("Le brouillon est enregistré.").await;
+    // The other page was opened before that.
+    let older = "document.querySelector('[name=seen]').value = arguments[0]";
+    browser.run(older, vec![shown]).await;
+    browser.fill("impact", "Le texte de la seconde page.").await;
+    browser.press("Enregistrer le brouillon").await;
+    browser
+        .shows("Ce brouillon a été enregistré depuis une autre page")
+        .await;
+    assert_eq!(browser.held("impact").await, "Le texte de la seconde page.");
+    let kept = "return [...document.querySelectorAll('#kept textarea')].map(t => t.value.trim()).join()";
+    let kept = browser.run(kept, vec![]).await;
+    assert_eq!(kept, "Le texte de la première page.");
+    browser.look("draft-two-pages").await;
+    browser.press("Enregistrer le brouillon").await;
+    browser.shows("Le brouillon est enregistré.").await;
+    assert_eq!(browser.held("impact").await, "Le texte de la seconde page.");
+}
+
 /// Saves a draft that was handed in meanwhile: nothing typed is lost, and the report is one press away.
 pub async fn a_stale_draft_keeps_what_was_typed(stage: &Stage) {
     let report = stage.report("draft");

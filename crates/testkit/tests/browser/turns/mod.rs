@@ -30,6 +30,7 @@ fn a_draft_is_incomplete_then_stale() {
     testkit::run(async {
         let stage = Stage::begin("turns-drafts").await;
         drafts::what_is_missing_is_named_at_once(&stage).await;
+        drafts::two_pages_that_save_one_draft_keep_both_texts(&stage).await;
         drafts::a_stale_draft_keeps_what_was_typed(&stage).await;
         stage.browser.end().await;
     });

@@ -19,8 +19,8 @@ fn moved(campaign: CampaignId, wanted: MoveWanted) -> MoveCampaign {
 async fn joins(app: &TestApp, story: &Story, part: PersonPart, name: &str) -> Someone {
     let invite = InviteToCampaign {
         campaign: story.campaign,
-        part,
-        organisation: story.school,
+        part: Some(part),
+        organisation: Some(story.school),
         email: None,
         label: String::new(),
     };
@@ -137,7 +137,7 @@ each_engine! {
         let signatory = app.person("Odile Ferrand", Role::Signatory, maker).await.context(&app);
         let other = ProductId(uuid::Uuid::from_u128(9));
         perform(&app.nobody(), Another(other, maker)).await.unwrap();
-        let set = SetProduct { campaign: story.campaign, product: other, version: None, owners: vec![town], hosts: vec![maker] };
+        let set = SetProduct { campaign: story.campaign, product: Some(other), version: None, owners: vec![town], hosts: vec![maker] };
         perform(&organiser, set).await.unwrap();
         let none = perform(&organiser, RequestAuthorisations(story.campaign)).await;
         assert!(matches!(none, Err(Error::Conflict("error-authorisation-scope-first"))), "{none:?}");
@@ -191,6 +191,25 @@ each_engine! {
         perform(&story.organiser.context(&app), withdraw(true)).await.unwrap();
     }
 
+    async fn what_is_missing_of_an_invitation_or_a_product_is_said_at_once(app: TestApp) {
+        let story = planned(&app).await;
+        let organiser = story.organiser.context(&app);
+        let fields = |error: Error| match error {
+            Error::Invalid(problems) => problems.into_iter().map(|problem| problem.field).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        let invite = InviteToCampaign {
+            campaign: story.campaign,
+            part: None,
+            organisation: None,
+            email: Some("pas une adresse".to_owned()),
+            label: String::new(),
+        };
+        assert_eq!(fields(perform(&organiser, invite).await.unwrap_err()), ["part", "organisation", "email"]);
+        let set = SetProduct { campaign: story.campaign, product: None, version: None, owners: vec![], hosts: vec![] };
+        assert_eq!(fields(perform(&organiser, set).await.unwrap_err()), ["product", "owners", "hosts"]);
+    }
+
     async fn nothing_is_prepared_in_a_cancelled_campaign(app: TestApp) {
         let story = planned(&app).await;
         let organiser = story.organiser.context(&app);
@@ -200,8 +219,8 @@ each_engine! {
         let code = perform(&story.teacher.context(&app), made).await.unwrap().codes.remove(0).text;
         let invite = InviteToCampaign {
             campaign: story.campaign,
-            part: PersonPart::Observer,
-            organisation: story.school,
+            part: Some(PersonPart::Observer),
+            organisation: Some(story.school),
             email: None,
             label: String::new(),
         };

@@ -172,8 +172,8 @@ async fn add_missing(app: &TestApp, told: &Told) -> String {
     let organiser = told.cast.organisers[0].context(app);
     let invite = InviteToCampaign {
         campaign: told.next_campaign,
-        part: PersonPart::Hunter,
-        organisation: told.cast.school,
+        part: Some(PersonPart::Hunter),
+        organisation: Some(told.cast.school),
         email: None,
         label: String::new(),
     };

@@ -28,6 +28,7 @@ fn rewritten(world: &World, report: ReportId, collaborators: Vec<PersonId>) -> S
         cwe: "CWE-639".to_owned(),
         vector: VECTOR.to_owned(),
         collaborators,
+        seen: None,
     }
 }
 
@@ -105,6 +106,25 @@ each_engine! {
         let late = perform(&eve.context(&app), AnswerNaming { report, accept: Some(true) }).await;
         assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
         app.settle().await;
+    }
+
+    async fn a_draft_that_another_page_saved_is_not_replaced_unseen(app: TestApp) {
+        let world = World::open(&app).await;
+        let hunter = world.hunter.context(&app);
+        let report = world.draft(&app, world.hunter, "Premier titre").await;
+        let shown = read(&hunter, ViewReportForm::Draft(report)).await.unwrap().mark;
+        let save = |title: &str, seen: &str| SaveDraft {
+            title: title.to_owned(),
+            seen: Some(seen.to_owned()),
+            ..rewritten(&world, report, vec![])
+        };
+        perform(&hunter, save("D’un onglet", &shown)).await.unwrap();
+        let late = perform(&hunter, save("De l’autre", &shown)).await;
+        assert!(matches!(late, Err(Error::Conflict("report-error-draft-changed"))), "{late:?}");
+        let kept = read(&hunter, ViewReportForm::Draft(report)).await.unwrap();
+        assert_eq!(kept.title, "D’un onglet");
+        perform(&hunter, save("De l’autre", &kept.mark)).await.unwrap();
+        assert_eq!(read(&hunter, ViewReportForm::Draft(report)).await.unwrap().title, "De l’autre");
     }
 
     async fn every_report_of_a_hunter_can_be_found(app: TestApp) {

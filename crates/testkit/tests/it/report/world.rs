@@ -102,6 +102,7 @@ impl World {
             cwe: "CWE-639".to_owned(),
             vector: VECTOR.to_owned(),
             collaborators: Vec::new(),
+            seen: None,
         };
         perform(&by.context(app), draft).await.unwrap()
     }
