@@ -39,6 +39,7 @@ layout-errors-title = A few things remain to complete
 layout-errors-kept = Nothing you entered is lost.
 layout-errors-again-files = A file that you had chosen and that is not received yet has to be chosen again.
 layout-errors-again-passwords = Only passwords have to be typed again.
+layout-times-paris = Times are those of Paris.
 layout-paris-time = Paris time
 layout-file-kept = File already received:
 layout-write = Write

@@ -123,3 +123,29 @@ fn forms_with_files_or_passwords_say_after_an_error_what_is_chosen_again() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+#[test]
+fn tables_with_hours_say_whose_they_are_and_no_caption_repeats_its_heading() {
+    let mut problems = Vec::new();
+    for (path, text) in sources() {
+        if path.extension().is_none_or(|end| end != "html") || path.ends_with("components.html") {
+            continue;
+        }
+        for part in text.split("{% call c::table(").skip(1) {
+            let (head, rest) = part.split_once(") %}").unwrap();
+            let rows = rest.split("</tbody>").next().unwrap();
+            if rows.contains("page.at(") && !head.contains("times=true") {
+                problems.push(format!("{}: {head}: times of which place?", path.display()));
+            }
+            let key = head.strip_prefix("page.t(\"").and_then(|key| key.split('"').next());
+            let repeats = |key: &str| {
+                let heading = |h: &&str| text.contains(&format!("<{h}>{{{{ page.t(\"{key}\") }}}}</{h}>"));
+                ["h2", "h3"].iter().any(heading)
+            };
+            if key.is_some_and(repeats) && !head.contains("repeated=true") {
+                problems.push(format!("{}: {head} repeats its heading", path.display()));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
