@@ -61,7 +61,10 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// Reads a text of at most `most` lines below the head; empty lines do not count.
+    ///
+    /// Forms end lines with two characters and files often with one: a cell reads the same either way.
     pub(crate) fn read(text: &str, most: usize) -> Self {
+        let text = text.replace("\r\n", "\n");
         let first = text.lines().next().unwrap_or_default();
         let separator = if first.contains(';') { b';' } else { b',' };
         let mut reader = csv::ReaderBuilder::new()
@@ -125,6 +128,8 @@ mod tests {
             .map(|line| (line.number, line.cell(column)))
             .collect();
         assert_eq!(cells, [(2, "a;b"), (4, "deux\nlignes")]);
+        let typed = Sheet::read("Titre;Note\r\n\"deux\r\nlignes\";2\r\n", 10);
+        assert_eq!(typed.lines[0].cell(column), "deux\nlignes");
         assert!(sheet.errors.is_empty() && sheet.column(&["cwe"]).is_none());
         assert_eq!(sheet.lines[0].cell(None), "");
     }
