@@ -169,6 +169,8 @@ limits! {
     fix_days_critical: i64,
     /// Days that somebody has to accept an offered retest.
     retest_days: i64,
+    /// Days that whoever accepted a retest has to say what they found.
+    retest_report_days: i64,
     /// Days that a vendor has to give an opinion on a phase.
     opinion_days: i64,
     /// Lines of one CSV file.

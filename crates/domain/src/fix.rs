@@ -115,6 +115,7 @@ mod tests {
             state,
             offered_to: None,
             offer_ends_at: None,
+            report_ends_at: None,
             by: None,
             outcome: Some(outcome),
             revision: 1,

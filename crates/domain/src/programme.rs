@@ -83,6 +83,8 @@ pub struct ProgrammeSettings {
     pub position_days: i64,
     /// Days that whoever is offered a retest has to accept it.
     pub retest_days: i64,
+    /// Days that whoever accepted a retest has to say what they found.
+    pub retest_report_days: i64,
     /// Days that a vendor has to announce a fix, from its acknowledgement.
     pub fix_days: i64,
     /// Days that a vendor has to announce a fix of what is critical.
@@ -111,6 +113,7 @@ impl Default for ProgrammeSettings {
             opinion_days: 7,
             position_days: 15,
             retest_days: 7,
+            retest_report_days: 14,
             fix_days: 90,
             fix_days_critical: 30,
         }

@@ -16,7 +16,7 @@ coded! {
         Accepted = "accepted",
         /// They will not.
         Declined = "declined",
-        /// They did not answer in time.
+        /// They did not answer, or did not report, in time; or may not make it any more.
         Expired = "expired",
         /// They said what they found.
         Reported = "reported",
@@ -36,7 +36,7 @@ coded! {
         Accept = "accept",
         /// They decline.
         Decline = "decline",
-        /// Their time to answer runs out.
+        /// Their time to answer or to report runs out, or they may not make it any more.
         Expire = "expire",
         /// They say what they found.
         Report = "report",
@@ -51,7 +51,7 @@ transitions! { RetestState on RetestEvent as "retest" {
     Requested | Declined | Expired | Rejected, Offer => Offered;
     Offered, Accept => Accepted;
     Offered, Decline => Declined;
-    Offered, Expire => Expired;
+    Offered | Accepted, Expire => Expired;
     Accepted, Report => Reported;
     Reported, Confirm => Confirmed;
     Reported, Reject => Rejected;
@@ -133,6 +133,8 @@ pub struct Retest {
     pub offered_to: Option<OfferedTo>,
     /// Until when they may accept.
     pub offer_ends_at: Option<Timestamp>,
+    /// Until when whoever accepted says what they found.
+    pub report_ends_at: Option<Timestamp>,
     /// Who makes it.
     pub by: Option<PersonId>,
     /// What they found.
@@ -152,14 +154,34 @@ refusals! {
 }
 
 impl Retest {
-    /// Gives the retest's state at `now`: an offer expires with the clock.
+    /// Gives when the retest passes on by itself: an offer that nobody accepts, or one that was
+    /// accepted and of which nothing is reported.
+    #[must_use]
+    pub const fn ends_at(&self) -> Option<Timestamp> {
+        match self.state {
+            RetestState::Offered => self.offer_ends_at,
+            RetestState::Accepted => self.report_ends_at,
+            _ => None,
+        }
+    }
+
+    /// Gives the retest's state at `now`: an offer and an acceptance expire with the clock.
     #[must_use]
     pub fn state_at(&self, now: Timestamp) -> RetestState {
-        let over = self.offer_ends_at.is_some_and(|end| end <= now);
-        if self.state == RetestState::Offered && over {
+        if self.ends_at().is_some_and(|end| end <= now) {
             RetestState::Expired
         } else {
             self.state
+        }
+    }
+
+    /// Gives the person on whom the retest waits alone: who is to report it, or is `asked` by name.
+    #[must_use]
+    pub fn waits_on(&self, asked: Option<PersonId>) -> Option<PersonId> {
+        match self.state {
+            RetestState::Accepted => self.by,
+            RetestState::Offered => asked,
+            _ => None,
         }
     }
 
@@ -172,5 +194,83 @@ impl Retest {
             return Err(RetestRefusal::OwnRetest);
         }
         self.outcome.ok_or(RetestRefusal::OutcomeMissing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::Machine as _;
+    use uuid::Uuid;
+
+    fn retest(state: RetestState) -> Retest {
+        Retest {
+            id: RetestId(Uuid::nil()),
+            vulnerability: VulnerabilityId(Uuid::nil()),
+            round: 1,
+            n: 1,
+            state,
+            offered_to: Some(OfferedTo::Reporter),
+            offer_ends_at: Some(Timestamp(10)),
+            report_ends_at: Some(Timestamp(20)),
+            by: Some(PersonId(Uuid::from_u128(1))),
+            outcome: None,
+            revision: 1,
+        }
+    }
+
+    #[test]
+    fn an_offer_and_an_acceptance_end_with_the_clock_and_nothing_else_does() {
+        use RetestState as S;
+        let table = [
+            (S::Offered, 9, S::Offered),
+            (S::Offered, 10, S::Expired),
+            (S::Accepted, 10, S::Accepted),
+            (S::Accepted, 19, S::Accepted),
+            (S::Accepted, 20, S::Expired),
+            (S::Requested, 99, S::Requested),
+            (S::Declined, 99, S::Declined),
+            (S::Reported, 99, S::Reported),
+            (S::Confirmed, 99, S::Confirmed),
+            (S::Rejected, 99, S::Rejected),
+        ];
+        for (stored, now, effective) in table {
+            assert_eq!(
+                retest(stored).state_at(Timestamp(now)),
+                effective,
+                "{stored:?} at {now}"
+            );
+            let without = Retest {
+                offer_ends_at: None,
+                report_ends_at: None,
+                ..retest(stored)
+            };
+            assert_eq!(without.state_at(Timestamp(now)), stored, "{stored:?} without a term");
+        }
+    }
+
+    #[test]
+    fn what_expired_is_offered_again_and_what_was_reported_does_not_expire() {
+        use RetestState as S;
+        for state in S::STATES {
+            let ends = matches!(state, S::Offered | S::Accepted);
+            assert_eq!(state.after(RetestEvent::Expire).is_ok(), ends, "{state:?}");
+        }
+        assert_eq!(S::Expired.after(RetestEvent::Offer), Ok(S::Offered));
+        assert!(S::Expired.after(RetestEvent::Report).is_err());
+    }
+
+    #[test]
+    fn a_retest_waits_on_who_was_asked_then_on_who_accepted() {
+        let (asked, by) = (Some(PersonId(Uuid::from_u128(2))), Some(PersonId(Uuid::from_u128(1))));
+        for (state, asked, waits) in [
+            (RetestState::Offered, asked, asked),
+            (RetestState::Offered, None, None),
+            (RetestState::Accepted, asked, by),
+            (RetestState::Reported, asked, None),
+            (RetestState::Confirmed, asked, None),
+        ] {
+            assert_eq!(retest(state).waits_on(asked), waits, "{state:?}");
+        }
     }
 }

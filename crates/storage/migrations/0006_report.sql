@@ -192,6 +192,7 @@ CREATE TABLE retest (
     offer_expires_at int_t,
     accepted_by uuid_t REFERENCES person (id),
     accepted_at int_t,
+    report_expires_at int_t,
     tester_organisation_id uuid_t REFERENCES organisation (id),
     outcome text_t,
     evidence_sealed bytes_t,

@@ -63,6 +63,7 @@ impl Settings {
             fix_days: limits.fix_days,
             fix_days_critical: limits.fix_days_critical,
             retest_days: limits.retest_days,
+            retest_report_days: limits.retest_report_days,
             opinion_days: limits.opinion_days,
             ..ProgrammeSettings::default()
         }
@@ -132,6 +133,8 @@ pub struct Limits {
     pub fix_days_critical: i64,
     /// Days that somebody has to accept an offered retest, in a new programme.
     pub retest_days: i64,
+    /// Days that whoever accepted a retest has to say what they found, in a new programme.
+    pub retest_report_days: i64,
     /// Days that a vendor has to give an opinion on a phase, in a new programme.
     pub opinion_days: i64,
     /// Lines of one CSV file.
@@ -175,6 +178,7 @@ impl Default for Limits {
             fix_days: 90,
             fix_days_critical: 30,
             retest_days: 7,
+            retest_report_days: 14,
             opinion_days: 7,
             csv_lines: 50_000,
             findings: 500,

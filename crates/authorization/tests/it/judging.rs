@@ -1,4 +1,4 @@
-//! Who judges a report or a finding: the policies say what `domain` says.
+//! Who judges a report, a finding or a retest, and who makes one: the policies say what `domain` says.
 
 use authorization::policies::Policies;
 use authorization::{Actor, Attr, Attributes, PersonActor};
@@ -104,6 +104,54 @@ fn nobody_decides_a_finding_that_they_imported_or_whose_product_they_make() {
             let rule = may_decide(person, &organisations, HUNTER, VENDOR).is_ok();
             let decided = policies.decide_on(&actor, "DecideFinding", "Finding", Uuid::from_u128(8), finding());
             assert_eq!(decided.is_some(), rule, "{belongs:?}");
+        }
+    }
+}
+
+fn retest(state: &str) -> Attributes {
+    vec![
+        ("state", Attr::code(state)),
+        ("offered_to", Attr::code("verifier")),
+        ("offered_person", Attr::maybe_person(None)),
+        ("accepted_by", Attr::maybe_person(Some(HUNTER))),
+        ("tester_organisation", Attr::maybe_organisation(Some(SCHOOL))),
+        ("pool", Attr::ids::<PersonId>([])),
+        ("campaigns", Attr::ids([Uuid::from_u128(20)])),
+        ("operators", Attr::ids([OPERATOR])),
+        ("posts", Attr::posts([])),
+        ("vendor", Attr::organisation(VENDOR)),
+    ]
+}
+
+#[test]
+fn nobody_retests_what_an_organisation_of_theirs_makes() {
+    let policies = Policies::built_in().unwrap();
+    let memberships = [SCHOOL, FELLOWS, VENDOR, STRANGERS, OPERATOR];
+    let belongs = memberships
+        .into_iter()
+        .flat_map(|organisation| Role::ALL.iter().map(move |role| Some((organisation, *role))))
+        .chain([None]);
+    for belongs in belongs {
+        for person in [VERIFIER, HUNTER] {
+            let actor = verifier(person, belongs);
+            let organisations: Vec<_> = actor.grants().iter().map(|grant| grant.organisation).collect();
+            let free = may_judge(person, &organisations, &[], &[], VENDOR).is_ok();
+            let judge = may_judge(person, &organisations, &[HUNTER], &[SCHOOL], VENDOR).is_ok();
+            let accepted = person == HUNTER;
+            for (action, state, rule) in [
+                ("DoRetest", "offered", free),
+                ("DoRetest", "accepted", free && accepted),
+                ("DoRetest", "reported", free && accepted),
+                ("DoRetest", "expired", false),
+                ("ConfirmRetest", "reported", judge),
+            ] {
+                let decided = policies.decide_on(&actor, action, "Retest", Uuid::from_u128(9), retest(state));
+                assert_eq!(
+                    decided.is_some(),
+                    rule,
+                    "{action} when {state}, {person:?} with {belongs:?}"
+                );
+            }
         }
     }
 }

@@ -49,6 +49,7 @@ programme-field-fix-days-critical = Days for a vendor to announce the fix of a c
 programme-field-opinion-days = Days for a vendor to give its opinion before sharing
 programme-field-position-days = Days for an authority to say where it stands
 programme-field-retest-days = Days to accept a retest
+programme-field-retest-report-days = Days to say what an accepted retest found
 programme-error-number = Give a number between 1 and 365.
 programme-error-slug = This address is not possible: unaccented letters, digits and hyphens only.
 programme-error-slug-taken = This address is taken. Choose another one.

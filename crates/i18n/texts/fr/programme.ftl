@@ -49,6 +49,7 @@ programme-field-fix-days-critical = Jours laissés à l’éditeur pour annoncer
 programme-field-opinion-days = Jours laissés à l’éditeur pour donner son avis avant un partage
 programme-field-position-days = Jours laissés à une collectivité pour dire où elle en est
 programme-field-retest-days = Jours pour accepter un contre-test
+programme-field-retest-report-days = Jours pour rendre le constat d’un contre-test accepté
 programme-error-number = Indiquez un nombre entre 1 et 365.
 programme-error-slug = Cette adresse n’est pas possible : lettres sans accent, chiffres et tirets seulement.
 programme-error-slug-taken = Cette adresse est déjà prise. Choisissez-en une autre.

@@ -25,6 +25,7 @@ mod register;
 mod released;
 mod report;
 mod requests;
+mod retest;
 mod schema;
 mod sharing;
 mod statements;

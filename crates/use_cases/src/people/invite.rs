@@ -488,6 +488,7 @@ async fn grant(unit: &mut Unit, row: &InvitationRow, person: PersonId) -> Outcom
         ..grant
     };
     crate::campaign::grant_taken_up(unit, &grant).await?;
+    crate::vulnerability::look_again(unit, &grant).await?;
     let entry = NewEntry {
         stream_kind: "organisation",
         stream_id: row.organisation.0,

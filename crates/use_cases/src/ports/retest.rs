@@ -41,6 +41,8 @@ pub struct RetestRecord {
     pub vendor: OrganisationId,
     /// Days that the programme gives to accept an offer.
     pub offer_days: i64,
+    /// Days that the programme gives to say what was found.
+    pub report_days: i64,
 }
 
 impl Resource for RetestRecord {
@@ -101,6 +103,8 @@ pub trait Retests {
     /// Lists retests that wait for a person: offered to them or to their campaigns' hunters,
     /// accepted by them, or to be made or judged by the verifiers they are.
     async fn retests_waiting(&mut self, waiting: &RetestsWaiting, now: Timestamp) -> Stored<Vec<RetestId>>;
+    /// Lists the retests that wait on a person alone: accepted by them, or offered to them by name.
+    async fn retests_in_hand(&mut self, person: PersonId) -> Stored<Vec<RetestId>>;
     /// Gives the retest of a vulnerability that is under way, where there is one.
     async fn living_retest(&mut self, id: VulnerabilityId) -> Stored<Option<RetestId>>;
 }

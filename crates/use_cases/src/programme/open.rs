@@ -116,6 +116,7 @@ impl ProgrammeDraft {
             ("opinion_days", settings.opinion_days),
             ("position_days", settings.position_days),
             ("retest_days", settings.retest_days),
+            ("retest_report_days", settings.retest_report_days),
             ("fix_days", settings.fix_days),
             ("fix_days_critical", settings.fix_days_critical),
         ];

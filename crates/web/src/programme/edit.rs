@@ -57,6 +57,7 @@ fn typed(form: &Submitted) -> Form {
             opinion_days: number("opinion_days"),
             position_days: number("position_days"),
             retest_days: number("retest_days"),
+            retest_report_days: number("retest_report_days"),
             fix_days: number("fix_days"),
             fix_days_critical: number("fix_days_critical"),
         },

@@ -71,6 +71,7 @@ pub struct RetestOf {
     pub offered_to: OfferedTo,
     /// The hunter who is asked alone.
     pub asked: Option<PersonId>,
+    /// When an offer, or the time to report, ends.
     pub ends_at: Option<Timestamp>,
     pub by: Option<PersonId>,
     /// The organisation of the hunter who makes it.

@@ -42,7 +42,11 @@ impl World {
                     state,
                     offered_to,
                     asked: (offered_to == OfferedTo::Reporter).then_some(somebody),
-                    ends_at: (state == Offered && offered_to != OfferedTo::Verifier).then_some(ends),
+                    ends_at: match state {
+                        Accepted => Some(ends),
+                        Offered if offered_to != OfferedTo::Verifier => Some(ends),
+                        _ => None,
+                    },
                     by: (state != Offered).then_some(somebody),
                     tester: (state != Offered && offered_to != OfferedTo::Verifier)
                         .then(|| dice.pick(&self.organisations)),
@@ -64,11 +68,14 @@ impl World {
         vendors.into_iter().any(|(_, vendor)| reader.belongs_to(*vendor))
     }
 
-    /// Says whether a retest is for a reader: offered to them in time, or theirs to make or to look back at.
+    /// Says whether a retest is for a reader: offered to them in time, or theirs to make in time or to look
+    /// back at; never for who belongs to the vendor.
     fn for_tester(&self, reader: &Reader, retest: &RetestOf) -> bool {
         let flaw = self.flaw_of(retest);
         let in_time = retest.ends_at.is_none_or(|end| START < end);
-        let open = retest.state == RetestState::Offered && in_time && !self.works_for_vendor(reader, flaw);
+        if !in_time || self.works_for_vendor(reader, flaw) {
+            return false;
+        }
         let hunts = reader.held().any(|grant| hunts(grant, flaw));
         let verifies = reader.held().any(|grant| self.verifies_flaw(grant, flaw));
         let offered = match retest.offered_to {
@@ -77,7 +84,7 @@ impl World {
             OfferedTo::Verifier => verifies,
         };
         let own = retest.by == Some(reader.who.id) && (hunts || verifies);
-        own || (open && offered)
+        own || (retest.state == RetestState::Offered && offered)
     }
 
     /// Says whether a reader judges what was found: a verifier who did not make the retest, and belongs neither
@@ -116,7 +123,8 @@ pub async fn keep_retests(unit: &mut Unit, world: &World) -> Outcome<()> {
                 n: one.n,
                 state: one.state,
                 offered_to: Some(one.offered_to),
-                offer_ends_at: one.ends_at,
+                offer_ends_at: one.ends_at.filter(|_| one.state == RetestState::Offered),
+                report_ends_at: one.ends_at.filter(|_| one.state == RetestState::Accepted),
                 by: one.by,
                 outcome: found.then_some(RetestOutcome::Fixed),
                 revision: 1,
@@ -135,6 +143,7 @@ pub async fn keep_retests(unit: &mut Unit, world: &World) -> Outcome<()> {
             posts: Vec::new(),
             vendor: *vendor,
             offer_days: 7,
+            report_days: 14,
         };
         unit.store.insert_retest(&record).await?;
         unit.store.save_retest(&record, 1).await?;
