@@ -30,6 +30,10 @@ pub const POSITIONS: &str = "/failles/{vulnerability}/situations";
 pub const SITUATIONS: &str = "/organisations/{organisation}/situations";
 /// Where one organisation stands with one vulnerability.
 pub const SITUATION: &str = "/organisations/{organisation}/situations/{vulnerability}";
+/// A risk that waits for a signatory of one organisation, or was signed.
+pub const RISK: &str = "/organisations/{organisation}/situations/{vulnerability}/risque";
+/// Refusing to accept a risk.
+pub const REFUSE_RISK: &str = "/organisations/{organisation}/situations/{vulnerability}/risque/refus";
 /// What members of a programme read.
 pub const MEMBERS: &str = "/programmes/{slug}/membres";
 /// What everybody reads of a programme's results.
@@ -57,6 +61,12 @@ pub fn situations(organisation: Uuid) -> String {
 #[must_use]
 pub fn situation(organisation: Uuid, vulnerability: Uuid) -> String {
     format!("/organisations/{organisation}/situations/{vulnerability}")
+}
+
+/// Gives the address of a risk that waits for a signatory of an organisation, or was signed.
+#[must_use]
+pub fn risk(organisation: Uuid, vulnerability: Uuid) -> String {
+    format!("/organisations/{organisation}/situations/{vulnerability}/risque")
 }
 
 /// Gives the address of a programme's members' page.

@@ -190,6 +190,8 @@ actions! {
     ReadSituations,
     /// Say where one's organisation stands.
     AnswerPosition,
+    /// Sign or refuse the acceptance of a risk for one's organisation.
+    SignRisk,
     /// Read everybody's positions on a vulnerability.
     ReadPositions,
 

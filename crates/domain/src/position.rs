@@ -1,6 +1,7 @@
 //! Positions: where one deployer stands with one vulnerability.
 
 use crate::ids::{OrganisationId, VulnerabilityId};
+use crate::machine::Machine as _;
 use crate::time::Timestamp;
 use crate::{coded, refusals, transitions};
 use serde::{Deserialize, Serialize};
@@ -88,6 +89,41 @@ impl PositionState {
     }
 }
 
+/// A risk that a security officer asks a signatory of their organisation to accept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RiskProposal {
+    /// Why the risk would be accepted.
+    pub reason: String,
+    /// When the acceptance would end.
+    pub expires_at: Timestamp,
+}
+
+impl RiskProposal {
+    /// Says whether the risk may be accepted so at `now`.
+    ///
+    /// # Errors
+    /// [`AcceptanceRefusal`] for the first rule that does not hold.
+    pub fn check(&self, now: Timestamp) -> Result<(), AcceptanceRefusal> {
+        let longest = now.plus_days(ACCEPTANCE_MAX_DAYS);
+        let conditions = [
+            (!self.reason.trim().is_empty(), AcceptanceRefusal::ReasonMissing),
+            (self.expires_at > now, AcceptanceRefusal::AlreadyExpired),
+            (self.expires_at <= longest, AcceptanceRefusal::TooLong),
+        ];
+        conditions
+            .into_iter()
+            .find(|(holds, _)| !holds)
+            .map_or(Ok(()), |(_, why)| Err(why))
+    }
+}
+
+/// Says whether a proposed acceptance still waits for its signature: the position is one from which
+/// a risk can be accepted, and the end that was proposed has not come.
+#[must_use]
+pub fn waits_for_signature(state: PositionState, proposed_until: Option<Timestamp>, now: Timestamp) -> bool {
+    state.allows(PositionEvent::AcceptRisk) && proposed_until.is_some_and(|until| now < until)
+}
+
 /// A signatory's acceptance of the risk, until it expires.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RiskAcceptance {
@@ -95,6 +131,9 @@ pub struct RiskAcceptance {
     pub signatory: String,
     /// As what they sign.
     pub function: String,
+    /// The act that delegates the signature to them; empty where they sign in their own right.
+    #[serde(default)]
+    pub delegation: String,
     /// Why the risk is accepted.
     pub reason: String,
     /// When the acceptance ends.
@@ -126,19 +165,17 @@ impl RiskAcceptance {
     /// # Errors
     /// [`AcceptanceRefusal`] for the first rule that does not hold.
     pub fn check(&self, now: Timestamp) -> Result<(), AcceptanceRefusal> {
-        let written = |text: &str| !text.trim().is_empty();
-        let longest = now.plus_days(ACCEPTANCE_MAX_DAYS);
-        let conditions = [
-            (written(&self.signatory), AcceptanceRefusal::SignatoryMissing),
-            (written(&self.function), AcceptanceRefusal::FunctionMissing),
-            (written(&self.reason), AcceptanceRefusal::ReasonMissing),
-            (self.expires_at > now, AcceptanceRefusal::AlreadyExpired),
-            (self.expires_at <= longest, AcceptanceRefusal::TooLong),
-        ];
-        conditions
-            .into_iter()
-            .find(|(holds, _)| !holds)
-            .map_or(Ok(()), |(_, why)| Err(why))
+        if self.signatory.trim().is_empty() {
+            return Err(AcceptanceRefusal::SignatoryMissing);
+        }
+        if self.function.trim().is_empty() {
+            return Err(AcceptanceRefusal::FunctionMissing);
+        }
+        let proposal = RiskProposal {
+            reason: self.reason.clone(),
+            expires_at: self.expires_at,
+        };
+        proposal.check(now)
     }
 }
 
@@ -180,6 +217,48 @@ impl Position {
         match self.state {
             PositionState::Informed | PositionState::Read => self.informed_at,
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::DAY;
+
+    #[test]
+    fn a_proposal_has_a_reason_and_an_end_within_the_year() {
+        let now = Timestamp(100 * DAY);
+        let proposal = |reason: &str, days: i64| RiskProposal {
+            reason: reason.to_owned(),
+            expires_at: now.plus_days(days),
+        };
+        for (proposal, says) in [
+            (proposal("Migration prévue.", 30), Ok(())),
+            (proposal("Migration prévue.", ACCEPTANCE_MAX_DAYS), Ok(())),
+            (proposal(" ", 30), Err(AcceptanceRefusal::ReasonMissing)),
+            (proposal("Migration prévue.", 0), Err(AcceptanceRefusal::AlreadyExpired)),
+            (
+                proposal("Migration prévue.", ACCEPTANCE_MAX_DAYS + 1),
+                Err(AcceptanceRefusal::TooLong),
+            ),
+        ] {
+            assert_eq!(proposal.check(now), says, "{proposal:?}");
+        }
+    }
+
+    #[test]
+    fn a_proposal_waits_where_a_risk_can_be_accepted_until_its_end() {
+        let now = Timestamp(100 * DAY);
+        for state in PositionState::ALL {
+            let accepts = matches!(state, PositionState::Affected | PositionState::Mitigated);
+            for (until, open) in [(None, false), (Some(now), false), (Some(now.plus_days(1)), true)] {
+                assert_eq!(
+                    waits_for_signature(*state, until, now),
+                    accepts && open,
+                    "{state:?} {until:?}"
+                );
+            }
         }
     }
 }

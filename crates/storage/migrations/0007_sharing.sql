@@ -12,6 +12,10 @@ CREATE TABLE position (
     reason_sealed bytes_t,
     acceptance_sealed bytes_t,
     acceptance_until int_t,
+    proposal_sealed bytes_t,
+    proposal_until int_t,
+    proposed_by uuid_t,
+    proposed_at int_t,
     declared_late bool_t NOT NULL,
     left_at int_t,
     revision int_t NOT NULL

@@ -14,7 +14,8 @@ use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::{Origin, Reach, VulnerabilityState};
 use domain::{DeploymentState, Timestamp};
 use use_cases::ports::{
-    CaseFilter, CircleRow, PhaseMoveRow, PositionRow, Positions, SharingCase, StoreError, Stored, VendorOpinion,
+    CaseFilter, CircleRow, PhaseMoveRow, PositionRow, Positions, RiskRow, SharingCase, StoreError, Stored,
+    VendorOpinion,
 };
 use uuid::Uuid;
 
@@ -105,10 +106,25 @@ fn position(row: &Row) -> Stored<PositionRow> {
         reason: row.get("reason_sealed")?,
         acceptance: row.get("acceptance_sealed")?,
         acceptance_until: row.get("acceptance_until")?,
+        proposal: proposal(row)?,
         declared_late: row.get("declared_late")?,
         left_at: row.get("left_at")?,
         revision: row.get("revision")?,
     })
+}
+
+fn proposal(row: &Row) -> Stored<Option<RiskRow>> {
+    let sealed: Option<Vec<u8>> = row.get("proposal_sealed")?;
+    sealed
+        .map(|sealed| {
+            Ok(RiskRow {
+                sealed,
+                until: row.get("proposal_until")?,
+                by: row.get("proposed_by")?,
+                at: row.get("proposed_at")?,
+            })
+        })
+        .transpose()
 }
 
 fn loaded(row: &Row) -> Stored<Loaded<PositionRow>> {
@@ -386,15 +402,18 @@ impl Positions for SqlSession {
     }
 
     async fn save_position(&mut self, row: &PositionRow) -> Stored<()> {
+        let proposal = row.proposal.as_ref();
         self.sql
             .execute_one(
                 "UPDATE position SET state = $1, informed_at = $2, read_at = $3, answered_at = $4, answered_by = $5,
                      reason_sealed = $6, acceptance_sealed = $7, acceptance_until = $8, declared_late = $9, left_at = $10,
-                     revision = revision + 1
-                 WHERE id = $11 AND revision = $12",
+                     proposal_sealed = $11, proposal_until = $12, proposed_by = $13, proposed_at = $14, revision = revision + 1
+                 WHERE id = $15 AND revision = $16",
                 values![
                     row.state.code(), row.informed_at, row.read_at, row.answered_at, row.answered_by, row.reason.clone(),
-                    row.acceptance.clone(), row.acceptance_until, row.declared_late, row.left_at, row.id, row.revision,
+                    row.acceptance.clone(), row.acceptance_until, row.declared_late, row.left_at,
+                    proposal.map(|one| one.sealed.clone()), proposal.map(|one| one.until), proposal.map(|one| one.by),
+                    proposal.map(|one| one.at), row.id, row.revision,
                 ],
             )
             .await

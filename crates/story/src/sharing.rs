@@ -7,7 +7,8 @@ use domain::ids::{RetestId, VulnerabilityId};
 use domain::position::PositionEvent;
 use domain::sharing::{Phase, Tlp};
 use i18n::Lang;
-use use_cases::sharing::{AnswerPosition, AskOpinion, ChangeTlp, GiveOpinion, MarkRead, MovePhase};
+use use_cases::authorisation::Signature;
+use use_cases::sharing::{AnswerPosition, AskOpinion, ChangeTlp, GiveOpinion, MarkRead, MovePhase, sign_risk};
 use use_cases::vulnerability::{
     Acknowledge, AnnounceFix, AnswerRetest, JudgeRetest, NotifyVendor, ReportRetest, RequestRetest, ViewTexts,
     ViewVulnerability, WriteTexts,
@@ -142,7 +143,8 @@ impl Teller<'_> {
         Ok(())
     }
 
-    /// Lets several communes say where they stand; some do not answer, and that shows.
+    /// Lets several communes say where they stand; some do not answer, and that shows. The mayor signs one of
+    /// the two risks that her town would accept; the other waits for her.
     async fn positions(&self, cast: &Cast, all: &[VulnerabilityId]) -> Outcome<()> {
         self.day(3, 8).await?;
         let answers: &[(usize, usize, &[PositionEvent])] = &[
@@ -150,9 +152,9 @@ impl Teller<'_> {
             (1, 4, &[PositionEvent::DeclareNotAffected]),
             (2, 4, &[PositionEvent::DeclareAffected, PositionEvent::Mitigate]),
             (3, 4, &[PositionEvent::DeclareUnknown]),
-            (0, 3, &[PositionEvent::DeclareAffected, PositionEvent::Mitigate]),
-            (1, 3, &[PositionEvent::DeclareAffected, PositionEvent::AcceptRisk]),
-            (0, 2, &[PositionEvent::DeclareAffected]),
+            (0, 3, &[PositionEvent::DeclareAffected, PositionEvent::AcceptRisk]),
+            (1, 3, &[PositionEvent::DeclareAffected, PositionEvent::Mitigate]),
+            (0, 2, &[PositionEvent::DeclareAffected, PositionEvent::AcceptRisk]),
         ];
         for (town, vulnerability, events) in answers {
             self.minutes(70);
@@ -173,18 +175,19 @@ impl Teller<'_> {
                     revision: None,
                     answer: Some(*event),
                     reason: texts::reason(*event).to_owned(),
-                    signatory: if accepts { "Thibault Garance" } else { "" }.to_owned(),
-                    function: if accepts {
-                        "Directeur général des services"
-                    } else {
-                        ""
-                    }
-                    .to_owned(),
                     until: accepts.then(|| self.at(-90, 12)),
                 };
                 perform(&context, answer).await?;
             }
         }
+        self.minutes(70);
+        let (vulnerability, organisation) = (*nth(all, 3)?, nth(&cast.towns, 0)?.id);
+        let signature = Signature {
+            function: "Maire".to_owned(),
+            ..Signature::default()
+        };
+        let mayor = cast.mayor.context(self.app);
+        sign_risk(&mayor, vulnerability, organisation, None, signature, crate::PASSWORD).await?;
         if all.len() == 5 {
             Ok(())
         } else {

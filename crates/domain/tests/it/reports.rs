@@ -275,6 +275,7 @@ fn an_accepted_risk_ends_with_the_clock() {
     let acceptance = RiskAcceptance {
         signatory: "A. Martin".into(),
         function: "Maire".into(),
+        delegation: String::new(),
         reason: "Replaced in September.".into(),
         expires_at: Timestamp(100),
     };

@@ -43,6 +43,15 @@ mail-retest-confirmed-text = Hello,
 mail-position-subject = Something awaits you in Beffroi
 mail-position-text = Something that concerns your organisation awaits you at your desk: { $url }/bureau
     For reasons of security this message says no more.
+mail-risk-proposed-subject = Your signature is asked for in Beffroi
+mail-risk-proposed-text = A decision of your organisation awaits your signature at your desk: { $url }/bureau
+    For reasons of security this message says no more.
+mail-risk-signed-subject = Your signatory has answered in Beffroi
+mail-risk-signed-text = Your organisation’s signatory has signed what you proposed. Your desk: { $url }/bureau
+    For reasons of security this message says no more.
+mail-risk-refused-subject = Your signatory has answered in Beffroi
+mail-risk-refused-text = Your organisation’s signatory refuses what you proposed. Your desk: { $url }/bureau
+    For reasons of security this message says no more.
 mail-opinion-subject = Your opinion is asked for in Beffroi
 mail-opinion-text = The organiser of a programme asks for your opinion. It awaits you at your desk: { $url }/bureau
     For reasons of security this message says no more.

@@ -43,6 +43,15 @@ mail-retest-confirmed-text = Bonjour,
 mail-position-subject = Une information vous attend dans Beffroi
 mail-position-text = Une information qui concerne votre organisation vous attend à votre bureau : { $url }/bureau
     Pour des raisons de sécurité, ce message n’en dit pas davantage.
+mail-risk-proposed-subject = Une signature vous est demandée dans Beffroi
+mail-risk-proposed-text = Une décision de votre organisation attend votre signature à votre bureau : { $url }/bureau
+    Pour des raisons de sécurité, ce message n’en dit pas davantage.
+mail-risk-signed-subject = Votre signataire a répondu dans Beffroi
+mail-risk-signed-text = Le signataire de votre organisation a signé ce que vous lui proposiez. Votre bureau : { $url }/bureau
+    Pour des raisons de sécurité, ce message n’en dit pas davantage.
+mail-risk-refused-subject = Votre signataire a répondu dans Beffroi
+mail-risk-refused-text = Le signataire de votre organisation refuse ce que vous lui proposiez. Votre bureau : { $url }/bureau
+    Pour des raisons de sécurité, ce message n’en dit pas davantage.
 mail-opinion-subject = Un avis vous est demandé dans Beffroi
 mail-opinion-text = L’organisateur d’un programme vous demande un avis. Il vous attend à votre bureau : { $url }/bureau
     Pour des raisons de sécurité, ce message n’en dit pas davantage.

@@ -83,6 +83,10 @@ async fn commune(browser: &Browser, site: &str, told: &Told) {
             "commune-position",
             format!("/organisations/{}/situations/{}", town.id, told.vulnerabilities[3]),
         ),
+        page(
+            "commune-risk-proposed",
+            format!("/organisations/{}/situations/{}", town.id, told.vulnerabilities[2]),
+        ),
         page("commune-members", format!("/programmes/{}/membres", told.slug)),
         page(
             "commune-letter",
@@ -98,6 +102,29 @@ async fn commune(browser: &Browser, site: &str, told: &Told) {
         "without a script it would do nothing"
     );
     browser.scripts(true).await;
+    signatory(browser, site, told).await;
+}
+
+/// The mayor finds the risk that waits for her on her desk, and signs it with her password.
+async fn signatory(browser: &Browser, site: &str, told: &Told) {
+    enter(browser, site, &told.cast.mayor).await;
+    browser.shows("un risque à accepter ou à refuser").await;
+    let (town, waiting) = (told.cast.towns[0].id, told.vulnerabilities[2]);
+    browser
+        .open(&format!("{site}/organisations/{town}/situations/{waiting}/risque"))
+        .await;
+    browser.shows("Ce qui vous est proposé").await;
+    browser.look("signatory-risk").await;
+    browser.fill("function", "Maire").await;
+    browser.press("Signer l’acceptation").await;
+    browser.shows("mot de passe").await;
+    assert_eq!(browser.held("function").await, "Maire");
+    browser.look("signatory-risk-without-password").await;
+    browser.fill("password", story::PASSWORD).await;
+    browser.press("Signer l’acceptation").await;
+    browser.shows("Le risque est accepté, sous votre signature.").await;
+    browser.shows("Acceptation signée").await;
+    browser.look("signatory-risk-signed").await;
 }
 
 async fn operator_and_vendor(browser: &Browser, site: &str, told: &Told) {

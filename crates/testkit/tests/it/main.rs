@@ -26,6 +26,7 @@ mod released;
 mod report;
 mod requests;
 mod retest;
+mod risk;
 mod schema;
 mod sharing;
 mod statements;

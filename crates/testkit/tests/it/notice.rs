@@ -59,7 +59,7 @@ fn job(text: &str, told: &Told) -> Option<(String, Uuid)> {
         "candidacy" => (underlined, told.candidacies[3].0),
         "campaign" | "authorisation" => (format!("mail.{text}"), told.campaign.0),
         "report" => (underlined, told.reports[0].0.0),
-        "vulnerability" | "retest" => (underlined, told.vulnerabilities[0].0),
+        "vulnerability" | "retest" | "risk" => (underlined, told.vulnerabilities[0].0),
         "position" | "opinion" => (format!("mail.{part}"), told.vulnerabilities[0].0),
         "programme" => (underlined, told.programme.0),
         "call" => (underlined, told.call.0),

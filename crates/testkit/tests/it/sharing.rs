@@ -1,5 +1,6 @@
 //! How a vulnerability is told step by step, and where deployers stand.
 
+use crate::risk;
 use authorization::SystemKind;
 use domain::ids::{DeploymentId, OrganisationId, ProductId, ProgrammeId, VulnerabilityId};
 use domain::organisation::OrganisationKind;
@@ -30,12 +31,12 @@ use use_cases::{Error, Outcome, Unit, perform, read};
 
 /// A programme, a product and one vulnerability of it.
 #[derive(Clone, Copy)]
-struct World {
+pub struct World {
     owner: OrganisationId,
     vendor: OrganisationId,
     product: ProductId,
-    vulnerability: VulnerabilityId,
-    organiser: Someone,
+    pub vulnerability: VulnerabilityId,
+    pub organiser: Someone,
     contact: Someone,
 }
 
@@ -129,7 +130,7 @@ impl UseCase for Deploy {
     }
 }
 
-async fn deploy(app: &TestApp, world: &World, name: &str, state: DeploymentState) -> (OrganisationId, Someone) {
+pub async fn deploy(app: &TestApp, world: &World, name: &str, state: DeploymentState) -> (OrganisationId, Someone) {
     let commune = app.organisation(OrganisationKind::Commune, name).await;
     let officer = app
         .person(&format!("Agent {name}"), Role::SecurityOfficer, commune)
@@ -140,7 +141,7 @@ async fn deploy(app: &TestApp, world: &World, name: &str, state: DeploymentState
     (commune, officer)
 }
 
-async fn world(app: &TestApp) -> World {
+pub async fn world(app: &TestApp) -> World {
     let owner = app.organisation(OrganisationKind::Epci, "Grande Métropole").await;
     let vendor = app.organisation(OrganisationKind::Vendor, "Éditions du Guichet").await;
     let ids: Vec<uuid::Uuid> = (0..3).map(|n| uuid::Uuid::from_u128(0x1000 + n)).collect();
@@ -201,7 +202,7 @@ fn to(world: &World, to: Phase) -> MovePhase {
 }
 
 /// Asks the vendor, lets it agree, and moves.
-async fn advance(app: &TestApp, world: &World, phase: Phase) {
+pub async fn advance(app: &TestApp, world: &World, phase: Phase) {
     let vulnerability = world.vulnerability;
     perform(&world.organiser.context(app), AskOpinion { vulnerability })
         .await
@@ -217,15 +218,13 @@ async fn advance(app: &TestApp, world: &World, phase: Phase) {
     app.settle().await;
 }
 
-fn answer(world: &World, organisation: OrganisationId, event: PositionEvent, reason: &str) -> AnswerPosition {
+pub fn answer(world: &World, organisation: OrganisationId, event: PositionEvent, reason: &str) -> AnswerPosition {
     AnswerPosition {
         vulnerability: world.vulnerability,
         organisation,
         revision: None,
         answer: Some(event),
         reason: reason.to_owned(),
-        signatory: "Awa Diallo".to_owned(),
-        function: "Maire".to_owned(),
         until: None,
     }
 }
@@ -278,6 +277,7 @@ each_engine! {
         let stranger = read(&zoe.context(&app), ViewSituations { organisation: bourg }).await;
         assert!(matches!(stranger, Err(Error::NotFound)));
 
+        let mayor = risk::signatory(&app, "Mona Maire", bourg).await;
         let context = awa.context(&app);
         perform(&context, MarkRead { vulnerability: world.vulnerability, organisation: bourg }).await.unwrap();
         let silent = read(&context, ViewSituation { organisation: bourg, vulnerability: world.vulnerability }).await.unwrap();
@@ -289,6 +289,7 @@ each_engine! {
         let long = AnswerPosition { until: Some(app.app.clock.now().plus_days(400)), ..answer(&world, bourg, PositionEvent::AcceptRisk, "Peu exposé") };
         assert!(matches!(perform(&context, long.clone()).await, Err(Error::Invalid(_))));
         perform(&context, AnswerPosition { until: Some(app.app.clock.now().plus_days(30)), ..long }).await.unwrap();
+        risk::signs(&mayor, world.vulnerability, bourg).await.unwrap();
         let all = read(&world.organiser.context(&app), ViewPositions { vulnerability: world.vulnerability }).await.unwrap();
         let lines = all.lines.unwrap();
         assert_eq!(lines.iter().find(|line| line.organisation == bourg).unwrap().reason, "Peu exposé");

@@ -32,7 +32,8 @@ pub struct Signature {
 }
 
 impl Signature {
-    fn problems(&self, now: Timestamp) -> Fields {
+    /// Gives what is missing, and a delegation that does not hold at `now`.
+    pub(crate) fn problems(&self, now: Timestamp) -> Fields {
         let mut fields = Fields::new();
         fields.required("name", &self.name, 200);
         fields.required("function", &self.function, 200);

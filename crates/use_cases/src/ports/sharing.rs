@@ -6,7 +6,7 @@ use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::Timestamp;
 use domain::disclosure::SharingFacts;
 use domain::ids::{CampaignId, DeploymentId, OrganisationId, PersonId, ProductId, ProgrammeId, VulnerabilityId};
-use domain::position::PositionState;
+use domain::position::{PositionState, waits_for_signature};
 use domain::programme::NoticeKind;
 use domain::severity::Severity;
 use domain::sharing::{Embargo, Phase, Tlp};
@@ -226,6 +226,19 @@ impl CircleRow {
     }
 }
 
+/// An acceptance of the risk that a security officer proposes to their signatory.
+#[derive(Clone, Debug)]
+pub struct RiskRow {
+    /// Why and until when, sealed under the vulnerability.
+    pub sealed: Vec<u8>,
+    /// Until when the risk would be accepted.
+    pub until: Timestamp,
+    /// Who proposes it.
+    pub by: PersonId,
+    /// Since when.
+    pub at: Timestamp,
+}
+
 /// A position as stored.
 #[derive(Clone, Debug)]
 pub struct PositionRow {
@@ -251,6 +264,8 @@ pub struct PositionRow {
     pub acceptance: Option<Vec<u8>>,
     /// Until when the risk is accepted.
     pub acceptance_until: Option<Timestamp>,
+    /// The acceptance that waits for a signature, where one was proposed.
+    pub proposal: Option<RiskRow>,
     /// Whether the deployment was declared after the vulnerability was opened.
     pub declared_late: bool,
     /// When the deployment ended.
@@ -277,6 +292,13 @@ impl PositionRow {
             PositionState::Informed | PositionState::Read => self.informed_at,
             _ => None,
         }
+    }
+
+    /// Says whether an acceptance of the risk waits for a signature at `now`.
+    #[must_use]
+    pub fn waits_for_signature(&self, now: Timestamp) -> bool {
+        let until = self.proposal.as_ref().map(|proposal| proposal.until);
+        waits_for_signature(self.state_at(now), until, now)
     }
 }
 

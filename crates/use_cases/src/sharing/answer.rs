@@ -1,6 +1,7 @@
 //! A deployer's answer: where it stands with a vulnerability, and why.
 
 use super::circle::{self, note};
+use super::risk;
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{PositionRow, SharingCase};
@@ -9,7 +10,7 @@ use crate::vault::KeyHolder;
 use authorization::Permitted;
 use authorization::action::{AnswerPosition as Answer, ReadSituations};
 use domain::ids::{OrganisationId, VulnerabilityId};
-use domain::position::{AcceptanceRefusal, PositionEvent, PositionState, RiskAcceptance};
+use domain::position::{PositionEvent, PositionState, RiskProposal};
 use domain::{Disclosure, Machine as _, Timestamp};
 use serde_json::json;
 
@@ -51,11 +52,7 @@ pub struct AnswerPosition {
     pub answer: Option<PositionEvent>,
     /// Why.
     pub reason: String,
-    /// Who accepts the risk, where the answer is that it is accepted.
-    pub signatory: String,
-    /// As what they accept it.
-    pub function: String,
-    /// Until when.
+    /// Until when the risk would be accepted, where that is the answer.
     pub until: Option<Timestamp>,
 }
 
@@ -63,6 +60,16 @@ impl UseCase for AnswerPosition {
     type Output = ();
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        match self.give(unit).await? {
+            Some(proposed) => risk::tell_signatories(unit, &proposed).await,
+            None => Ok(()),
+        }
+    }
+}
+
+impl AnswerPosition {
+    /// Gives the answer; where it is that the risk is accepted, that is only proposed, and waits.
+    pub(super) async fn give(&self, unit: &mut Unit) -> Outcome<Option<risk::Proposed>> {
         let (case, permitted) = own(unit, self.vulnerability, self.organisation).await?;
         let mut row = (*permitted).clone();
         if self.revision.is_some_and(|shown| shown != row.revision) {
@@ -71,9 +78,16 @@ impl UseCase for AnswerPosition {
         let from = row.state_at(unit.now);
         let event = self.event(from)?;
         let reason = self.reason(unit, from, event)?;
+        row.read_at = row.read_at.or(Some(unit.now));
+        if event == PositionEvent::AcceptRisk {
+            let proposal = self.proposal(unit, reason)?;
+            return Ok(Some(
+                risk::propose(unit, permitted.acting(), &case, row, proposal).await?,
+            ));
+        }
         let to = from.after(event)?;
         row.state = to;
-        row.read_at = row.read_at.or(Some(unit.now));
+        row.proposal = None;
         row.answered_at = Some(unit.now);
         row.answered_by = unit.actor.person();
         let holder = KeyHolder::Vulnerability(case.id);
@@ -85,22 +99,12 @@ impl UseCase for AnswerPosition {
             ),
         };
         (row.acceptance, row.acceptance_until) = (None, None);
-        if event == PositionEvent::AcceptRisk {
-            let acceptance = self.acceptance(unit, &reason)?;
-            let text = serde_json::to_string(&acceptance).map_err(|e| Error::Internal(e.to_string()))?;
-            row.acceptance = Some(
-                unit.seal(holder, place("position", "acceptance_sealed", row.id), text.as_bytes())
-                    .await?,
-            );
-            row.acceptance_until = Some(acceptance.expires_at);
-        }
         unit.store.save_position(&row).await?;
-        let body = json!({"from": from, "to": to, "reason": reason, "until": row.acceptance_until});
-        note(unit, permitted.acting(), &row, "position.answered", body).await
+        let body = json!({"from": from, "to": to, "reason": reason});
+        note(unit, permitted.acting(), &row, "position.answered", body).await?;
+        Ok(None)
     }
-}
 
-impl AnswerPosition {
     fn event(&self, from: PositionState) -> Outcome<PositionEvent> {
         let event = self.answer.filter(|event| answers(from).contains(event));
         event.ok_or_else(|| Error::field("answer", "error-choose"))
@@ -124,24 +128,13 @@ impl AnswerPosition {
         Ok(reason)
     }
 
-    fn acceptance(&self, unit: &Unit, reason: &str) -> Outcome<RiskAcceptance> {
+    fn proposal(&self, unit: &Unit, reason: String) -> Outcome<RiskProposal> {
         let expires_at = self
             .until
             .ok_or_else(|| Error::field("until", "error-not-an-instant"))?;
-        let acceptance = RiskAcceptance {
-            signatory: self.signatory.trim().to_owned(),
-            function: self.function.trim().to_owned(),
-            reason: reason.to_owned(),
-            expires_at,
-        };
-        match acceptance.check(unit.now) {
-            Ok(()) => Ok(acceptance),
-            Err(AcceptanceRefusal::SignatoryMissing) => Err(Error::field("signatory", "error-required")),
-            Err(AcceptanceRefusal::FunctionMissing) => Err(Error::field("function", "error-required")),
-            Err(AcceptanceRefusal::ReasonMissing) => Err(Error::field("reason", "error-required")),
-            Err(AcceptanceRefusal::AlreadyExpired) => Err(Error::field("until", "sharing-error-acceptance-past")),
-            Err(AcceptanceRefusal::TooLong) => Err(Error::field("until", "sharing-error-acceptance-too-long")),
-        }
+        let proposal = RiskProposal { reason, expires_at };
+        proposal.check(unit.now).map_err(risk::refused)?;
+        Ok(proposal)
     }
 }
 
@@ -178,11 +171,7 @@ async fn own(
         .await?
         .ok_or(Error::NotFound)?;
     let case = taken.peek().clone();
-    let runs = unit.store.run_by(organisation).await?;
-    let deployer = circle::members(&case, &runs)
-        .get(&organisation)
-        .copied()
-        .ok_or(Error::NotFound)?;
+    let deployer = circle::deployer(unit, &case, organisation).await?;
     let named = case.named.contains(&unit.person()?);
     if circle::level(&case, organisation, deployer, named, unit.now) < Disclosure::Alert {
         return Err(Error::NotFound);

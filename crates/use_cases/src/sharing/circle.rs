@@ -72,6 +72,15 @@ pub(crate) fn level(
     }
 }
 
+/// Gives how an organisation runs what a vulnerability affects.
+///
+/// # Errors
+/// [`Error::NotFound`] where it does not.
+pub(super) async fn deployer(unit: &mut Unit, case: &SharingCase, organisation: OrganisationId) -> Outcome<Deployer> {
+    let runs = unit.store.run_by(organisation).await?;
+    members(case, &runs).get(&organisation).copied().ok_or(Error::NotFound)
+}
+
 /// Puts the job that informs a circle in the queue; each move has one.
 pub(super) async fn enqueue(unit: &mut Unit, case: &SharingCase) -> Outcome<()> {
     if case.phase < Phase::Alert {
@@ -205,6 +214,7 @@ async fn begin(
         reason: None,
         acceptance: None,
         acceptance_until: None,
+        proposal: None,
         declared_late: deployer.since > case.opened_at,
         left_at: None,
         revision: 1,

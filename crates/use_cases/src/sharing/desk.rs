@@ -16,6 +16,7 @@ use i18n::Arg;
 /// Gives what waits for the person in this part.
 pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let mut items = officer(unit).await?;
+    items.extend(signatory(unit).await?);
     items.extend(organiser(unit).await?);
     items.extend(vendor(unit).await?);
     Ok(items)
@@ -68,10 +69,28 @@ async fn officer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
                 let mut one = dated(&line.case, "sharing-desk-answer", "sharing-desk-answer-action", href);
                 one.due = line.due;
                 items.push(one);
-            } else if expired {
+            } else if line.proposed_until.is_some_and(|until| until <= unit.now) {
+                let (what, action) = ("sharing-desk-risk-unsigned", "sharing-desk-risk-action");
+                items.push(dated(&line.case, what, action, href));
+            } else if expired && line.proposed_until.is_none() {
                 let mut one = dated(&line.case, "sharing-desk-risk", "sharing-desk-risk-action", href);
                 one.due = line.acceptance_until;
                 items.push(one);
+            }
+        }
+    }
+    Ok(items)
+}
+
+/// Gives the risks that wait for the person's signature.
+async fn signatory(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let mut items = Vec::new();
+    for organisation in of_role(unit, Role::Signatory) {
+        for line in situations::lines(unit, organisation).await? {
+            if line.waits_for_signature {
+                let href = addresses::sharing::risk(organisation.0, line.case.id.0);
+                let (what, action) = ("sharing-desk-sign-risk", "sharing-desk-sign-risk-action");
+                items.push(dated(&line.case, what, action, href));
             }
         }
     }

@@ -11,6 +11,8 @@ mod opinion;
 mod outcome;
 mod phase;
 mod positions;
+mod risk;
+mod risk_view;
 mod situations;
 mod view;
 
@@ -22,6 +24,8 @@ pub use opinion::{AllowDetails, AskOpinion, GiveOpinion};
 pub use outcome::{Figure, MembersPage, PublicPage, TestedProduct, ViewMembersPage, ViewPublicPage};
 pub use phase::{ApprovePublication, MovePhase};
 pub use positions::{PositionLine, PositionsView, ViewPositions};
+pub use risk::{RefuseRisk, accept_at_once, sign_risk};
+pub use risk_view::{ProposalView, RiskView, ViewRisk};
 pub use situations::{PositionNote, Situation, SituationView, Situations, ViewSituation, ViewSituations};
 pub use view::{NextStep, SharingEvent, SharingView, ViewSharing};
 

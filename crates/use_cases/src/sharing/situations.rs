@@ -3,13 +3,14 @@
 
 use super::answer::answers;
 use super::circle::{self, Deployer};
+use super::risk_view::{ProposalView, proposal};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CaseFilter, PositionRow, SharingCase};
 use crate::unit::{Unit, place};
 use crate::vulnerability::layers::{self, Layer};
-use authorization::Permitted;
-use authorization::action::{AnswerPosition, ReadSituations};
+use authorization::action::{AnswerPosition, ReadSituations, SignRisk};
+use authorization::{Action, Permitted};
 use domain::ids::{OrganisationId, VulnerabilityId};
 use domain::position::{PositionEvent, PositionState, RiskAcceptance};
 use domain::sharing::Phase;
@@ -38,6 +39,10 @@ pub struct Situation {
     pub answered_at: Option<Timestamp>,
     /// Until when it accepts the risk, where it does.
     pub acceptance_until: Option<Timestamp>,
+    /// Until when it would accept the risk, where that was proposed and nobody has answered.
+    pub proposed_until: Option<Timestamp>,
+    /// Whether that proposal still waits for a signature.
+    pub waits_for_signature: bool,
     /// Whether its deployment is confirmed; one that is only declared gives the alert at most.
     pub confirmed: bool,
     /// The revision of its position, for an answer that saves over nobody else's.
@@ -131,6 +136,8 @@ fn line(
         due: unanswered_since.map(|since| since.plus_days(case.position_days)),
         answered_at: row.and_then(|row| row.answered_at),
         acceptance_until: row.and_then(|row| row.acceptance_until),
+        proposed_until: row.and_then(|row| row.proposal.as_ref().map(|proposal| proposal.until)),
+        waits_for_signature: row.is_some_and(|row| row.waits_for_signature(now)),
         confirmed: deployer.standing == Standing::Confirmed,
         revision: row.map_or(1, |row| row.revision),
         declared_late: row.map_or(late, |row| row.declared_late),
@@ -149,6 +156,10 @@ pub struct SituationView {
     pub reason: String,
     /// Who accepts the risk, where somebody does.
     pub acceptance: Option<RiskAcceptance>,
+    /// The acceptance that was proposed, where one was and nobody has answered.
+    pub proposal: Option<ProposalView>,
+    /// Whether the reader signs for the organisation too.
+    pub signs: bool,
     /// The texts that it gets, by layer: never one above its level.
     pub texts: Vec<(Layer, String)>,
     /// What it may answer now.
@@ -195,6 +206,8 @@ impl UseCase for ViewSituation {
         let found = unit.store.position(self.vulnerability, self.organisation).await?;
         let position = unit.permit_found::<AnswerPosition, _>(found)?;
         let (reason, acceptance) = words(unit, &position).await?;
+        let proposal = proposal(unit, &position).await?;
+        let signs = unit.may::<SignRisk, _>(&*position);
         unit.note_reading(
             position.acting(),
             "ReadSituations",
@@ -213,14 +226,17 @@ impl UseCase for ViewSituation {
             line,
             reason,
             acceptance,
+            proposal,
+            signs,
             history: history(unit, position.id).await?,
         })
     }
 }
 
-async fn words(
+/// Opens why the organisation says where it stands, and what its signatory has signed.
+pub(super) async fn words<A: Action>(
     unit: &mut Unit,
-    position: &Permitted<AnswerPosition, PositionRow>,
+    position: &Permitted<A, PositionRow>,
 ) -> Outcome<(String, Option<RiskAcceptance>)> {
     let reason = match position.reason.clone() {
         Some(sealed) => {

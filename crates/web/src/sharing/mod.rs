@@ -2,6 +2,7 @@
 
 mod outcome;
 mod positions;
+mod risk;
 mod show;
 mod situations;
 pub(crate) mod words;
@@ -26,6 +27,9 @@ pub(crate) fn routes() -> Routes {
         .get(at::SITUATIONS, situations::list)
         .get(at::SITUATION, situations::show)
         .post(at::SITUATION, situations::answer)
+        .get(at::RISK, risk::show)
+        .post(at::RISK, risk::sign)
+        .post(at::REFUSE_RISK, risk::refuse)
         .get(at::MEMBERS, outcome::members)
         .get(at::PUBLIC, outcome::public)
 }

@@ -1,6 +1,6 @@
 //! What concerns one organisation, and what it answers.
 
-use super::words;
+use super::{risk, words};
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use addresses::sharing as at;
 use askama::Template;
@@ -10,8 +10,8 @@ use domain::ids::{OrganisationId, VulnerabilityId};
 use domain::position::{PositionEvent, PositionState};
 use use_cases::sharing::{
     AnswerPosition, MarkRead, PositionNote, Situation, SituationView, Situations, ViewSituation, ViewSituations,
+    accept_at_once,
 };
-use use_cases::vulnerability::Layer;
 use use_cases::{perform, read};
 use uuid::Uuid;
 
@@ -50,16 +50,6 @@ impl SituationPage {
         self.chosen(&PositionEvent::AcceptRisk)
     }
 
-    fn layer(&self, layer: &Layer) -> String {
-        let key = match *layer {
-            Layer::Alert => "sharing-layer-alert",
-            Layer::Measures => "sharing-layer-measures",
-            Layer::Title => "sharing-layer-title",
-            Layer::Details | Layer::Exploit => "sharing-layer-details",
-        };
-        self.page.t(key)
-    }
-
     fn markdown(&self, text: &str) -> String {
         crate::shell::markdown_to_html(text)
     }
@@ -80,12 +70,22 @@ impl SituationPage {
         }
     }
 
+    fn decides(&self, note: &PositionNote) -> bool {
+        matches!(
+            note.kind.as_str(),
+            "position.answered" | "position.risk_signed" | "position.risk_refused"
+        )
+    }
+
     fn note(&self, note: &PositionNote) -> String {
         match (note.kind.as_str(), PositionState::from_code(&note.to)) {
             ("position.answered", Some(to)) => {
                 self.page
                     .t1("sharing-note-answered", "to", words::position(&self.page, &to))
             }
+            ("position.risk_proposed", _) => self.page.t("sharing-note-risk-proposed"),
+            ("position.risk_signed", _) => self.page.t("sharing-note-risk-signed"),
+            ("position.risk_refused", _) => self.page.t("sharing-note-risk-refused"),
             ("position.informed", _) => self.page.t("sharing-note-informed"),
             ("position.left", _) => self.page.t("sharing-note-left"),
             _ => self.page.t("sharing-note-read"),
@@ -174,20 +174,26 @@ pub async fn answer(visitor: Visitor, Path(ids): Path<(Uuid, Uuid)>, form: Submi
         revision: form.number("revision"),
         answer: PositionEvent::from_code(&form.text("answer")),
         reason: form.text("reason"),
-        signatory: form.text("signatory"),
-        function: form.text("function"),
         until: form.instant("until"),
     };
-    match perform(&visitor.context, command).await {
-        Ok(()) => Ok(redirect_with(
-            &visitor.web,
-            &at::situation(ids.0, ids.1),
-            "flash-position-answered",
-        )),
+    let proposes = command.answer == Some(PositionEvent::AcceptRisk);
+    let password = form.text("password");
+    let (done, flash) = if proposes && !password.is_empty() {
+        let signature = risk::signature(&form);
+        let done = accept_at_once(&visitor.context, command, signature, &password).await;
+        (done, "flash-risk-signed")
+    } else {
+        let flash = if proposes {
+            "flash-risk-proposed"
+        } else {
+            "flash-position-answered"
+        };
+        (perform(&visitor.context, command).await, flash)
+    };
+    match done {
+        Ok(()) => Ok(redirect_with(&visitor.web, &at::situation(ids.0, ids.1), flash)),
         Err(error) => {
-            let errors = Errors::of(&visitor, error, |field| {
-                format!("sharing-field-{}", field.replace('_', "-"))
-            })?;
+            let errors = Errors::of(&visitor, error, risk::label)?;
             page(&visitor, ids, form, errors).await
         }
     }

@@ -7,6 +7,7 @@ use domain::severity::Severity;
 use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::VulnerabilityState;
 use use_cases::ports::SharingCase;
+use use_cases::vulnerability::Layer;
 
 fn key(code: &str) -> String {
     code.replace('_', "-")
@@ -127,4 +128,14 @@ pub fn dated(page: &Page, case: &SharingCase) -> String {
 /// Names a vulnerability to those who handle it, without a text of it.
 pub fn label(page: &Page, case: &SharingCase) -> String {
     page.t2("sharing-label", "product", &case.product_name, "number", case.number)
+}
+
+/// Names a layer of a vulnerability's texts, as a deployer reads it.
+pub fn layer(page: &Page, layer: &Layer) -> String {
+    page.t(match *layer {
+        Layer::Alert => "sharing-layer-alert",
+        Layer::Measures => "sharing-layer-measures",
+        Layer::Title => "sharing-layer-title",
+        Layer::Details | Layer::Exploit => "sharing-layer-details",
+    })
 }

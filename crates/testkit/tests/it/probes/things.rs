@@ -34,6 +34,8 @@ const PREPARING: [&str; 9] = [
 pub struct Things {
     all: Vec<(&'static str, String)>,
     preparing: Vec<(&'static str, String)>,
+    /// The vulnerability whose risk waits for the town's signatory.
+    deployed: Vec<(&'static str, String)>,
     slug: &'static str,
 }
 
@@ -55,6 +57,7 @@ impl Things {
                 ("{file}", "beffroi.css".to_owned()),
             ],
             preparing: vec![("{campaign}", told.next_campaign.to_string())],
+            deployed: vec![("{vulnerability}", told.vulnerabilities[2].to_string())],
             slug: told.slug,
         }
     }
@@ -155,6 +158,9 @@ impl Things {
         let rest = pattern.strip_prefix("/campagnes/{campaign}").unwrap_or_default();
         if PREPARING.iter().any(|part| rest.starts_with(part)) {
             fill(&mut address, &self.preparing);
+        }
+        if pattern.contains("/situations/{vulnerability}") {
+            fill(&mut address, &self.deployed);
         }
         fill(&mut address, &self.all);
         address

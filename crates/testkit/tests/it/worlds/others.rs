@@ -12,7 +12,7 @@ use use_cases::desk::ViewDesk;
 use use_cases::ports::ReportOrder;
 use use_cases::register::{ListMemberDeployments, ListProductDeployments, ViewDeployment};
 use use_cases::report::{ClaimFilter, ListQueue, MyReports, SeverityFilter, StateFilter, ViewReport};
-use use_cases::sharing::{ViewPositions, ViewSharing, ViewSituation};
+use use_cases::sharing::{ViewPositions, ViewRisk, ViewSharing, ViewSituation};
 use use_cases::vulnerability::{ViewRetest, ViewVulnerability};
 use use_cases::{Error, read};
 use uuid::Uuid;
@@ -112,6 +112,13 @@ pub async fn desks_lead_somewhere(app: &TestApp, reader: &Reader, seed: u64) {
             .map(drop),
             ["organisations", _, "situations", _] => {
                 let one = ViewSituation {
+                    organisation: id(1).into(),
+                    vulnerability: id(3).into(),
+                };
+                read(&context, one).await.map(drop)
+            }
+            ["organisations", _, "situations", _, "risque"] => {
+                let one = ViewRisk {
                     organisation: id(1).into(),
                     vulnerability: id(3).into(),
                 };
