@@ -261,7 +261,7 @@ fn reader(dice: &mut Dice, organisations: &[OrganisationId], who: Someone) -> Re
             _ => GrantScope::Organisation,
         };
         let from = START.plus_days(if dice.chance(10) { 1 } else { -20 });
-        grants.push(Grant {
+        let grant = Grant {
             id: GrantId(Uuid::from_u128(who.id.0.as_u128().wrapping_add(n as u128 + 1))),
             person: who.id,
             organisation: dice.pick(organisations),
@@ -273,7 +273,14 @@ fn reader(dice: &mut Dice, organisations: &[OrganisationId], who: Someone) -> Re
             },
             from,
             until: end(dice).filter(|until| *until > from),
-        });
+        };
+        // A person holds a role of an organisation once: the store keeps the first of two alike.
+        let alike = |other: &Grant| {
+            (other.organisation, other.role, other.scope) == (grant.organisation, grant.role, grant.scope)
+        };
+        if !grants.iter().any(alike) {
+            grants.push(grant);
+        }
     }
     Reader { who, grants }
 }
