@@ -170,4 +170,19 @@ mod tests {
             assert_eq!(fr.len(), count, "{name}.ftl has a key twice");
         }
     }
+
+    #[test]
+    fn french_punctuation_stays_with_its_word() {
+        let apart = [" :", " ;", " ?", " !", " »", "« ", "n° "];
+        for (name, french, _) in FILES {
+            let texts = french.lines().filter(|line| !line.starts_with('#'));
+            for line in texts {
+                let broken = apart.iter().find(|mark| line.contains(**mark));
+                assert!(
+                    broken.is_none(),
+                    "{name}.ftl, {broken:?} wants a no-break space: {line}"
+                );
+            }
+        }
+    }
 }

@@ -12,7 +12,7 @@ mail-invitation-text = Bonjour,
 mail-vulnerability-notified-subject = Une faille vous est signalée
 mail-vulnerability-notified-text = Bonjour,
 
-    Une faille concerne l’un de vos produits. Sa description complète vous attend sur Beffroi, ainsi que la date à laquelle votre réponse est attendue :
+    Une faille concerne l’un de vos produits. Sa description complète vous attend sur Beffroi, ainsi que la date à laquelle votre réponse est attendue :
 
     { $link }
 mail-vulnerability-declared-subject = Un éditeur déclare une faille de son produit
@@ -24,19 +24,19 @@ mail-vulnerability-declared-text = Bonjour,
 mail-vulnerability-silent-subject = Un éditeur n’a pas répondu dans le délai
 mail-vulnerability-silent-text = Bonjour,
 
-    Un éditeur n’a pas encore reconnu une faille qui lui a été notifiée, et le délai est passé. À vous de le relancer :
+    Un éditeur n’a pas encore reconnu une faille qui lui a été notifiée, et le délai est passé. À vous de le relancer :
 
     { $link }
 mail-retest-offered-subject = Un contre-test vous est proposé
 mail-retest-offered-text = Bonjour,
 
-    Un correctif est annoncé pour une faille que vous avez signalée. Voulez-vous vérifier qu’il tient ? Le contre-test vous est réservé jusqu’à la date indiquée sur cette page :
+    Un correctif est annoncé pour une faille que vous avez signalée. Voulez-vous vérifier qu’il tient ? Le contre-test vous est réservé jusqu’à la date indiquée sur cette page :
 
     { $link }
 mail-retest-confirmed-subject = Le résultat d’un contre-test est connu
 mail-retest-confirmed-text = Bonjour,
 
-    Un vérificateur a confirmé le résultat d’un contre-test de l’un de vos correctifs :
+    Un vérificateur a confirmé le résultat d’un contre-test de l’un de vos correctifs :
 
     { $link }
 
@@ -44,13 +44,13 @@ mail-position-subject = Une information vous attend dans Beffroi
 mail-position-text = Une information qui concerne votre organisation vous attend à votre bureau : { $url }/bureau
     Pour des raisons de sécurité, ce message n’en dit pas davantage.
 mail-risk-proposed-subject = Une signature vous est demandée dans Beffroi
-mail-risk-proposed-text = Une décision de votre organisation attend votre signature à votre bureau : { $url }/bureau
+mail-risk-proposed-text = Une décision de votre organisation attend votre signature à votre bureau : { $url }/bureau
     Pour des raisons de sécurité, ce message n’en dit pas davantage.
 mail-risk-signed-subject = Votre signataire a répondu dans Beffroi
-mail-risk-signed-text = Le signataire de votre organisation a signé ce que vous lui proposiez. Votre bureau : { $url }/bureau
+mail-risk-signed-text = Le signataire de votre organisation a signé ce que vous lui proposiez. Votre bureau : { $url }/bureau
     Pour des raisons de sécurité, ce message n’en dit pas davantage.
 mail-risk-refused-subject = Votre signataire a répondu dans Beffroi
-mail-risk-refused-text = Le signataire de votre organisation refuse ce que vous lui proposiez. Votre bureau : { $url }/bureau
+mail-risk-refused-text = Le signataire de votre organisation refuse ce que vous lui proposiez. Votre bureau : { $url }/bureau
     Pour des raisons de sécurité, ce message n’en dit pas davantage.
 mail-opinion-subject = Un avis vous est demandé dans Beffroi
 mail-opinion-text = L’organisateur d’un programme vous demande un avis. Il vous attend à votre bureau : { $url }/bureau
@@ -85,38 +85,38 @@ mail-report-appeal-text =
     L’auteur du signalement n° { $number } (campagne « { $campaign } ») conteste sa clôture. Un vérificateur qui n’y a pas pris part doit trancher.
 
     L’ouvrir : { $link }
-mail-vulnerability-critical-subject = Beffroi : une faille critique est établie
+mail-vulnerability-critical-subject = Beffroi : une faille critique est établie
 mail-vulnerability-critical-text =
-    Un signalement vient d’être vérifié comme critique. Produit : { $product }. Faille ouverte le { $opened }. Réponse de l’éditeur attendue avant le : { $due }.
+    Un signalement vient d’être vérifié comme critique. Produit : { $product }. Faille ouverte le { $opened }. Réponse de l’éditeur attendue avant le : { $due }.
 
-    La suivre : { $link }
-mail-programme-membership-subject = { $programme } : une adhésion est proposée à { $organisation }
+    La suivre : { $link }
+mail-programme-membership-subject = { $programme } : une adhésion est proposée à { $organisation }
 mail-programme-membership-text =
-    Le programme « { $programme } » propose à { $organisation } d’en devenir membre. Rien ne vous engage avant votre réponse.
+    Le programme « { $programme } » propose à { $organisation } d’en devenir membre. Rien ne vous engage avant votre réponse.
 
-    Lire le programme et répondre : { $link }
-mail-call-opened-subject = { $programme } : un appel est ouvert
+    Lire le programme et répondre : { $link }
+mail-call-opened-subject = { $programme } : un appel est ouvert
 mail-call-opened-text =
-    L’appel « { $call } » du programme « { $programme } » est ouvert, et votre organisation peut y répondre. Les candidatures sont classées par ordre de réception.
+    L’appel « { $call } » du programme « { $programme } » est ouvert, et votre organisation peut y répondre. Les candidatures sont classées par ordre de réception.
 
-    Lire l’appel et candidater : { $link }
-mail-deployment-confirmed-subject = Beffroi : une installation de { $organisation } est confirmée
+    Lire l’appel et candidater : { $link }
+mail-deployment-confirmed-subject = Beffroi : une installation de { $organisation } est confirmée
 mail-deployment-confirmed-text =
     L’installation de { $product } que { $organisation } a déclarée est confirmée.
 
-    La voir : { $link }
-mail-deployment-refused-subject = Beffroi : une installation de { $organisation } n’est pas reconnue
+    La voir : { $link }
+mail-deployment-refused-subject = Beffroi : une installation de { $organisation } n’est pas reconnue
 mail-deployment-refused-text =
     L’éditeur dit ne pas connaître l’installation de { $product } que { $organisation } a déclarée. Vous pouvez montrer une preuve.
 
-    La voir : { $link }
-mail-deployment-ended-subject = Beffroi : une installation de { $organisation } a pris fin
+    La voir : { $link }
+mail-deployment-ended-subject = Beffroi : une installation de { $organisation } a pris fin
 mail-deployment-ended-text =
     Il a été mis fin à l’installation de { $product } dans le registre de { $organisation }. Vous n’êtes plus prévenu de ce qui la touche.
 
-    La voir : { $link }
-mail-report-named-subject = Beffroi : un signalement vous nomme
+    La voir : { $link }
+mail-report-named-subject = Beffroi : un signalement vous nomme
 mail-report-named-text =
-    Une personne dit avoir trouvé quelque chose avec vous dans la campagne « { $campaign } ». Votre nom ne figurera dans son signalement que si vous l’acceptez.
+    Une personne dit avoir trouvé quelque chose avec vous dans la campagne « { $campaign } ». Votre nom ne figurera dans son signalement que si vous l’acceptez.
 
-    Répondre : { $link }
+    Répondre : { $link }

@@ -121,7 +121,7 @@ organisation-administration-failed = { $n ->
    *[other] { $n } tâches ont été abandonnées après plusieurs essais. La cause est dans le journal technique du serveur.
 }
 organisation-jobs = Tâches qui échouent
-organisation-jobs-text = Chacune est essayée à nouveau toutes les heures, jusqu’à ce qu’elle réussisse ; un courriel est abandonné après quelques jours. Une fois la cause corrigée, faites-les reprendre tout de suite.
+organisation-jobs-text = Chacune est essayée à nouveau toutes les heures, jusqu’à ce qu’elle réussisse ; un courriel est abandonné après quelques jours. Une fois la cause corrigée, faites-les reprendre tout de suite.
 organisation-jobs-see = Voir ces tâches
 organisation-jobs-again = Tout essayer à nouveau
 organisation-jobs-caption = { $n ->
@@ -139,7 +139,7 @@ organisation-job-trouble-mail-folder = Le dossier des courriels n’accepte pas 
 organisation-job-trouble-busy = La base de données était occupée
 organisation-job-trouble-not-found = Ce dont il s’agit n’existe plus
 organisation-job-trouble-refused = L’état de l’objet ne le permet plus
-organisation-job-trouble-internal = Défaut du serveur : voir son journal technique
+organisation-job-trouble-internal = Défaut du serveur : voir son journal technique
 organisation-job-tries = Essais
 organisation-job-since = Demandée le
 organisation-job-next = Prochain essai

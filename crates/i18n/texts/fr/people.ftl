@@ -75,5 +75,5 @@ role-vendor-contact = Contact éditeur
 role-school-supervisor = Responsable d’école
 role-member = Membre
 role-observer = Observateur
-people-error-campaign-cancelled = La campagne a été annulée : cette invitation ne sert plus. Votre compte, si vous en avez un, n’a pas changé.
-people-error-campaign-ended = La campagne est terminée : cette invitation ne sert plus. Votre compte, si vous en avez un, n’a pas changé.
+people-error-campaign-cancelled = La campagne a été annulée : cette invitation ne sert plus. Votre compte, si vous en avez un, n’a pas changé.
+people-error-campaign-ended = La campagne est terminée : cette invitation ne sert plus. Votre compte, si vous en avez un, n’a pas changé.

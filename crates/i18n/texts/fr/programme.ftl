@@ -10,7 +10,7 @@ programme-list-count = { $n ->
    *[other] { $n } programmes
  }
 programme-open = Ouvrir un programme
-programme-desk-first = Votre organisation n’a pas encore de programme : ouvrez le premier
+programme-desk-first = Votre organisation n’a pas encore de programme : ouvrez le premier
 programme-owner = Organisateur
 programme-state = État
 programme-state-published = Publié
@@ -183,7 +183,7 @@ programme-completions-count = { $n ->
  }
 programme-error-organisation = Aucune organisation, ou plusieurs, portent ce nom ou ce code.
 programme-error-track = Indiquez le code du parcours, en 40 caractères au plus.
-programme-error-completion-to-come = Ce jour est à venir : un parcours s’inscrit une fois achevé.
+programme-error-completion-to-come = Ce jour est à venir : un parcours s’inscrit une fois achevé.
 programme-error-import = Le fichier contient des lignes à corriger : rien n’a été enregistré.
 programme-import-title = Importer un fichier
 programme-import-hint = Colonnes : siren ou insee, parcours, date (2026-02-03 ou 03/02/2026). Rien n’est enregistré avant que vous ayez vu le résultat.
@@ -199,7 +199,7 @@ programme-import-head = Première ligne attendue : siren ou insee, parcours, da
 programme-import-code = Un SIREN de 9 chiffres ou un code INSEE de 5 caractères. Lu : { $found }
 programme-import-track = Le code d’un parcours, en 40 caractères au plus. Lu : { $found }
 programme-import-date = Une date comme 2026-02-03 ou 03/02/2026. Lu : { $found }
-programme-import-to-come = Ce jour est à venir : un parcours s’inscrit une fois achevé. Lu : { $found }
+programme-import-to-come = Ce jour est à venir : un parcours s’inscrit une fois achevé. Lu : { $found }
 programme-import-unknown = Le code d’une seule organisation de l’annuaire. Lu : { $found }
 programme-desk-draft = Le programme « { $name } » n’est pas encore publié
 programme-desk-draft-action = Compléter et publier
