@@ -69,6 +69,12 @@ pub fn risk(organisation: Uuid, vulnerability: Uuid) -> String {
     format!("/organisations/{organisation}/situations/{vulnerability}/risque")
 }
 
+/// Gives the address where the acceptance of a risk is refused.
+#[must_use]
+pub fn refuse_risk(organisation: Uuid, vulnerability: Uuid) -> String {
+    format!("/organisations/{organisation}/situations/{vulnerability}/risque/refus")
+}
+
 /// Gives the address of a programme's members' page.
 #[must_use]
 pub fn members(slug: &str) -> String {

@@ -177,6 +177,8 @@ limits! {
     csv_lines: usize,
     /// Findings of one imported file.
     findings: usize,
+    /// Findings that one campaign may hold.
+    campaign_findings: usize,
     /// Codes that a school may make at once.
     codes: usize,
 }

@@ -29,6 +29,8 @@ coded! {
         Join = "join",
         /// A verifier does not take it.
         Refuse = "refuse",
+        /// Nothing supports any more the vulnerability that tells it.
+        Reconsider = "reconsider",
     }
 }
 
@@ -36,6 +38,7 @@ transitions! { FindingState on FindingEvent as "finding" {
     Waiting, Open => Opened;
     Waiting, Join => Joined;
     Waiting, Refuse => Refused;
+    Opened | Joined, Reconsider => Waiting;
 }}
 
 /// What somebody found in a test that was not made here.

@@ -28,6 +28,7 @@ CREATE TABLE campaign (
     stop_contact text_t NOT NULL,
     restitution_shared bool_t NOT NULL,
     last_report int_t NOT NULL,
+    last_finding int_t NOT NULL,
     revision int_t NOT NULL,
     created_by uuid_t,
     created_at int_t NOT NULL

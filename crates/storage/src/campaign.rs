@@ -67,8 +67,8 @@ impl Campaigns for SqlSession {
         self.sql
             .execute(
                 "INSERT INTO campaign (id, programme_id, call_id, kind, name, summary, state, opens_at, closes_at, rules_id,
-                     prohibitions, stop_contact, restitution_shared, last_report, revision, created_by, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 1, $14, $15)",
+                     prohibitions, stop_contact, restitution_shared, last_report, last_finding, revision, created_by, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, 1, $14, $15)",
                 values![
                     c.id, c.programme, d.call, c.kind.code(), &c.name, &d.summary, c.state.code(), c.window.opens_at,
                     c.window.closes_at, c.rules, &d.prohibitions, &d.stop_contact, c.restitution_shared, by, at,

@@ -43,7 +43,10 @@ fn record(row: &Row) -> Stored<FindingRecord> {
             band: Severity::of_tenths(score_tenths),
         }),
         campaign_name: row.get("campaign_name")?,
-        announced: row.code("campaign_state", CampaignState::from_code)? != CampaignState::Draft,
+        announced: !matches!(
+            row.code("campaign_state", CampaignState::from_code)?,
+            CampaignState::Draft | CampaignState::Cancelled
+        ),
         programme: row.get("programme_id")?,
         notice: row.code("notice_kind", NoticeKind::from_code)?,
         owner: row.get("owner_id")?,
@@ -116,11 +119,11 @@ impl Findings for SqlSession {
     async fn next_finding_number(&mut self, campaign: CampaignId) -> Stored<i64> {
         self.sql
             .fetch_one(
-                "SELECT CAST(COALESCE(MAX(number), 0) + 1 AS BIGINT) AS n FROM finding WHERE campaign_id = $1",
+                "UPDATE campaign SET last_finding = last_finding + 1 WHERE id = $1 RETURNING last_finding",
                 values![campaign],
             )
             .await?
-            .get("n")
+            .get("last_finding")
     }
 
     async fn insert_finding(&mut self, record: &FindingRecord) -> Stored<()> {

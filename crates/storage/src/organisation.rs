@@ -22,6 +22,9 @@ pub(crate) fn organisation(row: &Row) -> Stored<Organisation> {
     })
 }
 
+/// The most words of a search that count.
+const WORDS: usize = 8;
+
 fn affiliation(row: &Row) -> Stored<Affiliation> {
     Ok(Affiliation {
         id: row.get("id")?,
@@ -55,7 +58,7 @@ fn conditions(filter: &OrganisationFilter, paged: bool) -> (String, Vec<Value>) 
         let until = bind(format!("{prefix}\u{10ffff}").into());
         sql += &format!(" AND o.name_sort >= {from} AND o.name_sort < {until}");
     }
-    for word in &filter.words {
+    for word in filter.words.iter().take(WORDS) {
         let from = bind(word.as_str().into());
         let until = bind(format!("{word}\u{10ffff}").into());
         sql += &format!(

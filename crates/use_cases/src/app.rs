@@ -141,6 +141,8 @@ pub struct Limits {
     pub csv_lines: usize,
     /// Findings of one imported file.
     pub findings: usize,
+    /// Findings that one campaign may hold.
+    pub campaign_findings: usize,
     /// Codes that a school may make at once.
     pub codes: usize,
 }
@@ -182,6 +184,7 @@ impl Default for Limits {
             opinion_days: 7,
             csv_lines: 50_000,
             findings: 500,
+            campaign_findings: 2_000,
             codes: 500,
         }
     }

@@ -142,6 +142,12 @@ impl Fields {
         text
     }
 
+    /// Says whether nothing is wrong so far.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds problems that were found elsewhere.
     pub fn extend(&mut self, problems: impl IntoIterator<Item = FieldError>) {
         self.0.extend(problems);

@@ -145,7 +145,8 @@ fn finding() {
     check::<domain::FindingState>(
         "waiting open opened
          waiting join joined
-         waiting refuse refused",
+         waiting refuse refused
+         opened|joined reconsider waiting",
     );
 }
 

@@ -1,5 +1,6 @@
 //! Findings of an earlier test: imported whole or not at all, decided once, by somebody without a conflict.
 
+use crate::report::reproduce;
 use crate::report::world::{VECTOR, World};
 use authorization::SystemKind;
 use domain::campaign::CampaignState;
@@ -13,6 +14,7 @@ use use_cases::finding::{
     DecideOnFinding, FindingDecision, FindingView, FindingsList, ImportFindingsOf, ListFindingsOf, PreviewFindings,
     ViewFinding,
 };
+use use_cases::report::{ClaimReport, Joining, ResumeVerification, VerifyReport};
 use use_cases::vulnerability::{Layer, NotifyVendor, ViewVulnerability};
 use use_cases::{Error, Outcome, Unit, UseCase, perform, read};
 use uuid::Uuid;
@@ -181,11 +183,48 @@ each_engine! {
         assert!(perform(&verifier, decide(found[1], unknown)).await.is_err());
     }
 
+    async fn what_nothing_supports_any_more_gives_its_findings_back(app: TestApp) {
+        let world = World::open(&app).await;
+        let found = imported(&app, &world).await;
+        let report = world.submit(&app, world.hunter, "La même porte").await;
+        let verifier = world.verifier.context(&app);
+        perform(&verifier, ClaimReport { report }).await.unwrap();
+        reproduce(&app, world.verifier, report).await;
+        let verify = VerifyReport {
+            report,
+            vector: VECTOR.to_owned(),
+            reason: "Tout se lit".to_owned(),
+            joining: Joining::Open(Reach::Product),
+        };
+        let id = perform(&verifier, verify).await.unwrap();
+        perform(&verifier, decide(found[0], FindingDecision::Join(id))).await.unwrap();
+        let resume = ResumeVerification { report, reason: "À revoir".to_owned() };
+        perform(&verifier, resume).await.unwrap();
+        let seen = view(&app, world.second, found[0]).await.unwrap();
+        assert_eq!((seen.record.finding.state, seen.may_decide), (FindingState::Waiting, true));
+        assert!(seen.vulnerability.is_none() && seen.decided.is_none());
+        let open = decide(found[0], FindingDecision::Open(Reach::Product));
+        assert_ne!(perform(&world.second.context(&app), open).await.unwrap(), Some(id));
+    }
+
+    async fn observers_are_told_of_a_critical_one(app: TestApp) {
+        let world = World::open(&app).await;
+        let found = imported(&app, &world).await;
+        let vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H".to_owned();
+        let open = DecideOnFinding { vector, ..decide(found[0], FindingDecision::Open(Reach::Product)) };
+        perform(&world.verifier.context(&app), open).await.unwrap();
+        app.settle().await;
+        assert_eq!(app.mails.to("omar.huit@example.org").len(), 1);
+    }
+
     async fn a_campaign_that_is_over_takes_no_finding(app: TestApp) {
         let world = World::open(&app).await;
         let organiser = world.organiser.context(&app);
+        let found = imported(&app, &world).await;
         perform(&app.system(SystemKind::Installer), End(world.campaign)).await.unwrap();
         assert!(matches!(perform(&organiser, import(&world, FILE)).await, Err(Error::Conflict(_))));
+        let late = perform(&world.verifier.context(&app), decide(found[0], FindingDecision::Refuse)).await;
+        assert!(matches!(late, Err(Error::Conflict(_))));
         assert!(!list(&app, &world, world.organiser).await.unwrap().may_import);
     }
 }

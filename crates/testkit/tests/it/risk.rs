@@ -169,6 +169,7 @@ each_engine! {
         let mayor = signatory(&app, "Mona Maire", town.id).await;
         town.proposes(&app).await.unwrap();
         let refuse = |reason: &str| RefuseRisk {
+            revision: None,
             vulnerability: town.world.vulnerability,
             organisation: town.id,
             reason: reason.to_owned(),

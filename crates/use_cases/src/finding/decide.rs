@@ -8,13 +8,14 @@ use crate::ports::{FindingRecord, VulnerabilityRecord};
 use crate::report::cvss;
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
-use crate::vulnerability::{Imported, entry, open_imported};
-use authorization::Permitted;
+use crate::vulnerability::{Imported, entry, open_imported, tell_observers};
 use authorization::action::{CoordinateVulnerability, DecideFinding};
+use authorization::{Acting, Permitted};
 use domain::Machine as _;
-use domain::finding::FindingEvent;
+use domain::finding::{FindingEvent, takes_findings};
 use domain::ids::{FindingId, VulnerabilityId};
 use domain::report::Rating;
+use domain::severity::Severity;
 use domain::vulnerability::Reach;
 use serde_json::json;
 
@@ -58,6 +59,10 @@ impl UseCase for DecideOnFinding {
     async fn run(&self, unit: &mut Unit) -> Outcome<Option<VulnerabilityId>> {
         let found = unit.store.take_finding(self.finding).await?;
         let proof = unit.permit_found::<DecideFinding, _>(found)?;
+        let tested = unit.store.campaign(proof.finding.campaign).await?;
+        if !tested.is_some_and(|found| takes_findings(found.peek().state_at(unit.now))) {
+            return Err(Error::Conflict("error-campaign-over"));
+        }
         let (reason, rating) = self.checked(unit)?;
         let mut record = FindingRecord::clone(&proof);
         record.finding.state = record.finding.state.after(self.decision.event())?;
@@ -72,7 +77,7 @@ impl UseCase for DecideOnFinding {
         record.decision = Some(sealed);
         record.decided = Some((unit.person()?, unit.now));
         unit.store.save_finding(&record, proof.revision()).await?;
-        let body = json!({"finding": self.finding, "number": record.finding.number.to_string(), "reason": reason,
+        let body = json!({"finding": self.finding, "number": record.finding.number, "reason": reason,
             "state": record.finding.state, "vulnerability": record.finding.vulnerability});
         unit.record(
             proof.acting(),
@@ -139,7 +144,12 @@ impl DecideOnFinding {
             rating,
             cwe: text.cwe,
         };
-        open_imported(unit, proof.acting(), imported).await
+        let critical = imported.rating.is_some_and(|rating| rating.band == Severity::Critical);
+        let id = open_imported(unit, proof.acting(), imported).await?;
+        if critical {
+            tell_observers(unit, id, self.finding.0, proof.finding.campaign).await?;
+        }
+        Ok(id)
     }
 }
 
@@ -161,4 +171,23 @@ async fn joined(
     unit.record(known.acting(), entry(id, "vulnerability.finding_joined", body))
         .await?;
     Ok(id)
+}
+
+/// Puts the findings that a vulnerability tells back to be decided: nothing supports it any more.
+pub(crate) async fn reconsider(unit: &mut Unit, acting: &Acting, vulnerability: VulnerabilityId) -> Outcome<()> {
+    for behind in unit.store.findings_behind(vulnerability).await? {
+        let id = behind.peek().finding.id;
+        let Some(found) = unit.store.take_finding(id).await? else {
+            continue;
+        };
+        let mut record = found.peek().clone();
+        record.finding.state = record.finding.state.after(FindingEvent::Reconsider)?;
+        record.finding.vulnerability = None;
+        (record.decided, record.decision) = (None, None);
+        unit.store.save_finding(&record, record.finding.revision).await?;
+        let body = json!({"finding": id, "number": record.finding.number, "vulnerability": vulnerability});
+        let entry = campaign_entry(record.finding.campaign, "campaign.finding_reconsidered", body);
+        unit.record(acting, entry).await?;
+    }
+    Ok(())
 }

@@ -40,6 +40,15 @@ pub(super) struct Most {
     pub(super) text: usize,
 }
 
+/// A product that a line may name.
+#[derive(Clone)]
+pub(super) struct Tested {
+    pub(super) id: ProductId,
+    pub(super) name: String,
+    /// Its readable address, which no other product has.
+    pub(super) slug: String,
+}
+
 struct Columns {
     title: Option<usize>,
     details: Option<usize>,
@@ -65,7 +74,7 @@ impl Columns {
 }
 
 /// Reads the findings of a file about some products, all of them with one source.
-pub(super) fn parse(text: &str, source: &str, products: &[(ProductId, String)], most: Most) -> FindingsPreview {
+pub(super) fn parse(text: &str, source: &str, products: &[Tested], most: Most) -> FindingsPreview {
     let sheet = Sheet::read(text, most.lines);
     let columns = Columns::of(&sheet);
     let mut preview = FindingsPreview::default();
@@ -107,13 +116,7 @@ impl Reading<'_> {
         text
     }
 
-    fn finding(
-        &mut self,
-        columns: &Columns,
-        source: &str,
-        products: &[(ProductId, String)],
-        most: Most,
-    ) -> Option<FindingLine> {
+    fn finding(&mut self, columns: &Columns, source: &str, products: &[Tested], most: Most) -> Option<FindingLine> {
         let mut text = FindingText {
             source: source.to_owned(),
             title: self.text(columns.title, most.title, "finding-import-long-title"),
@@ -158,20 +161,26 @@ impl Reading<'_> {
         })
     }
 
-    /// Finds the product that the line names; the only one of a campaign need not be named.
-    fn product(&mut self, column: Option<usize>, products: &[(ProductId, String)]) -> Option<(ProductId, String)> {
+    /// Finds the product that the line names, by its name or its readable address; the only one of a campaign need not be
+    /// named.
+    fn product(&mut self, column: Option<usize>, products: &[Tested]) -> Option<(ProductId, String)> {
         let name = self.line.cell(column);
+        let chosen = |one: &Tested| Some((one.id, one.name.clone()));
         if let ([only], "") = (products, name) {
-            return Some(only.clone());
+            return chosen(only);
+        }
+        if let Some(one) = products.iter().find(|one| one.slug == name) {
+            return chosen(one);
         }
         let folded = domain::organisation::name_sort(name);
-        let found = products
-            .iter()
-            .find(|(_, known)| domain::organisation::name_sort(known) == folded);
-        if found.is_none() {
-            self.wrong("finding-import-product", name);
+        let same = |one: &&Tested| domain::organisation::name_sort(&one.name) == folded;
+        let found: Vec<&Tested> = products.iter().filter(same).collect();
+        match found.as_slice() {
+            [one] => return chosen(one),
+            [] => self.wrong("finding-import-product", name),
+            _ => self.wrong("finding-import-product-twice", name),
         }
-        found.cloned()
+        None
     }
 }
 
@@ -186,9 +195,23 @@ mod tests {
         text: 40,
     };
 
-    fn products(n: u128) -> Vec<(ProductId, String)> {
-        let name = |n| format!("Produit {n}");
-        (1..=n).map(|n| (ProductId(Uuid::from_u128(n)), name(n))).collect()
+    fn products(n: u128) -> Vec<Tested> {
+        let one = |n| Tested {
+            id: ProductId(Uuid::from_u128(n)),
+            name: format!("Produit {n}"),
+            slug: format!("produit-{n}"),
+        };
+        (1..=n).map(one).collect()
+    }
+
+    #[test]
+    fn a_name_that_two_products_bear_is_told_apart_by_their_addresses() {
+        let mut same = products(2);
+        same[1].name = same[0].name.clone();
+        let text = |name| format!("title,details,product\nA,B,{name}\n");
+        let named = parse(&text("Produit 1"), "", &same, MOST);
+        assert_eq!(named.errors[0].message, "finding-import-product-twice");
+        assert_eq!(parse(&text("produit-2"), "", &same, MOST).lines[0].product, same[1].id);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Importing what a test made elsewhere found, and the list of what was imported.
 
-use super::file::{FindingLine, FindingsPreview, Most, parse};
+use super::file::{FindingLine, FindingsPreview, Most, Tested, parse};
 use super::{FindingText, compared, open};
 use crate::campaign::{entry, mail_one, taken};
 use crate::error::{Error, Fields, Outcome};
@@ -120,7 +120,14 @@ async fn resolve(unit: &mut Unit, record: &CampaignRecord, source: &str, text: &
         title: limits.title,
         text: limits.text,
     };
-    let products: Vec<(ProductId, String)> = record.products.iter().map(|p| (p.product, p.name.clone())).collect();
+    let tested = record.products.iter();
+    let products: Vec<Tested> = tested
+        .map(|one| Tested {
+            id: one.product,
+            name: one.name.clone(),
+            slug: one.slug.clone(),
+        })
+        .collect();
     let mut preview = parse(text, source, &products, most);
     let mut known: Vec<(ProductId, FindingText)> = Vec::new();
     for found in unit.store.findings(record.campaign.id, 0, i64::MAX).await? {
@@ -200,15 +207,19 @@ impl UseCase for ImportFindingsOf {
         if preview.lines.is_empty() {
             return Ok(0);
         }
+        let known = unit.store.findings(self.campaign, 0, i64::MAX).await?.len();
+        if known + preview.lines.len() > unit.app.settings.limits.campaign_findings {
+            return Err(Error::Conflict("finding-error-too-many"));
+        }
         let acting = proof.acting().clone();
-        let mut number = unit.store.next_finding_number(self.campaign).await?;
-        let first = number;
+        let count = preview.lines.len();
         let mut last = None;
         for line in preview.lines {
+            let number = unit.store.next_finding_number(self.campaign).await?;
             last = Some(keep(unit, &proof, line, number).await?);
-            number += 1;
         }
-        let body = json!({"source": source, "count": (number - first).to_string(), "first": first});
+        let number = last.as_ref().map(|one| one.finding.number);
+        let body = json!({"source": source, "count": count, "last": number});
         unit.record(&acting, entry(self.campaign, "campaign.findings_imported", body))
             .await?;
         if let Some(record) = last.filter(|one| one.announced) {
@@ -216,7 +227,7 @@ impl UseCase for ImportFindingsOf {
                 mail_one(unit, self.campaign, person, "mail.campaign-findings").await?;
             }
         }
-        Ok(usize::try_from(number - first).unwrap_or_default())
+        Ok(count)
     }
 }
 
@@ -241,7 +252,10 @@ async fn keep(unit: &mut Unit, campaign: &CampaignRecord, line: FindingLine, num
         },
         rating: line.rating,
         campaign_name: campaign.campaign.name.clone(),
-        announced: campaign.campaign.state != domain::CampaignState::Draft,
+        announced: !matches!(
+            campaign.campaign.state,
+            domain::CampaignState::Draft | domain::CampaignState::Cancelled
+        ),
         programme: campaign.frame.programme,
         notice: campaign.frame.notice,
         owner: campaign.frame.owner,

@@ -11,6 +11,7 @@ pub use file::{FindingLine, FindingsPreview};
 pub use import::{FindingsList, FindingsRow, ImportFindingsOf, ListFindingsOf, PreviewFindings};
 pub use show::{Decided, FindingView, ViewFinding};
 
+pub(crate) use decide::reconsider;
 pub(crate) use desk::desk_items;
 
 use crate::error::Outcome;

@@ -8,9 +8,9 @@ use crate::report::{JoinChoice, joinable, tested_by};
 use crate::unit::{Unit, place};
 use authorization::action::{CoordinateVulnerability, DecideFinding, ReadFinding, ReadVulnerability};
 use domain::Timestamp;
-use domain::finding::FindingState;
+use domain::finding::{FindingState, takes_findings};
 use domain::ids::{FindingId, OrganisationId, VulnerabilityId};
-use domain::role::Role;
+use domain::role::{GrantScope, Role};
 
 /// What was decided about a finding.
 #[derive(Clone, Debug)]
@@ -66,10 +66,16 @@ impl UseCase for ViewFinding {
             let by = unit.name_of(by).await?;
             decided = Some(Decided { by, at, reason });
         }
-        let waiting = proof.finding.state == FindingState::Waiting;
+        let campaign = proof.finding.campaign;
+        let tested = unit.store.campaign(campaign).await?.ok_or(crate::Error::NotFound)?;
+        let open = takes_findings(tested.peek().state_at(unit.now));
+        let waiting = proof.finding.state == FindingState::Waiting && open;
         let decides = unit.may::<DecideFinding, FindingRecord>(&proof);
         let operators = &proof.operators;
-        let verifies = |grant: &domain::Grant| grant.role == Role::Verifier && operators.contains(&grant.organisation);
+        let reaches = |scope| scope == GrantScope::Organisation || scope == GrantScope::Campaign(campaign);
+        let verifies = |grant: &domain::Grant| {
+            grant.role == Role::Verifier && operators.contains(&grant.organisation) && reaches(grant.scope)
+        };
         let conflict = waiting && !decides && unit.actor.grants().iter().any(verifies);
         let mut view = FindingView {
             text,

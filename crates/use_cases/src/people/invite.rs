@@ -586,7 +586,10 @@ async fn check(context: &Context, new: &NewPerson, invitation: &Invitation) -> O
     if !(code && email.is_empty() || email_is_plausible(email)) {
         fields.add("email", "error-not-an-email");
     }
-    fields.gather(read(context, Unknown(new.clone(), code)).await)?;
     check_new(&mut fields, limits, "password", &new.password);
+    if fields.is_empty() {
+        // Who is known here is only asked for a form that would be taken: an attempt costs its invitation.
+        fields.gather(read(context, Unknown(new.clone(), code)).await)?;
+    }
     fields.done_in(&["name", "pseudonym", "email", "password"])
 }

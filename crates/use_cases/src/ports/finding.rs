@@ -18,7 +18,7 @@ pub struct FindingRecord {
     pub rating: Option<Rating>,
     /// The campaign's name.
     pub campaign_name: String,
-    /// Whether the campaign has been announced.
+    /// Whether the campaign has been announced, and was not cancelled.
     pub announced: bool,
     /// The campaign's programme.
     pub programme: ProgrammeId,
@@ -71,7 +71,7 @@ pub trait Findings {
     async fn findings(&mut self, campaign: CampaignId, after: i64, limit: i64) -> Stored<Vec<Loaded<FindingRecord>>>;
     /// Lists the findings of campaigns that wait for a decision, oldest first.
     async fn findings_waiting(&mut self, campaigns: &[CampaignId], limit: i64) -> Stored<Vec<Loaded<FindingRecord>>>;
-    /// Gives the next number of a finding in a campaign that was taken for a change.
+    /// Gives the next number of a finding in a campaign; it is never given again.
     async fn next_finding_number(&mut self, campaign: CampaignId) -> Stored<i64>;
     /// Adds a finding; names and parties of its campaign are not kept with it.
     async fn insert_finding(&mut self, record: &FindingRecord) -> Stored<()>;

@@ -33,6 +33,7 @@ const ORDER: &[&str] = &[
     "opinion_days",
     "position_days",
     "retest_days",
+    "retest_report_days",
 ];
 
 /// What an organiser types of a programme.

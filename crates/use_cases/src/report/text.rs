@@ -89,6 +89,7 @@ pub(crate) async fn mark<A: Action>(unit: &mut Unit, proof: &Permitted<A, Report
     let said = serde_json::json!({
         "title": title(unit, proof).await?,
         "text": contents(unit, proof).await?,
+        "named": proof.report.collaborators.iter().chain(&proof.asked).collect::<std::collections::BTreeSet<_>>(),
         "product": proof.report.product,
         "asset": proof.asset,
         "cwe": weakness(unit, proof).await?,

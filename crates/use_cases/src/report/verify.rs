@@ -76,7 +76,7 @@ impl UseCase for VerifyReport {
         let record = change.keep(unit, "report.verified", body).await?;
         notify::authors(unit, &record, "news", &format!("verified/{}", unit.now.0)).await?;
         if rating.band == Severity::Critical {
-            crate::vulnerability::tell_observers(unit, vulnerability, self.report, record.report.campaign).await?;
+            crate::vulnerability::tell_observers(unit, vulnerability, self.report.0, record.report.campaign).await?;
         }
         Ok(vulnerability)
     }

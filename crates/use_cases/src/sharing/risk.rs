@@ -190,7 +190,9 @@ impl UseCase for Sign {
         row.proposal = None;
         unit.store.save_position(&row).await?;
         let body = json!({"from": from, "to": row.state, "reason": proposal.reason, "until": proposal.expires_at,
-            "proposed_by": kept.by, "means": "password"});
+            "proposed_by": kept.by, "means": "password", "name": acceptance.signatory, "function": acceptance.function,
+            "delegation": acceptance.delegation, "delegation_from": self.signature.delegation_from,
+            "delegation_until": self.signature.delegation_until});
         note(unit, proof.acting(), &row, "position.risk_signed", body).await?;
         if kept.by != person {
             tell(unit, "mail.risk_signed", (row.id, row.revision), kept.by).await?;
@@ -206,6 +208,8 @@ pub struct RefuseRisk {
     pub vulnerability: VulnerabilityId,
     /// The signatory's organisation.
     pub organisation: OrganisationId,
+    /// The revision of the position that was read; one that changed meanwhile is not refused.
+    pub revision: Option<i64>,
     /// Why.
     pub reason: String,
 }
@@ -215,6 +219,9 @@ impl UseCase for RefuseRisk {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = asked(unit, self.vulnerability, self.organisation).await?;
+        if self.revision.is_some_and(|shown| shown != proof.revision) {
+            return Err(Error::Stale);
+        }
         let mut fields = Fields::new();
         let reason = fields.required("reason", &self.reason, unit.app.settings.limits.reason);
         fields.done()?;

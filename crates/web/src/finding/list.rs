@@ -120,54 +120,81 @@ pub(super) async fn show(
 /// Shows what a file would do, or does it once that was seen.
 pub(super) async fn import(visitor: Visitor, Path(campaign): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
+    let seen = form.text("step") == "record";
     let source = form.text("source");
-    if form.text("step") == "record" {
+    let text = if seen {
+        form.text("text")
+    } else {
+        form.file("file").map(|file| decode(&file.bytes)).unwrap_or_default()
+    };
+    let mut problems = Vec::new();
+    if seen && text.len() <= TEXT_MAX {
         let command = ImportFindingsOf {
             campaign: CampaignId(campaign),
-            source,
-            text: form.text("text"),
+            source: source.clone(),
+            text: text.clone(),
         };
-        perform(&visitor.context, command)
-            .await
-            .map_err(|e| visitor.problem(e))?;
-        return Ok(redirect_with(
-            &visitor.web,
-            &at::list(campaign),
-            "flash-finding-imported",
-        ));
+        match perform(&visitor.context, command).await {
+            Ok(_) => {
+                return Ok(redirect_with(
+                    &visitor.web,
+                    &at::list(campaign),
+                    "flash-finding-imported",
+                ));
+            }
+            // The campaign has changed since the look: the file is looked at again below.
+            Err(Error::Invalid(fields)) => problems.extend(fields),
+            Err(other) => return refused(&visitor, campaign, other, source).await,
+        }
     }
-    let text = form.file("file").map(|file| decode(&file.bytes)).unwrap_or_default();
     let query = PreviewFindings {
         campaign: CampaignId(campaign),
         source: source.clone(),
         text: text.clone(),
     };
-    let mut shown = Shown {
-        source,
-        ..Shown::default()
-    };
-    let mut problems = Vec::new();
+    let mut preview = None;
     match read(&visitor.context, query).await {
-        Ok(preview) => shown.preview = Some(preview),
+        Ok(found) => preview = Some(found),
         Err(Error::Invalid(fields)) => problems.extend(fields),
-        Err(other) => shown.errors = Errors::of(&visitor, other, label)?,
+        Err(other) => return refused(&visitor, campaign, other, source).await,
     }
-    let unreadable = if text.is_empty() {
-        Some("error-file-missing")
-    } else {
-        (text.len() > TEXT_MAX).then_some("import-too-large")
-    };
-    if let Some(message) = unreadable {
+    if let Some(message) = unreadable(&text) {
+        preview = None;
         problems.push(use_cases::FieldError {
             field: "file".to_owned(),
             message,
             detail: None,
         });
     }
-    if !problems.is_empty() {
-        shown.errors = Errors::of(&visitor, Error::Invalid(problems), label)?;
-        shown.preview = None;
-    }
-    shown.text = text;
+    let errors = match problems.is_empty() {
+        true => Errors::none(),
+        false => Errors::of(&visitor, Error::Invalid(problems), label)?,
+    };
+    let shown = Shown {
+        after: 0,
+        errors,
+        source,
+        text,
+        preview,
+    };
     page(&visitor, campaign, shown).await
+}
+
+/// Says why a file is not looked at.
+fn unreadable(text: &str) -> Option<&'static str> {
+    if text.is_empty() {
+        Some("error-file-missing")
+    } else {
+        (text.len() > TEXT_MAX).then_some("import-too-large")
+    }
+}
+
+/// Shows the page with what stands against any import.
+async fn refused(visitor: &Visitor, campaign: Uuid, error: Error, source: String) -> Answer {
+    let shown = Shown {
+        errors: Errors::of(visitor, error, label)?,
+        source,
+        ..Shown::default()
+    };
+    page(visitor, campaign, shown).await
 }

@@ -18,6 +18,7 @@ struct RiskPage {
     page: Page,
     view: RiskView,
     href: String,
+    refuse: String,
     form: Submitted,
     errors: Errors,
 }
@@ -41,6 +42,11 @@ pub(super) fn signature(form: &Submitted) -> Signature {
         delegation_from: form.text("delegation_from"),
         delegation_until: form.text("delegation_until"),
     }
+}
+
+/// Gives the revision that the form was shown with; one that says none is never the present one.
+fn shown(form: &Submitted) -> i64 {
+    form.number("revision").unwrap_or(-1)
 }
 
 /// Gives the key of a field's label: those of a signature are called as in an authorisation.
@@ -72,6 +78,7 @@ async fn page(visitor: &Visitor, ids: (Uuid, Uuid), form: Submitted, errors: Err
     };
     let template = RiskPage {
         href: at::risk(ids.0, ids.1),
+        refuse: at::refuse_risk(ids.0, ids.1),
         page,
         view,
         form,
@@ -93,7 +100,7 @@ pub async fn sign(visitor: Visitor, Path(ids): Path<(Uuid, Uuid)>, form: Submitt
         &visitor.context,
         VulnerabilityId(ids.1),
         OrganisationId(ids.0),
-        form.number("revision"),
+        Some(shown(&form)),
         signature(&form),
         &password,
     );
@@ -116,6 +123,7 @@ pub async fn refuse(visitor: Visitor, Path(ids): Path<(Uuid, Uuid)>, form: Submi
     let command = RefuseRisk {
         vulnerability: VulnerabilityId(ids.1),
         organisation: OrganisationId(ids.0),
+        revision: Some(shown(&form)),
         reason: form.text("reason"),
     };
     match perform(&visitor.context, command).await {
