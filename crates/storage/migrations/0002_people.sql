@@ -65,6 +65,7 @@ CREATE TABLE role_grant (
 ) strict_t;
 
 CREATE UNIQUE INDEX role_grant_open ON role_grant (person_id, organisation_id, role, scope_kind, scope_id) WHERE until_at IS NULL;
+CREATE INDEX role_grant_person ON role_grant (person_id, created_at);
 CREATE INDEX role_grant_organisation ON role_grant (organisation_id, role);
 CREATE INDEX role_grant_scope ON role_grant (scope_id, role);
 

@@ -17,6 +17,10 @@ CREATE TABLE programme (
     created_at int_t NOT NULL
 ) strict_t;
 
+CREATE INDEX programme_owner ON programme (owner_id, name, id);
+CREATE INDEX programme_name ON programme (name, id);
+CREATE INDEX programme_published ON programme (published_at, id) WHERE published_at IS NOT NULL;
+
 CREATE TABLE programme_member (
     id uuid_t PRIMARY KEY,
     programme_id uuid_t NOT NULL REFERENCES programme (id),
@@ -28,6 +32,7 @@ CREATE TABLE programme_member (
 ) strict_t;
 
 CREATE UNIQUE INDEX programme_member_open ON programme_member (programme_id, organisation_id) WHERE until_at IS NULL;
+CREATE INDEX programme_member_programme ON programme_member (programme_id, organisation_id);
 CREATE INDEX programme_member_organisation ON programme_member (organisation_id, programme_id);
 
 CREATE TABLE document (
@@ -89,6 +94,7 @@ CREATE TABLE call (
     UNIQUE (programme_id, number)
 ) strict_t;
 
+CREATE INDEX call_state ON call (state, closes_at);
 CREATE INDEX call_programme ON call (programme_id, opens_at);
 
 CREATE TABLE candidacy (

@@ -66,6 +66,7 @@ CREATE TABLE campaign_party (
 ) strict_t;
 
 CREATE UNIQUE INDEX campaign_party_open ON campaign_party (campaign_id, organisation_id, part) WHERE until_at IS NULL;
+CREATE INDEX campaign_party_campaign ON campaign_party (campaign_id, part);
 CREATE INDEX campaign_party_organisation ON campaign_party (organisation_id, part, campaign_id);
 
 CREATE TABLE campaign_person (
@@ -129,6 +130,7 @@ CREATE TABLE authorisation (
 ) strict_t;
 
 CREATE UNIQUE INDEX authorisation_live ON authorisation (campaign_id, signer_role, organisation_id) WHERE ended_at IS NULL;
+CREATE INDEX authorisation_campaign ON authorisation (campaign_id, requested_at);
 CREATE INDEX authorisation_organisation ON authorisation (organisation_id, signed_at);
 
 CREATE TABLE test_account (

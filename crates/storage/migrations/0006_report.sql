@@ -46,6 +46,8 @@ CREATE TABLE vulnerability (
     UNIQUE (product_id, number)
 ) strict_t;
 
+CREATE INDEX vulnerability_campaign ON vulnerability (campaign_id, opened_at);
+CREATE INDEX vulnerability_public ON vulnerability (opened_at, id) WHERE phase = 'public';
 CREATE INDEX vulnerability_programme ON vulnerability (programme_id, opened_at);
 
 CREATE TABLE vulnerability_text (
@@ -101,6 +103,7 @@ CREATE TABLE report (
 ) strict_t;
 
 CREATE INDEX report_queue ON report (campaign_id, state, submitted_at);
+CREATE INDEX report_product ON report (product_id, submitted_at);
 CREATE INDEX report_reporter ON report (reporter_id, created_at);
 CREATE INDEX report_vulnerability ON report (vulnerability_id);
 CREATE INDEX report_original ON report (original_id);
@@ -203,4 +206,6 @@ CREATE TABLE retest (
     UNIQUE (vulnerability_id, round, n)
 ) strict_t;
 
+CREATE INDEX retest_person ON retest (offered_person, state);
+CREATE INDEX retest_accepted ON retest (accepted_by, state);
 CREATE INDEX retest_offered ON retest (state, offered_to);

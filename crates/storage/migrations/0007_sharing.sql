@@ -49,6 +49,7 @@ CREATE TABLE vulnerability_named (
     ended_by uuid_t
 ) strict_t;
 
+CREATE INDEX vulnerability_named_vulnerability ON vulnerability_named (vulnerability_id, named_at);
 CREATE UNIQUE INDEX vulnerability_named_open ON vulnerability_named (vulnerability_id, person_id) WHERE until_at IS NULL;
 
 -- Other products that a vulnerability affects; who runs one is in its circle.

@@ -153,10 +153,11 @@ impl Campaigns for SqlSession {
         values.extend(padded(known, size).into_iter().map(Value::from));
         let sql = format!(
             "SELECT {LINE} FROM campaign c JOIN programme p ON p.id = c.programme_id
-             WHERE p.owner_id IN ({list}) OR c.programme_id IN ({observed})
-                OR c.id IN (SELECT campaign_id FROM campaign_party WHERE until_at IS NULL AND organisation_id IN ({list}))
-                OR c.id IN (SELECT campaign_id FROM authorisation WHERE ended_at IS NULL AND organisation_id IN ({list}))
-                OR c.id IN (SELECT campaign_id FROM campaign_person WHERE until_at IS NULL AND person_id = $1)
+             WHERE c.id IN (SELECT k.id FROM programme o JOIN campaign k ON k.programme_id = o.id WHERE o.owner_id IN ({list})
+                UNION SELECT k.id FROM campaign k WHERE k.programme_id IN ({observed})
+                UNION SELECT campaign_id FROM campaign_party WHERE until_at IS NULL AND organisation_id IN ({list})
+                UNION SELECT campaign_id FROM authorisation WHERE ended_at IS NULL AND organisation_id IN ({list})
+                UNION SELECT campaign_id FROM campaign_person WHERE until_at IS NULL AND person_id = $1)
              ORDER BY c.opens_at DESC, c.id LIMIT 200"
         );
         let rows = self.sql.fetch_built(sql, values).await?;

@@ -76,8 +76,8 @@ impl NamedPeople for SqlSession {
                      UNION SELECT p.vendor_id FROM product p JOIN flaw v ON v.product_id = p.id
                      UNION SELECT t.organisation_id FROM campaign_party t WHERE t.from_at <= $2
                        AND (t.until_at IS NULL OR t.until_at > $2)
-                       AND (t.campaign_id IN (SELECT campaign_id FROM flaw)
-                         OR t.campaign_id IN (SELECT campaign_id FROM vulnerability_evidence WHERE vulnerability_id = $1)))
+                       AND t.campaign_id IN (SELECT campaign_id FROM flaw
+                         UNION SELECT campaign_id FROM vulnerability_evidence WHERE vulnerability_id = $1))
                  SELECT g.person_id, g.organisation_id, g.role, o.name FROM role_grant g
                  JOIN place ON place.id = g.organisation_id JOIN organisation o ON o.id = g.organisation_id
                  WHERE g.role <> 'hunter' AND g.from_at <= $2 AND (g.until_at IS NULL OR g.until_at > $2)

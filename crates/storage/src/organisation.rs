@@ -8,7 +8,7 @@ use authorization::Loaded;
 use domain::Timestamp;
 use domain::ids::{AffiliationId, OrganisationId};
 use domain::organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind, name_sort, name_words};
-use use_cases::ports::{OrganisationFilter, OrganisationRecord, Organisations, Stored};
+use use_cases::ports::{COUNTED_TO, OrganisationFilter, OrganisationRecord, Organisations, Stored};
 
 pub(crate) fn organisation(row: &Row) -> Stored<Organisation> {
     Ok(Organisation {
@@ -135,7 +135,9 @@ impl Organisations for SqlSession {
 
     async fn count_listed(&mut self, filter: &OrganisationFilter) -> Stored<i64> {
         let (conditions, values) = conditions(filter, false);
-        let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM organisation o WHERE TRUE{conditions}");
+        let sql = format!(
+            "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM (SELECT 1 FROM organisation o WHERE TRUE{conditions} LIMIT {COUNTED_TO}) t"
+        );
         let rows = self.sql.fetch_built(sql, values).await?;
         rows.first().map_or(Ok(0), |row| row.get("n"))
     }

@@ -189,18 +189,17 @@ impl Programmes for SqlSession {
 
     async fn list_programmes(&mut self, filter: &ProgrammeFilter) -> Stored<Vec<ProgrammeRecord>> {
         let mut values: Vec<Value> = Vec::new();
-        let mut wanted = vec![
-            if filter.published {
-                "published_at IS NOT NULL"
-            } else {
-                "FALSE"
-            }
-            .to_owned(),
-        ];
+        let mut wanted = Vec::new();
+        if filter.published {
+            wanted.push("published_at IS NOT NULL".to_owned());
+        }
         if !filter.owners.is_empty() {
             let (list, size) = placeholders(1, filter.owners.len());
             values.extend(padded(&filter.owners, size).into_iter().map(Value::from));
             wanted.push(format!("owner_id IN ({list})"));
+        }
+        if wanted.is_empty() {
+            return Ok(Vec::new());
         }
         let mut sql = format!("SELECT * FROM programme WHERE ({})", wanted.join(" OR "));
         if let Some((name, id)) = &filter.after {

@@ -268,33 +268,38 @@ impl Positions for SqlSession {
                 return Ok(Vec::new());
             }
             CaseFilter::Programme(id) => (
-                "(v.programme_id = $1 OR v.id IN (SELECT e.vulnerability_id FROM vulnerability_evidence e
-                     JOIN campaign k ON k.id = e.campaign_id WHERE k.programme_id = $1))"
+                "v.id IN (SELECT f.id FROM vulnerability f WHERE f.programme_id = $1
+                     UNION SELECT e.vulnerability_id FROM campaign k JOIN vulnerability_evidence e ON e.campaign_id = k.id
+                       WHERE k.programme_id = $1)"
                     .to_owned(),
                 values![*id],
             ),
             CaseFilter::Product(id) => (
-                "(v.product_id = $1 OR v.id IN (SELECT l.vulnerability_id FROM vulnerability_product l
-                     WHERE l.product_id = $1 AND l.until_at IS NULL))"
+                "v.id IN (SELECT f.id FROM vulnerability f WHERE f.product_id = $1
+                     UNION SELECT l.vulnerability_id FROM vulnerability_product l WHERE l.product_id = $1 AND l.until_at IS NULL)"
                     .to_owned(),
                 values![*id],
             ),
             CaseFilter::Organised(owners, programmes) => {
                 let mut values = Vec::new();
-                let owned = among("g.owner_id", owners, &mut values);
-                let organised = among("g.id", programmes, &mut values);
-                (format!("({owned} OR {organised})"), values)
+                let owned = among("o.owner_id", owners, &mut values);
+                let organised = among("o.id", programmes, &mut values);
+                let programmes = format!(
+                    "SELECT o.id FROM programme o WHERE {owned} UNION SELECT o.id FROM programme o WHERE {organised}"
+                );
+                (format!("v.programme_id IN ({programmes})"), values)
             }
             CaseFilter::MadeBy(vendors) => {
                 let mut values = Vec::new();
                 (among("p.vendor_id", vendors, &mut values), values)
             }
             CaseFilter::RunBy(id) => (
-                "(v.organisation_id IS NULL OR v.organisation_id = $1) AND (
-                     EXISTS (SELECT 1 FROM deployment d WHERE d.organisation_id = $1 AND d.until_at IS NULL
-                       AND (d.product_id = v.product_id OR d.product_id IN (SELECT l.product_id FROM vulnerability_product l
-                         WHERE l.vulnerability_id = v.id AND l.until_at IS NULL)))
-                     OR EXISTS (SELECT 1 FROM position s WHERE s.vulnerability_id = v.id AND s.organisation_id = $1))"
+                "(v.organisation_id IS NULL OR v.organisation_id = $1) AND v.id IN (
+                     SELECT f.id FROM deployment d JOIN vulnerability f ON f.product_id = d.product_id
+                       WHERE d.organisation_id = $1 AND d.until_at IS NULL
+                     UNION SELECT l.vulnerability_id FROM deployment d JOIN vulnerability_product l ON l.product_id = d.product_id
+                       WHERE d.organisation_id = $1 AND d.until_at IS NULL AND l.until_at IS NULL
+                     UNION SELECT s.vulnerability_id FROM position s WHERE s.organisation_id = $1)"
                     .to_owned(),
                 values![*id],
             ),

@@ -5,6 +5,7 @@ organisation-directory-lead = Authorities, schools, vendors, associations and op
 organisation-directory-count = { $n ->
     [0] No organisation
     [one] { $n } organisation
+    [1001] More than 1,000 organisations
    *[other] { $n } organisations
 }
 organisation-directory-none = No organisation matches

@@ -5,6 +5,7 @@ register-catalogue-lead = The products that authorities run, with their vendors 
 register-catalogue-count = { $n ->
     [0] No product
     [one] { $n } product
+    [1001] More than 1,000 products
    *[other] { $n } products
 }
 register-catalogue-none = No product matches

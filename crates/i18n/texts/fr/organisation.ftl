@@ -5,6 +5,7 @@ organisation-directory-lead = Collectivités, écoles, éditeurs, associations e
 organisation-directory-count = { $n ->
     [0] Aucune organisation
     [one] { $n } organisation
+    [1001] Plus de 1 000 organisations
    *[other] { $n } organisations
 }
 organisation-directory-none = Aucune organisation ne correspond

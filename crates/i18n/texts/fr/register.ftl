@@ -5,6 +5,7 @@ register-catalogue-lead = Les applications que les collectivités utilisent, ave
 register-catalogue-count = { $n ->
     [0] Aucune application
     [one] { $n } application
+    [1001] Plus de 1 000 applications
    *[other] { $n } applications
 }
 register-catalogue-none = Aucune application ne correspond

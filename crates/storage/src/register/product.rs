@@ -9,7 +9,7 @@ use domain::Timestamp;
 use domain::ids::{OrganisationId, ProductId, VersionId};
 use domain::organisation::name_sort;
 use domain::product::{Product, ProductVersion};
-use use_cases::ports::{ProductFilter, ProductRecord, Stored};
+use use_cases::ports::{COUNTED_TO, ProductFilter, ProductRecord, Stored};
 
 const PRODUCT: &str = "SELECT p.*, o.name AS vendor_name, EXISTS (SELECT 1 FROM role_grant g
         WHERE g.organisation_id = p.vendor_id AND g.role = 'vendor_contact' AND g.until_at IS NULL) AS vendor_present
@@ -90,7 +90,9 @@ impl SqlSession {
 
     pub(super) async fn number_of_products(&mut self, filter: &ProductFilter) -> Stored<i64> {
         let (conditions, values) = conditions(filter, false);
-        let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM product p{conditions}");
+        let sql = format!(
+            "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM (SELECT 1 FROM product p{conditions} LIMIT {COUNTED_TO}) t"
+        );
         let rows = self.sql.fetch_built(sql, values).await?;
         rows.first().map_or(Ok(0), |row| row.get("n"))
     }

@@ -294,33 +294,39 @@ impl SqlSession {
         at: Timestamp,
     ) -> Stored<Vec<CampaignReports>> {
         let mut values: Vec<Value> = vec![at.into()];
-        let mut conditions = Vec::new();
-        let mut any = |ids: Vec<Uuid>, condition: &str| {
+        let mut near = Vec::new();
+        let mut any = |ids: Vec<Uuid>, select: &str| {
             if !ids.is_empty() {
                 let (list, size) = placeholders(values.len() + 1, ids.len());
                 values.extend(values_of(&ids, size));
-                conditions.push(condition.replace("LIST", &list));
+                near.push(select.replace("LIST", &list));
             }
         };
         any(
             reach.operators.iter().map(|id| id.0).collect(),
-            "EXISTS (SELECT 1 FROM campaign_party y WHERE y.campaign_id = c.id AND y.part = 'operator'
-             AND y.until_at IS NULL AND y.from_at <= $1 AND y.organisation_id IN (LIST))",
+            "SELECT y.campaign_id FROM campaign_party y WHERE y.part = 'operator'
+             AND y.until_at IS NULL AND y.from_at <= $1 AND y.organisation_id IN (LIST)",
         );
-        any(reach.owners.iter().map(|id| id.0).collect(), "p.owner_id IN (LIST)");
+        any(
+            reach.owners.iter().map(|id| id.0).collect(),
+            "SELECT k.id FROM programme o JOIN campaign k ON k.programme_id = o.id WHERE o.owner_id IN (LIST)",
+        );
         any(
             reach.programmes.iter().map(|id| id.0).collect(),
-            "c.programme_id IN (LIST)",
+            "SELECT k.id FROM campaign k WHERE k.programme_id IN (LIST)",
         );
-        any(reach.campaigns.iter().map(|id| id.0).collect(), "c.id IN (LIST)");
-        if conditions.is_empty() {
+        any(
+            reach.campaigns.iter().map(|id| id.0).collect(),
+            "SELECT k.id FROM campaign k WHERE k.id IN (LIST)",
+        );
+        if near.is_empty() {
             return Ok(Vec::new());
         }
         let sql = format!(
             "SELECT c.id, c.name, c.kind, c.programme_id, p.owner_id, p.notice_kind FROM campaign c
-             JOIN programme p ON p.id = c.programme_id WHERE c.created_at <= $1 AND ({})
+             JOIN programme p ON p.id = c.programme_id WHERE c.created_at <= $1 AND c.id IN ({})
              ORDER BY c.opens_at DESC, c.id DESC LIMIT 200",
-            conditions.join(" OR ")
+            near.join(" UNION ")
         );
         let rows = self.sql.fetch_built(sql, values).await?;
         let ids = rows

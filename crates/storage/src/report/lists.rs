@@ -77,9 +77,9 @@ pub(super) async fn count(connection: &mut Connection, filter: &ReportFilter) ->
 }
 
 /// What a person wrote, or helped to write once it was handed in.
-const AUTHORED: &str = "r.state <> 'discarded' AND (r.reporter_id = $1 OR (r.state <> 'draft'
-     AND EXISTS (SELECT 1 FROM report_author a WHERE a.report_id = r.id AND a.person_id = $1
-       AND a.accepted_at IS NOT NULL)))";
+const AUTHORED: &str = "r.state <> 'discarded' AND r.id IN (SELECT w.id FROM report w WHERE w.reporter_id = $1
+     UNION SELECT a.report_id FROM report_author a JOIN report w ON w.id = a.report_id
+       WHERE a.person_id = $1 AND a.accepted_at IS NOT NULL AND w.state <> 'draft')";
 
 /// Gives the rows of a person's reports, newest first, from after one on.
 pub(super) async fn authored(

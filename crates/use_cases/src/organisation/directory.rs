@@ -29,7 +29,7 @@ pub struct ListDirectory {
 pub struct Directory {
     /// The organisations, in people's order.
     pub organisations: Vec<Organisation>,
-    /// How many the filter lets through.
+    /// How many the filter lets through, counted up to [`crate::ports::COUNTED_TO`].
     pub total: i64,
     /// The last of the page, where others follow.
     pub next: Option<OrganisationId>,

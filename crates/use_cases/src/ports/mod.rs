@@ -52,6 +52,10 @@ pub use sharing::*;
 pub use visibility::*;
 pub use vulnerability::*;
 
+/// How far the results of a list are counted: beyond a thousand, its page says "more than a
+/// thousand", and nothing reads a table whole to know better. The texts have a case of their own for this number.
+pub const COUNTED_TO: i64 = 1_001;
+
 /// What can go wrong in a store.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {

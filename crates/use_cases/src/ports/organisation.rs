@@ -62,7 +62,7 @@ pub trait Organisations {
     async fn organisation_by_siren(&mut self, siren: &str) -> Stored<Option<Organisation>>;
     /// Lists organisations in people's order.
     async fn list_organisations(&mut self, filter: &OrganisationFilter) -> Stored<Vec<Organisation>>;
-    /// Counts the organisations of a filter, whatever its page.
+    /// Counts the organisations of a filter, whatever its page, up to [`super::COUNTED_TO`].
     async fn count_listed(&mut self, filter: &OrganisationFilter) -> Stored<i64>;
     /// Gives the organisations that others belong to, in people's order.
     async fn containers(&mut self) -> Stored<Vec<Organisation>>;

@@ -192,7 +192,7 @@ pub trait Registers {
     async fn products(&mut self, ids: &[ProductId]) -> Stored<Vec<ProductRecord>>;
     /// Lists products in people's order.
     async fn list_products(&mut self, filter: &ProductFilter) -> Stored<Vec<ProductRecord>>;
-    /// Counts the products of a filter, whatever its page.
+    /// Counts the products of a filter, whatever its page, up to [`super::COUNTED_TO`].
     async fn count_products(&mut self, filter: &ProductFilter) -> Stored<i64>;
     /// Says whether another product has a readable address or package URL.
     async fn product_is_taken(

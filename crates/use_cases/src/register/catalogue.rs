@@ -28,7 +28,7 @@ pub struct ListCatalogue {
 pub struct Catalogue {
     /// The products, in people's order.
     pub products: Vec<ProductRecord>,
-    /// How many products the filter lets through.
+    /// How many products the filter lets through, counted up to [`crate::ports::COUNTED_TO`].
     pub total: i64,
     /// The last product of the page, where others follow.
     pub next: Option<ProductId>,

@@ -1,0 +1,49 @@
+//! Processor time, of this process and of the PostgreSQL that it started.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use testkit::TestApp;
+
+/// What a tick of `/proc/*/stat` is on Linux: a hundredth of a second.
+const TICK: Duration = Duration::from_millis(10);
+
+/// Reads how much processor time the instance has used.
+pub struct Meter {
+    postgres: Option<String>,
+}
+
+impl Meter {
+    /// Makes one for an instance.
+    pub fn new(app: &TestApp) -> Self {
+        let folder = app
+            .postgres_url()
+            .and_then(|url| url.split("?host=").nth(1).map(PathBuf::from));
+        let master = folder.and_then(|folder| std::fs::read_to_string(folder.join("data/postmaster.pid")).ok());
+        Self {
+            postgres: master.and_then(|text| text.lines().next().map(str::to_owned)),
+        }
+    }
+
+    /// Gives the time used so far: this process, and the backends of PostgreSQL.
+    pub fn used(&self) -> Duration {
+        let own = used(Path::new("/proc/self")).unwrap_or_default();
+        let Some(master) = &self.postgres else {
+            return own;
+        };
+        let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+        let backends = processes.filter_map(|entry| {
+            let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+            let parent = stat.rsplit_once(") ")?.1.split(' ').nth(1)?.to_owned();
+            (parent == *master).then(|| used(&entry.path()))?
+        });
+        own + backends.sum::<Duration>()
+    }
+}
+
+fn used(process: &Path) -> Option<Duration> {
+    let stat = std::fs::read_to_string(process.join("stat")).ok()?;
+    let mut fields = stat.rsplit_once(") ")?.1.split(' ');
+    let user: u32 = fields.nth(11)?.parse().ok()?;
+    let system: u32 = fields.next()?.parse().ok()?;
+    Some(TICK * (user + system))
+}

@@ -1,0 +1,161 @@
+//! Fills an instance to the size of a country and measures its pages, on both engines:
+//! `cargo run --release --bin beffroi-bench`.
+//!
+//! A small instance of 350 organisations and a large one of 35,000 are filled alike, sealed as in
+//! production; the same people then ask for the same pages of both. A page may cost five
+//! milliseconds of processor time, and one and a half times what it costs in the small instance.
+
+mod cpu;
+mod fill;
+mod measure;
+mod pages;
+mod plans;
+mod rows;
+mod seals;
+mod size;
+
+use clap::{Parser, ValueEnum};
+use measure::{Browsers, Cost};
+use pages::Page;
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::time::Duration;
+use testkit::TestApp;
+
+/// What a page may cost.
+const CPU_LIMIT: Duration = Duration::from_millis(5);
+/// How many times more a page may cost in the large instance.
+const GROWTH_LIMIT: f64 = 1.5;
+
+/// Fills instances and measures their pages.
+#[derive(Parser)]
+struct Arguments {
+    /// Only on this engine.
+    #[arg(long)]
+    engine: Option<Engine>,
+    /// How many organisations the large instance has, a multiple of 350.
+    #[arg(long, default_value_t = 35_000)]
+    organisations: u64,
+    /// Only pages whose name contains this.
+    #[arg(long, default_value = "")]
+    page: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    plans::prepare();
+    let engines = arguments
+        .engine
+        .map_or_else(|| vec![Engine::Sqlite, Engine::Postgres], |one| vec![one]);
+    let mut failed = false;
+    for engine in engines {
+        failed |= testkit::run(run(engine, &arguments));
+    }
+    ExitCode::from(u8::from(failed))
+}
+
+/// Measures one engine and says whether a limit was passed.
+async fn run(engine: Engine, arguments: &Arguments) -> bool {
+    let blocks = (arguments.organisations / size::ORGANISATIONS).max(1);
+    let mut costs: Vec<BTreeMap<&'static str, Cost>> = Vec::new();
+    let mut failed = false;
+    let pages: Vec<Page> = pages::all()
+        .into_iter()
+        .filter(|page| page.name.contains(&arguments.page))
+        .collect();
+    for blocks in [1, blocks] {
+        eprintln!("{engine:?}, {} organisations:", blocks * size::ORGANISATIONS);
+        let app = match engine {
+            Engine::Sqlite => TestApp::sqlite().await,
+            Engine::Postgres => TestApp::postgres().await,
+        };
+        fill::fill(&app, blocks).await.expect("the instance can be filled");
+        let browsers = Browsers::new(&app, &pages).await;
+        failed |= looks(&app, &browsers, &pages, engine).await;
+        let mut measured = BTreeMap::new();
+        for page in &pages {
+            measured.insert(page.name, browsers.measure(page).await);
+        }
+        costs.push(measured);
+    }
+    failed | compare(engine, &pages, &costs[0], &costs[1])
+}
+
+/// Asks for every page once: each must answer, and SQLite's plans must not read a growing table whole.
+async fn looks(app: &TestApp, browsers: &Browsers<'_>, pages: &[Page], engine: Engine) -> bool {
+    let mut failed = false;
+    plans::listen();
+    for page in pages {
+        let (status, _) = browsers.ask(page).await;
+        if !status.is_success() {
+            println!("{}: {} answers {status}", page.name, page.path);
+            failed = true;
+        }
+    }
+    let statements = plans::heard();
+    if engine == Engine::Sqlite {
+        for fault in plans::faults(app, &statements).await.expect("plans can be explained") {
+            println!("reads a table whole: {fault}");
+            failed = true;
+        }
+        eprintln!("  the plans of {} statements were looked at", statements.len());
+    }
+    failed
+}
+
+/// Prints what each page costs in both instances and says whether a limit was passed.
+fn compare(engine: Engine, pages: &[Page], small: &BTreeMap<&str, Cost>, large: &BTreeMap<&str, Cost>) -> bool {
+    let mut failed = false;
+    println!("\n{engine:?}: CPU and median time of a page, small and large instance");
+    println!(
+        "{:32} {:>8} {:>8} {:>6} {:>9} {:>8}",
+        "", "small ms", "large ms", "ratio", "median ms", "KiB"
+    );
+    for page in pages {
+        let (before, after) = (small[page.name], large[page.name]);
+        let growth = after.cpu.as_secs_f64() / before.cpu.as_secs_f64().max(1e-6);
+        let over = after.cpu > CPU_LIMIT || growth > GROWTH_LIMIT;
+        failed |= over;
+        println!(
+            "{:32} {:8.2} {:8.2} {:6.2} {:9.2} {:8} {}",
+            page.name,
+            before.cpu.as_secs_f64() * 1000.0,
+            after.cpu.as_secs_f64() * 1000.0,
+            growth,
+            after.median.as_secs_f64() * 1000.0,
+            after.bytes / 1024,
+            if over { "over the limit" } else { "" }
+        );
+    }
+    failed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The short form: one block, every page once, every plan of SQLite.
+    async fn one_block(app: TestApp, engine: Engine) {
+        plans::prepare();
+        fill::fill(&app, 1).await.expect("the instance can be filled");
+        let pages = pages::all();
+        let browsers = Browsers::new(&app, &pages).await;
+        assert!(!looks(&app, &browsers, &pages, engine).await, "see what was printed");
+    }
+
+    #[test]
+    fn every_page_of_a_filled_instance_answers_on_sqlite_and_reads_no_table_whole() {
+        testkit::run(async { one_block(TestApp::sqlite().await, Engine::Sqlite).await });
+    }
+
+    #[test]
+    fn every_page_of_a_filled_instance_answers_on_postgres() {
+        testkit::run(async { one_block(TestApp::postgres().await, Engine::Postgres).await });
+    }
+}

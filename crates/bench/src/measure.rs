@@ -1,0 +1,91 @@
+//! Asks for pages and says what each costs.
+
+use crate::cpu::Meter;
+use crate::fill::someone;
+use crate::pages::Page;
+use axum::body::Body;
+use http::{Request, StatusCode};
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+use testkit::TestApp;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+/// How long each page is asked for, beyond three times to warm up.
+const FOR: Duration = Duration::from_millis(1500);
+/// At least so often.
+const AT_LEAST: u32 = 20;
+
+/// What one page costs.
+#[derive(Clone, Copy, Debug)]
+pub struct Cost {
+    /// Processor time of one request.
+    pub cpu: Duration,
+    /// Half the requests took less.
+    pub median: Duration,
+    /// Bytes of the page.
+    pub bytes: usize,
+}
+
+/// Somebody's browser for every person of the pages.
+pub struct Browsers<'a> {
+    app: &'a TestApp,
+    site: axum::Router,
+    cookies: BTreeMap<Uuid, String>,
+}
+
+impl<'a> Browsers<'a> {
+    /// Signs everybody in.
+    pub async fn new(app: &'a TestApp, pages: &[Page]) -> Self {
+        let mut cookies = BTreeMap::new();
+        for who in pages.iter().filter_map(|page| page.who) {
+            if !cookies.contains_key(&who) {
+                cookies.insert(who, app.cookie(someone(who)).await);
+            }
+        }
+        Self {
+            app,
+            site: app.site(),
+            cookies,
+        }
+    }
+
+    /// Asks for a page once and gives its status and its bytes.
+    pub async fn ask(&self, page: &Page) -> (StatusCode, usize) {
+        let mut request = Request::get(&page.path).header("accept-language", "fr");
+        if let Some(cookie) = page.who.and_then(|who| self.cookies.get(&who)) {
+            request = request.header("cookie", cookie);
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let answer = self.site.clone().oneshot(request).await.expect("an answer");
+        let status = answer.status();
+        let body = axum::body::to_bytes(answer.into_body(), usize::MAX)
+            .await
+            .expect("a body");
+        (status, body.len())
+    }
+
+    /// Measures a page.
+    pub async fn measure(&self, page: &Page) -> Cost {
+        let meter = Meter::new(self.app);
+        for _ in 0..3 {
+            self.ask(page).await;
+        }
+        let (begun, used) = (Instant::now(), meter.used());
+        let mut times = Vec::new();
+        let mut bytes = 0;
+        let mut asked = 0;
+        while begun.elapsed() < FOR || asked < AT_LEAST {
+            let one = Instant::now();
+            bytes = self.ask(page).await.1;
+            times.push(one.elapsed());
+            asked += 1;
+        }
+        times.sort();
+        Cost {
+            cpu: (meter.used() - used) / asked,
+            median: times[times.len() / 2],
+            bytes,
+        }
+    }
+}
