@@ -14,6 +14,7 @@ pub mod contact;
 pub mod date;
 pub mod deadline;
 pub mod deployment;
+pub mod directory;
 pub mod disclosure;
 pub mod document;
 pub mod eligibility;

@@ -74,6 +74,10 @@ pub struct Organisation {
     pub insee: Option<String>,
     /// The organisation that took its place when it was merged.
     pub successor: Option<OrganisationId>,
+    /// When the national list named it no longer; an ended one is chosen nowhere.
+    pub ended: Option<Timestamp>,
+    /// Whether the national list named it.
+    pub listed: bool,
     /// Whether it was invented for a demonstration.
     pub fictional: bool,
 }

@@ -8,6 +8,8 @@ CREATE TABLE organisation (
     siren text_t,
     insee text_t,
     successor_id uuid_t REFERENCES organisation (id),
+    ended_at int_t,
+    listed bool_t NOT NULL,
     fictional bool_t NOT NULL,
     revision int_t NOT NULL,
     created_at int_t NOT NULL
@@ -15,13 +17,17 @@ CREATE TABLE organisation (
 
 CREATE UNIQUE INDEX organisation_siren ON organisation (siren) WHERE siren IS NOT NULL;
 CREATE UNIQUE INDEX organisation_insee ON organisation (kind, insee) WHERE insee IS NOT NULL;
+CREATE INDEX organisation_code ON organisation (insee) WHERE insee IS NOT NULL;
 CREATE INDEX organisation_name ON organisation (name_sort, id);
+CREATE INDEX organisation_kind ON organisation (kind, name_sort, id);
 
 CREATE TABLE organisation_word (
     word text_t NOT NULL,
     organisation_id uuid_t NOT NULL REFERENCES organisation (id),
     PRIMARY KEY (word, organisation_id)
 ) strict_t;
+
+CREATE INDEX organisation_word_of ON organisation_word (organisation_id);
 
 CREATE TABLE affiliation (
     id uuid_t PRIMARY KEY,

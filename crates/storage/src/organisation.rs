@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use authorization::Loaded;
 use domain::Timestamp;
 use domain::ids::{AffiliationId, OrganisationId};
-use domain::organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind, name_sort, name_words};
-use use_cases::ports::{COUNTED_TO, OrganisationFilter, OrganisationRecord, Organisations, Stored};
+use domain::organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind};
+use use_cases::ports::{COUNTED_TO, Directories, OrganisationFilter, OrganisationRecord, Organisations, Stored};
 
 pub(crate) fn organisation(row: &Row) -> Stored<Organisation> {
     Ok(Organisation {
@@ -18,6 +18,8 @@ pub(crate) fn organisation(row: &Row) -> Stored<Organisation> {
         siren: row.get("siren")?,
         insee: row.get("insee")?,
         successor: row.get("successor_id")?,
+        ended: row.get("ended_at")?,
+        listed: row.get("listed")?,
         fictional: row.get("fictional")?,
     })
 }
@@ -38,7 +40,8 @@ fn affiliation(row: &Row) -> Stored<Affiliation> {
 
 /// Writes the conditions of a filter, with the values they bind.
 fn conditions(filter: &OrganisationFilter, paged: bool) -> (String, Vec<Value>) {
-    let mut sql = String::new();
+    // An ended organisation has its sheet, and is listed and chosen nowhere.
+    let mut sql = String::from(" AND o.ended_at IS NULL");
     let mut values: Vec<Value> = Vec::new();
     let mut bind = |value: Value| {
         values.push(value);
@@ -163,36 +166,11 @@ impl Organisations for SqlSession {
     }
 
     async fn insert_organisation(&mut self, o: &Organisation, at: Timestamp) -> Stored<()> {
-        self.sql
-            .execute(
-                "INSERT INTO organisation (id, kind, name, name_sort, siren, insee, successor_id, fictional, revision, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)",
-                values![
-                    o.id, o.kind.code(), &o.name, name_sort(&o.name), o.siren.clone(), o.insee.clone(), o.successor,
-                    o.fictional, at,
-                ],
-            )
-            .await?;
-        for word in name_words(&o.name) {
-            self.sql
-                .execute(
-                    "INSERT INTO organisation_word (word, organisation_id) VALUES ($1, $2)",
-                    values![word, o.id],
-                )
-                .await?;
-        }
-        Ok(())
+        self.insert_organisations(std::slice::from_ref(o), at).await
     }
 
     async fn insert_affiliation(&mut self, a: &Affiliation) -> Stored<()> {
-        self.sql
-            .execute(
-                "INSERT INTO affiliation (id, organisation_id, within_id, kind, from_at, until_at)
-                 VALUES ($1, $2, $3, $4, $5, $6)",
-                values![a.id, a.organisation, a.within, a.kind.code(), a.from, a.until],
-            )
-            .await?;
-        Ok(())
+        self.insert_affiliations(std::slice::from_ref(a)).await
     }
 
     async fn affiliation(&mut self, id: AffiliationId) -> Stored<Option<Affiliation>> {

@@ -30,6 +30,17 @@ pub(crate) fn placeholders(from: usize, count: usize) -> (String, usize) {
     (list.join(", "), size)
 }
 
+/// Makes the placeholders of some rows of values: `($1, $2), ($3, $4), …`.
+pub(crate) fn rows_of(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let list: Vec<String> = (1..=columns)
+            .map(|column| format!("${}", row * columns + column))
+            .collect();
+        format!("({})", list.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
 /// Pads a list of values to the size of its placeholders by repeating the last.
 pub(crate) fn padded<T: Clone>(values: &[T], size: usize) -> Vec<T> {
     let mut padded = values.to_vec();

@@ -106,6 +106,8 @@ impl UseCase for AddOrganisation {
             siren: None,
             insee: None,
             successor: None,
+            ended: None,
+            listed: false,
             fictional: true,
         };
         unit.store.insert_organisation(&organisation, unit.now).await?;

@@ -145,6 +145,10 @@ pub struct Limits {
     pub campaign_findings: usize,
     /// Codes that a school may make at once.
     pub codes: usize,
+    /// Organisations that one transaction of an import of the directory takes.
+    pub directory_chunk: usize,
+    /// Organisations that one import of the directory may say are no more.
+    pub directory_gone: usize,
 }
 
 impl Default for Limits {
@@ -186,6 +190,8 @@ impl Default for Limits {
             findings: 500,
             campaign_findings: 2_000,
             codes: 500,
+            directory_chunk: 500,
+            directory_gone: 500,
         }
     }
 }

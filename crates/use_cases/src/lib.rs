@@ -12,6 +12,7 @@ pub mod campaign;
 pub mod candidacy;
 pub mod csv_file;
 pub mod desk;
+pub mod directory;
 pub mod error;
 pub mod files;
 pub mod finding;

@@ -50,7 +50,7 @@ enum Command {
     /// Les clés de l’instance
     #[command(subcommand)]
     Key(key::Key),
-    /// L’annuaire fourni avec le logiciel
+    /// L’annuaire des collectivités
     #[command(subcommand)]
     Directory(directory::Directory),
 }

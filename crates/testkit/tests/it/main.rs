@@ -7,6 +7,7 @@ mod authorisation;
 mod call;
 mod campaign;
 mod candidacy;
+mod directory;
 mod evidence;
 mod finding;
 mod generated;

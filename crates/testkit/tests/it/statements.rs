@@ -6,6 +6,7 @@
 //! filter) cannot be: each of them has to be a part of a statement that an engine was really given
 //! while the story is told and its pages are read, which sqlx tells by its log.
 
+use crate::directory;
 use crate::generated::root;
 use crate::probes;
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor, SqlSafeStr};
@@ -224,8 +225,9 @@ async fn read_pages(app: &mut TestApp) {
     read_further(app, &told).await;
 }
 
-/// Asks the ports for what no page of the story leads to: the second page of short lists.
+/// Asks the ports for what no page of the story leads to: the second page of short lists, and imports of the directory.
 async fn read_further(app: &TestApp, told: &Told) {
+    directory::import_twice(app).await;
     let mut session = app.store.snapshot().await.unwrap();
     let (hunter, report) = (told.students[0].person, told.reports[0].0);
     session.reports_by(hunter, Some(report), 10).await.unwrap();

@@ -51,6 +51,8 @@ fn organisation(number: u128, name: &str) -> Organisation {
         siren: Some(format!("{number:09}")),
         insee: None,
         successor: None,
+        ended: None,
+        listed: false,
         fictional: true,
     }
 }

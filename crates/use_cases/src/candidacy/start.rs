@@ -39,7 +39,7 @@ pub(crate) async fn facts(
             .filter(|(_, kind)| *kind == AffiliationKind::Territory)
             .map(|(organisation, _)| organisation.id)
             .collect(),
-        merged: organisation.successor.is_some(),
+        merged: organisation.successor.is_some() || organisation.ended.is_some(),
     })
 }
 

@@ -42,6 +42,8 @@ impl UseCase for AddOrganisation {
             siren: without_spaces(&self.siren),
             insee: without_spaces(&self.insee),
             successor: None,
+            ended: None,
+            listed: false,
             fictional: self.fictional,
         };
         let record = OrganisationRecord {

@@ -42,7 +42,7 @@ pub(crate) async fn of_kind(unit: &mut Unit, kind: OrganisationKind) -> Outcome<
 }
 
 /// Makes the journal entry of something that happened to an organisation.
-fn entry(organisation: OrganisationId, kind: &'static str, body: Value) -> NewEntry {
+pub(crate) fn entry(organisation: OrganisationId, kind: &'static str, body: Value) -> NewEntry {
     NewEntry {
         stream_kind: "organisation",
         stream_id: organisation.0,

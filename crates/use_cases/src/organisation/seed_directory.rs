@@ -17,6 +17,8 @@ use serde_json::json;
 use std::collections::HashMap;
 
 const MGP: &str = include_str!("../../data/mgp_communes.csv");
+/// The SIREN of the Métropole du Grand Paris.
+const METROPOLE: &str = "200054781";
 const POLD: &str = include_str!("../../data/pold_communes.csv");
 
 #[derive(Deserialize)]
@@ -32,7 +34,7 @@ struct Line {
     ept_nom: String,
 }
 
-/// Adds what is missing of the directory that comes with the product.
+/// Adds the Métropole du Grand Paris, its territories and communes, so that an empty instance has a directory.
 pub struct SeedDirectory;
 
 /// What a seeding added; nothing the second time.
@@ -51,6 +53,10 @@ impl UseCase for SeedDirectory {
         let Actor::System(installer) = unit.actor else {
             return Err(Error::NotFound);
         };
+        // What was imported since is newer than this.
+        if unit.store.organisation_by_siren(METROPOLE).await?.is_some() {
+            return Ok(Seeded::default());
+        }
         let mut directory = Directory::default();
         for line in lines(MGP)?.into_iter().chain(lines(POLD)?) {
             directory.add(unit, &line).await?;
@@ -140,6 +146,8 @@ impl Directory {
             siren: Some(siren.to_owned()),
             insee: insee.map(str::to_owned),
             successor: None,
+            ended: None,
+            listed: true,
             fictional: false,
         };
         let record = OrganisationRecord {

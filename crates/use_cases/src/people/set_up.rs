@@ -199,6 +199,8 @@ impl Create {
             siren: None,
             insee: None,
             successor: None,
+            ended: None,
+            listed: false,
             fictional: false,
         };
         unit.store.insert_organisation(&organisation, unit.now).await?;

@@ -8,6 +8,7 @@ pub mod call;
 pub mod campaign;
 pub mod candidacy;
 pub mod circle;
+pub mod directory;
 pub mod evidence;
 pub mod finding;
 pub mod foundation;
@@ -34,6 +35,7 @@ pub use call::*;
 pub use campaign::*;
 pub use candidacy::*;
 pub use circle::*;
+pub use directory::*;
 pub use evidence::*;
 pub use finding::*;
 pub use foundation::*;
@@ -103,6 +105,7 @@ pub trait Session:
     + Jobs
     + Blobs
     + Organisations
+    + Directories
     + People
     + Programmes
     + Calls
