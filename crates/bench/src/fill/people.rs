@@ -170,8 +170,17 @@ async fn add_organisation(block: &mut Block<'_>, place: u64, kind: OrganisationK
         block.rows.add(into, row![word, organisation_id.0]).await?;
     }
     let sort = name_sort(&name);
-    let row = row![organisation_id.0, kind.code(), name, sort, true, 1_i64, NOW - 400 * DAY];
-    let into = "organisation (id, kind, name, name_sort, fictional, revision, created_at)";
+    let row = row![
+        organisation_id.0,
+        kind.code(),
+        name,
+        sort,
+        false,
+        true,
+        1_i64,
+        NOW - 400 * DAY
+    ];
+    let into = "organisation (id, kind, name, name_sort, listed, fictional, revision, created_at)";
     block.rows.add(into, row).await
 }
 
