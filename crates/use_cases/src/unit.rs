@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::{Error, Outcome};
 use crate::journal::{self, Log, NewEntry};
-use crate::ports::{EntryRow, JobRow, Session};
+use crate::ports::{EntryRow, JobRow, Reader, Session};
 use crate::vault::{self, KeyHolder};
 use authorization::{Acting, Action, Actor, Loaded, Permitted, Resource};
 use domain::ids::{EntryId, JobId, PersonId};
@@ -28,6 +28,8 @@ pub struct Unit {
     pub actor: Actor,
     /// The instant of the use case; it has only one.
     pub now: Timestamp,
+    /// What the actor is to the circle of a vulnerability.
+    pub reader: Reader,
     /// The session of the request, where a person has signed in.
     pub session: Option<domain::ids::SessionId>,
     pub(crate) readings: HashMap<Uuid, Reading>,
@@ -60,6 +62,7 @@ impl Unit {
         Self {
             store,
             app,
+            reader: Reader::new(actor.grants(), now),
             actor,
             now,
             session: None,

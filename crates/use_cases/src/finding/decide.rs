@@ -160,7 +160,7 @@ async fn joined(
     id: VulnerabilityId,
 ) -> Outcome<VulnerabilityId> {
     let unknown = || Error::field("vulnerability", "error-choose");
-    let found = unit.store.take_vulnerability(id, unit.now).await?;
+    let found = unit.store.take_vulnerability(id, &unit.reader).await?;
     let known = unit
         .permit_found::<CoordinateVulnerability, VulnerabilityRecord>(found)
         .map_err(|_| unknown())?;

@@ -90,7 +90,7 @@ impl UseCase for ViewFinding {
             record: FindingRecord::clone(&proof),
         };
         if let Some(id) = proof.finding.vulnerability {
-            let known = unit.store.vulnerability(id, unit.now).await?;
+            let known = unit.store.vulnerability(id, &unit.reader).await?;
             if let Ok(known) = unit.permit_found::<ReadVulnerability, _>(known) {
                 view.vulnerability = Some((id, known.label()));
             }

@@ -169,7 +169,7 @@ pub(crate) async fn joinable<A: Action>(unit: &mut Unit, product: ProductId) -> 
     let sees = crate::vulnerability::visibility(unit);
     let mut choices = Vec::new();
     for id in unit.store.visible_vulnerabilities(&sees, &filter, unit.now).await? {
-        let Some(found) = unit.store.vulnerability(id, unit.now).await? else {
+        let Some(found) = unit.store.vulnerability(id, &unit.reader).await? else {
             continue;
         };
         let Ok(known) = unit.permit::<A, _>(found) else {

@@ -131,7 +131,7 @@ async fn read_texts(
         }
     }
     if let Some((id, _)) = view.vulnerability {
-        let found = unit.store.vulnerability(id, unit.now).await?;
+        let found = unit.store.vulnerability(id, &unit.reader).await?;
         if let Some(found) = found {
             let opened = found.peek();
             let untold = opened.vulnerability.state.allows(VulnerabilityEvent::NotifyVendor);

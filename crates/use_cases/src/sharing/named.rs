@@ -4,7 +4,7 @@ use super::case::{changing, record};
 use super::circle;
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{NamedCandidate, NamedRow, SharingCase, VulnerabilityRecord};
+use crate::ports::{NamedCandidate, NamedRow, Reader, SharingCase};
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use crate::vulnerability::disclosure_of;
@@ -134,28 +134,24 @@ pub struct CandidateLine {
 
 /// Gives who is named for a vulnerability now.
 pub(super) async fn lines(unit: &mut Unit, case: &Permitted<ReadSharing, SharingCase>) -> Outcome<Vec<NamedLine>> {
-    let found = unit.store.vulnerability(case.id, unit.now).await?;
-    let found = found.ok_or(Error::NotFound)?;
     let mut lines = Vec::new();
     for row in unit.store.named(case.id).await? {
         if row.until.is_none() {
-            lines.push(line(unit, case, found.peek(), &row).await?);
+            lines.push(line(unit, case, &row).await?);
         }
     }
     Ok(lines)
 }
 
-async fn line(
-    unit: &mut Unit,
-    case: &Permitted<ReadSharing, SharingCase>,
-    record: &VulnerabilityRecord,
-    row: &NamedRow,
-) -> Outcome<NamedLine> {
+async fn line(unit: &mut Unit, case: &Permitted<ReadSharing, SharingCase>, row: &NamedRow) -> Outcome<NamedLine> {
     let grants = unit.store.grants(row.person, unit.now).await?;
+    let reader = Reader::new(&grants, unit.now);
+    let found = unit.store.vulnerability(case.id, &reader).await?;
+    let record = found.ok_or(Error::NotFound)?;
     Ok(NamedLine {
         id: row.id,
         name: unit.name_of(row.person).await?,
-        level: disclosure_of(Some(row.person), &grants, record, unit.now),
+        level: disclosure_of(Some(row.person), &grants, record.peek(), unit.now),
         reason: unit
             .open_text(case, place("vulnerability_named", "reason_sealed", row.id), &row.reason)
             .await?,

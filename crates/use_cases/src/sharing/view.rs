@@ -170,7 +170,7 @@ async fn next(unit: &mut Unit, case: &SharingCase) -> Outcome<Option<NextStep>> 
 }
 
 async fn may_write(unit: &mut Unit, id: VulnerabilityId) -> Outcome<bool> {
-    let found = unit.store.vulnerability(id, unit.now).await?;
+    let found = unit.store.vulnerability(id, &unit.reader).await?;
     Ok(found.is_some_and(|found| unit.may::<CoordinateVulnerability, _>(found.peek())))
 }
 
