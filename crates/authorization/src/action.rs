@@ -102,6 +102,13 @@ actions! {
     /// Say that a vendor does not know a declared deployment.
     RefuseDeployment,
 
+    /// Be led to the page of a campaign that tests a product.
+    OpenTestedCampaign,
+    /// Learn which campaign tests a product: its name, programme and days.
+    ReadTestedCampaign,
+    /// Learn that a campaign tests a product, without its name.
+    CountTestedCampaign,
+
     /// Open a campaign in a programme.
     OpenCampaign,
     /// Learn that a campaign exists, its parties and dates.

@@ -86,6 +86,7 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
                 .then(|| mail_folder(settings).display().to_string()),
             log_name,
             limits: settings.limits.limits(),
+            test_cost_cents: settings.estimates.test_cost_cents,
             set_up_token_hash: None,
         }),
         tasks: tokio_util::task::TaskTracker::new(),

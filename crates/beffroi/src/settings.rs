@@ -43,6 +43,16 @@ pub struct Settings {
     pub console: ConsoleSettings,
     /// Limits on sizes, counts and times.
     pub limits: LimitSettings,
+    /// What estimates are computed from.
+    pub estimates: EstimateSettings,
+}
+
+/// What estimates are computed from; pages show it beside each.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct EstimateSettings {
+    /// What one test of a product is reckoned to cost, in cents.
+    pub test_cost_cents: i64,
 }
 
 /// How mail is sent.
@@ -201,6 +211,15 @@ impl Default for Settings {
             mail: MailSettings::default(),
             console: ConsoleSettings::default(),
             limits: LimitSettings::default(),
+            estimates: EstimateSettings::default(),
+        }
+    }
+}
+
+impl Default for EstimateSettings {
+    fn default() -> Self {
+        Self {
+            test_cost_cents: use_cases::app::TEST_COST_CENTS,
         }
     }
 }

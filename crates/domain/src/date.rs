@@ -50,6 +50,39 @@ impl Date {
     pub const fn day(self) -> u8 {
         self.day
     }
+
+    /// Gives the same day a year before: 28 February for a 29 February.
+    #[must_use]
+    pub const fn year_before(self) -> Self {
+        let year = if self.year > 1 { self.year - 1 } else { 1 };
+        let last = days_in(year, self.month);
+        let day = if self.day > last { last } else { self.day };
+        Self { year, day, ..self }
+    }
+
+    /// Gives the day after, stopping at the end of the scale.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        if self.day < days_in(self.year, self.month) {
+            return Self {
+                day: self.day + 1,
+                ..self
+            };
+        }
+        match (self.year, self.month) {
+            (9999, 12) => self,
+            (year, 12) => Self {
+                year: year + 1,
+                month: 1,
+                day: 1,
+            },
+            (year, month) => Self {
+                year,
+                month: month + 1,
+                day: 1,
+            },
+        }
+    }
 }
 
 /// Gives the number of days of a month.
@@ -132,6 +165,20 @@ mod tests {
             "2026-03-1é",
         ] {
             assert_eq!(text.parse::<Date>(), Err(NotADate), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_follow_one_another_and_have_a_year_before() {
+        let parse = |t: &str| t.parse::<Date>().unwrap();
+        for (day, next, before) in [
+            ("2026-03-16", "2026-03-17", "2025-03-16"),
+            ("2024-02-29", "2024-03-01", "2023-02-28"),
+            ("2025-12-31", "2026-01-01", "2024-12-31"),
+            ("9999-12-31", "9999-12-31", "9998-12-31"),
+        ] {
+            assert_eq!(parse(day).next(), parse(next));
+            assert_eq!(parse(day).year_before(), parse(before));
         }
     }
 

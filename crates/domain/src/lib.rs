@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 pub mod access;
+pub mod already_tested;
 pub mod appeal;
 pub mod authorisation;
 pub mod call;
@@ -45,6 +46,7 @@ pub mod verification;
 pub mod vulnerability;
 
 pub use access::{AccessFacts, Denied, may_reach_target};
+pub use already_tested::{Estimate, MonthTally, Tally, TestPhase, Tested};
 pub use authorisation::{Authorisation, AuthorisationEvent, AuthorisationState, AuthorisationText, SignerRole};
 pub use call::{Call, CallEvent, CallState};
 pub use campaign::{Campaign, CampaignEvent, CampaignKind, CampaignState};

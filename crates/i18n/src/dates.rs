@@ -132,6 +132,13 @@ pub fn date_of(lang: Lang, iso_day: &str) -> String {
     }
 }
 
+/// Writes a month, from one, of a year: « février 2026 ».
+#[must_use]
+pub fn month_of(lang: Lang, year: i16, number: u8) -> String {
+    let name = month(lang, i8::try_from(number).unwrap_or(1));
+    format!("{name}\u{a0}{year}")
+}
+
 /// Writes an instant for machines: `2026-02-03T13:05:00Z`.
 #[must_use]
 pub fn iso(micros: i64) -> String {
@@ -182,6 +189,12 @@ mod tests {
     use super::*;
 
     const AT: i64 = 1_770_123_900_000_000; // 2026-02-03T13:05:00Z
+
+    #[test]
+    fn a_month_is_written_with_its_year() {
+        assert_eq!(month_of(Lang::Fr, 2026, 2), "février\u{a0}2026");
+        assert_eq!(month_of(Lang::En, 2025, 12), "December\u{a0}2025");
+    }
 
     #[test]
     fn instants_read_as_in_paris() {

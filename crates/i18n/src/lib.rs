@@ -10,11 +10,11 @@ mod numbers;
 mod texts;
 
 pub use dates::{
-    date_of, iso, local_day, local_days_later, local_value, long_date, long_datetime, parse_local, short_date,
-    short_datetime, with_utc,
+    date_of, iso, local_day, local_days_later, local_value, long_date, long_datetime, month_of, parse_local,
+    short_date, short_datetime, with_utc,
 };
 pub use elision::de;
-pub use numbers::{bytes, decimal_tenths, integer, unbroken};
+pub use numbers::{bytes, decimal_tenths, euros, integer, unbroken};
 pub use texts::{Arg, FILES, exists, keys, t, ta};
 
 /// A language of the interface.

@@ -24,6 +24,22 @@ pub fn decimal_tenths(lang: Lang, tenths: i64) -> String {
     format!("{}{comma}{}", tenths / 10, tenths % 10)
 }
 
+/// Writes an amount of cents: « 10 000 € », « 99,50 € ».
+#[must_use]
+pub fn euros(lang: Lang, cents: i64) -> String {
+    let comma = if lang == Lang::Fr { ',' } else { '.' };
+    let (whole, rest) = (integer(lang, cents / 100), cents.unsigned_abs() % 100);
+    let amount = if rest == 0 {
+        whole
+    } else {
+        format!("{whole}{comma}{rest:02}")
+    };
+    match lang {
+        Lang::Fr => format!("{amount}\u{a0}€"),
+        Lang::En => format!("€{amount}"),
+    }
+}
+
 /// Writes a size: « 1,4 Mo ».
 #[must_use]
 pub fn bytes(lang: Lang, size: i64) -> String {
@@ -72,6 +88,8 @@ mod tests {
         assert_eq!(integer(Lang::Fr, 34969), "34\u{202f}969");
         assert_eq!(integer(Lang::En, -1_234_567), "-1,234,567");
         assert_eq!(decimal_tenths(Lang::Fr, 93), "9,3");
+        assert_eq!(euros(Lang::Fr, 1_000_000), "10\u{202f}000\u{a0}€");
+        assert_eq!(euros(Lang::En, 9_950), "€99.50");
         assert_eq!(bytes(Lang::Fr, 1_400_000), "1,4\u{a0}Mo");
         assert_eq!(bytes(Lang::En, 999), "999 bytes");
     }

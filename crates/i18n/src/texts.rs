@@ -25,6 +25,7 @@ files!(
     "call",
     "candidacy",
     "register",
+    "already_tested",
     "campaign",
     "authorisation",
     "report",

@@ -3,6 +3,7 @@
 //! This floor carries sealed bytes and never holds a key. Each file implements the port of the
 //! same name; what differs between the engines stands in [`engine`] only.
 
+mod already_tested;
 mod authorisation;
 mod call;
 mod campaign;

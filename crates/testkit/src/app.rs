@@ -311,6 +311,7 @@ fn settings() -> Settings {
         mail_folder: None,
         log_name: LOG_NAME.to_owned(),
         limits: Limits::default(),
+        test_cost_cents: use_cases::app::TEST_COST_CENTS,
         set_up_token_hash: Some(sealing::token_hash(&[9; 32])),
     }
 }

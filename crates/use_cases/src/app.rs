@@ -48,6 +48,8 @@ pub struct Settings {
     pub log_name: String,
     /// Limits on sizes, counts and times.
     pub limits: Limits,
+    /// What one test is reckoned to cost in estimates, in cents.
+    pub test_cost_cents: i64,
     /// The hash of the token that sets up an empty instance, printed on the console.
     pub set_up_token_hash: Option<[u8; 32]>,
 }
@@ -69,6 +71,10 @@ impl Settings {
         }
     }
 }
+
+/// What one test is reckoned to cost where the administrator does not say otherwise, in cents: the
+/// 10 000 € of a pot that pays for one.
+pub const TEST_COST_CENTS: i64 = 1_000_000;
 
 /// Limits on sizes, counts and times, each a setting.
 #[derive(Clone, Debug)]

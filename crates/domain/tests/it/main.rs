@@ -1,6 +1,7 @@
 //! The tables of the machines, their drawings, and the rules under random events.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod already_tested;
 mod drawings;
 mod legal_rows;
 mod machines;

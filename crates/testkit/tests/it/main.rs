@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod administration;
+mod already_tested;
 mod arrows;
 mod authorisation;
 mod call;

@@ -3,6 +3,7 @@
 //! [`Session`] is one open transaction; its methods stand in one trait per aggregate, in the
 //! file of the same name, and storage implements each in the file of the same name again.
 
+pub mod already_tested;
 pub mod authorisation;
 pub mod call;
 pub mod campaign;
@@ -30,6 +31,7 @@ pub mod vulnerability;
 use async_trait::async_trait;
 use domain::Timestamp;
 
+pub use already_tested::*;
 pub use authorisation::*;
 pub use call::*;
 pub use campaign::*;
@@ -124,6 +126,7 @@ pub trait Session:
     + NamedPeople
     + LinkedProducts
     + Outcomes
+    + Tests
     + Send
 {
     /// Keeps everything that was written.

@@ -1,6 +1,7 @@
 //! The public catalogue of products.
 
 use super::PAGE;
+use super::already_tested::{AlreadyTested, already_tested};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{ProductFilter, ProductRecord};
@@ -88,6 +89,8 @@ pub struct ProductSheet {
     pub may_read_deployments: bool,
     /// The reader's own organisations that may declare that they run it.
     pub declares_for: Vec<Organisation>,
+    /// What the reader may know of its tests.
+    pub tested: AlreadyTested,
 }
 
 impl UseCase for ViewProduct {
@@ -99,6 +102,11 @@ impl UseCase for ViewProduct {
         let id = product.product.id;
         let counted = unit.store.count_deployers(id, unit.now).await?;
         let may_read_deployments = unit.may::<ReadProductDeployments, _>(&*product);
+        let deployers = if may_read_deployments {
+            Some(counted)
+        } else {
+            public_count(counted)
+        };
         let declares_for: Vec<OrganisationId> = unit
             .actor
             .grants()
@@ -108,11 +116,8 @@ impl UseCase for ViewProduct {
             .collect();
         Ok(ProductSheet {
             versions: unit.store.versions(id).await?,
-            deployers: if may_read_deployments {
-                Some(counted)
-            } else {
-                public_count(counted)
-            },
+            deployers,
+            tested: already_tested(unit, &product, deployers).await?,
             may_manage: unit.may::<ManageProduct, _>(&*product),
             may_read_deployments,
             declares_for: unit.store.organisations(&declares_for).await?,

@@ -1,5 +1,6 @@
 //! The register: products, their versions, and who runs what.
 
+mod already_tested;
 mod catalogue;
 mod change;
 mod confirm;
@@ -11,6 +12,7 @@ mod product;
 mod proof;
 mod version;
 
+pub use already_tested::{AlreadyTested, NamedCampaign, TestLine};
 pub use catalogue::{Catalogue, ListCatalogue, ProductSheet, ViewProduct};
 pub use change::{ChangeDeployment, EndDeployment};
 pub use confirm::{ConfirmDeployment, RefuseDeployment};

@@ -1,5 +1,6 @@
 //! The public catalogue and a product's sheet.
 
+use super::already_tested as tests;
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use crate::shell::{Choice, with_query};
 use addresses::register as at;
@@ -88,11 +89,13 @@ async fn page(visitor: &Visitor, slug: String, form: VersionForm, errors: Errors
     } else {
         StatusCode::OK
     };
+    let notices: Vec<_> = sheet.tested.lines.iter().map(|line| line.notice).collect();
     let template = ProductPage {
         page: visitor
             .page(title)
             .under(visitor.t("register-catalogue-title"), at::CATALOGUE)
-            .here(),
+            .here()
+            .with_notices(notices),
         sheet,
         form,
         errors,

@@ -1,5 +1,6 @@
 //! The catalogue of products, and who runs what.
 
+pub(crate) mod already_tested;
 mod catalogue;
 mod declare;
 mod deployment;

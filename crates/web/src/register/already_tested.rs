@@ -1,0 +1,137 @@
+//! What pages say of the tests of a product: `{% include "register/already_tested.html" %}` where `page`, `tested`
+//! and `product` are at hand, with this module in scope as `tests`.
+
+use crate::shell::Page;
+use domain::ids::ProductId;
+use domain::{Estimate, MonthTally, TestPhase};
+use use_cases::register::{AlreadyTested, TestLine};
+
+/// Says in one line what is known.
+pub(crate) fn finding(page: &Page, tested: &AlreadyTested) -> String {
+    let made = tested.tally.made();
+    if made == 0 && tested.duplicate {
+        page.t("tested-finding-planned")
+    } else {
+        page.tn("tested-finding", made)
+    }
+}
+
+/// Gives the tone of what is known.
+pub(crate) fn finding_tone(tested: &AlreadyTested) -> &'static str {
+    if tested.duplicate { "warning" } else { "info" }
+}
+
+/// Writes when a test was: its days, or only its months where its reader may not know more.
+pub(crate) fn when(page: &Page, line: &TestLine) -> String {
+    let (from, until) = (line.tested.from, line.tested.until);
+    if line.campaign.is_some() {
+        let write = |day: &domain::Date| i18n::date_of(page.lang_is, &day.to_string());
+        return page.t2("tested-days", "from", write(&from), "until", write(&until));
+    }
+    let write = |day: &domain::Date| i18n::month_of(page.lang_is, day.year(), day.month());
+    let (from, until) = (write(&from), write(&until));
+    if from == until {
+        from
+    } else {
+        page.t2("tested-days", "from", from, "until", until)
+    }
+}
+
+/// Gives the tone of where a test lies in time.
+pub(crate) fn tone(phase: &TestPhase) -> &'static str {
+    match phase {
+        TestPhase::Planned => "neutral",
+        TestPhase::Running => "progress",
+        TestPhase::Past => "good",
+    }
+}
+
+/// Gives where a named campaign leads: to its page, or to its programme's.
+pub(crate) fn href(line: &TestLine) -> String {
+    match &line.campaign {
+        Some(campaign) => match campaign.page {
+            Some(id) => addresses::campaign::show(id.0),
+            None => addresses::programme::programme(&campaign.slug),
+        },
+        None => String::new(),
+    }
+}
+
+/// Writes the number of organisations that run it, as its reader may know it.
+pub(crate) fn running(page: &Page, tested: &AlreadyTested) -> String {
+    match tested.running {
+        Some(running) => i18n::integer(page.lang_is, running),
+        None => page.t("register-deployers-few"),
+    }
+}
+
+/// Writes how many of its vulnerabilities are open.
+pub(crate) fn open(page: &Page, tested: &AlreadyTested) -> String {
+    let open = tested.open.unwrap_or_default();
+    if tested.open_is_capped() {
+        page.t1("tested-open-capped", "n", open)
+    } else {
+        open.to_string()
+    }
+}
+
+/// Gives the address of its open vulnerabilities that the reader may see.
+pub(crate) fn open_href(product: &ProductId) -> String {
+    crate::shell::with_query(addresses::vulnerability::LIST, &[("produit", &product.to_string())])
+}
+
+/// Writes what an estimate amounts to.
+pub(crate) fn amount(page: &Page, estimate: &Estimate) -> String {
+    let (Estimate::Avoided { cents, .. } | Estimate::Repeated { cents, .. }) = estimate;
+    i18n::euros(page.lang_is, *cents)
+}
+
+/// Gives what an estimate is about.
+pub(crate) fn estimated(page: &Page, estimate: &Estimate) -> String {
+    match estimate {
+        Estimate::Avoided { .. } => page.t("tested-avoided"),
+        Estimate::Repeated { .. } => page.t("tested-repeated"),
+    }
+}
+
+/// Writes the formula of an estimate with what went into it.
+pub(crate) fn formula(page: &Page, estimate: &Estimate) -> String {
+    let (running, made, cost_cents) = match estimate {
+        Estimate::Avoided {
+            running,
+            made,
+            cost_cents,
+            ..
+        } => (Some(*running), *made, *cost_cents),
+        Estimate::Repeated { made, cost_cents, .. } => (None, *made, *cost_cents),
+    };
+    let args = [
+        ("running", i18n::Arg::Number(running.unwrap_or_default())),
+        ("made", i18n::Arg::Number(made)),
+        ("cost", i18n::Arg::Text(i18n::euros(page.lang_is, cost_cents))),
+        ("amount", i18n::Arg::Text(amount(page, estimate))),
+    ];
+    let key = if running.is_some() {
+        "tested-avoided-formula"
+    } else {
+        "tested-repeated-formula"
+    };
+    i18n::ta(page.lang_is, key, &args)
+}
+
+/// Writes a month.
+pub(crate) fn month(page: &Page, month: &MonthTally) -> String {
+    i18n::month_of(page.lang_is, month.year, month.month)
+}
+
+/// Gives the widths of a month's two parts, in percent of the fullest month.
+pub(crate) fn widths(tested: &AlreadyTested, month: &MonthTally) -> (i64, i64) {
+    let most = tested
+        .months
+        .iter()
+        .map(|one| one.tally.made())
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    (month.tally.counted * 100 / most, month.tally.declared * 100 / most)
+}
