@@ -5,6 +5,7 @@
 
 pub mod campaign;
 pub mod candidacy;
+pub mod declared_test;
 pub mod finding;
 pub mod organisation;
 pub mod people;

@@ -102,6 +102,21 @@ actions! {
     /// Say that a vendor does not know a declared deployment.
     RefuseDeployment,
 
+    /// Declare a test that one's organisation had made elsewhere, or intends.
+    DeclareTest,
+    /// List the tests that an organisation declared.
+    ListDeclaredTests,
+    /// Learn that tests of a product were declared, by kind and month.
+    ReadTestHistory,
+    /// Read a declared test with its cost.
+    ReadDeclaredTest,
+    /// Read the report of a declared test.
+    ReadTestReport,
+    /// Correct or withdraw a declared test.
+    ChangeDeclaredTest,
+    /// Learn which organisation declared a test, and its days.
+    NameDeclaredTest,
+
     /// Be led to the page of a campaign that tests a product.
     OpenTestedCampaign,
     /// Learn which campaign tests a product: its name, programme and days.

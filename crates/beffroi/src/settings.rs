@@ -185,6 +185,8 @@ limits! {
     opinion_days: i64,
     /// Lines of one CSV file.
     csv_lines: usize,
+    /// Tests of one imported file.
+    tests: usize,
     /// Findings of one imported file.
     findings: usize,
     /// Findings that one campaign may hold.

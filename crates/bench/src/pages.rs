@@ -36,6 +36,16 @@ pub fn all() -> Vec<Page> {
             as_persona(Persona::Officer),
         ),
         page(
+            "organiser: already tested?",
+            "/catalogue/logiciel-000-00".to_owned(),
+            as_persona(Persona::Organiser),
+        ),
+        page(
+            "officer: already tested?",
+            "/catalogue/logiciel-000-00".to_owned(),
+            as_persona(Persona::Officer),
+        ),
+        page(
             "members' page",
             format!("/programmes/{slug}/membres"),
             as_persona(Persona::Member),

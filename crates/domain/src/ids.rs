@@ -69,6 +69,8 @@ ids! {
     VersionId,
     /// A product as one organisation runs it.
     DeploymentId,
+    /// A test made elsewhere, as its organisation declares it.
+    DeclaredTestId,
     /// A campaign: a time-boxed test of products.
     CampaignId,
     /// A party of a campaign.

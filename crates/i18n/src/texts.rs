@@ -26,6 +26,7 @@ files!(
     "candidacy",
     "register",
     "already_tested",
+    "declared_test",
     "campaign",
     "authorisation",
     "report",

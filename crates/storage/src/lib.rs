@@ -8,6 +8,7 @@ mod authorisation;
 mod call;
 mod campaign;
 mod candidacy;
+mod declared_test;
 mod directory;
 pub mod engine;
 mod finding;

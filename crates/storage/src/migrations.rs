@@ -15,6 +15,10 @@ pub const ALL: &[(&str, &str)] = &[
     ("0006_report", include_str!("../migrations/0006_report.sql")),
     ("0007_sharing", include_str!("../migrations/0007_sharing.sql")),
     ("0008_finding", include_str!("../migrations/0008_finding.sql")),
+    (
+        "0009_declared_test",
+        include_str!("../migrations/0009_declared_test.sql"),
+    ),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

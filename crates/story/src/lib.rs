@@ -8,6 +8,7 @@ mod call;
 mod campaign;
 mod cast;
 mod clock;
+mod declared;
 mod findings;
 mod paper;
 mod register;
@@ -125,6 +126,8 @@ pub async fn tell(teller: &Teller<'_>) -> Outcome<Told> {
     let filed = teller.reports(&cast, campaign, products[0]).await?;
     teller.tell("L’éditeur corrige, un contre-test confirme, chacun apprend ce qui le concerne");
     let vulnerabilities = teller.sharing(&cast, &filed).await?;
+    teller.tell("Chaque commune a déjà testé de son côté : dix-huit fois la même application");
+    teller.declared_tests(&cast, &products).await?;
     let next_campaign = teller.next_campaign(&cast, &products).await?;
     teller.earlier_test(&cast, next_campaign).await?;
     teller.clock.set(teller.ends);

@@ -145,6 +145,8 @@ pub struct Limits {
     pub opinion_days: i64,
     /// Lines of one CSV file.
     pub csv_lines: usize,
+    /// Tests of one imported file.
+    pub tests: usize,
     /// Findings of one imported file.
     pub findings: usize,
     /// Findings that one campaign may hold.
@@ -193,6 +195,7 @@ impl Default for Limits {
             retest_report_days: 14,
             opinion_days: 7,
             csv_lines: 50_000,
+            tests: 1_000,
             findings: 500,
             campaign_findings: 2_000,
             codes: 500,

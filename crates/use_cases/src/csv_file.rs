@@ -1,5 +1,7 @@
 //! CSV files as people's spreadsheets write them: either separator, UTF-8 or the older Latin-1.
 
+use domain::Date;
+
 /// What is wrong with a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineError {
@@ -31,6 +33,15 @@ pub fn decode(bytes: &[u8]) -> String {
         Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
     };
     text.trim_start_matches('\u{feff}').to_owned()
+}
+
+/// Reads a day written `2026-02-03` or `03/02/2026`.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    if let Some((day, rest)) = text.split_once('/') {
+        let (month, year) = rest.split_once('/')?;
+        return format!("{year}-{month:0>2}-{day:0>2}").parse().ok();
+    }
+    text.parse().ok()
 }
 
 /// A line below the head.

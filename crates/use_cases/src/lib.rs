@@ -11,6 +11,7 @@ pub mod call;
 pub mod campaign;
 pub mod candidacy;
 pub mod csv_file;
+pub mod declared_test;
 pub mod desk;
 pub mod directory;
 pub mod error;

@@ -7,6 +7,7 @@
 mod call;
 mod campaign;
 mod candidacy;
+mod declared_test;
 mod desk;
 mod finding;
 mod organisation;
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
         call::routes,
         candidacy::routes,
         register::routes,
+        declared_test::routes,
         campaign::routes,
         report::routes,
         finding::routes,

@@ -32,6 +32,7 @@ tested-column-nature = Figure
 tested-column-month = Month
 tested-column-total = Total
 tested-unnamed = Campaign of another programme
+tested-unnamed-declared = Declared by an organisation
 tested-days = { $from } to { $until }
 tested-phase-past = Over
 tested-phase-running = Under way

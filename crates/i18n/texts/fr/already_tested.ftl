@@ -32,6 +32,7 @@ tested-column-nature = Chiffre
 tested-column-month = Mois
 tested-column-total = Total
 tested-unnamed = Campagne d’un autre programme
+tested-unnamed-declared = Déclaré par une organisation
 tested-days = du { $from } au { $until }
 tested-phase-past = Terminé
 tested-phase-running = En cours

@@ -87,6 +87,7 @@ from_ids!(
     ReceptionId,
     ProductId,
     VersionId,
+    DeclaredTestId,
     DeploymentId,
     CampaignId,
     PartyId,

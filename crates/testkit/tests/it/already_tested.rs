@@ -7,7 +7,7 @@ use domain::role::{GrantScope, Role};
 use domain::time::DAY;
 use domain::{Estimate, Tally, TestPhase};
 use testkit::{Someone, TestApp, each_engine};
-use use_cases::register::{AlreadyTested, ConfirmDeployment, DeclareDeployment, ViewProduct};
+use use_cases::register::{AlreadyTested, ConfirmDeployment, DeclareDeployment, TestOf, ViewProduct};
 use use_cases::{Context, perform, read};
 
 async fn seen_as(context: &Context) -> AlreadyTested {
@@ -23,11 +23,11 @@ async fn learns(app: &TestApp, by: Someone) -> &'static str {
         i64::try_from(seen.lines.len()).unwrap(),
         "figures obey the same rights"
     );
-    match seen.lines.first().map(|line| &line.campaign) {
-        None => "",
-        Some(None) => "months",
-        Some(Some(campaign)) if campaign.page.is_some() => "page",
-        Some(Some(_)) => "name",
+    match seen.lines.first().map(|line| &line.of) {
+        Some(TestOf::Campaign(campaign)) if campaign.page.is_some() => "page",
+        Some(TestOf::Campaign(_)) => "name",
+        Some(TestOf::Unnamed) => "months",
+        Some(TestOf::Organisation { .. }) | None => "",
     }
 }
 

@@ -8,6 +8,7 @@ mod authorisation;
 mod call;
 mod campaign;
 mod candidacy;
+mod declared_test;
 mod directory;
 mod evidence;
 mod finding;

@@ -52,6 +52,9 @@ pub const REASONS: &[(&str, &str)] = &[
     ),
     ("idempotency.key", "a number that a program chose for its request"),
     ("blob.media_type", "the type of a file, found from its bytes"),
+    // When a test was made is told to those who could make one more; who had it made is an identifier.
+    ("declared_test.from_on", "a day, for counting the tests of a year"),
+    ("declared_test.until_on", "a day, for counting the tests of a year"),
     // The directory, which is public.
     ("organisation.name", "the directory is public"),
     ("organisation.name_sort", "the directory is public"),

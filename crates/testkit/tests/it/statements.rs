@@ -9,6 +9,7 @@
 use crate::directory;
 use crate::generated::root;
 use crate::probes;
+use domain::ids::DeclaredTestId;
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor, SqlSafeStr};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -24,6 +25,7 @@ use tracing_subscriber::layer::{Context, SubscriberExt};
 use use_cases::people::EnterAs;
 use use_cases::perform;
 use use_cases::ports::ProgrammeFilter;
+use uuid::Uuid;
 
 /// What only one engine is given: the other engine's number, and a word of the statement.
 const ONE_ENGINE: &[(usize, &str)] = &[(0, "pg_advisory_xact_lock"), (0, "FOR UPDATE SKIP LOCKED")];
@@ -237,6 +239,11 @@ async fn read_further(app: &TestApp, told: &Told) {
         after: Some((String::new(), told.programme)),
         limit: 10,
     };
+    let before = Some(("2026-01-01".parse().unwrap(), DeclaredTestId(Uuid::nil())));
+    session
+        .tests_declared_by(told.cast.towns[0].id, before, 10)
+        .await
+        .unwrap();
     assert_eq!(session.list_programmes(&filter).await.unwrap().len(), 1);
 }
 

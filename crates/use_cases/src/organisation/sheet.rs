@@ -5,7 +5,8 @@ use crate::perform::UseCase;
 use crate::ports::{OrganisationFilter, ProductFilter, ProductRecord};
 use crate::unit::Unit;
 use authorization::action::{
-    ManageOrganisation, ReadMemberDeployments, ReadOrganisation, ReadOrganisationDeployments, ReadOrganisationPeople,
+    ListDeclaredTests, ManageOrganisation, ReadMemberDeployments, ReadOrganisation, ReadOrganisationDeployments,
+    ReadOrganisationPeople,
 };
 use domain::Timestamp;
 use domain::ids::{AffiliationId, OrganisationId};
@@ -51,6 +52,8 @@ pub struct OrganisationSheet {
     pub may_read_people: bool,
     /// Whether the reader may see what it runs.
     pub may_read_deployments: bool,
+    /// Whether the reader may see the tests that it declared.
+    pub may_list_tests: bool,
     /// Whether the reader may see the declarations of its members.
     pub may_read_declarations: bool,
     /// The organisations it could belong to, for those who keep the directory.
@@ -85,6 +88,7 @@ impl UseCase for ViewOrganisation {
             may_manage,
             may_read_people: unit.may::<ReadOrganisationPeople, _>(&*proof),
             may_read_deployments: unit.may::<ReadOrganisationDeployments, _>(&*proof),
+            may_list_tests: unit.may::<ListDeclaredTests, _>(&*proof),
             may_read_declarations: unit.may::<ReadMemberDeployments, _>(&*proof),
             containers: if may_manage {
                 containers(unit, self.0).await?

@@ -17,6 +17,8 @@ pub struct TestReader {
     pub person: Option<PersonId>,
     /// Every organisation for which they hold a role.
     pub organisations: Vec<OrganisationId>,
+    /// Programmes of which they are organiser.
+    pub programmes: Vec<ProgrammeId>,
 }
 
 /// A campaign that tests a product, neither a draft nor cancelled.

@@ -9,6 +9,7 @@ pub mod call;
 pub mod campaign;
 pub mod candidacy;
 pub mod circle;
+pub mod declared_test;
 pub mod directory;
 pub mod evidence;
 pub mod finding;
@@ -37,6 +38,7 @@ pub use call::*;
 pub use campaign::*;
 pub use candidacy::*;
 pub use circle::*;
+pub use declared_test::*;
 pub use directory::*;
 pub use evidence::*;
 pub use finding::*;
@@ -127,6 +129,7 @@ pub trait Session:
     + LinkedProducts
     + Outcomes
     + Tests
+    + DeclaredTests
     + Send
 {
     /// Keeps everything that was written.

@@ -1,6 +1,6 @@
 //! Completions in a CSV file: columns `siren` or `insee`, `parcours`, `date`.
 
-use crate::csv_file::{Line, LineError, Sheet};
+use crate::csv_file::{Line, LineError, Sheet, day};
 use domain::date::Date;
 
 /// One line that can be taken.
@@ -92,15 +92,6 @@ fn one(line: &Line, columns: &Columns, today: Date) -> Result<CompletionLine, Li
 /// Says whether a text can be the key of a course: at most 40 characters without spaces around.
 pub(super) fn track_is_valid(track: &str) -> bool {
     !track.is_empty() && track.chars().count() <= 40 && track.trim() == track && !track.contains(['\n', '\r'])
-}
-
-/// Reads a day written `2026-02-03` or `03/02/2026`.
-fn day(text: &str) -> Option<Date> {
-    if let Some((day, rest)) = text.split_once('/') {
-        let (month, year) = rest.split_once('/')?;
-        return format!("{year}-{month:0>2}-{day:0>2}").parse().ok();
-    }
-    text.parse().ok()
 }
 
 #[cfg(test)]

@@ -2,14 +2,21 @@
 
 use super::PAGE;
 use crate::error::Outcome;
-use crate::ports::{ProductRecord, TestReader, TestedCampaign, VulnerabilityFilter};
+use crate::ports::{DeclaredTestRecord, ProductRecord, TestReader, TestedCampaign, VulnerabilityFilter};
 use crate::unit::{Unit, paris_day};
 use crate::vulnerability::visibility;
-use authorization::action::{CountTestedCampaign, OpenTestedCampaign, ReadTestedCampaign};
+use authorization::action::{
+    CountTestedCampaign, NameDeclaredTest, OpenTestedCampaign, ReadDeclaredTest, ReadProductDeployments,
+    ReadTestHistory, ReadTestedCampaign,
+};
 use domain::already_tested::{by_month, estimate, is_duplicate, phase_of_campaign, tally};
-use domain::ids::{CampaignId, ProductId};
+use domain::declared_test::is_told_in_public;
+use domain::deployment::public_count;
+use domain::ids::{CampaignId, DeclaredTestId, ProductId};
+use domain::role::{GrantScope, Role};
 use domain::vulnerability::VulnerabilityState as State;
-use domain::{Date, Estimate, FigureNature, MonthTally, NoticeKind, Tally, Tested};
+use domain::{Date, Estimate, FigureNature, MonthTally, NoticeKind, Tally, TestDisclosure, Tested};
+use std::collections::BTreeSet;
 
 /// The states in which a vulnerability is still open.
 const OPEN: &[State] = &[
@@ -22,6 +29,8 @@ const OPEN: &[State] = &[
     State::WontFix,
     State::Reopened,
 ];
+/// Years back of which declared tests are told.
+const YEARS_TOLD: usize = 3;
 /// The most open vulnerabilities that are counted.
 const COUNTED: usize = 100;
 
@@ -38,17 +47,33 @@ pub struct NamedCampaign {
     pub page: Option<CampaignId>,
 }
 
+/// Whose a test is, as its reader may know it.
+#[derive(Clone, Debug)]
+pub enum TestOf {
+    /// A campaign's.
+    Campaign(NamedCampaign),
+    /// An organisation's, that declared it.
+    Organisation {
+        /// Its name.
+        name: String,
+        /// The test, where the reader may open its page.
+        page: Option<DeclaredTestId>,
+    },
+    /// The reader may not know whose: only months are told.
+    Unnamed,
+}
+
 /// A test of the product, as its reader may know it.
 #[derive(Clone, Debug)]
 pub struct TestLine {
     /// When it was, and what the figure is.
     pub tested: Tested,
-    /// How it tests: a stable name of campaigns' kinds.
+    /// How it tests: a stable name of the kinds of campaigns, or of declared tests.
     pub kind: &'static str,
     /// What the version is called; empty where it is not known.
     pub version: String,
-    /// Which campaign it is; without it, only months are told.
-    pub campaign: Option<NamedCampaign>,
+    /// Whose it is.
+    pub of: TestOf,
     /// The notice that follows it.
     pub notice: NoticeKind,
 }
@@ -89,7 +114,9 @@ pub(crate) async fn already_tested(
     running: Option<i64>,
 ) -> Outcome<AlreadyTested> {
     let id = product.product.id;
-    let mut lines = campaigns(unit, id).await?;
+    let reader = reader(unit);
+    let mut lines = campaigns(unit, id, &reader).await?;
+    lines.extend(declared(unit, product, &reader).await?);
     lines.sort_by_key(|line| std::cmp::Reverse((line.tested.phase, line.tested.from, line.tested.until)));
     let tests: Vec<Tested> = lines.iter().map(|line| line.tested).collect();
     let today = unit.today();
@@ -109,16 +136,26 @@ pub(crate) async fn already_tested(
     })
 }
 
-/// Gives the campaigns that test a product, each as its reader may know it.
-async fn campaigns(unit: &mut Unit, product: ProductId) -> Outcome<Vec<TestLine>> {
-    let mut organisations: Vec<_> = unit.actor.grants().iter().map(|grant| grant.organisation).collect();
+/// Says who asks.
+fn reader(unit: &Unit) -> TestReader {
+    let grants = unit.actor.grants();
+    let mut organisations: Vec<_> = grants.iter().map(|grant| grant.organisation).collect();
     organisations.sort_unstable();
     organisations.dedup();
-    let reader = TestReader {
+    let programmes = grants.iter().filter_map(|grant| match grant.scope {
+        GrantScope::Programme(id) if grant.role == Role::Organiser => Some(id),
+        _ => None,
+    });
+    TestReader {
         person: unit.actor.person(),
         organisations,
-    };
-    let found = unit.store.tested_campaigns(product, &reader, unit.now).await?;
+        programmes: programmes.collect(),
+    }
+}
+
+/// Gives the campaigns that test a product, each as its reader may know it.
+async fn campaigns(unit: &mut Unit, product: ProductId, reader: &TestReader) -> Outcome<Vec<TestLine>> {
+    let found = unit.store.tested_campaigns(product, reader, unit.now).await?;
     Ok(found.iter().filter_map(|one| line(unit, one)).collect())
 }
 
@@ -139,12 +176,16 @@ fn line(unit: &Unit, one: &TestedCampaign) -> Option<TestLine> {
         },
         kind: one.kind.code(),
         version: one.version_name.clone(),
-        campaign: named.then(|| NamedCampaign {
-            name: one.name.clone(),
-            programme: one.programme_name.clone(),
-            slug: one.programme_slug.clone(),
-            page: opens.then_some(one.id),
-        }),
+        of: if named {
+            TestOf::Campaign(NamedCampaign {
+                name: one.name.clone(),
+                programme: one.programme_name.clone(),
+                slug: one.programme_slug.clone(),
+                page: opens.then_some(one.id),
+            })
+        } else {
+            TestOf::Unnamed
+        },
         notice: one.notice,
     })
 }
@@ -152,6 +193,80 @@ fn line(unit: &Unit, one: &TestedCampaign) -> Option<TestLine> {
 /// Gives the last day on which a campaign's targets can be reached.
 fn last_day(one: &TestedCampaign) -> Date {
     paris_day(one.window.closes_at.plus(-1))
+}
+
+/// Gives the declared tests of a product, each as its reader may know it.
+async fn declared(unit: &mut Unit, product: &ProductRecord, reader: &TestReader) -> Outcome<Vec<TestLine>> {
+    let today = unit.today();
+    let since = (0..YEARS_TOLD).fold(today, |day, _| day.year_before());
+    let id = product.product.id;
+    let records = unit.store.tests_declared_of(id, since, reader, unit.now).await?;
+    let history = unit.may::<ReadTestHistory, _>(product);
+    let tested = |one: &DeclaredTestRecord| Tested {
+        nature: FigureNature::Declared,
+        phase: one.test.phase(today),
+        from: one.test.from,
+        until: one.test.until,
+        version: one.test.version,
+    };
+    let of_last_year = records.iter().filter(|one| tested(one).is_of_last_year(today));
+    let declarers: BTreeSet<_> = of_last_year.map(|one| one.test.organisation).collect();
+    let public = is_told_in_public(i64::try_from(declarers.len()).unwrap_or(i64::MAX));
+    let mut lines = Vec::new();
+    for one in records {
+        let tested = tested(&one);
+        let anonymous = history || (public && tested.is_of_last_year(today));
+        let name = one.organisation_name.clone();
+        let of = match disclosure(unit, &one, reader, anonymous) {
+            TestDisclosure::None => continue,
+            TestDisclosure::Months => TestOf::Unnamed,
+            TestDisclosure::Named => TestOf::Organisation { name, page: None },
+            TestDisclosure::Own => TestOf::Organisation {
+                name,
+                page: Some(one.test.id),
+            },
+        };
+        lines.push(TestLine {
+            tested,
+            kind: one.test.kind.code(),
+            version: one.version_name,
+            of,
+            notice: NoticeKind::None,
+        });
+    }
+    Ok(lines)
+}
+
+/// Gives what the reader learns of a declared test, who may know at least its months where `anonymous`.
+fn disclosure(unit: &Unit, one: &DeclaredTestRecord, reader: &TestReader, anonymous: bool) -> TestDisclosure {
+    let least = if anonymous {
+        TestDisclosure::Months
+    } else {
+        TestDisclosure::None
+    };
+    // Without a tie to it no policy gives more: a long list is not asked about one by one.
+    let theirs = |organisation| reader.organisations.contains(&organisation);
+    let tied =
+        theirs(one.test.organisation) || theirs(one.vendor) || !one.groups.is_empty() || !one.programmes.is_empty();
+    if !tied {
+        least
+    } else if unit.may::<ReadDeclaredTest, _>(one) {
+        TestDisclosure::Own
+    } else if unit.may::<NameDeclaredTest, _>(one) {
+        TestDisclosure::Named
+    } else {
+        least
+    }
+}
+
+/// Gives how many organisations run a product, confirmed, as the reader may know it.
+pub(crate) async fn seen_deployers(unit: &mut Unit, product: &ProductRecord) -> Outcome<Option<i64>> {
+    let counted = unit.store.count_deployers(product.product.id, unit.now).await?;
+    Ok(if unit.may::<ReadProductDeployments, _>(product) {
+        Some(counted)
+    } else {
+        public_count(counted)
+    })
 }
 
 /// Counts what is still open of a product among what the reader may see.

@@ -1,13 +1,12 @@
 //! The public catalogue of products.
 
 use super::PAGE;
-use super::already_tested::{AlreadyTested, already_tested};
+use super::already_tested::{AlreadyTested, already_tested, seen_deployers};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{ProductFilter, ProductRecord};
 use crate::unit::Unit;
 use authorization::action::{ManageProduct, ReadProduct, ReadProductDeployments};
-use domain::deployment::public_count;
 use domain::ids::{OrganisationId, ProductId};
 use domain::organisation::{Organisation, name_sort};
 use domain::product::ProductVersion;
@@ -100,13 +99,8 @@ impl UseCase for ViewProduct {
         let found = unit.store.product_by_slug(&self.0).await?;
         let product = unit.permit_found::<ReadProduct, _>(found)?;
         let id = product.product.id;
-        let counted = unit.store.count_deployers(id, unit.now).await?;
         let may_read_deployments = unit.may::<ReadProductDeployments, _>(&*product);
-        let deployers = if may_read_deployments {
-            Some(counted)
-        } else {
-            public_count(counted)
-        };
+        let deployers = seen_deployers(unit, &product).await?;
         let declares_for: Vec<OrganisationId> = unit
             .actor
             .grants()

@@ -3,8 +3,8 @@
 
 use crate::shell::Page;
 use domain::ids::ProductId;
-use domain::{Estimate, MonthTally, TestPhase};
-use use_cases::register::{AlreadyTested, TestLine};
+use domain::{Estimate, FigureNature, MonthTally, TestPhase};
+use use_cases::register::{AlreadyTested, TestLine, TestOf};
 
 /// Says in one line what is known.
 pub(crate) fn finding(page: &Page, tested: &AlreadyTested) -> String {
@@ -24,7 +24,7 @@ pub(crate) fn finding_tone(tested: &AlreadyTested) -> &'static str {
 /// Writes when a test was: its days, or only its months where its reader may not know more.
 pub(crate) fn when(page: &Page, line: &TestLine) -> String {
     let (from, until) = (line.tested.from, line.tested.until);
-    if line.campaign.is_some() {
+    if !matches!(line.of, TestOf::Unnamed) {
         let write = |day: &domain::Date| i18n::date_of(page.lang_is, &day.to_string());
         return page.t2("tested-days", "from", write(&from), "until", write(&until));
     }
@@ -46,15 +46,43 @@ pub(crate) fn tone(phase: &TestPhase) -> &'static str {
     }
 }
 
-/// Gives where a named campaign leads: to its page, or to its programme's.
+/// Gives where a test leads, of those whose it is: a campaign's page or its programme's, a declared test's page.
 pub(crate) fn href(line: &TestLine) -> String {
-    match &line.campaign {
-        Some(campaign) => match campaign.page {
+    match &line.of {
+        TestOf::Campaign(campaign) => match campaign.page {
             Some(id) => addresses::campaign::show(id.0),
             None => addresses::programme::programme(&campaign.slug),
         },
-        None => String::new(),
+        TestOf::Organisation { page: Some(id), .. } => addresses::declared_test::show(id.0),
+        TestOf::Organisation { .. } | TestOf::Unnamed => String::new(),
     }
+}
+
+/// Names a test: its campaign, or how it was made.
+pub(crate) fn name(page: &Page, line: &TestLine) -> String {
+    match &line.of {
+        TestOf::Campaign(campaign) => campaign.name.clone(),
+        TestOf::Organisation { .. } | TestOf::Unnamed => kind(page, line),
+    }
+}
+
+/// Says how and by whom a test is made.
+pub(crate) fn by(page: &Page, line: &TestLine) -> String {
+    match (&line.of, line.tested.nature) {
+        (TestOf::Campaign(campaign), _) => format!("{}, {}", kind(page, line), campaign.programme),
+        (TestOf::Organisation { name, .. }, _) => name.clone(),
+        (TestOf::Unnamed, FigureNature::Declared) => page.t("tested-unnamed-declared"),
+        (TestOf::Unnamed, _) => page.t("tested-unnamed"),
+    }
+}
+
+/// Writes how a test is made.
+fn kind(page: &Page, line: &TestLine) -> String {
+    let texts = match line.tested.nature {
+        FigureNature::Declared => "declared-kind",
+        FigureNature::Counted | FigureNature::Estimated => "campaign-kind",
+    };
+    page.tc(texts, line.kind)
 }
 
 /// Writes the number of organisations that run it, as its reader may know it.

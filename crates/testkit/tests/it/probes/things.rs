@@ -72,6 +72,11 @@ impl Things {
         let of = [
             ("{affiliation}", "affiliation WHERE organisation_id = ?", town),
             ("{authorisation}", "authorisation WHERE campaign_id = ?", ended),
+            (
+                "{test}",
+                "declared_test WHERE report_id IS NOT NULL AND organisation_id = ?",
+                town,
+            ),
             ("{deployment}", "deployment WHERE organisation_id = ?", town),
             (
                 "{document}",
