@@ -24,6 +24,14 @@ pub const REMOVE_PARTY: &str = "/campagnes/{campaign}/parties/{party}/retrait";
 pub const COMMIT: &str = "/campagnes/{campaign}/parties/{party}/engagement";
 /// Adding a product.
 pub const PRODUCTS: &str = "/campagnes/{campaign}/produits";
+/// Joining a campaign for an organisation that runs what it tests.
+pub const SHARE: &str = "/campagnes/{campaign}/adhesions";
+/// Answering an organisation that asked to join a campaign.
+pub const ANSWER_SHARE: &str = "/campagnes/{campaign}/adhesions/{join}/reponse";
+/// Taking one's organisation back from a campaign.
+pub const LEAVE_SHARE: &str = "/campagnes/{campaign}/adhesions/{join}/fin";
+/// Why a campaign tests a product once more.
+pub const DUPLICATE: &str = "/campagnes/{campaign}/produits/{product}/motif";
 /// Removing a product.
 pub const REMOVE_PRODUCT: &str = "/campagnes/{campaign}/produits/{product}/retrait";
 /// A campaign's scope, target and accounts.
@@ -119,4 +127,10 @@ pub fn codes(campaign: Uuid) -> String {
 #[must_use]
 pub fn authorisation(authorisation: Uuid) -> String {
     format!("/autorisations/{authorisation}")
+}
+
+/// Gives the address where it is said why a campaign tests a product once more.
+#[must_use]
+pub fn duplicate(campaign: Uuid, product: Uuid) -> String {
+    format!("/campagnes/{campaign}/produits/{product}/motif")
 }

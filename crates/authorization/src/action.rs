@@ -140,6 +140,10 @@ actions! {
     AnnounceCampaign,
     /// Commit one's organisation to a campaign.
     CommitToCampaign,
+    /// Join a campaign for one's organisation.
+    JoinCampaign,
+    /// Take one's organisation back from a campaign that it joined, or asked to.
+    LeaveCampaign,
     /// Accept the rules of engagement.
     AcceptRules,
     /// Take a test account.

@@ -18,6 +18,8 @@ pub struct TestedProduct {
     pub owners: Vec<OrganisationId>,
     /// Who hosts the systems that are tested.
     pub hosts: Vec<OrganisationId>,
+    /// Whether it is tested once more, and nobody has written why.
+    pub unexplained: bool,
 }
 
 /// What is known about a campaign that prepares.
@@ -48,6 +50,8 @@ pub enum Missing {
     Window,
     /// No rules of engagement are chosen.
     Rules,
+    /// A product is tested once more, and nobody has written why.
+    Reason(ProductId),
     /// Nothing of a product may be tested.
     Scope(ProductId),
     /// Nobody owns, or nobody hosts, the system of a product.
@@ -70,6 +74,7 @@ impl Missing {
             Self::Products => "products",
             Self::Window => "window",
             Self::Rules => "rules",
+            Self::Reason(_) => "reason",
             Self::Scope(_) => "scope",
             Self::Signer(..) => "signer",
             Self::Party(_) => "party",
@@ -159,6 +164,9 @@ pub fn readiness(facts: &ReadinessFacts<'_>, now: Timestamp) -> Vec<Missing> {
         missing.push(Missing::Rules);
     }
     for one in facts.products {
+        if one.unexplained {
+            missing.push(Missing::Reason(one.product));
+        }
         if !facts.scope.iter().any(|a| a.product == one.product && a.inside) {
             missing.push(Missing::Scope(one.product));
         }

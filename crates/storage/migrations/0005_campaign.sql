@@ -40,6 +40,8 @@ CREATE TABLE campaign_product (
     campaign_id uuid_t NOT NULL REFERENCES campaign (id),
     product_id uuid_t NOT NULL REFERENCES product (id),
     version_id uuid_t REFERENCES product_version (id),
+    duplicate bool_t NOT NULL,
+    duplicate_reason_sealed bytes_t,
     PRIMARY KEY (campaign_id, product_id)
 ) strict_t;
 

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use domain::Timestamp;
 use domain::campaign::{CampaignKind, CampaignState};
 use domain::ids::{CampaignId, OrganisationId, PersonId, ProductId, ProgrammeId};
+use domain::join::JoinState;
 use domain::programme::NoticeKind;
 use domain::time::Window;
 use std::collections::{HashMap, HashSet};
@@ -49,6 +50,7 @@ fn campaign(row: &Row) -> Stored<TestedCampaign> {
         published: row.get::<Option<Timestamp>>("published_at")?.is_some(),
         told: false,
         takers: Vec::new(),
+        joins: Vec::new(),
         asked: Vec::new(),
         people: Vec::new(),
         members: Vec::new(),
@@ -60,6 +62,7 @@ fn campaign(row: &Row) -> Stored<TestedCampaign> {
 #[derive(Default)]
 struct Ties {
     takers: HashMap<CampaignId, Vec<OrganisationId>>,
+    joins: HashMap<CampaignId, Vec<(OrganisationId, JoinState)>>,
     asked: HashMap<CampaignId, Vec<OrganisationId>>,
     members: HashMap<ProgrammeId, Vec<OrganisationId>>,
     runners: Vec<OrganisationId>,
@@ -82,6 +85,15 @@ impl SqlSession {
         for row in self.sql.fetch_built(takers, values.clone()).await? {
             let of = ties.takers.entry(row.get("campaign_id")?).or_default();
             of.push(row.get("organisation_id")?);
+        }
+        let joins = format!(
+            "SELECT j.campaign_id, j.organisation_id, j.state FROM campaign_join j
+             JOIN campaign_product t ON t.campaign_id = j.campaign_id AND t.product_id = $1
+             WHERE j.organisation_id IN ({list}) AND j.asked_at <= $2 AND j.ended_at IS NULL"
+        );
+        for row in self.sql.fetch_built(joins, values.clone()).await? {
+            let of = ties.joins.entry(row.get("campaign_id")?).or_default();
+            of.push((row.get("organisation_id")?, row.code("state", JoinState::from_code)?));
         }
         let asked = format!(
             "SELECT a.campaign_id, a.organisation_id FROM authorisation a
@@ -142,6 +154,7 @@ impl Tests for SqlSession {
         for one in &mut campaigns {
             one.told = told.contains(&one.programme);
             one.takers = ties.takers.get(&one.id).cloned().unwrap_or_default();
+            one.joins = ties.joins.get(&one.id).cloned().unwrap_or_default();
             one.asked = ties.asked.get(&one.id).cloned().unwrap_or_default();
             one.members = ties.members.get(&one.programme).cloned().unwrap_or_default();
             one.runners.clone_from(&ties.runners);

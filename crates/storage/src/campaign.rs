@@ -156,6 +156,7 @@ impl Campaigns for SqlSession {
              WHERE c.id IN (SELECT k.id FROM programme o JOIN campaign k ON k.programme_id = o.id WHERE o.owner_id IN ({list})
                 UNION SELECT k.id FROM campaign k WHERE k.programme_id IN ({observed})
                 UNION SELECT campaign_id FROM campaign_party WHERE until_at IS NULL AND organisation_id IN ({list})
+                UNION SELECT campaign_id FROM campaign_join WHERE ended_at IS NULL AND state = 'joined' AND organisation_id IN ({list})
                 UNION SELECT campaign_id FROM authorisation WHERE ended_at IS NULL AND organisation_id IN ({list})
                 UNION SELECT campaign_id FROM campaign_person WHERE until_at IS NULL AND person_id = $1)
              ORDER BY c.opens_at DESC, c.id LIMIT 200"
@@ -186,7 +187,7 @@ impl Campaigns for SqlSession {
     ) -> Stored<()> {
         self.sql
             .execute(
-                "INSERT INTO campaign_product (campaign_id, product_id, version_id) VALUES ($1, $2, $3)
+                "INSERT INTO campaign_product (campaign_id, product_id, version_id, duplicate) VALUES ($1, $2, $3, FALSE)
                  ON CONFLICT (campaign_id, product_id) DO UPDATE SET version_id = excluded.version_id",
                 values![campaign, product, version],
             )
@@ -202,6 +203,24 @@ impl Campaigns for SqlSession {
                 .await?;
         }
         Ok(())
+    }
+
+    async fn note_duplicate(&mut self, campaign: CampaignId, product: ProductId) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE campaign_product SET duplicate = TRUE WHERE campaign_id = $1 AND product_id = $2",
+                values![campaign, product],
+            )
+            .await
+    }
+
+    async fn explain_duplicate(&mut self, campaign: CampaignId, product: ProductId, reason: &[u8]) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE campaign_product SET duplicate_reason_sealed = $3 WHERE campaign_id = $1 AND product_id = $2",
+                values![campaign, product, reason],
+            )
+            .await
     }
 
     async fn remove_campaign_product(&mut self, campaign: CampaignId, product: ProductId) -> Stored<()> {

@@ -14,6 +14,7 @@ pub mod engine;
 mod finding;
 mod foundation;
 mod instruction;
+mod join;
 mod linked;
 pub mod migrations;
 mod named;

@@ -19,6 +19,10 @@ pub const ALL: &[(&str, &str)] = &[
         "0009_declared_test",
         include_str!("../migrations/0009_declared_test.sql"),
     ),
+    (
+        "0010_campaign_join",
+        include_str!("../migrations/0010_campaign_join.sql"),
+    ),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

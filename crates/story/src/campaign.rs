@@ -10,8 +10,8 @@ use domain::scope::AssetKind;
 use use_cases::authorisation::{RequestAuthorisations, Signature, ViewAuthorisation, sign};
 use use_cases::campaign::{
     AcceptRulesOf, AddAsset, AddParties, AddTestAccount, CampaignDraft, ChooseLatestRules, CommitParty,
-    InviteToCampaign, MoveCampaign, MoveWanted, OpenNewCampaign, SetProduct, SetTarget, TakeTestAccountOf,
-    ViewCampaign, WriteRules,
+    ExplainDuplicate, InviteToCampaign, MoveCampaign, MoveWanted, OpenNewCampaign, SetProduct, SetTarget,
+    TakeTestAccountOf, ViewCampaign, WriteRules,
 };
 use use_cases::{Outcome, perform, read};
 
@@ -305,6 +305,12 @@ impl Teller<'_> {
         let transport = *nth(products, 1)?;
         self.product_of(cast, campaign, transport, nth(&cast.towns, 0)?.id)
             .await?;
+        let explain = ExplainDuplicate {
+            campaign,
+            product: transport,
+            reason: texts::ONE_MORE.to_owned(),
+        };
+        perform(&organiser, explain).await?;
         let asset = AddAsset {
             campaign,
             product: Some(transport),

@@ -4,11 +4,42 @@ use crate::cast::Cast;
 use crate::paper::paper;
 use crate::{Teller, nth};
 use domain::declared_test::DeclaredTestKind;
-use domain::ids::ProductId;
+use domain::ids::{CampaignId, ProductId};
+use use_cases::campaign::JoinCampaignOf;
 use use_cases::declared_test::{DeclareTestOf, ImportTests, TestDraft, store_report};
+use use_cases::register::{ConfirmDeployment, DeclareDeployment};
 use use_cases::{Outcome, perform};
 
 impl Teller<'_> {
+    /// Lets two more towns say that they run the school transport, which its vendor confirms.
+    pub(crate) async fn more_runners(&self, cast: &Cast, product: ProductId) -> Outcome<()> {
+        for town in cast.towns.iter().skip(5).take(2) {
+            self.minutes(9);
+            let declare = DeclareDeployment {
+                organisation: town.id,
+                product,
+                version: None,
+                label: String::new(),
+                host: Some(cast.vendor),
+            };
+            let deployment = perform(&town.officer.context(self.app), declare).await?;
+            self.minutes(9);
+            perform(&cast.vendor_contact.context(self.app), ConfirmDeployment(deployment)).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets one of them join the campaign that is being prepared.
+    pub(crate) async fn joining(&self, cast: &Cast, campaign: CampaignId) -> Outcome<()> {
+        let town = nth(&cast.towns, 5)?;
+        let join = JoinCampaignOf {
+            campaign,
+            organisation: town.id,
+        };
+        perform(&town.officer.context(self.app), join).await?;
+        Ok(())
+    }
+
     /// Lets nine towns declare eighteen tests of the same product in one year, one of them a test of the portal with its
     /// report, and one intended.
     pub(crate) async fn declared_tests(&self, cast: &Cast, products: &[ProductId]) -> Outcome<()> {

@@ -128,8 +128,10 @@ pub async fn tell(teller: &Teller<'_>) -> Outcome<Told> {
     let vulnerabilities = teller.sharing(&cast, &filed).await?;
     teller.tell("Chaque commune a déjà testé de son côté : dix-huit fois la même application");
     teller.declared_tests(&cast, &products).await?;
+    teller.more_runners(&cast, *nth(&products, 1)?).await?;
     let next_campaign = teller.next_campaign(&cast, &products).await?;
     teller.earlier_test(&cast, next_campaign).await?;
+    teller.joining(&cast, next_campaign).await?;
     teller.clock.set(teller.ends);
     teller.settle().await?;
     Ok(Told {

@@ -208,3 +208,6 @@ Liste des arrêts lisible sans connexion;L’adresse de la liste des arrêts ré
 Mot de passe oublié sans limite d’essais;Le code reçu par courriel compte quatre chiffres et se devine : rien ne limite les essais.;Surveiller les demandes répétées.;Essayer les dix mille codes sur une même demande.;CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:L/A:N;CWE-307
 Message d’erreur trop bavard;La page d’erreur affiche la version du serveur.;;;;CWE-209
 ";
+
+/// Why the school transport is tested once more.
+pub(crate) const ONE_MORE: &str = "Les dix-huit tests déclarés ont été faits chacun pour une seule commune, et leurs résultats n’ont pas été partagés. Celui-ci l’est : il en remplace autant l’an prochain.";

@@ -133,10 +133,10 @@ async fn campaign(block: &mut Block<'_>, n: u64, (programme, rules): (Uuid, Uuid
     block.rows.add(into, row).await?;
     for product in products_of(n) {
         let version = id(Kind::Version, block.number, product * VERSIONS);
-        let row = row![campaign, id(Kind::Product, block.number, product), version];
+        let row = row![campaign, id(Kind::Product, block.number, product), version, false];
         block
             .rows
-            .add("campaign_product (campaign_id, product_id, version_id)", row)
+            .add("campaign_product (campaign_id, product_id, version_id, duplicate)", row)
             .await?;
     }
     Ok(())

@@ -193,3 +193,12 @@ fn sharing() {
          public back_to_details details",
     );
 }
+
+#[test]
+fn join() {
+    check::<domain::JoinState>(
+        "asked accept joined
+         asked decline declined
+         asked|joined leave left",
+    );
+}

@@ -33,6 +33,7 @@ macro_rules! each_machine {
             authorisation: domain::AuthorisationState,
             campaign: domain::CampaignState,
             deployment: domain::DeploymentState,
+            join: domain::JoinState,
             report: domain::ReportState,
             vulnerability: domain::VulnerabilityState,
             finding: domain::FindingState,

@@ -55,6 +55,7 @@ fn prepared() -> Prepared {
             vendor: id(4),
             owners: vec![id(2)],
             hosts: vec![id(3)],
+            unexplained: false,
         }],
         parties: vec![
             party(PartyKind::School, 1),

@@ -43,3 +43,6 @@ tested-older = { $n ->
  }
 tested-months-table = See the figures, month by month
 tested-months-caption = Tests begun in each month
+tested-join = Join for { $organisation }
+tested-joined = Joined
+tested-join-asked = Request sent

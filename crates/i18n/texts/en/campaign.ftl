@@ -506,3 +506,42 @@ mail-authorisation-requested-text = An authorisation to test is asked of you for
 mail-authorisation-revoked-subject = { $campaign }: an authorisation was revoked
 mail-authorisation-revoked-text = An authorisation of “{ $campaign }” has just been revoked. The campaign cannot open without it.
     { $link }
+campaign-missing-reason = Write why { $name } is tested once more
+campaign-duplicate-known = What is known of its tests
+campaign-duplicate-heading = Why one more test?
+campaign-duplicate-text = This product was tested in the last twelve months, is being tested or is going to be. Better join that test; if another one is needed, write why. The campaign cannot be announced without it.
+campaign-duplicate-none = Nothing points to another test: there is nothing to explain.
+campaign-duplicate-submit = Save the reason
+campaign-duplicate-why = Why { $name } is tested once more
+campaign-field-duplicate-reason = Reason
+campaign-field-duplicate-reason-hint = It is read by everybody who sees the campaign. Write nothing of a vulnerability here.
+campaign-event-duplicate-explained = Reason for one more test
+flash-campaign-duplicate = The product is added. It was tested already, or is going to be: write why to test it again.
+campaign-joins-heading = Organisations that join the campaign
+campaign-joins-text = Who runs the product shares this test instead of making one more: they follow the campaign, without reaching the target.
+campaign-join-waits = { $organisation } has been asking to join the campaign since { $date }.
+campaign-join-accept = Accept
+campaign-join-decline = Decline
+campaign-leave = Take part no more
+campaign-event-organisation-joined = An organisation joined the campaign
+campaign-event-join-asked = An organisation asks to join the campaign
+campaign-event-join-declined = Request to join declined
+campaign-event-organisation-left = An organisation takes part no more
+campaign-desk-joins = { $n ->
+    [one] An organisation asks to join the campaign
+   *[other] { $n } organisations ask to join the campaign
+ }
+campaign-desk-joins-action = Answer
+error-campaign-joined = Your organisation takes part in this campaign already, or has asked to.
+flash-campaign-joined = Your organisation has joined the campaign.
+flash-campaign-join-asked = The request is sent to the campaign’s organiser.
+flash-campaign-left = Your organisation takes part no more.
+mail-campaign-joined-subject = { $campaign }: an organisation joined the campaign
+mail-campaign-joined-text = An organisation that runs what “{ $campaign }” tests has joined the campaign.
+    { $link }
+mail-campaign-join-asked-subject = { $campaign }: an organisation asks to join the campaign
+mail-campaign-join-asked-text = An organisation that runs what “{ $campaign }” tests asks to join it. It waits for your answer.
+    { $link }
+mail-campaign-join-answered-subject = { $campaign }: the answer to your request
+mail-campaign-join-answered-text = The organiser of “{ $campaign }” has answered your request to join the campaign. Where it is accepted, its page opens here.
+    { $link }

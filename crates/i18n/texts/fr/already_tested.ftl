@@ -43,3 +43,6 @@ tested-older = { $n ->
  }
 tested-months-table = Voir les chiffres, mois par mois
 tested-months-caption = Tests commencés chaque mois
+tested-join = Rejoindre pour { $organisation }
+tested-joined = Rejointe
+tested-join-asked = Demande envoyée

@@ -506,3 +506,42 @@ mail-authorisation-requested-text = Une autorisation de test vous est demandée 
 mail-authorisation-revoked-subject = { $campaign } : une autorisation a été révoquée
 mail-authorisation-revoked-text = Une autorisation de « { $campaign } » vient d’être révoquée. La campagne ne peut pas s’ouvrir sans elle.
     { $link }
+campaign-missing-reason = Écrire pourquoi { $name } est testée une fois de plus
+campaign-duplicate-known = Ce que l’on sait de ses tests
+campaign-duplicate-heading = Pourquoi un test de plus ?
+campaign-duplicate-text = Cette application a été testée dans les douze derniers mois, l’est en ce moment ou va l’être. Mieux vaut rejoindre ce test ; si un autre est nécessaire, écrivez pourquoi. La campagne ne peut pas être annoncée sans cela.
+campaign-duplicate-none = Rien n’indique un autre test : il n’y a rien à justifier.
+campaign-duplicate-submit = Enregistrer le motif
+campaign-duplicate-why = Pourquoi { $name } est testée une fois de plus
+campaign-field-duplicate-reason = Motif
+campaign-field-duplicate-reason-hint = Il est lu par tous ceux qui voient la campagne. N’y écrivez rien d’une faille.
+campaign-event-duplicate-explained = Motif d’un test de plus
+flash-campaign-duplicate = L’application est ajoutée. Elle a déjà été testée, ou va l’être : écrivez pourquoi la tester encore.
+campaign-joins-heading = Organisations qui rejoignent la campagne
+campaign-joins-text = Qui utilise l’application partage ce test au lieu d’en refaire un : il suit la campagne, sans accéder à la cible.
+campaign-join-waits = { $organisation } demande à rejoindre la campagne depuis le { $date }.
+campaign-join-accept = Accepter
+campaign-join-decline = Refuser
+campaign-leave = Ne plus y participer
+campaign-event-organisation-joined = Une organisation a rejoint la campagne
+campaign-event-join-asked = Une organisation demande à rejoindre la campagne
+campaign-event-join-declined = Demande à rejoindre refusée
+campaign-event-organisation-left = Une organisation n’y participe plus
+campaign-desk-joins = { $n ->
+    [one] Une organisation demande à rejoindre la campagne
+   *[other] { $n } organisations demandent à rejoindre la campagne
+ }
+campaign-desk-joins-action = Répondre
+error-campaign-joined = Votre organisation participe déjà à cette campagne, ou l’a déjà demandé.
+flash-campaign-joined = Votre organisation a rejoint la campagne.
+flash-campaign-join-asked = La demande est envoyée à l’organisateur de la campagne.
+flash-campaign-left = Votre organisation n’y participe plus.
+mail-campaign-joined-subject = { $campaign } : une organisation a rejoint la campagne
+mail-campaign-joined-text = Une organisation qui utilise ce que teste « { $campaign } » a rejoint la campagne.
+    { $link }
+mail-campaign-join-asked-subject = { $campaign } : une organisation demande à rejoindre la campagne
+mail-campaign-join-asked-text = Une organisation qui utilise ce que teste « { $campaign } » demande à la rejoindre. Elle attend votre réponse.
+    { $link }
+mail-campaign-join-answered-subject = { $campaign } : réponse à votre demande
+mail-campaign-join-answered-text = L’organisateur de « { $campaign } » a répondu à votre demande de rejoindre la campagne. Si elle est acceptée, sa page s’ouvre ici.
+    { $link }

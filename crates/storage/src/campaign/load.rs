@@ -6,7 +6,7 @@ use crate::values;
 use authorization::Loaded;
 use domain::authorisation::SignerRole;
 use domain::campaign::{Campaign, CampaignKind, CampaignState};
-use domain::ids::{CampaignId, ProductId, RulesId, VersionId};
+use domain::ids::{CampaignId, OrganisationId, ProductId, RulesId, VersionId};
 use domain::party::{Participant, Party, PartyKind, PersonPart};
 use domain::programme::NoticeKind;
 use domain::time::Window;
@@ -139,12 +139,24 @@ pub(super) async fn campaign(session: &mut SqlSession, row: &Row) -> Stored<Load
             .iter()
             .map(person)
             .collect::<Stored<_>>()?,
+        joined: joined(session, id).await?,
         products: products(session, id).await?,
         authorisations: crate::authorisation::current(session, id).await?,
         rules_accepted: accepted(session, id, campaign.rules).await?,
         campaign,
     };
     Ok(Loaded::from_row(record, revision))
+}
+
+/// Lists who joined and still runs, confirmed, what is tested.
+async fn joined(session: &mut SqlSession, id: CampaignId) -> Stored<Vec<OrganisationId>> {
+    let sql = "SELECT j.organisation_id FROM campaign_join j
+        WHERE j.campaign_id = $1 AND j.state = 'joined' AND j.ended_at IS NULL AND EXISTS (SELECT 1 FROM campaign_product t
+            JOIN deployment d ON d.product_id = t.product_id WHERE t.campaign_id = j.campaign_id
+            AND d.organisation_id = j.organisation_id AND d.state = 'confirmed' AND d.until_at IS NULL)
+        ORDER BY j.asked_at, j.id LIMIT 500";
+    let rows = session.sql.fetch(sql, values![id]).await?;
+    rows.iter().map(|row| row.get("organisation_id")).collect()
 }
 
 async fn accepted(
@@ -166,7 +178,7 @@ async fn products(session: &mut SqlSession, id: CampaignId) -> Stored<Vec<Campai
     let rows = session
         .sql
         .fetch(
-            "SELECT cp.product_id, cp.version_id, d.name, d.slug, d.vendor_id, v.version FROM campaign_product cp
+            "SELECT cp.product_id, cp.version_id, cp.duplicate, cp.duplicate_reason_sealed, d.name, d.slug, d.vendor_id, v.version FROM campaign_product cp
              JOIN product d ON d.id = cp.product_id LEFT JOIN product_version v ON v.id = cp.version_id
              WHERE cp.campaign_id = $1 ORDER BY d.name_sort, cp.product_id LIMIT 200",
             values![id],
@@ -204,6 +216,8 @@ fn product(row: &Row, signers: &[Row]) -> Stored<CampaignProduct> {
         vendor: row.get("vendor_id")?,
         owners,
         hosts,
+        duplicate: row.get("duplicate")?,
+        duplicate_reason: row.get("duplicate_reason_sealed")?,
     })
 }
 

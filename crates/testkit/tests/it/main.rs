@@ -14,6 +14,7 @@ mod evidence;
 mod finding;
 mod generated;
 mod jobs;
+mod joining;
 mod limits;
 mod log;
 mod migrations;

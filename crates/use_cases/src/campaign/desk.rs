@@ -9,6 +9,7 @@ use crate::unit::Unit;
 use authorization::action::{AcceptRules, EnrolHunters, ManageCampaign, PrepareScope};
 use domain::campaign::CampaignState;
 use domain::ids::PersonId;
+use domain::join::{JoinState, can_be_joined};
 use domain::party::PersonPart;
 use domain::readiness::Missing;
 use i18n::Arg;
@@ -29,6 +30,7 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         if let Some(found) = unit.store.campaign(line.id).await? {
             let record = found.peek().clone();
             items.extend(organiser(unit, &record).await?);
+            items.extend(joins(unit, &record).await?);
             items.extend(pilot(unit, &record).await?);
             items.extend(hunter(unit, &record, person));
             items.extend(supervisor(unit, &record));
@@ -74,6 +76,26 @@ fn item(
         action,
         due,
     }
+}
+
+/// Who asked to join, for those who answer.
+async fn joins(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskItem>> {
+    if !can_be_joined(record.campaign.state) || !unit.may::<ManageCampaign, _>(record) {
+        return Ok(None);
+    }
+    let rows = unit.store.joins(record.campaign.id).await?;
+    let count = rows.iter().filter(|row| row.state == JoinState::Asked).count();
+    let href = format!("{}#adhesions", addresses::campaign::show(record.campaign.id.0));
+    Ok((count > 0).then(|| DeskItem {
+        args: vec![("n", Arg::from(count))],
+        ..item(
+            "campaign-desk-joins",
+            record.campaign.name.clone(),
+            href,
+            "campaign-desk-joins-action",
+            None,
+        )
+    }))
 }
 
 async fn organiser(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskItem>> {

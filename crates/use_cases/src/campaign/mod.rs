@@ -5,6 +5,8 @@ mod choices;
 mod clock;
 mod codes;
 mod desk;
+mod duplicate;
+mod joining;
 mod list;
 mod manage;
 mod moves;
@@ -19,6 +21,8 @@ mod view;
 pub use accounts::{AccountLine, AddTestAccount, RemoveTestAccount, TakeTestAccountOf};
 pub use choices::{PartiesPage, ViewParties};
 pub use codes::{Code, CodeSheet, CodesPage, EndCodes, MakeCodes, ViewCodes, code_text};
+pub use duplicate::{DuplicatePage, ExplainDuplicate, ViewDuplicate};
+pub use joining::{AnswerJoin, JoinCampaignOf, JoinsPart, LeaveCampaignOf};
 pub use list::{CampaignSummary, ListCampaigns, ListCampaignsOfProgramme};
 pub use manage::{CampaignDraft, CampaignForm, EditCampaign, OpenNewCampaign, ViewCampaignForm};
 pub use moves::{MoveCampaign, MoveWanted};
@@ -32,6 +36,7 @@ pub use view::{CampaignPage, HistoryLine, MissingLine, PartyGroup, PartyLine, Vi
 
 pub(crate) use clock::{announce, mail, mail_one, mail_organisers, mail_roles};
 pub(crate) use desk::desk_items;
+pub(crate) use joining::joinable_by;
 pub(crate) use list::own_organisations;
 pub(crate) use moves::suspend;
 pub(crate) use scope::{open_assets, open_target};
@@ -102,10 +107,18 @@ pub(crate) async fn missing(unit: &mut Unit, record: &CampaignRecord) -> Outcome
             value: String::new(),
         })
         .collect();
+    let mut products = record.tested_products();
+    if record.campaign.state == CampaignState::Draft {
+        // What is noted when it is announced is looked at anew until then.
+        for (one, kept) in products.iter_mut().zip(&record.products) {
+            one.unexplained = kept.duplicate_reason.is_none()
+                && duplicate::tests_once_more(unit, record.campaign.id, one.product).await?;
+        }
+    }
     let facts = ReadinessFacts {
         kind: record.campaign.kind,
         window: record.campaign.window,
-        products: &record.tested_products(),
+        products: &products,
         parties: &record.parties,
         authorisations: &record.authorisations,
         scope: &scope,

@@ -81,12 +81,14 @@ impl MoveCampaign {
         let blocks = |m: &Missing| {
             matches!(
                 m,
-                Missing::Products | Missing::Window | Missing::Party(_) | Missing::Signer(..)
+                Missing::Products | Missing::Window | Missing::Party(_) | Missing::Signer(..) | Missing::Reason(_)
             )
         };
         if missing(unit, record).await?.iter().any(blocks) {
             return Err(Error::Conflict("error-campaign-plan-missing"));
         }
+        let products: Vec<_> = record.products.iter().map(|one| one.product).collect();
+        super::duplicate::note(unit, record, &products).await?;
         unit.store.set_campaign_state(self.campaign, state, None, None).await?;
         unit.record(acting, entry(self.campaign, "campaign.planned", json!({})))
             .await?;

@@ -6,6 +6,7 @@ use crate::perform::UseCase;
 use crate::unit::Unit;
 use authorization::action::ManageCampaign;
 use domain::authorisation::SignerRole;
+use domain::campaign::CampaignState;
 use domain::ids::{CampaignId, OrganisationId, ProductId, VersionId};
 use domain::party::PartyKind;
 use serde_json::json;
@@ -51,6 +52,9 @@ impl UseCase for SetProduct {
         unit.store
             .set_campaign_product(self.campaign, choice.id, self.version, &signers)
             .await?;
+        if proof.campaign.state != CampaignState::Draft {
+            super::duplicate::note(unit, &proof, &[choice.id]).await?;
+        }
         end_texts(unit, &acting, &proof).await?;
         let body = json!({"product": choice.id, "version": self.version});
         unit.record(&acting, entry(self.campaign, "campaign.product_set", body))

@@ -1,5 +1,6 @@
 //! The page of a campaign.
 
+use super::joining::{JoinsPart, part};
 use super::list::own_organisations;
 use super::target::{TargetPage, for_page};
 use super::{missing, names};
@@ -142,6 +143,10 @@ pub struct CampaignPage {
     pub history: Vec<HistoryLine>,
     /// Whether the reader follows what was imported from tests made elsewhere.
     pub lists_findings: bool,
+    /// Why products are tested once more, by their names.
+    pub reasons: Vec<(String, String)>,
+    /// Who joins it.
+    pub joins: JoinsPart,
     /// How many people hunt.
     pub hunters: usize,
 }
@@ -163,8 +168,15 @@ impl UseCase for ViewCampaign {
             }
             _ => String::new(),
         };
-        let mut record = proof.into_value();
         let person = unit.person().ok();
+        let hunter_only =
+            !reads_otherwise(unit, &proof) && person.is_none_or(|person| !proof.has_accepted_rules(person));
+        let reasons = if hunter_only {
+            Vec::new()
+        } else {
+            super::duplicate::reasons(unit, &proof).await?
+        };
+        let mut record = proof.into_value();
         let mut ids: Vec<OrganisationId> = record.parties.iter().map(|p| p.organisation).collect();
         ids.extend(
             record
@@ -208,6 +220,12 @@ impl UseCase for ViewCampaign {
         };
         Ok(CampaignPage {
             drafts,
+            joins: if products_hidden {
+                JoinsPart::default()
+            } else {
+                part(unit, &record).await?
+            },
+            reasons,
             products_hidden,
             state,
             to_ask,
@@ -329,7 +347,7 @@ async fn missing_lines(
             asked: asked.map(|a| a.id),
             signers,
             name: match &missing {
-                Missing::Scope(id) | Missing::Signer(id, _) => product(*id),
+                Missing::Scope(id) | Missing::Reason(id) | Missing::Signer(id, _) => product(*id),
                 Missing::Commitment(_, id) | Missing::Authorisation(_, id) | Missing::AuthorisationTooShort(_, id) => {
                     organisation(id)
                 }

@@ -144,7 +144,7 @@ impl UseCase for ViewDeclaredTestForm {
             let product = crate::register::by_slug(unit, slug).await?;
             form.versions = unit.store.versions(product.product.id).await?;
             let running = seen_deployers(unit, &product).await?;
-            let tested = already_tested(unit, &product, running).await?;
+            let tested = already_tested(unit, &product, running, None).await?;
             form.product = Some((product, tested));
         } else {
             let list = ListCatalogue {

@@ -6,6 +6,7 @@ use authorization::{Attr, Attributes, Resource};
 use domain::Timestamp;
 use domain::campaign::{CampaignKind, CampaignState};
 use domain::ids::{CampaignId, OrganisationId, PersonId, ProductId, ProgrammeId, VersionId};
+use domain::join::JoinState;
 use domain::programme::NoticeKind;
 use domain::time::Window;
 use uuid::Uuid;
@@ -54,6 +55,8 @@ pub struct TestedCampaign {
     pub told: bool,
     /// The reader's organisations that take part.
     pub takers: Vec<OrganisationId>,
+    /// The reader's organisations that joined it, or asked to: each with what it is.
+    pub joins: Vec<(OrganisationId, JoinState)>,
     /// The reader's organisations whose leave was asked for.
     pub asked: Vec<OrganisationId>,
     /// The reader, where they have a part in it and may know what it tests.
@@ -72,6 +75,7 @@ impl Resource for TestedCampaign {
     }
 
     fn attributes(&self) -> Attributes {
+        let joined = self.joins.iter().filter(|(_, state)| *state == JoinState::Joined);
         vec![
             ("id", Attr::id(self.id)),
             ("programme", Attr::id(self.programme)),
@@ -79,6 +83,7 @@ impl Resource for TestedCampaign {
             ("published", Attr::Bool(self.published)),
             ("told", Attr::Bool(self.told)),
             ("takers", Attr::ids(self.takers.iter().copied())),
+            ("joined", Attr::ids(joined.map(|(organisation, _)| *organisation))),
             ("asked", Attr::ids(self.asked.iter().copied())),
             ("people", Attr::ids(self.people.iter().copied())),
             ("members", Attr::ids(self.members.iter().copied())),

@@ -68,6 +68,10 @@ pub struct CampaignProduct {
     pub owners: Vec<OrganisationId>,
     /// Who hosts the tested systems.
     pub hosts: Vec<OrganisationId>,
+    /// Whether it was being tested once more when the campaign was announced, or when it was added later.
+    pub duplicate: bool,
+    /// Why it is tested once more, sealed under the campaign.
+    pub duplicate_reason: Option<Vec<u8>>,
 }
 
 /// A person of a campaign with the organisation they take part for.
@@ -104,6 +108,8 @@ pub struct CampaignRecord {
     pub suspension: Option<Vec<u8>>,
     /// Its open parties.
     pub parties: Vec<Party>,
+    /// Organisations that joined it and run, confirmed, what it tests.
+    pub joined: Vec<OrganisationId>,
     /// Its people whose part is open.
     pub people: Vec<CampaignPerson>,
     /// What it tests.
@@ -148,6 +154,7 @@ impl CampaignRecord {
             vendor: p.vendor,
             owners: p.owners.clone(),
             hosts: p.hosts.clone(),
+            unexplained: p.duplicate && p.duplicate_reason.is_none(),
         };
         self.products.iter().map(tested).collect()
     }
@@ -203,6 +210,7 @@ impl Resource for CampaignRecord {
             ("owner", Attr::organisation(self.frame.owner)),
             ("announced", Attr::Bool(self.campaign.state != CampaignState::Draft)),
             ("parties", Attr::ids(self.parties.iter().map(|p| p.organisation))),
+            ("joined", Attr::ids(self.joined.iter().copied())),
             ("asked", Attr::ids(self.authorisations.iter().map(|a| a.organisation))),
             ("operators", of(PartyKind::Operator)),
             ("vendors", of(PartyKind::Vendor)),
@@ -401,6 +409,10 @@ pub trait Campaigns {
         version: Option<VersionId>,
         signers: &[(SignerRole, OrganisationId)],
     ) -> Stored<()>;
+    /// Notes that a product of a campaign is tested once more.
+    async fn note_duplicate(&mut self, campaign: CampaignId, product: ProductId) -> Stored<()>;
+    /// Keeps the sealed reason for which a product is tested once more.
+    async fn explain_duplicate(&mut self, campaign: CampaignId, product: ProductId, reason: &[u8]) -> Stored<()>;
     /// Takes a product out of a campaign.
     async fn remove_campaign_product(&mut self, campaign: CampaignId, product: ProductId) -> Stored<()>;
     /// Gives which of the campaign's products its beneficiaries run.

@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod finding;
 pub mod foundation;
 pub mod instruction;
+pub mod join;
 pub mod linked;
 pub mod named;
 pub mod organisation;
@@ -44,6 +45,7 @@ pub use evidence::*;
 pub use finding::*;
 pub use foundation::*;
 pub use instruction::*;
+pub use join::*;
 pub use linked::*;
 pub use named::*;
 pub use organisation::*;
@@ -130,6 +132,7 @@ pub trait Session:
     + Outcomes
     + Tests
     + DeclaredTests
+    + Joins
     + Send
 {
     /// Keeps everything that was written.

@@ -1,6 +1,7 @@
 //! "Already tested?": what the reader may know of the tests of a product, before it is tested once more.
 
 use super::PAGE;
+use crate::campaign::joinable_by;
 use crate::error::Outcome;
 use crate::ports::{DeclaredTestRecord, ProductRecord, TestReader, TestedCampaign, VulnerabilityFilter};
 use crate::unit::{Unit, paris_day};
@@ -12,10 +13,11 @@ use authorization::action::{
 use domain::already_tested::{by_month, estimate, is_duplicate, phase_of_campaign, tally};
 use domain::declared_test::is_told_in_public;
 use domain::deployment::public_count;
-use domain::ids::{CampaignId, DeclaredTestId, ProductId};
+use domain::ids::{CampaignId, DeclaredTestId, OrganisationId, ProductId};
+use domain::join::{JoinState, can_be_joined};
 use domain::role::{GrantScope, Role};
 use domain::vulnerability::VulnerabilityState as State;
-use domain::{Date, Estimate, FigureNature, MonthTally, NoticeKind, Tally, TestDisclosure, Tested};
+use domain::{Date, Estimate, FigureNature, MonthTally, NoticeKind, Tally, TestDisclosure, TestPhase, Tested};
 use std::collections::BTreeSet;
 
 /// The states in which a vulnerability is still open.
@@ -76,6 +78,21 @@ pub struct TestLine {
     pub of: TestOf,
     /// The notice that follows it.
     pub notice: NoticeKind,
+    /// The reader's organisations that may join the campaign, and those that asked.
+    pub joining: Joining,
+}
+
+/// What the reader may do to share a campaign that is planned or under way.
+#[derive(Clone, Debug, Default)]
+pub struct Joining {
+    /// The campaign.
+    pub campaign: Option<CampaignId>,
+    /// The reader's organisations that may join it, in one action.
+    pub may_join: Vec<(OrganisationId, String)>,
+    /// Whether one of them asked, and waits for the organiser.
+    pub asked: bool,
+    /// Whether one of them joined.
+    pub joined: bool,
 }
 
 /// What the reader may know of the tests of a product.
@@ -107,16 +124,16 @@ impl AlreadyTested {
     }
 }
 
-/// Gathers what the reader may know; `running` is how many organisations run it, as they may know it.
+/// Gathers what the reader may know, but for one campaign; `running` is how many organisations run it, as they may
+/// know it.
 pub(crate) async fn already_tested(
     unit: &mut Unit,
     product: &ProductRecord,
     running: Option<i64>,
+    but: Option<CampaignId>,
 ) -> Outcome<AlreadyTested> {
     let id = product.product.id;
-    let reader = reader(unit);
-    let mut lines = campaigns(unit, id, &reader).await?;
-    lines.extend(declared(unit, product, &reader).await?);
+    let mut lines = known(unit, product, but).await?;
     lines.sort_by_key(|line| std::cmp::Reverse((line.tested.phase, line.tested.from, line.tested.until)));
     let tests: Vec<Tested> = lines.iter().map(|line| line.tested).collect();
     let today = unit.today();
@@ -134,6 +151,21 @@ pub(crate) async fn already_tested(
         open: open_ones(unit, id).await?,
         estimate: estimate(tally, running, unit.app.settings.test_cost_cents),
     })
+}
+
+/// Says whether another campaign than this one would test a product once more, as the reader may know.
+pub(crate) async fn is_one_more(unit: &mut Unit, product: &ProductRecord, but: Option<CampaignId>) -> Outcome<bool> {
+    let lines = known(unit, product, but).await?;
+    let tests: Vec<Tested> = lines.iter().map(|line| line.tested).collect();
+    Ok(is_duplicate(&tests, unit.today()))
+}
+
+/// Gives every test of a product that the reader may know of, but one campaign's.
+async fn known(unit: &mut Unit, product: &ProductRecord, but: Option<CampaignId>) -> Outcome<Vec<TestLine>> {
+    let reader = reader(unit);
+    let mut lines = campaigns(unit, product.product.id, &reader, but).await?;
+    lines.extend(declared(unit, product, &reader).await?);
+    Ok(lines)
 }
 
 /// Says who asks.
@@ -154,9 +186,40 @@ fn reader(unit: &Unit) -> TestReader {
 }
 
 /// Gives the campaigns that test a product, each as its reader may know it.
-async fn campaigns(unit: &mut Unit, product: ProductId, reader: &TestReader) -> Outcome<Vec<TestLine>> {
-    let found = unit.store.tested_campaigns(product, reader, unit.now).await?;
-    Ok(found.iter().filter_map(|one| line(unit, one)).collect())
+async fn campaigns(
+    unit: &mut Unit,
+    product: ProductId,
+    reader: &TestReader,
+    but: Option<CampaignId>,
+) -> Outcome<Vec<TestLine>> {
+    let mut found = unit.store.tested_campaigns(product, reader, unit.now).await?;
+    found.retain(|one| Some(one.id) != but);
+    let mut lines = Vec::new();
+    for one in &found {
+        let Some(mut line) = line(unit, one) else {
+            continue;
+        };
+        if line.tested.phase != TestPhase::Past && matches!(line.of, TestOf::Campaign(_)) {
+            line.joining = joining(unit, one).await?;
+        }
+        lines.push(line);
+    }
+    Ok(lines)
+}
+
+/// Says what the reader may do to share a campaign: only who runs the product is looked at further.
+async fn joining(unit: &mut Unit, one: &TestedCampaign) -> Outcome<Joining> {
+    let is = |state| one.joins.iter().any(|(_, join)| *join == state);
+    Ok(Joining {
+        campaign: Some(one.id),
+        may_join: if one.runners.is_empty() || !can_be_joined(one.state) {
+            Vec::new()
+        } else {
+            joinable_by(unit, one.id).await?
+        },
+        asked: is(JoinState::Asked),
+        joined: is(JoinState::Joined),
+    })
 }
 
 fn line(unit: &Unit, one: &TestedCampaign) -> Option<TestLine> {
@@ -187,6 +250,7 @@ fn line(unit: &Unit, one: &TestedCampaign) -> Option<TestLine> {
             TestOf::Unnamed
         },
         notice: one.notice,
+        joining: Joining::default(),
     })
 }
 
@@ -232,6 +296,7 @@ async fn declared(unit: &mut Unit, product: &ProductRecord, reader: &TestReader)
             version: one.version_name,
             of,
             notice: NoticeKind::None,
+            joining: Joining::default(),
         });
     }
     Ok(lines)

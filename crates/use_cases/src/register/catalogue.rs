@@ -111,7 +111,7 @@ impl UseCase for ViewProduct {
         Ok(ProductSheet {
             versions: unit.store.versions(id).await?,
             deployers,
-            tested: already_tested(unit, &product, deployers).await?,
+            tested: already_tested(unit, &product, deployers, None).await?,
             may_manage: unit.may::<ManageProduct, _>(&*product),
             may_read_deployments,
             declares_for: unit.store.organisations(&declares_for).await?,

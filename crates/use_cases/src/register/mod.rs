@@ -12,7 +12,7 @@ mod product;
 mod proof;
 mod version;
 
-pub use already_tested::{AlreadyTested, NamedCampaign, TestLine, TestOf};
+pub use already_tested::{AlreadyTested, Joining, NamedCampaign, TestLine, TestOf};
 pub use catalogue::{Catalogue, ListCatalogue, ProductSheet, ViewProduct};
 pub use change::{ChangeDeployment, EndDeployment};
 pub use confirm::{ConfirmDeployment, RefuseDeployment};
@@ -25,7 +25,7 @@ pub use product::{AddProduct, CorrectProduct, ProductForm, ViewProductForm};
 pub use proof::{DecideProof, ReadProof, offer_proof};
 pub use version::AddVersion;
 
-pub(crate) use already_tested::{already_tested, seen_deployers};
+pub(crate) use already_tested::{already_tested, is_one_more, seen_deployers};
 pub(crate) use catalogue::by_slug;
 pub(crate) use desk::desk_items;
 pub(crate) use mails::send as send_mail;

@@ -2,8 +2,10 @@
 
 mod authorisation;
 mod codes;
+mod duplicate;
 mod form;
 mod join;
+mod joining;
 mod list;
 mod parties;
 mod people;
@@ -39,6 +41,11 @@ pub(crate) fn routes() -> Routes {
         .post(at::REMOVE_PARTY, parties::remove)
         .post(at::PRODUCTS, parties::set_product)
         .post(at::REMOVE_PRODUCT, parties::remove_product)
+        .post(at::SHARE, joining::join)
+        .post(at::ANSWER_SHARE, joining::answer)
+        .post(at::LEAVE_SHARE, joining::leave)
+        .get(at::DUPLICATE, duplicate::show)
+        .post(at::DUPLICATE, duplicate::explain)
         .get(at::SCOPE, scope::show)
         .post(at::SCOPE, scope::add)
         .post(at::REMOVE_ASSET, scope::remove)

@@ -8,7 +8,9 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::{CampaignId, OrganisationId, PartyId, ProductId, VersionId};
 use domain::party::PartyKind;
-use use_cases::campaign::{AddParties, PartiesPage, RemoveParty, RemoveProduct, SetProduct, ViewParties};
+use use_cases::campaign::{
+    AddParties, PartiesPage, RemoveParty, RemoveProduct, SetProduct, ViewDuplicate, ViewParties,
+};
 use use_cases::{perform, read};
 use uuid::Uuid;
 
@@ -129,6 +131,17 @@ pub async fn set_product(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted
         hosts: named("hosts"),
     };
     let outcome = perform(&visitor.context, command).await;
+    if let (Ok(()), Some(product)) = (&outcome, product) {
+        let query = ViewDuplicate {
+            campaign: CampaignId(id),
+            product,
+        };
+        let known = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
+        if known.tested.duplicate && known.reason.is_empty() {
+            let next = at::duplicate(id, product.0);
+            return Ok(redirect_with(&visitor.web, &next, "flash-campaign-duplicate"));
+        }
+    }
     done(&visitor, id, outcome).await
 }
 

@@ -59,12 +59,13 @@ impl ShowPage {
     }
 
     fn missing_href(&self, line: &MissingLine) -> String {
-        use domain::Missing::{Commitment, Party, Products, Rules, Scope, Signer, Window};
+        use domain::Missing::{Commitment, Party, Products, Reason, Rules, Scope, Signer, Window};
         let id = self.p.record.campaign.id.0;
         match line.missing {
             Products | Party(_) | Signer(..) if self.p.may_manage => at::parties(id),
             Window if self.p.may_manage => at::edit(id),
             Rules if self.p.may_manage => at::rules(&self.p.record.frame.slug),
+            Reason(product) if self.p.may_manage => at::duplicate(id, product.0),
             Scope(_) => at::scope(id),
             Commitment(kind, organisation) => self.own_commitment(kind, organisation),
             _ => self.signature_href(line),
@@ -95,7 +96,7 @@ impl ShowPage {
     }
 
     fn plannable(&self) -> bool {
-        let blocks = ["products", "party", "signer", "window"];
+        let blocks = ["products", "party", "signer", "window", "reason"];
         !self.p.missing.iter().any(|line| blocks.contains(&line.missing.code()))
     }
 

@@ -5,6 +5,7 @@
 mod administration;
 mod applying;
 mod closings;
+mod declaring;
 mod disputes;
 mod drafts;
 mod importing;
@@ -90,6 +91,17 @@ fn an_earlier_test_is_imported_and_decided() {
         let stage = Stage::begin("turns-findings").await;
         let list = importing::a_file_is_corrected_and_imported(&stage).await;
         importing::a_verifier_decides_each(&stage, &list).await;
+        stage.browser.end().await;
+    });
+}
+
+#[test]
+fn tests_made_elsewhere_are_declared_and_one_more_is_joined() {
+    testkit::run(async {
+        let stage = Stage::begin("turns-declaring").await;
+        declaring::a_test_is_declared_and_withdrawn(&stage).await;
+        declaring::a_file_is_corrected_and_imported(&stage).await;
+        declaring::one_more_is_explained_and_joined(&stage).await;
         stage.browser.end().await;
     });
 }

@@ -18,7 +18,7 @@ use use_cases::{Outcome, Unit, perform};
 use uuid::Uuid;
 
 /// Patterns that are about preparing: they name the campaign that is being prepared.
-const PREPARING: [&str; 9] = [
+const PREPARING: [&str; 10] = [
     "/modifier",
     "/parties",
     "/produits",
@@ -28,6 +28,7 @@ const PREPARING: [&str; 9] = [
     "/autorisations",
     "/codes",
     "/constats",
+    "/adhesions",
 ];
 
 /// Identifiers of the story by the name that patterns give them.
@@ -115,6 +116,7 @@ impl Things {
                 "campaign_party WHERE committed_at IS NULL AND campaign_id = ?",
                 next,
             ),
+            ("{join}", "campaign_join WHERE campaign_id = ?", next),
             ("{asset}", "scope_asset WHERE campaign_id = ?", next),
             (
                 "{named}",

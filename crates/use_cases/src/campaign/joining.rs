@@ -1,0 +1,210 @@
+//! Joining a campaign: one action of an organisation that runs what is tested.
+
+use super::{clock, entry, taken};
+use crate::error::{Error, Outcome};
+use crate::perform::UseCase;
+use crate::ports::{CampaignRecord, JoinFacts, JoinRow};
+use crate::unit::Unit;
+use authorization::action::{JoinCampaign, LeaveCampaign, ManageCampaign};
+use domain::Machine as _;
+use domain::ids::{CampaignId, OrganisationId};
+use domain::join::{JoinEvent, JoinState, can_be_joined};
+use domain::role::{GrantScope, Role};
+use serde_json::json;
+use uuid::Uuid;
+
+/// What the page of a campaign says of who joins it.
+#[derive(Clone, Debug, Default)]
+pub struct JoinsPart {
+    /// Who joined.
+    pub joined: Vec<JoinRow>,
+    /// Who waits for the organiser's answer, for those who answer and those who asked.
+    pub waiting: Vec<JoinRow>,
+    /// Those of the two that the reader may take back.
+    pub own: Vec<Uuid>,
+    /// The reader's organisations that may join now.
+    pub may_join: Vec<(OrganisationId, String)>,
+    /// Whether the reader answers those who wait.
+    pub answers: bool,
+}
+
+fn officer_of(unit: &Unit) -> Vec<OrganisationId> {
+    let held = unit.actor.grants().iter();
+    let mut organisations: Vec<_> = held
+        .filter(|grant| grant.role == Role::SecurityOfficer && grant.scope == GrantScope::Organisation)
+        .map(|grant| grant.organisation)
+        .collect();
+    organisations.sort_unstable();
+    organisations.dedup();
+    organisations
+}
+
+fn may_join_now(unit: &Unit, facts: &JoinFacts) -> bool {
+    facts.join.is_none() && !facts.party && unit.may::<JoinCampaign, _>(facts)
+}
+
+/// Gives which of the reader's organisations may join a campaign now.
+pub(crate) async fn joinable_by(unit: &mut Unit, campaign: CampaignId) -> Outcome<Vec<(OrganisationId, String)>> {
+    let mut found = Vec::new();
+    for organisation in officer_of(unit) {
+        let facts = unit.store.join_facts(campaign, organisation, unit.now).await?;
+        if facts.is_some_and(|facts| may_join_now(unit, facts.peek())) {
+            found.push(organisation);
+        }
+    }
+    let names = unit.store.organisations(&found).await?;
+    Ok(names.into_iter().map(|one| (one.id, one.name)).collect())
+}
+
+/// Gives what the page of a campaign says of who joins it.
+pub(super) async fn part(unit: &mut Unit, record: &CampaignRecord) -> Outcome<JoinsPart> {
+    let answers = unit.may::<ManageCampaign, _>(record);
+    let mine = officer_of(unit);
+    let rows = unit.store.joins(record.campaign.id).await?;
+    let own = rows
+        .iter()
+        .filter(|row| mine.contains(&row.organisation))
+        .map(|row| row.id);
+    let own: Vec<Uuid> = own.collect();
+    let (waiting, joined): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.state == JoinState::Asked);
+    Ok(JoinsPart {
+        joined,
+        waiting: waiting
+            .into_iter()
+            .filter(|row| answers || own.contains(&row.id))
+            .collect(),
+        own,
+        may_join: if can_be_joined(record.state_at(unit.now)) {
+            joinable_by(unit, record.campaign.id).await?
+        } else {
+            Vec::new()
+        },
+        answers,
+    })
+}
+
+/// Joins a campaign: at once for a member of its programme, else by asking its organiser. Gives whether it joined.
+#[derive(Clone, Copy, Debug)]
+pub struct JoinCampaignOf {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// Who joins.
+    pub organisation: OrganisationId,
+}
+
+impl UseCase for JoinCampaignOf {
+    type Output = bool;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<bool> {
+        let record = unit.store.take_campaign(self.campaign).await?.ok_or(Error::NotFound)?;
+        let record = record.peek().clone();
+        let found = unit
+            .store
+            .join_facts(self.campaign, self.organisation, unit.now)
+            .await?;
+        let proof = unit.permit_found::<JoinCampaign, _>(found)?;
+        if !can_be_joined(record.state_at(unit.now)) {
+            return Err(Error::Conflict("error-campaign-over"));
+        }
+        if proof.join.is_some() || proof.party {
+            return Err(Error::Conflict("error-campaign-joined"));
+        }
+        let state = if proof.member {
+            JoinState::Asked.after(JoinEvent::Accept)?
+        } else {
+            JoinState::Asked
+        };
+        let join = JoinRow {
+            id: unit.fresh_id(),
+            campaign: self.campaign,
+            organisation: self.organisation,
+            organisation_name: String::new(),
+            state,
+            asked_at: unit.now,
+        };
+        let acting = proof.acting().clone();
+        unit.store.insert_join(&join, acting.person()).await?;
+        let kind = if state == JoinState::Joined {
+            "campaign.organisation_joined"
+        } else {
+            "campaign.join_asked"
+        };
+        let body = json!({"organisation": self.organisation});
+        unit.record(&acting, entry(self.campaign, kind, body)).await?;
+        let mail = if state == JoinState::Joined {
+            "mail.campaign-joined"
+        } else {
+            "mail.campaign-join-asked"
+        };
+        clock::mail_organisers(unit, &record, mail).await?;
+        Ok(state == JoinState::Joined)
+    }
+}
+
+/// Finds who asked to join a campaign, or joined it.
+async fn one(unit: &mut Unit, campaign: CampaignId, join: Uuid) -> Outcome<JoinRow> {
+    let rows = unit.store.joins(campaign).await?;
+    rows.into_iter().find(|row| row.id == join).ok_or(Error::NotFound)
+}
+
+/// Answers an organisation that asked to join.
+#[derive(Clone, Copy, Debug)]
+pub struct AnswerJoin {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The one who asked.
+    pub join: Uuid,
+    /// Whether it joins.
+    pub accept: bool,
+}
+
+impl UseCase for AnswerJoin {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
+        let join = one(unit, self.campaign, self.join).await?;
+        let (event, kind) = if self.accept {
+            (JoinEvent::Accept, "campaign.organisation_joined")
+        } else {
+            (JoinEvent::Decline, "campaign.join_declined")
+        };
+        let to = join.state.after(event)?;
+        let acting = proof.acting().clone();
+        unit.store.move_join(&join, to, acting.person(), unit.now).await?;
+        let body = json!({"organisation": join.organisation});
+        unit.record(&acting, entry(self.campaign, kind, body)).await?;
+        let roles = [Role::SecurityOfficer];
+        let mail = "mail.campaign-join-answered";
+        clock::mail_roles(unit, self.campaign, join.organisation, &roles, mail).await
+    }
+}
+
+/// Takes one's organisation back: it no longer asks, or leaves the campaign that it joined.
+#[derive(Clone, Copy, Debug)]
+pub struct LeaveCampaignOf {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// What is taken back.
+    pub join: Uuid,
+}
+
+impl UseCase for LeaveCampaignOf {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let join = one(unit, self.campaign, self.join).await?;
+        let found = unit
+            .store
+            .join_facts(self.campaign, join.organisation, unit.now)
+            .await?;
+        let proof = unit.permit_found::<LeaveCampaign, _>(found)?;
+        let to = join.state.after(JoinEvent::Leave)?;
+        let acting = proof.acting().clone();
+        unit.store.move_join(&join, to, acting.person(), unit.now).await?;
+        let body = json!({"organisation": join.organisation});
+        unit.record(&acting, entry(self.campaign, "campaign.organisation_left", body))
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,77 @@
+//! Ports of joining: organisations that run a product and join the campaign that tests it.
+
+use super::Stored;
+use async_trait::async_trait;
+use authorization::{Attr, Attributes, Loaded, Resource};
+use domain::Timestamp;
+use domain::ids::{CampaignId, OrganisationId, PersonId};
+use domain::join::JoinState;
+use uuid::Uuid;
+
+/// An organisation that asked to join a campaign, or joined it.
+#[derive(Clone, Debug)]
+pub struct JoinRow {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// Its name.
+    pub organisation_name: String,
+    /// Where it stands.
+    pub state: JoinState,
+    /// When it asked.
+    pub asked_at: Timestamp,
+}
+
+/// What an organisation is to a campaign that it might join.
+#[derive(Clone, Debug)]
+pub struct JoinFacts {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// Whether it runs, confirmed, a product that the campaign tests.
+    pub runs: bool,
+    /// Whether the campaign's programme is published, and the campaign announced.
+    pub published: bool,
+    /// Whether it is a member of the programme.
+    pub member: bool,
+    /// Whether it is a party of the campaign.
+    pub party: bool,
+    /// Where it stands, where it asked already.
+    pub join: Option<JoinRow>,
+}
+
+impl Resource for JoinFacts {
+    const TYPE: &'static str = "CampaignJoin";
+
+    fn id(&self) -> Uuid {
+        self.organisation.0
+    }
+
+    fn attributes(&self) -> Attributes {
+        vec![
+            ("organisation", Attr::organisation(self.organisation)),
+            ("runs", Attr::Bool(self.runs)),
+            ("published", Attr::Bool(self.published)),
+        ]
+    }
+}
+
+/// Organisations that join campaigns.
+#[async_trait]
+pub trait Joins {
+    /// Gives what an organisation is to a campaign.
+    async fn join_facts(
+        &mut self,
+        campaign: CampaignId,
+        organisation: OrganisationId,
+        now: Timestamp,
+    ) -> Stored<Option<Loaded<JoinFacts>>>;
+    /// Lists who asked to join a campaign or joined it, the oldest first.
+    async fn joins(&mut self, campaign: CampaignId) -> Stored<Vec<JoinRow>>;
+    /// Keeps that an organisation asks to join, or joins; one that is open is [`super::StoreError::Taken`].
+    async fn insert_join(&mut self, join: &JoinRow, by: Option<PersonId>) -> Stored<()>;
+    /// Moves one from a state to the next; what has ended makes room for asking anew.
+    async fn move_join(&mut self, join: &JoinRow, to: JoinState, by: Option<PersonId>, at: Timestamp) -> Stored<()>;
+}
