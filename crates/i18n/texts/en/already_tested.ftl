@@ -34,6 +34,7 @@ tested-column-total = Total
 tested-unnamed = Campaign of another programme
 tested-unnamed-declared = Declared by an organisation
 tested-days = { $from } to { $until }
+tested-span = { $from } to { $until }
 tested-phase-past = Over
 tested-phase-running = Under way
 tested-phase-planned = Planned

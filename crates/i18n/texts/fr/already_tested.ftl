@@ -34,6 +34,7 @@ tested-column-total = Total
 tested-unnamed = Campagne d’un autre programme
 tested-unnamed-declared = Déclaré par une organisation
 tested-days = du { $from } au { $until }
+tested-span = { DE($from) } à { $until }
 tested-phase-past = Terminé
 tested-phase-running = En cours
 tested-phase-planned = Prévu

@@ -27,6 +27,7 @@ const ELSEWHERE: &[&str] = &[
     "/journal",
     "/licence",
     "/mentions-legales",
+    "/tests/",
     "/organisations",
     "/preuves",
     "/programmes",

@@ -33,7 +33,7 @@ pub(crate) fn when(page: &Page, line: &TestLine) -> String {
     if from == until {
         from
     } else {
-        page.t2("tested-days", "from", from, "until", until)
+        page.t2("tested-span", "from", from, "until", until)
     }
 }
 

@@ -52,16 +52,15 @@ pub async fn a_file_is_corrected_and_imported(stage: &Stage) {
     browser.shows("Les tests du fichier sont déclarés.").await;
 }
 
-/// The organiser reads what is known, why one more is planned, and answers who asks to join.
+/// The organiser reads why one more is planned and what is known; who runs the product joins, and leaves.
 pub async fn one_more_is_explained_and_joined(stage: &Stage) {
     let campaign = format!("/campagnes/{}", stage.told.next_campaign);
     stage.at(&stage.told.cast.organisers[0], &campaign).await;
     let browser = &stage.browser;
     browser.shows("est testée une fois de plus").await;
-    browser.shows("demande à rejoindre la campagne").await;
-    browser.look("campaign-one-more").await;
-    browser.press("Accepter").await;
+    browser.shows("Organisations qui rejoignent la campagne").await;
     browser.shows(stage.told.cast.towns[5].name).await;
+    browser.look("campaign-one-more").await;
     stage
         .open(&format!("{campaign}/produits/{}/motif", stage.told.products[1]))
         .await;
@@ -81,5 +80,8 @@ pub async fn one_more_is_explained_and_joined(stage: &Stage) {
     browser
         .press(&format!("Rejoindre pour {}", stage.told.cast.towns[6].name))
         .await;
-    browser.look("joined-or-asked").await;
+    browser.shows("Votre organisation a rejoint la campagne.").await;
+    browser.look("campaign-joined").await;
+    browser.press("Ne plus y participer").await;
+    browser.shows("Votre organisation n’y participe plus.").await;
 }

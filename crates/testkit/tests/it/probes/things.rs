@@ -113,8 +113,8 @@ impl Things {
             ),
             (
                 "{party}",
-                "campaign_party WHERE committed_at IS NULL AND campaign_id = ?",
-                next,
+                "campaign_party WHERE committed_at IS NULL AND organisation_id = ?",
+                town,
             ),
             ("{join}", "campaign_join WHERE campaign_id = ?", next),
             ("{asset}", "scope_asset WHERE campaign_id = ?", next),
