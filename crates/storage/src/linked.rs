@@ -1,7 +1,7 @@
 //! The other products that a vulnerability affects.
 
-use crate::engine::Row;
-use crate::session::SqlSession;
+use crate::engine::{Row, Value};
+use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
@@ -24,19 +24,24 @@ fn link(row: &Row) -> Stored<LinkRow> {
     })
 }
 
+impl SqlSession {
+    /// Gives the other products that some vulnerabilities affect, the first linked first.
+    pub(crate) async fn links_of(&mut self, ids: &[VulnerabilityId]) -> Stored<Vec<LinkRow>> {
+        let (list, size) = placeholders(1, ids.len());
+        let sql = format!(
+            "SELECT l.*, p.name AS product_name, p.vendor_id, o.name AS vendor_name FROM vulnerability_product l
+             JOIN product p ON p.id = l.product_id JOIN organisation o ON o.id = p.vendor_id
+             WHERE l.vulnerability_id IN ({list}) AND l.until_at IS NULL ORDER BY l.linked_at, l.id"
+        );
+        let values = padded(ids, size).into_iter().map(Value::from).collect();
+        self.sql.fetch_built(sql, values).await?.iter().map(link).collect()
+    }
+}
+
 #[async_trait]
 impl LinkedProducts for SqlSession {
     async fn links(&mut self, id: VulnerabilityId) -> Stored<Vec<LinkRow>> {
-        let rows = self
-            .sql
-            .fetch(
-                "SELECT l.*, p.name AS product_name, p.vendor_id, o.name AS vendor_name FROM vulnerability_product l
-                 JOIN product p ON p.id = l.product_id JOIN organisation o ON o.id = p.vendor_id
-                 WHERE l.vulnerability_id = $1 AND l.until_at IS NULL ORDER BY l.linked_at, l.id LIMIT 200",
-                values![id],
-            )
-            .await?;
-        rows.iter().map(link).collect()
+        self.links_of(&[id]).await
     }
 
     async fn insert_link(&mut self, row: &LinkRow) -> Stored<()> {

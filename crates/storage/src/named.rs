@@ -31,21 +31,6 @@ fn candidate(row: &Row) -> Stored<NamedCandidate> {
     })
 }
 
-impl SqlSession {
-    /// Gives who is named for a vulnerability now.
-    pub(crate) async fn named_now(&mut self, id: VulnerabilityId) -> Stored<Vec<PersonId>> {
-        let rows = self
-            .sql
-            .fetch(
-                "SELECT person_id FROM vulnerability_named WHERE vulnerability_id = $1 AND until_at IS NULL
-                 ORDER BY id LIMIT 500",
-                values![id],
-            )
-            .await?;
-        rows.iter().map(|row| row.get("person_id")).collect()
-    }
-}
-
 #[async_trait]
 impl NamedPeople for SqlSession {
     async fn named(&mut self, id: VulnerabilityId) -> Stored<Vec<NamedRow>> {

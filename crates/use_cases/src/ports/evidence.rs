@@ -44,6 +44,13 @@ pub struct EvidenceRow {
 pub trait Evidence {
     /// Gives a vulnerability's layers.
     async fn layers(&mut self, id: VulnerabilityId) -> Stored<Vec<LayerRow>>;
+    /// Gives one layer of several vulnerabilities in one language; those without it are left out.
+    async fn layer_of(
+        &mut self,
+        ids: &[VulnerabilityId],
+        layer: &str,
+        language: &str,
+    ) -> Stored<Vec<(VulnerabilityId, LayerRow)>>;
     /// Replaces a layer's text in one language, keeping the identifier it is sealed to.
     async fn set_layer(&mut self, id: VulnerabilityId, layer: &LayerRow) -> Stored<()>;
     /// Removes a layer's text in one language.
