@@ -11,7 +11,7 @@ use domain::join::JoinState;
 use domain::programme::NoticeKind;
 use domain::time::Window;
 use std::collections::{HashMap, HashSet};
-use use_cases::ports::{Stored, TestReader, TestedCampaign, Tests};
+use use_cases::ports::{OwnJoin, Stored, TestReader, TestedCampaign, Tests};
 
 const CAMPAIGNS: &str = "SELECT c.id, c.name, c.kind, c.state, c.opens_at, c.closes_at, c.programme_id, g.owner_id,
         g.name AS programme_name, g.slug AS programme_slug, g.notice_kind, g.published_at, t.version_id, v.version
@@ -62,7 +62,7 @@ fn campaign(row: &Row) -> Stored<TestedCampaign> {
 #[derive(Default)]
 struct Ties {
     takers: HashMap<CampaignId, Vec<OrganisationId>>,
-    joins: HashMap<CampaignId, Vec<(OrganisationId, JoinState)>>,
+    joins: HashMap<CampaignId, Vec<OwnJoin>>,
     asked: HashMap<CampaignId, Vec<OrganisationId>>,
     members: HashMap<ProgrammeId, Vec<OrganisationId>>,
     runners: Vec<OrganisationId>,
@@ -87,13 +87,17 @@ impl SqlSession {
             of.push(row.get("organisation_id")?);
         }
         let joins = format!(
-            "SELECT j.campaign_id, j.organisation_id, j.state FROM campaign_join j
+            "SELECT j.id, j.campaign_id, j.organisation_id, j.state FROM campaign_join j
              JOIN campaign_product t ON t.campaign_id = j.campaign_id AND t.product_id = $1
              WHERE j.organisation_id IN ({list}) AND j.asked_at <= $2 AND j.ended_at IS NULL"
         );
         for row in self.sql.fetch_built(joins, values.clone()).await? {
             let of = ties.joins.entry(row.get("campaign_id")?).or_default();
-            of.push((row.get("organisation_id")?, row.code("state", JoinState::from_code)?));
+            of.push(OwnJoin {
+                id: row.get("id")?,
+                organisation: row.get("organisation_id")?,
+                state: row.code("state", JoinState::from_code)?,
+            });
         }
         let asked = format!(
             "SELECT a.campaign_id, a.organisation_id FROM authorisation a

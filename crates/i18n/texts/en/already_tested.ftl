@@ -47,3 +47,4 @@ tested-months-caption = Tests begun in each month
 tested-join = Join for { $organisation }
 tested-joined = Joined
 tested-join-asked = Request sent
+tested-join-withdraw = Withdraw the request

@@ -47,3 +47,4 @@ tested-months-caption = Tests commencés chaque mois
 tested-join = Rejoindre pour { $organisation }
 tested-joined = Rejointe
 tested-join-asked = Demande envoyée
+tested-join-withdraw = Retirer la demande

@@ -28,7 +28,8 @@ pub struct JoinsPart {
     pub answers: bool,
 }
 
-fn officer_of(unit: &Unit) -> Vec<OrganisationId> {
+/// Gives the organisations for whose security the reader answers.
+pub(crate) fn officer_of(unit: &Unit) -> Vec<OrganisationId> {
     let held = unit.actor.grants().iter();
     let mut organisations: Vec<_> = held
         .filter(|grant| grant.role == Role::SecurityOfficer && grant.scope == GrantScope::Organisation)

@@ -22,6 +22,17 @@ pub struct TestReader {
     pub programmes: Vec<ProgrammeId>,
 }
 
+/// That an organisation of the reader joined a campaign, or asked to.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnJoin {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// Where it stands.
+    pub state: JoinState,
+}
+
 /// A campaign that tests a product, neither a draft nor cancelled.
 #[derive(Clone, Debug)]
 pub struct TestedCampaign {
@@ -55,8 +66,8 @@ pub struct TestedCampaign {
     pub told: bool,
     /// The reader's organisations that take part.
     pub takers: Vec<OrganisationId>,
-    /// The reader's organisations that joined it, or asked to: each with what it is.
-    pub joins: Vec<(OrganisationId, JoinState)>,
+    /// The reader's organisations that joined it, or asked to.
+    pub joins: Vec<OwnJoin>,
     /// The reader's organisations whose leave was asked for.
     pub asked: Vec<OrganisationId>,
     /// The reader, where they have a part in it and may know what it tests.
@@ -75,7 +86,7 @@ impl Resource for TestedCampaign {
     }
 
     fn attributes(&self) -> Attributes {
-        let joined = self.joins.iter().filter(|(_, state)| *state == JoinState::Joined);
+        let joined = self.joins.iter().filter(|join| join.state == JoinState::Joined);
         vec![
             ("id", Attr::id(self.id)),
             ("programme", Attr::id(self.programme)),
@@ -83,7 +94,7 @@ impl Resource for TestedCampaign {
             ("published", Attr::Bool(self.published)),
             ("told", Attr::Bool(self.told)),
             ("takers", Attr::ids(self.takers.iter().copied())),
-            ("joined", Attr::ids(joined.map(|(organisation, _)| *organisation))),
+            ("joined", Attr::ids(joined.map(|join| join.organisation))),
             ("asked", Attr::ids(self.asked.iter().copied())),
             ("people", Attr::ids(self.people.iter().copied())),
             ("members", Attr::ids(self.members.iter().copied())),

@@ -1,9 +1,9 @@
 //! "Already tested?": what the reader may know of the tests of a product, before it is tested once more.
 
 use super::PAGE;
-use crate::campaign::joinable_by;
+use crate::campaign::{joinable_by, officer_of};
 use crate::error::Outcome;
-use crate::ports::{DeclaredTestRecord, ProductRecord, TestReader, TestedCampaign, VulnerabilityFilter};
+use crate::ports::{DeclaredTestRecord, OwnJoin, ProductRecord, TestReader, TestedCampaign, VulnerabilityFilter};
 use crate::unit::{Unit, paris_day};
 use crate::vulnerability::visibility;
 use authorization::action::{
@@ -19,6 +19,7 @@ use domain::role::{GrantScope, Role};
 use domain::vulnerability::VulnerabilityState as State;
 use domain::{Date, Estimate, FigureNature, MonthTally, NoticeKind, Tally, TestDisclosure, TestPhase, Tested};
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// The states in which a vulnerability is still open.
 const OPEN: &[State] = &[
@@ -89,8 +90,8 @@ pub struct Joining {
     pub campaign: Option<CampaignId>,
     /// The reader's organisations that may join it, in one action.
     pub may_join: Vec<(OrganisationId, String)>,
-    /// Whether one of them asked, and waits for the organiser.
-    pub asked: bool,
+    /// What one of them asked, while it waits for the organiser.
+    pub asked: Option<Uuid>,
     /// Whether one of them joined.
     pub joined: bool,
 }
@@ -209,7 +210,8 @@ async fn campaigns(
 
 /// Says what the reader may do to share a campaign: only who runs the product is looked at further.
 async fn joining(unit: &mut Unit, one: &TestedCampaign) -> Outcome<Joining> {
-    let is = |state| one.joins.iter().any(|(_, join)| *join == state);
+    let officer = officer_of(unit);
+    let asked = |join: &&OwnJoin| join.state == JoinState::Asked && officer.contains(&join.organisation);
     Ok(Joining {
         campaign: Some(one.id),
         may_join: if one.runners.is_empty() || !can_be_joined(one.state) {
@@ -217,8 +219,8 @@ async fn joining(unit: &mut Unit, one: &TestedCampaign) -> Outcome<Joining> {
         } else {
             joinable_by(unit, one.id).await?
         },
-        asked: is(JoinState::Asked),
-        joined: is(JoinState::Joined),
+        asked: one.joins.iter().find(asked).map(|join| join.id),
+        joined: one.joins.iter().any(|join| join.state == JoinState::Joined),
     })
 }
 
