@@ -294,31 +294,33 @@ impl SqlSession {
         at: Timestamp,
     ) -> Stored<Vec<CampaignReports>> {
         let mut values: Vec<Value> = vec![at.into()];
-        let mut near = Vec::new();
-        let mut any = |ids: Vec<Uuid>, select: &str| {
-            if !ids.is_empty() {
-                let (list, size) = placeholders(values.len() + 1, ids.len());
-                values.extend(values_of(&ids, size));
-                near.push(select.replace("LIST", &list));
-            }
+        let mut list = |ids: Vec<Uuid>| {
+            let (list, size) = placeholders(values.len() + 1, ids.len());
+            values.extend(values_of(&ids, size));
+            list
         };
-        any(
-            reach.operators.iter().map(|id| id.0).collect(),
-            "SELECT y.campaign_id FROM campaign_party y WHERE y.part = 'operator'
-             AND y.until_at IS NULL AND y.from_at <= $1 AND y.organisation_id IN (LIST)",
-        );
-        any(
-            reach.owners.iter().map(|id| id.0).collect(),
-            "SELECT k.id FROM programme o JOIN campaign k ON k.programme_id = o.id WHERE o.owner_id IN (LIST)",
-        );
-        any(
-            reach.programmes.iter().map(|id| id.0).collect(),
-            "SELECT k.id FROM campaign k WHERE k.programme_id IN (LIST)",
-        );
-        any(
-            reach.campaigns.iter().map(|id| id.0).collect(),
-            "SELECT k.id FROM campaign k WHERE k.id IN (LIST)",
-        );
+        let mut near = Vec::new();
+        if !reach.operators.is_empty() {
+            let list = list(reach.operators.iter().map(|id| id.0).collect());
+            near.push(format!(
+                "SELECT y.campaign_id FROM campaign_party y WHERE y.part = 'operator'
+                 AND y.until_at IS NULL AND y.from_at <= $1 AND y.organisation_id IN ({list})"
+            ));
+        }
+        if !reach.owners.is_empty() {
+            let list = list(reach.owners.iter().map(|id| id.0).collect());
+            near.push(format!(
+                "SELECT k.id FROM programme o JOIN campaign k ON k.programme_id = o.id WHERE o.owner_id IN ({list})"
+            ));
+        }
+        if !reach.programmes.is_empty() {
+            let list = list(reach.programmes.iter().map(|id| id.0).collect());
+            near.push(format!("SELECT k.id FROM campaign k WHERE k.programme_id IN ({list})"));
+        }
+        if !reach.campaigns.is_empty() {
+            let list = list(reach.campaigns.iter().map(|id| id.0).collect());
+            near.push(format!("SELECT k.id FROM campaign k WHERE k.id IN ({list})"));
+        }
         if near.is_empty() {
             return Ok(Vec::new());
         }

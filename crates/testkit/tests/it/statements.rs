@@ -24,7 +24,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, SubscriberExt};
 use use_cases::people::EnterAs;
 use use_cases::perform;
-use use_cases::ports::ProgrammeFilter;
+use use_cases::ports::{Clock as _, ProgrammeFilter, ReportReach, VulnerabilityFilter, VulnerabilityVisibility};
 use uuid::Uuid;
 
 /// What only one engine is given: the other engine's number, and a word of the statement.
@@ -245,6 +245,36 @@ async fn read_further(app: &TestApp, told: &Told) {
         .await
         .unwrap();
     assert_eq!(session.list_programmes(&filter).await.unwrap().len(), 1);
+    // Somebody who holds a role of every kind, as nobody of the story does.
+    let (metropole, operator) = (told.cast.metropole, told.cast.operator);
+    let reach = ReportReach {
+        operators: vec![operator],
+        owners: vec![metropole],
+        programmes: vec![told.programme],
+        campaigns: vec![told.campaign],
+    };
+    let found = session.campaigns_in_reach(&reach, app.clock.now()).await.unwrap();
+    assert!(!found.is_empty());
+    let sees = VulnerabilityVisibility {
+        person: Some(hunter),
+        owners: vec![metropole],
+        programmes: vec![told.programme],
+        operators: vec![operator],
+        campaigns: vec![told.campaign],
+        posts: vec![(told.campaign, operator)],
+        vendors: vec![told.cast.vendor],
+        deployers: vec![told.cast.towns[0].id],
+        members: vec![told.cast.towns[0].id],
+    };
+    let filter = VulnerabilityFilter {
+        limit: 10,
+        ..VulnerabilityFilter::default()
+    };
+    let now = app.clock.now();
+    let found = session.visible_vulnerabilities(&sees, &filter, now).await.unwrap();
+    assert!(!found.is_empty());
+    let products = session.visible_products(&sees, now, 10).await.unwrap();
+    assert!(!products.is_empty());
 }
 
 #[test]
