@@ -4,6 +4,8 @@ use uuid::Uuid;
 
 /// The directory of organisations.
 pub const ORGANISATIONS: &str = "/organisations";
+/// Suggestions for a field in which an organisation is chosen.
+pub const SUGGESTIONS: &str = "/organisations/suggestions";
 /// Adding an organisation.
 pub const ADD_ORGANISATION: &str = "/organisations/ajouter";
 /// An organisation's sheet.

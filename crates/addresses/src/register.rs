@@ -4,6 +4,8 @@ use uuid::Uuid;
 
 /// The catalogue of products.
 pub const CATALOGUE: &str = "/catalogue";
+/// Suggestions for a field in which a product is chosen.
+pub const SUGGESTIONS: &str = "/catalogue/suggestions";
 /// Adding a product.
 pub const ADD_PRODUCT: &str = "/catalogue/ajouter";
 /// A product's sheet.
@@ -18,6 +20,12 @@ pub const PRODUCT_DEPLOYMENTS: &str = "/catalogue/{slug}/deploiements";
 pub const DEPLOYMENTS: &str = "/organisations/{organisation}/deploiements";
 /// Declaring that an organisation runs a product.
 pub const DECLARE: &str = "/organisations/{organisation}/deploiements/declarer";
+/// Importing what organisations run from a file.
+pub const IMPORT_DEPLOYMENTS: &str = "/organisations/{organisation}/deploiements/import";
+/// What an organisation runs, as a file.
+pub const EXPORT_DEPLOYMENTS: &str = "/organisations/{organisation}/deploiements/export";
+/// The file that an import reads, without any line.
+pub const DEPLOYMENTS_TEMPLATE: &str = "/modeles/deploiements";
 /// The declarations that wait among those an organisation answers for.
 pub const MEMBER_DEPLOYMENTS: &str = "/organisations/{organisation}/declarations";
 /// One deployment.
@@ -59,6 +67,18 @@ pub fn deployments(organisation: Uuid) -> String {
 #[must_use]
 pub fn declare(organisation: Uuid) -> String {
     format!("/organisations/{organisation}/deploiements/declarer")
+}
+
+/// Gives the address where a file of what organisations run is imported.
+#[must_use]
+pub fn import_deployments(organisation: Uuid) -> String {
+    format!("/organisations/{organisation}/deploiements/import")
+}
+
+/// Gives the address of what an organisation runs, as a file.
+#[must_use]
+pub fn export_deployments(organisation: Uuid) -> String {
+    format!("/organisations/{organisation}/deploiements/export")
 }
 
 /// Gives the address of the declarations that wait among those an organisation answers for.

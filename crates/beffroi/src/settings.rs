@@ -193,6 +193,8 @@ limits! {
     campaign_findings: usize,
     /// Codes that a school may make at once.
     codes: usize,
+    /// Installations of one imported file.
+    deployments: usize,
     /// Organisations that one transaction of an import of the directory takes.
     directory_chunk: usize,
     /// Organisations that one import of the directory may say are no more.

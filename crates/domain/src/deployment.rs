@@ -118,6 +118,48 @@ impl Deployment {
     }
 }
 
+/// What a line of a file says of an installation; it keeps what it does not speak of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The version.
+    pub version: Option<VersionId>,
+    /// Who hosts it; whoever runs it stands for nobody else.
+    pub host: Option<OrganisationId>,
+}
+
+/// What a line of a file does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FromFile {
+    /// It declares an installation.
+    Declare,
+    /// It changes the version or host of one.
+    Change,
+    /// The installation is as it says.
+    Same,
+    /// It names another host of an installation that was confirmed with its host.
+    HostConfirmed,
+}
+
+/// Compares what a line says with the installation that is there.
+#[must_use]
+pub fn from_file(said: Said, present: Option<&Deployment>) -> FromFile {
+    let Some(present) = present else {
+        return FromFile::Declare;
+    };
+    let host = said
+        .host
+        .map(|host| Some(host).filter(|host| *host != present.organisation));
+    let other_host = host.is_some_and(|host| host != present.host);
+    let other_version = said.version.is_some() && said.version != present.version;
+    if other_host && present.state == DeploymentState::Confirmed {
+        FromFile::HostConfirmed
+    } else if other_host || other_version {
+        FromFile::Change
+    } else {
+        FromFile::Same
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,5 +193,52 @@ mod tests {
         d.state = DeploymentState::Declared;
         assert_eq!(d.standing(Timestamp(10)), Standing::Declared);
         assert!(d.is_late_for(Timestamp(9)) && !d.is_late_for(Timestamp(10)));
+    }
+
+    #[test]
+    fn a_file_changes_only_what_it_says_otherwise() {
+        let id = |n| Uuid::from_u128(n);
+        let (old, new) = (VersionId(id(1)), VersionId(id(2)));
+        let (own, host, other) = (OrganisationId(id(3)), OrganisationId(id(4)), OrganisationId(id(5)));
+        let there = |state| Deployment {
+            id: DeploymentId(id(9)),
+            organisation: own,
+            product: ProductId(id(8)),
+            label: String::new(),
+            version: Some(old),
+            host: Some(host),
+            state,
+            from: Timestamp(10),
+            until: None,
+            confirmed_by: None,
+            revision: 1,
+        };
+        use DeploymentState::{Confirmed, Declared};
+        let rows = [
+            (None, None, Declared, FromFile::Same),
+            (Some(old), Some(host), Confirmed, FromFile::Same),
+            (Some(new), None, Confirmed, FromFile::Change),
+            (None, Some(other), Declared, FromFile::Change),
+            (None, Some(own), Declared, FromFile::Change),
+            (Some(new), Some(other), Confirmed, FromFile::HostConfirmed),
+        ];
+        for (version, host, state, expected) in rows {
+            let said = Said { version, host };
+            assert_eq!(from_file(said, Some(&there(state))), expected, "{said:?} {state:?}");
+            assert_eq!(from_file(said, None), FromFile::Declare);
+        }
+        let alone = Deployment {
+            host: None,
+            ..there(Confirmed)
+        };
+        let said = Said {
+            version: None,
+            host: Some(own),
+        };
+        assert_eq!(
+            from_file(said, Some(&alone)),
+            FromFile::Same,
+            "who runs it is no host of its own"
+        );
     }
 }

@@ -12,6 +12,7 @@ pub mod call;
 pub mod campaign;
 pub mod candidacy;
 pub mod contact;
+pub mod cpe;
 pub mod date;
 pub mod deadline;
 pub mod declared_test;

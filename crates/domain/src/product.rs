@@ -1,9 +1,11 @@
 //! Products that vendors make and authorities run.
 
+use crate::cpe::{Cpe, CpeProblem};
 use crate::date::Date;
 use crate::ids::{OrganisationId, ProductId, VersionId};
 use crate::refusals;
 use crate::slug::slug_is_valid;
+use packageurl::PackageUrl;
 
 /// A product of a vendor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +18,10 @@ pub struct Product {
     pub name: String,
     /// Its readable address.
     pub slug: String,
-    /// Its package URL, where it has one.
+    /// Its package URL, where it has one; of any version.
     pub purl: Option<String>,
+    /// Its name in the CPE dictionary, where it has one; of any version.
+    pub cpe: Option<String>,
     /// What it does.
     pub description: String,
     /// The revision of its row.
@@ -48,6 +52,14 @@ refusals! {
         SlugInvalid = "slug_invalid",
         /// The package URL is none.
         PurlInvalid = "purl_invalid",
+        /// The package URL is of one version.
+        PurlVersioned = "purl_versioned",
+        /// The CPE name is none.
+        CpeInvalid = "cpe_invalid",
+        /// The CPE name is of several products.
+        CpeTooWide = "cpe_too_wide",
+        /// The CPE name is of one version.
+        CpeVersioned = "cpe_versioned",
     }
 }
 
@@ -55,38 +67,104 @@ impl Product {
     /// Gives everything that is wrong with the product.
     #[must_use]
     pub fn problems(&self) -> Vec<ProductProblem> {
-        [
+        let purl = self.purl.as_deref().and_then(|text| product_purl(text).err());
+        let cpe = self.cpe.as_deref().and_then(|text| product_cpe(text).err());
+        let name = [
             (self.name.trim().is_empty(), ProductProblem::NameMissing),
             (!slug_is_valid(&self.slug), ProductProblem::SlugInvalid),
-            (
-                self.purl.as_deref().is_some_and(|p| !purl_is_plausible(p)),
-                ProductProblem::PurlInvalid,
-            ),
-        ]
-        .into_iter()
-        .filter_map(|(wrong, problem)| wrong.then_some(problem))
-        .collect()
+        ];
+        let name = name.into_iter().filter_map(|(wrong, problem)| wrong.then_some(problem));
+        name.chain(purl).chain(cpe).collect()
     }
 }
 
-/// Says whether a text has the shape of a package URL: `pkg:type/[namespace/]name`.
-#[must_use]
-pub fn purl_is_plausible(text: &str) -> bool {
-    let kind_is_good = |kind: &str| {
-        kind.starts_with(|c: char| c.is_ascii_alphabetic())
-            && kind
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'+' | b'-'))
-    };
-    text.strip_prefix("pkg:")
-        .and_then(|rest| rest.split_once('/'))
-        .is_some_and(|(kind, path)| {
-            let name = path.split(['@', '?', '#']).next().unwrap_or_default();
-            kind_is_good(kind)
-                && !name.is_empty()
-                && name.split('/').all(|part| !part.is_empty())
-                && !text.contains(char::is_whitespace)
+/// Gives the package URL of a product as it is compared, `pkg:type/[namespace/]name`.
+///
+/// # Errors
+/// [`ProductProblem`] where the text is none, or names a version: that belongs to the version.
+pub fn product_purl(text: &str) -> Result<String, ProductProblem> {
+    let purl: PackageUrl<'_> = text.trim().parse().map_err(|_| ProductProblem::PurlInvalid)?;
+    if purl.name().is_empty() || text.trim().contains(char::is_whitespace) {
+        Err(ProductProblem::PurlInvalid)
+    } else if purl.version().is_some() {
+        Err(ProductProblem::PurlVersioned)
+    } else {
+        Ok(purl.to_string())
+    }
+}
+
+/// Gives the CPE name of a product as it is compared, all its components written.
+///
+/// # Errors
+/// [`ProductProblem`] where the text is none, or names several products or one version.
+pub fn product_cpe(text: &str) -> Result<String, ProductProblem> {
+    Cpe::of_product(text)
+        .map(|name| name.to_string())
+        .map_err(|problem| match problem {
+            CpeProblem::NotCpe => ProductProblem::CpeInvalid,
+            CpeProblem::TooWide => ProductProblem::CpeTooWide,
+            CpeProblem::Versioned => ProductProblem::CpeVersioned,
         })
+}
+
+/// Where the vendor's support for a version stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// Nobody said until when.
+    Unknown,
+    /// It is supported, this day included.
+    Supported,
+    /// It ended before this day.
+    Ended,
+}
+
+impl ProductVersion {
+    /// Says where its support stands on a day.
+    #[must_use]
+    pub fn support_on(&self, day: Date) -> Support {
+        match self.supported_until {
+            None => Support::Unknown,
+            Some(until) if until < day => Support::Ended,
+            Some(_) => Support::Supported,
+        }
+    }
+}
+
+/// One piece of a version: a number, or a word that comes before the release itself.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Piece {
+    /// `beta` in `5.0-beta`: before `5.0`.
+    Word(String),
+    /// The version ends here.
+    End,
+    /// Its digits without zeros before them: the longer number is the greater.
+    Number(usize, String),
+}
+
+/// Cuts a version into its pieces.
+fn pieces(version: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = version;
+    while let Some(first) = rest.chars().next() {
+        let digits = first.is_ascii_digit();
+        let whole = |c: char| if digits { c.is_ascii_digit() } else { c.is_alphabetic() };
+        let end = rest.find(|c| !whole(c)).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end.max(first.len_utf8()));
+        if digits {
+            let number = piece.trim_start_matches('0');
+            pieces.push(Piece::Number(number.len(), number.to_owned()));
+        } else if first.is_alphabetic() && !(pieces.is_empty() && piece.eq_ignore_ascii_case("v")) {
+            pieces.push(Piece::Word(piece.to_lowercase()));
+        }
+        rest = after;
+    }
+    pieces.push(Piece::End);
+    pieces
+}
+
+/// Sorts versions, the newest first, as people count: 4.10 before 4.9, 5.0 before 5.0-beta.
+pub fn newest_first(versions: &mut [ProductVersion]) {
+    versions.sort_by_cached_key(|one| std::cmp::Reverse((pieces(&one.version), one.released_on)));
 }
 
 #[cfg(test)]
@@ -94,19 +172,62 @@ mod tests {
     use super::*;
 
     #[test]
-    fn package_urls_have_a_type_and_a_name() {
-        assert!(purl_is_plausible("pkg:generic/berger-levrault/e-enfance@1.2"));
-        for bad in [
-            "",
-            "pkg:",
-            "pkg:generic",
-            "pkg:generic/",
-            "pkg:/name",
-            "npm/name",
-            "pkg:a/b c",
-            "pkg:a//b",
+    fn a_package_url_of_a_product_has_a_type_a_name_and_no_version() {
+        for (text, expected) in [
+            (
+                "pkg:generic/berger-levrault/e-enfance",
+                Ok("pkg:generic/berger-levrault/e-enfance"),
+            ),
+            ("pkg:Generic/x", Ok("pkg:generic/x")),
+            ("pkg:npm/%40angular/core", Ok("pkg:npm/%40angular/core")),
+            (
+                "pkg:generic/berger-levrault/e-enfance@1.2",
+                Err(ProductProblem::PurlVersioned),
+            ),
+            ("", Err(ProductProblem::PurlInvalid)),
+            ("pkg:", Err(ProductProblem::PurlInvalid)),
+            ("pkg:generic", Err(ProductProblem::PurlInvalid)),
+            ("pkg:generic/", Err(ProductProblem::PurlInvalid)),
+            ("pkg:/name", Err(ProductProblem::PurlInvalid)),
+            ("npm/name", Err(ProductProblem::PurlInvalid)),
+            ("pkg:a/b c", Err(ProductProblem::PurlInvalid)),
         ] {
-            assert!(!purl_is_plausible(bad), "{bad}");
+            assert_eq!(product_purl(text), expected.map(str::to_owned), "{text}");
         }
+    }
+
+    fn version(text: &str) -> ProductVersion {
+        ProductVersion {
+            id: VersionId(uuid::Uuid::nil()),
+            product: ProductId(uuid::Uuid::nil()),
+            version: text.to_owned(),
+            released_on: None,
+            supported_until: None,
+        }
+    }
+
+    #[test]
+    fn versions_come_newest_first_as_people_count() {
+        let sorted = [
+            "5.0", "5.0-rc2", "5.0-beta", "v4.10.1", "4.10", "4.9.12", "4.9.2", "04.2", "2025.1", "2024.12",
+        ];
+        let mut versions: Vec<_> = sorted.iter().rev().map(|text| version(text)).collect();
+        newest_first(&mut versions);
+        let mut expected = sorted[8..].to_vec();
+        expected.extend(&sorted[..8]);
+        let found: Vec<_> = versions.iter().map(|one| one.version.as_str()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn support_lasts_through_its_last_day() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let one = ProductVersion {
+            supported_until: Some(day("2026-03-15")),
+            ..version("1")
+        };
+        assert_eq!(one.support_on(day("2026-03-15")), Support::Supported);
+        assert_eq!(one.support_on(day("2026-03-16")), Support::Ended);
+        assert_eq!(version("1").support_on(day("2026-03-16")), Support::Unknown);
     }
 }

@@ -18,8 +18,8 @@ CREATE TABLE organisation (
 CREATE UNIQUE INDEX organisation_siren ON organisation (siren) WHERE siren IS NOT NULL;
 CREATE UNIQUE INDEX organisation_insee ON organisation (kind, insee) WHERE insee IS NOT NULL;
 CREATE INDEX organisation_code ON organisation (insee) WHERE insee IS NOT NULL;
-CREATE INDEX organisation_name ON organisation (name_sort, id);
-CREATE INDEX organisation_kind ON organisation (kind, name_sort, id);
+CREATE INDEX organisation_name ON organisation (name_sort, id) WHERE ended_at IS NULL;
+CREATE INDEX organisation_kind ON organisation (kind, name_sort, id) WHERE ended_at IS NULL;
 
 CREATE TABLE organisation_word (
     word text_t NOT NULL,

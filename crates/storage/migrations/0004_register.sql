@@ -8,12 +8,14 @@ CREATE TABLE product (
     name_sort text_t NOT NULL,
     description text_t NOT NULL,
     purl text_t,
+    cpe text_t,
     last_vulnerability int_t NOT NULL,
     revision int_t NOT NULL,
     created_at int_t NOT NULL
 ) strict_t;
 
 CREATE UNIQUE INDEX product_purl ON product (purl) WHERE purl IS NOT NULL;
+CREATE UNIQUE INDEX product_cpe ON product (cpe) WHERE cpe IS NOT NULL;
 CREATE INDEX product_name ON product (name_sort, id);
 CREATE INDEX product_vendor ON product (vendor_id, name_sort);
 

@@ -18,7 +18,7 @@ use domain::party::Party;
 use domain::scope::RulesOfEngagement;
 use use_cases::ports::{
     AssetRow, CallChoice, CampaignDraftRow, CampaignFrame, CampaignLine, CampaignPerson, CampaignRecord, Campaigns,
-    PartyRecord, ProductChoice, Stored, TestAccountRow, TestedDeployment,
+    PartyRecord, Stored, TestAccountRow, TestedDeployment,
 };
 
 pub(crate) use load::{LINE, line, party};
@@ -172,10 +172,6 @@ impl Campaigns for SqlSession {
         );
         let rows = self.sql.fetch_built(sql, values![programme]).await?;
         rows.iter().map(line).collect()
-    }
-
-    async fn product_choices(&mut self) -> Stored<Vec<ProductChoice>> {
-        load::product_choices(self).await
     }
 
     async fn set_campaign_product(

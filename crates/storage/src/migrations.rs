@@ -23,6 +23,7 @@ pub const ALL: &[(&str, &str)] = &[
         "0010_campaign_join",
         include_str!("../migrations/0010_campaign_join.sql"),
     ),
+    ("0011_catalogue", include_str!("../migrations/0011_catalogue.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

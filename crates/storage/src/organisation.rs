@@ -47,13 +47,14 @@ fn conditions(filter: &OrganisationFilter, paged: bool) -> (String, Vec<Value>) 
         values.push(value);
         format!("${}", values.len())
     };
-    if let Some(kind) = filter.kind {
-        sql += &format!(" AND o.kind = {}", bind(kind.code().into()));
+    if !filter.kinds.is_empty() {
+        let kinds: Vec<String> = filter.kinds.iter().map(|kind| bind(kind.code().into())).collect();
+        sql += &format!(" AND o.kind IN ({})", kinds.join(", "));
     }
     if let Some(within) = filter.within {
         let within = bind(within.into());
         sql += &format!(
-            " AND EXISTS (SELECT 1 FROM affiliation a WHERE a.organisation_id = o.id AND a.within_id = {within} AND a.until_at IS NULL)"
+            " AND o.id IN (SELECT a.organisation_id FROM affiliation a WHERE a.within_id = {within} AND a.until_at IS NULL)"
         );
     }
     if let Some(prefix) = &filter.prefix {
@@ -70,7 +71,7 @@ fn conditions(filter: &OrganisationFilter, paged: bool) -> (String, Vec<Value>) 
     }
     if let (Some((name, id)), true) = (&filter.after, paged) {
         let (name, id) = (bind(name.as_str().into()), bind((*id).into()));
-        sql += &format!(" AND (o.name_sort > {name} OR (o.name_sort = {name} AND o.id > {id}))");
+        sql += &format!(" AND o.name_sort >= {name} AND (o.name_sort > {name} OR o.id > {id})");
     }
     if paged {
         sql += &format!(" ORDER BY o.name_sort, o.id LIMIT {}", bind(filter.limit.into()));
@@ -143,19 +144,6 @@ impl Organisations for SqlSession {
         );
         let rows = self.sql.fetch_built(sql, values).await?;
         rows.first().map_or(Ok(0), |row| row.get("n"))
-    }
-
-    async fn containers(&mut self) -> Stored<Vec<Organisation>> {
-        let rows = self
-            .sql
-            .fetch(
-                "SELECT o.* FROM organisation o WHERE EXISTS (
-                     SELECT 1 FROM affiliation a WHERE a.within_id = o.id AND a.until_at IS NULL)
-                 ORDER BY o.name_sort, o.id LIMIT 500",
-                values![],
-            )
-            .await?;
-        rows.iter().map(organisation).collect()
     }
 
     async fn count_organisations(&mut self) -> Stored<i64> {

@@ -57,6 +57,7 @@ impl Teller<'_> {
             name: name.to_owned(),
             description: description.to_owned(),
             purl: String::new(),
+            cpe: String::new(),
         };
         Ok(perform(&cast.vendor_contact.context(self.app), add).await?.0)
     }

@@ -153,6 +153,8 @@ pub struct Limits {
     pub campaign_findings: usize,
     /// Codes that a school may make at once.
     pub codes: usize,
+    /// Installations of one imported file.
+    pub deployments: usize,
     /// Organisations that one transaction of an import of the directory takes.
     pub directory_chunk: usize,
     /// Organisations that one import of the directory may say are no more.
@@ -199,6 +201,7 @@ impl Default for Limits {
             findings: 500,
             campaign_findings: 2_000,
             codes: 500,
+            deployments: 500,
             directory_chunk: 500,
             directory_gone: 500,
         }

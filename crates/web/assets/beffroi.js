@@ -38,6 +38,27 @@ for (const time of all("time[data-relative]")) {
   time.append(hint);
 }
 
+// Suggestions for a field in which an organisation is chosen: asked once the typing pauses.
+for (const input of all("[data-suggest]")) {
+  let wait;
+  input.addEventListener("input", () => {
+    clearTimeout(wait);
+    const list = input.list;
+    // A suggestion that was taken is whole.
+    if (input.value.trim().length < 2 || all("option", list).some((one) => one.value === input.value)) return;
+    wait = setTimeout(async () => {
+      const url = new URL(input.dataset.suggest, location.href);
+      url.searchParams.set("nom", input.value);
+      try {
+        const found = await (await fetch(url)).json();
+        list.replaceChildren(...found.map((one) => Object.assign(document.createElement("option"), { value: one })));
+      } catch {
+        // Without suggestions the field takes a name or a code as before.
+      }
+    }, 200);
+  });
+}
+
 // Print buttons.
 for (const button of all("[data-print]")) {
   button.hidden = false;

@@ -27,6 +27,12 @@ pub async fn fill(block: &mut Block<'_>) -> sqlx::Result<()> {
         let into =
             "product (id, vendor_id, slug, name, name_sort, description, last_vulnerability, revision, created_at)";
         block.rows.add(into, row).await?;
+        for word in domain::organisation::name_words(&name) {
+            block
+                .rows
+                .add("product_word (word, product_id)", row![word, product])
+                .await?;
+        }
         for version in 0..VERSIONS {
             let version_id = id(Kind::Version, number, n * VERSIONS + version);
             let row = row![version_id, product, format!("{}.{version}", n % 9 + 1), NOW - 340 * DAY];

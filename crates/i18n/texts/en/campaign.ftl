@@ -85,7 +85,7 @@ campaign-field-restitution-shared-hint = Without exploits, once the campaign is 
 campaign-field-organisations = Organisation
 campaign-field-product = Product
 campaign-field-version = Tested version
-campaign-field-version-hint = Choose a version of the same product.
+campaign-field-version-hint = As the catalogue writes it; empty, it is not specified.
 campaign-field-owners = Owners of the tested system
 campaign-field-owners-hint = Who owns the test environment. Each will have to sign an authorisation.
 campaign-field-hosts = Hosts of the tested system
@@ -182,7 +182,6 @@ campaign-products-count = { $n ->
 }
 campaign-product-add-heading = Add a product, or change it
 campaign-product-add = Save this product
-campaign-version-unknown = Not specified
 campaign-vendor-itself = The product’s vendor
 
 campaign-scope-title = Scope, target and accounts

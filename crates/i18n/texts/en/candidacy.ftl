@@ -12,7 +12,6 @@ candidacy-state = State
 candidacy-since = Since
 candidacy-since-when = since { $at }
 candidacy-until = until { $at }
-candidacy-choose = Choose…
 candidacy-change = Change
 candidacy-back = Back to the candidacy
 candidacy-next = What to do now

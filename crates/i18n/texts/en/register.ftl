@@ -13,19 +13,17 @@ register-catalogue-none-text = Check the spelling, or type the first letters onl
 register-catalogue-all = See the whole catalogue
 register-catalogue-empty = The catalogue is empty
 register-catalogue-empty-text = Vendors, organisers and the administrator add products to it.
-register-filter-name = Name starts with
-register-filter-any-vendor = All vendors
+register-filter-name = Words of the name, purl or CPE
 register-filter-action = Filter
 register-choose = Choose
 register-field-name = Name of the product
 register-field-name-hint = The commercial name, without a version number.
 register-field-vendor = Vendor
 register-field-vendor-hint = If it is missing, the administrator adds it to the directory.
-register-no-vendor = The directory has no vendor yet. The administrator adds it here:
 register-field-description = What it is for
 register-field-description-hint = One sentence, for people who do not know it.
 register-field-purl = Package URL (purl)
-register-field-purl-hint = If it has one. Example: pkg:generic/vendor/product
+register-field-purl-hint = If it has one, without a version. Example: pkg:generic/vendor/product
 register-field-version = Version
 register-field-version-hint = As the vendor writes it. Example: 4.2.1
 register-field-released-on = Released on
@@ -36,7 +34,7 @@ register-field-label = Name of this installation
 register-field-label-hint = Only if you have several. Example: family portal, human resources.
 register-field-host = Host
 register-error-host-confirmed = The host was confirmed with the deployment: end this one and declare the new one.
-register-field-host-hint = Who runs the servers. Its leave is asked for before any test.
+register-field-host-hint = Who runs the servers: the beginning of its name, or its SIREN. Empty, the organisation itself. Its leave is asked for before any test.
 register-field-since = Declared on
 register-field-action = Action
 register-field-state = State
@@ -176,3 +174,63 @@ flash-deployment-declared = The installation is declared.
 flash-deployment-confirmed = The installation is confirmed.
 flash-deployment-ended = The installation is ended.
 flash-proof-offered = The proof is sent.
+
+register-import-action = Import a file
+register-export-action = Export (CSV)
+register-import-title = Import deployments
+register-import-lead = Declare at once what your organisation runs, or those for which you declare. The same file, imported again, changes only what changed; nothing is removed.
+register-import-file = The file
+register-import-columns = Columns of the file
+register-import-columns-product = required, the exact name of the product, its address in the catalogue, its purl or its CPE.
+register-import-columns-version = a version that the catalogue knows; empty, the version does not change.
+register-import-columns-label = what tells two installations of the same product apart, without an address.
+register-import-columns-host = the SIREN or name of who hosts it; empty, the host does not change.
+register-import-columns-organisation = the SIREN or INSEE code; empty, this organisation.
+register-import-template = Download a template
+register-import-caption = What the import will do
+register-import-what = Effect
+register-import-declares = Will be declared
+register-import-changes = Will change
+register-import-record = Record these deployments
+register-import-head = The first line must name the columns, with “produit” among them.
+register-import-organisation = “{ $found }” is no organisation for which you may declare: write its SIREN or INSEE code.
+register-import-product = “{ $found }” is not in the catalogue: write the exact name of the product, its address, its purl or its CPE.
+register-import-version = “{ $found }” is no known version of this product: its vendor or an organiser adds it to the catalogue; leave it empty meanwhile.
+register-import-host = “{ $found }” is no organisation that may host: write its SIREN, or leave it empty.
+register-import-host-confirmed = The host was confirmed with the deployment: “{ $found }” cannot take its place. End the deployment and declare it again.
+register-import-label = The name of the installation is too long: { $found } characters at most.
+register-import-twice = This installation of “{ $found }” is in the file twice: tell them apart in the column “installation”.
+register-field-file = CSV file
+register-error-import = Some lines of the file need correcting.
+flash-deployments-imported = The deployments of the file are recorded.
+register-import-declared = { $n ->
+    [0] No new deployment.
+    [one] One deployment will be declared.
+   *[other] { $n } deployments will be declared.
+ }
+register-import-changed = { $n ->
+    [0] None will change.
+    [one] One will change.
+   *[other] { $n } will change.
+ }
+register-import-same = { $n ->
+    [0] { "" }
+    [one] One is so already.
+   *[other] { $n } are so already.
+ }
+register-import-file-hint = { $n ->
+    [one] One deployment at most. Nothing is recorded before you have seen what the import will do.
+   *[other] { $n } deployments at most. Nothing is recorded before you have seen what the import will do.
+ }
+register-field-cpe = CPE 2.3 name
+register-field-cpe-hint = If it has one, without a version. Example: cpe:2.3:a:vendor:product
+error-purl-versioned = This package URL names a version. Take away “@” and what follows: versions are added on the page of the product.
+error-cpe = This is no CPE 2.3 name. Example: cpe:2.3:a:vendor:product
+error-cpe-too-wide = This CPE name stands for several products: write the part (a), the vendor and the product.
+error-cpe-versioned = This CPE name stands for one version: versions are added on the page of the product. Without a version: { $detail }
+error-cpe-known = Another product already has this CPE name.
+register-support-ended = No longer supported
+register-version-correct = Correct the dates
+register-pick-hint = The beginning of its name, or its purl or CPE
+error-product-unknown = No product of the catalogue bears this name or code: write its exact name.
+error-version-unknown = The catalogue does not know this version. It knows: { $detail }

@@ -85,7 +85,7 @@ campaign-field-restitution-shared-hint = Sans les détails d’exploitation, une
 campaign-field-organisations = Organisation
 campaign-field-product = Produit
 campaign-field-version = Version testée
-campaign-field-version-hint = Choisissez une version du même produit.
+campaign-field-version-hint = Comme le catalogue l’écrit ; vide, elle n’est pas précisée.
 campaign-field-owners = Titulaires du système testé
 campaign-field-owners-hint = Qui possède l’environnement de test. Chacun devra signer une autorisation.
 campaign-field-hosts = Hébergeurs du système testé
@@ -182,7 +182,6 @@ campaign-products-count = { $n ->
 }
 campaign-product-add-heading = Ajouter un produit, ou changer le sien
 campaign-product-add = Enregistrer ce produit
-campaign-version-unknown = Non précisée
 campaign-vendor-itself = L’éditeur du produit
 
 campaign-scope-title = Périmètre, cible et comptes

@@ -12,7 +12,6 @@ candidacy-state = État
 candidacy-since = Depuis
 candidacy-since-when = depuis le { $at }
 candidacy-until = jusqu’au { $at }
-candidacy-choose = Choisissez…
 candidacy-change = Modifier
 candidacy-back = Retour à la candidature
 candidacy-next = À faire maintenant

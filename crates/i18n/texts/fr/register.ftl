@@ -13,19 +13,17 @@ register-catalogue-none-text = Vérifiez l’orthographe, ou ne saisissez que le
 register-catalogue-all = Voir tout le catalogue
 register-catalogue-empty = Le catalogue est vide
 register-catalogue-empty-text = Les éditeurs, les organisateurs et l’administrateur y ajoutent les applications.
-register-filter-name = Le nom commence par
-register-filter-any-vendor = Tous les éditeurs
+register-filter-name = Mots du nom, purl ou CPE
 register-filter-action = Filtrer
 register-choose = Choisissez
 register-field-name = Nom de l’application
 register-field-name-hint = Le nom commercial, sans numéro de version.
 register-field-vendor = Éditeur
 register-field-vendor-hint = S’il manque, l’administrateur l’ajoute à l’annuaire.
-register-no-vendor = L’annuaire n’a pas encore d’éditeur. L’administrateur l’ajoute ici :
 register-field-description = À quoi elle sert
 register-field-description-hint = Une phrase, pour qui ne la connaît pas.
 register-field-purl = Identifiant de paquet (purl)
-register-field-purl-hint = S’il y en a un. Exemple : pkg:generic/editeur/application
+register-field-purl-hint = S’il y en a un, sans version. Exemple : pkg:generic/editeur/application
 register-field-version = Version
 register-field-version-hint = Comme l’éditeur l’écrit. Exemple : 4.2.1
 register-field-released-on = Sortie le
@@ -36,7 +34,7 @@ register-field-label = Nom de cette installation
 register-field-label-hint = Seulement si vous en avez plusieurs. Exemple : portail famille, ressources humaines.
 register-field-host = Hébergeur
 register-error-host-confirmed = L’hébergeur a été confirmé avec l’installation : mettez fin à celle-ci et déclarez la nouvelle.
-register-field-host-hint = Qui fait fonctionner les serveurs. Son accord est demandé avant tout test.
+register-field-host-hint = Qui fait fonctionner les serveurs : le début de son nom, ou son SIREN. Vide, c’est l’organisation elle-même. Son accord est demandé avant tout test.
 register-field-since = Déclarée le
 register-field-action = Action
 register-field-state = État
@@ -176,3 +174,63 @@ flash-deployment-declared = L’installation est déclarée.
 flash-deployment-confirmed = L’installation est confirmée.
 flash-deployment-ended = L’installation est terminée.
 flash-proof-offered = La preuve est envoyée.
+
+register-import-action = Importer un fichier
+register-export-action = Exporter (CSV)
+register-import-title = Importer des installations
+register-import-lead = Déclarez en une fois ce que fait fonctionner votre organisation, ou celles pour lesquelles vous déclarez. Le même fichier, importé de nouveau, ne change que ce qui a changé ; rien n’est retiré.
+register-import-file = Le fichier
+register-import-columns = Colonnes du fichier
+register-import-columns-product = obligatoire, le nom exact du produit, son adresse au catalogue, son purl ou son CPE.
+register-import-columns-version = une version que le catalogue connaît ; vide, la version ne change pas.
+register-import-columns-label = ce qui distingue deux installations du même produit, sans adresse.
+register-import-columns-host = le SIREN ou le nom de qui héberge ; vide, l’hébergeur ne change pas.
+register-import-columns-organisation = le SIREN ou le code INSEE ; vide, cette organisation-ci.
+register-import-template = Télécharger un modèle de fichier
+register-import-caption = Ce que fera l’import
+register-import-what = Effet
+register-import-declares = Sera déclarée
+register-import-changes = Changera
+register-import-record = Enregistrer ces installations
+register-import-head = La première ligne doit nommer les colonnes, dont « produit ».
+register-import-organisation = « { $found } » n’est pas une organisation pour laquelle vous pouvez déclarer : écrivez son SIREN ou son code INSEE.
+register-import-product = « { $found } » n’est pas au catalogue : écrivez le nom exact du produit, son adresse, son purl ou son CPE.
+register-import-version = « { $found } » n’est pas une version connue de ce produit : l’éditeur ou un organisateur l’ajoute au catalogue ; laissez vide en attendant.
+register-import-host = « { $found } » n’est pas une organisation qui peut héberger : écrivez son SIREN, ou laissez vide.
+register-import-host-confirmed = L’hébergeur a été confirmé avec l’installation : « { $found } » ne peut pas le remplacer. Terminez l’installation et déclarez-la de nouveau.
+register-import-label = Le nom de l’installation est trop long : { $found } caractères au plus.
+register-import-twice = Cette installation de « { $found } » est deux fois dans le fichier : distinguez-les dans la colonne « installation ».
+register-field-file = Fichier CSV
+register-error-import = Le fichier contient des lignes à corriger.
+flash-deployments-imported = Les installations du fichier sont enregistrées.
+register-import-declared = { $n ->
+    [0] Aucune installation nouvelle.
+    [one] Une installation sera déclarée.
+   *[other] { $n } installations seront déclarées.
+ }
+register-import-changed = { $n ->
+    [0] Aucune ne changera.
+    [one] Une changera.
+   *[other] { $n } changeront.
+ }
+register-import-same = { $n ->
+    [0] { "" }
+    [one] Une est déjà ainsi.
+   *[other] { $n } sont déjà ainsi.
+ }
+register-import-file-hint = { $n ->
+    [one] Une installation au plus. Rien n’est enregistré avant que vous ayez vu ce que fera l’import.
+   *[other] { $n } installations au plus. Rien n’est enregistré avant que vous ayez vu ce que fera l’import.
+ }
+register-field-cpe = Nom CPE 2.3
+register-field-cpe-hint = S’il y en a un, sans version. Exemple : cpe:2.3:a:editeur:application
+error-purl-versioned = Ce purl nomme une version. Retirez « @ » et ce qui suit : les versions s’ajoutent sur la page du produit.
+error-cpe = Ce n’est pas un nom CPE 2.3. Exemple : cpe:2.3:a:editeur:application
+error-cpe-too-wide = Ce nom CPE désigne plusieurs produits : écrivez la nature (a), l’éditeur et le produit.
+error-cpe-versioned = Ce nom CPE désigne une version : les versions s’ajoutent sur la page du produit. Sans version : { $detail }
+error-cpe-known = Un autre produit porte déjà ce nom CPE.
+register-support-ended = Plus maintenue
+register-version-correct = Corriger les dates
+register-pick-hint = Le début du nom, ou le purl, ou le CPE
+error-product-unknown = Aucun produit du catalogue ne porte ce nom ou ce code : écrivez son nom exact.
+error-version-unknown = Le catalogue ne connaît pas cette version. Il connaît : { $detail }

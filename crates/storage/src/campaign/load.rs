@@ -6,13 +6,12 @@ use crate::values;
 use authorization::Loaded;
 use domain::authorisation::SignerRole;
 use domain::campaign::{Campaign, CampaignKind, CampaignState};
-use domain::ids::{CampaignId, OrganisationId, ProductId, RulesId, VersionId};
+use domain::ids::{CampaignId, OrganisationId, ProductId, RulesId};
 use domain::party::{Participant, Party, PartyKind, PersonPart};
 use domain::programme::NoticeKind;
 use domain::time::Window;
 use use_cases::ports::{
-    CampaignFrame, CampaignLine, CampaignPerson, CampaignProduct, CampaignRecord, ProductChoice, Stored,
-    TestedDeployment,
+    CampaignFrame, CampaignLine, CampaignPerson, CampaignProduct, CampaignRecord, Stored, TestedDeployment,
 };
 
 /// The columns of a campaign in a list, with `c` the campaign and `p` its programme.
@@ -219,41 +218,4 @@ fn product(row: &Row, signers: &[Row]) -> Stored<CampaignProduct> {
         duplicate: row.get("duplicate")?,
         duplicate_reason: row.get("duplicate_reason_sealed")?,
     })
-}
-
-/// Lists the products with their versions.
-pub(super) async fn product_choices(session: &mut SqlSession) -> Stored<Vec<ProductChoice>> {
-    let rows = session
-        .sql
-        .fetch(
-            "SELECT d.id, d.name, d.vendor_id, o.name AS vendor_name FROM product d JOIN organisation o ON o.id = d.vendor_id
-             ORDER BY d.name_sort, d.id LIMIT 2000",
-            values![],
-        )
-        .await?;
-    let versions = session
-        .sql
-        .fetch(
-            "SELECT id, product_id, version FROM product_version ORDER BY created_at DESC, id DESC LIMIT 10000",
-            values![],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            let id: ProductId = row.get("id")?;
-            let mut own: Vec<(VersionId, String)> = Vec::new();
-            for version in &versions {
-                if version.get::<ProductId>("product_id")? == id {
-                    own.push((version.get("id")?, version.get("version")?));
-                }
-            }
-            Ok(ProductChoice {
-                id,
-                name: row.get("name")?,
-                vendor: row.get("vendor_id")?,
-                vendor_name: row.get("vendor_name")?,
-                versions: own,
-            })
-        })
-        .collect()
 }

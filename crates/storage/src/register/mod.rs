@@ -31,6 +31,10 @@ impl Registers for SqlSession {
         self.find_product(slug).await
     }
 
+    async fn product_by_purl(&mut self, purl: &str) -> Stored<Option<Loaded<ProductRecord>>> {
+        self.find_purl(purl).await
+    }
+
     async fn products(&mut self, ids: &[ProductId]) -> Stored<Vec<ProductRecord>> {
         self.several_products(ids).await
     }
@@ -43,17 +47,8 @@ impl Registers for SqlSession {
         self.number_of_products(filter).await
     }
 
-    async fn product_is_taken(
-        &mut self,
-        slug: &str,
-        purl: Option<&str>,
-        but: Option<ProductId>,
-    ) -> Stored<(bool, bool)> {
-        self.taken(slug, purl, but).await
-    }
-
-    async fn vendors(&mut self) -> Stored<Vec<(OrganisationId, String)>> {
-        self.makers().await
+    async fn product_by_cpe(&mut self, cpe: &str) -> Stored<Option<Loaded<ProductRecord>>> {
+        self.find_cpe(cpe).await
     }
 
     async fn insert_product(&mut self, product: &Product, at: Timestamp) -> Stored<()> {

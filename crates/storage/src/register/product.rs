@@ -6,14 +6,17 @@ use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
 use authorization::Loaded;
 use domain::Timestamp;
-use domain::ids::{OrganisationId, ProductId, VersionId};
-use domain::organisation::name_sort;
-use domain::product::{Product, ProductVersion};
+use domain::ids::{ProductId, VersionId};
+use domain::organisation::{name_sort, name_words};
+use domain::product::{Product, ProductVersion, newest_first};
 use use_cases::ports::{COUNTED_TO, ProductFilter, ProductRecord, Stored};
 
 const PRODUCT: &str = "SELECT p.*, o.name AS vendor_name, EXISTS (SELECT 1 FROM role_grant g
         WHERE g.organisation_id = p.vendor_id AND g.role = 'vendor_contact' AND g.until_at IS NULL) AS vendor_present
      FROM product p JOIN organisation o ON o.id = p.vendor_id";
+
+/// The most words of a search that count.
+const WORDS: usize = 8;
 
 /// Writes the conditions of a filter, with the values they bind.
 fn conditions(filter: &ProductFilter, paged: bool) -> (String, Vec<Value>) {
@@ -26,14 +29,22 @@ fn conditions(filter: &ProductFilter, paged: bool) -> (String, Vec<Value>) {
     if let Some(vendor) = filter.vendor {
         sql += &format!(" AND p.vendor_id = {}", bind(vendor.into()));
     }
-    if let Some(prefix) = &filter.prefix {
-        let from = bind(prefix.as_str().into());
-        let until = bind(format!("{prefix}\u{10ffff}").into());
-        sql += &format!(" AND p.name_sort >= {from} AND p.name_sort < {until}");
+    for word in filter.words.iter().take(WORDS) {
+        let from = bind(word.as_str().into());
+        let until = bind(format!("{word}\u{10ffff}").into());
+        sql += &format!(
+            " AND p.id IN (SELECT w.product_id FROM product_word w WHERE w.word >= {from} AND w.word < {until})"
+        );
+    }
+    if let Some(code) = &filter.code {
+        let column = if code.starts_with("cpe:") { "cpe" } else { "purl" };
+        let from = bind(code.as_str().into());
+        let until = bind(format!("{code}\u{10ffff}").into());
+        sql += &format!(" AND p.{column} >= {from} AND p.{column} < {until}");
     }
     if let (Some((name, id)), true) = (&filter.after, paged) {
         let (name, id) = (bind(name.as_str().into()), bind((*id).into()));
-        sql += &format!(" AND (p.name_sort > {name} OR (p.name_sort = {name} AND p.id > {id}))");
+        sql += &format!(" AND p.name_sort >= {name} AND (p.name_sort > {name} OR p.id > {id})");
     }
     if paged {
         sql += &format!(" ORDER BY p.name_sort, p.id LIMIT {}", bind(filter.limit.into()));
@@ -69,6 +80,10 @@ impl SqlSession {
         self.one_product("p.slug = $1", slug.into()).await
     }
 
+    pub(super) async fn find_purl(&mut self, purl: &str) -> Stored<Option<Loaded<ProductRecord>>> {
+        self.one_product("p.purl = $1", purl.into()).await
+    }
+
     pub(super) async fn several_products(&mut self, ids: &[ProductId]) -> Stored<Vec<ProductRecord>> {
         let mut found = Vec::new();
         for chunk in ids.chunks(256) {
@@ -97,60 +112,55 @@ impl SqlSession {
         rows.first().map_or(Ok(0), |row| row.get("n"))
     }
 
-    pub(super) async fn taken(
-        &mut self,
-        slug: &str,
-        purl: Option<&str>,
-        but: Option<ProductId>,
-    ) -> Stored<(bool, bool)> {
-        let rows = self
-            .sql
-            .fetch(
-                "SELECT id, slug, purl FROM product WHERE slug = $1 OR purl = $2 ORDER BY id LIMIT 4",
-                values![slug, purl],
-            )
-            .await?;
-        let (mut by_slug, mut by_purl) = (false, false);
-        for row in &rows {
-            if Some(row.get::<ProductId>("id")?) == but {
-                continue;
-            }
-            by_slug |= row.get::<String>("slug")? == slug;
-            by_purl |= purl.is_some() && row.get::<Option<String>>("purl")?.as_deref() == purl;
-        }
-        Ok((by_slug, by_purl))
-    }
-
-    pub(super) async fn makers(&mut self) -> Stored<Vec<(OrganisationId, String)>> {
-        let rows = self
-            .sql
-            .fetch(
-                "SELECT o.id, o.name FROM organisation o WHERE EXISTS (SELECT 1 FROM product p WHERE p.vendor_id = o.id)
-                 ORDER BY o.name_sort, o.id LIMIT 2000",
-                values![],
-            )
-            .await?;
-        rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
+    pub(super) async fn find_cpe(&mut self, cpe: &str) -> Stored<Option<Loaded<ProductRecord>>> {
+        self.one_product("p.cpe = $1", cpe.into()).await
     }
 
     pub(super) async fn add_product(&mut self, p: &Product, at: Timestamp) -> Stored<()> {
         self.sql
             .execute(
-                "INSERT INTO product (id, vendor_id, slug, name, name_sort, description, purl, last_vulnerability, revision, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 1, $8)",
-                values![p.id, p.vendor, &p.slug, &p.name, name_sort(&p.name), &p.description, p.purl.clone(), at],
+                "INSERT INTO product (id, vendor_id, slug, name, name_sort, description, purl, cpe, last_vulnerability, revision, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 1, $9)",
+                values![
+                    p.id, p.vendor, &p.slug, &p.name, name_sort(&p.name), &p.description, p.purl.clone(), p.cpe.clone(), at,
+                ],
             )
             .await?;
-        Ok(())
+        self.write_words(p).await
     }
 
     pub(super) async fn save_product(&mut self, p: &Product) -> Stored<()> {
         self.sql
             .execute_one(
-                "UPDATE product SET name = $3, name_sort = $4, description = $5, purl = $6 WHERE id = $1 AND revision = $2",
-                values![p.id, p.revision, &p.name, name_sort(&p.name), &p.description, p.purl.clone()],
+                "UPDATE product SET name = $3, name_sort = $4, description = $5, purl = $6, cpe = $7
+                 WHERE id = $1 AND revision = $2",
+                values![
+                    p.id,
+                    p.revision,
+                    &p.name,
+                    name_sort(&p.name),
+                    &p.description,
+                    p.purl.clone(),
+                    p.cpe.clone(),
+                ],
             )
-            .await
+            .await?;
+        self.sql
+            .execute("DELETE FROM product_word WHERE product_id = $1", values![p.id])
+            .await?;
+        self.write_words(p).await
+    }
+
+    async fn write_words(&mut self, p: &Product) -> Stored<()> {
+        for word in name_words(&p.name) {
+            self.sql
+                .execute(
+                    "INSERT INTO product_word (word, product_id) VALUES ($1, $2)",
+                    values![word, p.id],
+                )
+                .await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn number_vulnerability(&mut self, product: ProductId) -> Stored<i64> {
@@ -172,7 +182,9 @@ impl SqlSession {
                 values![product],
             )
             .await?;
-        rows.iter().map(version).collect()
+        let mut versions = rows.iter().map(version).collect::<Stored<Vec<_>>>()?;
+        newest_first(&mut versions);
+        Ok(versions)
     }
 
     pub(super) async fn read_version(&mut self, id: VersionId) -> Stored<Option<ProductVersion>> {

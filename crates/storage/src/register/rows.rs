@@ -14,6 +14,7 @@ pub(super) fn product(row: &Row) -> Stored<ProductRecord> {
             name: row.get("name")?,
             slug: row.get("slug")?,
             purl: row.get("purl")?,
+            cpe: row.get("cpe")?,
             description: row.get("description")?,
             revision: row.get("revision")?,
         },

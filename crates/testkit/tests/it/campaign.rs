@@ -54,6 +54,7 @@ impl UseCase for Ground {
             name: "Guichet".to_owned(),
             slug: "guichet".to_owned(),
             purl: None,
+            cpe: None,
             description: "Démarches".to_owned(),
             revision: 1,
         };

@@ -188,6 +188,7 @@ each_engine! {
             name: "Guichet Famille".to_owned(),
             description: String::new(),
             purl: String::new(),
+            cpe: String::new(),
         };
         let (product, _) = perform(&contact.context(&w.app), add).await.unwrap();
         let id = w.start(0).await;

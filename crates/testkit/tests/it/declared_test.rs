@@ -35,6 +35,7 @@ async fn town(app: &TestApp) -> Town {
         name: "Guichet Famille".to_owned(),
         description: String::new(),
         purl: String::new(),
+        cpe: String::new(),
     };
     let (product, slug) = perform(&contact.context(app), add).await.unwrap();
     let version = AddVersion {

@@ -102,6 +102,8 @@ pub const REASONS: &[(&str, &str)] = &[
     ("product.name_sort", "catalogue"),
     ("product.description", "catalogue"),
     ("product.purl", "catalogue"),
+    ("product.cpe", "catalogue"),
+    ("product_word.word", "the words of a catalogue's name, for its search"),
     ("product_version.version", "catalogue"),
     ("product_version.released_on", "catalogue"),
     ("product_version.supported_until", "catalogue"),

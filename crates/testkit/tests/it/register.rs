@@ -8,9 +8,9 @@ use testkit::{Someone, TestApp, each_engine};
 use use_cases::organisation::Affiliate;
 use use_cases::ports::{DeploymentFilter, DeploymentsOf};
 use use_cases::register::{
-    AddProduct, AddVersion, ChangeDeployment, ConfirmDeployment, DecideProof, DeclareDeployment, EndDeployment,
-    ListCatalogue, ListMemberDeployments, ListProductDeployments, ReadProof, RefuseDeployment, ViewDeployment,
-    ViewProduct, offer_proof,
+    AddProduct, AddVersion, ChangeDeployment, ConfirmDeployment, CorrectProduct, DecideProof, DeclareDeployment,
+    EndDeployment, ExportDeployments, ImportDeployments, ListCatalogue, ListMemberDeployments, ListProductDeployments,
+    PreviewDeployments, ReadProof, RefuseDeployment, ViewDeployment, ViewProduct, offer_proof,
 };
 use use_cases::{Error, Outcome, Unit, UseCase, perform, read};
 
@@ -33,6 +33,7 @@ async fn town(app: &TestApp) -> Town {
         name: "Guichet Famille".to_owned(),
         description: "Les inscriptions à l’école.".to_owned(),
         purl: "pkg:generic/beffroi/guichet".to_owned(),
+        cpe: String::new(),
     };
     let (product, slug) = perform(&contact.context(app), add).await.unwrap();
     Town {
@@ -180,9 +181,9 @@ each_engine! {
         assert_eq!((sheet.versions.len(), sheet.deployers), (1, None), "too few to say");
         let sheet = read(&town.contact.context(&app), ViewProduct(town.slug.clone())).await.unwrap();
         assert_eq!(sheet.deployers, Some(1));
-        let named = ListCatalogue { prefix: "guich".to_owned(), ..ListCatalogue::default() };
+        let named = ListCatalogue { search: "famille".to_owned(), ..ListCatalogue::default() };
         assert_eq!(read(&app.nobody(), named).await.unwrap().total, 1);
-        let unknown = ListCatalogue { prefix: "zz".to_owned(), ..ListCatalogue::default() };
+        let unknown = ListCatalogue { search: "zz".to_owned(), ..ListCatalogue::default() };
         assert!(read(&app.nobody(), unknown).await.unwrap().products.is_empty());
         let stranger = ListProductDeployments { slug: town.slug.clone(), after: None };
         assert!(missing(read(&app.nobody(), stranger).await.map(|_| ())));
@@ -195,6 +196,7 @@ each_engine! {
             name: "Guichet famille".to_owned(),
             description: String::new(),
             purl: "guichet".to_owned(),
+            cpe: String::new(),
         };
         let Err(Error::Invalid(fields)) = perform(&town.contact.context(&app), add.clone()).await else {
             panic!("a product without a right purl");
@@ -244,6 +246,129 @@ each_engine! {
         app.run_jobs().await;
         assert_eq!(app.mails.to("awa.diallo@example.org").len(), 2);
         assert_eq!(app.mails.to("leo.roux@example.org").len(), 1, "who did it knows");
+        app.settle().await;
+    }
+
+    async fn a_file_declares_what_an_organisation_runs(app: TestApp) {
+        let town = town(&app).await;
+        let version = |text: &str| AddVersion {
+            product: town.product,
+            version: text.to_owned(),
+            released_on: String::new(),
+            supported_until: String::new(),
+        };
+        for text in ["4.1", "4.2"] {
+            perform(&town.contact.context(&app), version(text)).await.unwrap();
+        }
+        let neighbour = app.organisation(OrganisationKind::Commune, "Noiseval").await;
+        let group = app.organisation(OrganisationKind::Group, "Le Pays").await;
+        let officer = app.person("Marc Petit", Role::SecurityOfficer, group).await;
+        let administrator = app.person("Ada Noël", Role::Administrator, group).await;
+        let tie = Affiliate {
+            organisation: neighbour,
+            within: Some(group),
+            kind: Some(AffiliationKind::Delegated),
+        };
+        perform(&administrator.context(&app), tie).await.unwrap();
+
+        let import = |text: &str| ImportDeployments { organisation: town.commune, text: text.to_owned() };
+        let preview = |text: &str| PreviewDeployments { organisation: town.commune, text: text.to_owned() };
+        let own = town.officer.context(&app);
+        let wrong = "produit;version;installation;hebergeur;organisation\n\
+            guichet-famille;9.9;;;\nautre;;;;\nguichet-famille;;;Personne;\nguichet-famille;;;;Noiseval\n\
+            guichet-famille;;;;\nGuichet Famille;;;;\n";
+        let told = read(&own, preview(wrong)).await.unwrap().1;
+        let errors: Vec<_> = told.errors.iter().map(|one| (one.line, one.message)).collect();
+        assert_eq!(errors, [
+            (2, "register-import-version"),
+            (3, "register-import-product"),
+            (4, "register-import-host"),
+            (4, "register-import-twice"),
+            (5, "register-import-organisation"),
+            (6, "register-import-twice"),
+            (7, "register-import-twice"),
+        ]);
+        assert!(matches!(perform(&own, import(wrong)).await, Err(Error::Invalid(_))));
+        let good = "Produit,Version,Installation,Hébergeur\npkg:generic/beffroi/guichet,4.1,,\n\
+            Guichet Famille,,Annexe,Logiciels du Beffroi\n";
+        let told = read(&own, preview(good)).await.unwrap().1;
+        assert_eq!((told.declared.len(), told.changed.len(), told.same, told.errors.len()), (2, 0, 0, 0));
+        assert_eq!(perform(&own, import(good)).await.unwrap(), (2, 0));
+        assert_eq!(perform(&own, import(good)).await.unwrap(), (0, 0), "nothing the second time");
+        let later = good.replace("guichet,4.1", "guichet,4.2");
+        assert_eq!(perform(&own, import(&later)).await.unwrap(), (0, 1));
+
+        let exported = read(&own, ExportDeployments(town.commune)).await.unwrap();
+        let text = use_cases::csv_file::decode(&exported);
+        assert_eq!(
+            text,
+            "organisation;produit;version;installation;hebergeur\nBourg-la-Tour;guichet-famille;4.2;;\n\
+             Bourg-la-Tour;guichet-famille;;Annexe;Logiciels du Beffroi\n"
+        );
+        assert_eq!(perform(&own, import(&text)).await.unwrap(), (0, 0), "what is exported comes back unchanged");
+
+        // The vendor confirms the annex with its host: a file no longer changes the host.
+        let list = ListProductDeployments { slug: town.slug.clone(), after: None };
+        let rows = read(&town.contact.context(&app), list).await.unwrap().rows;
+        let annex = rows.iter().find(|row| row.deployment.label == "Annexe").unwrap().deployment.id;
+        perform(&town.contact.context(&app), ConfirmDeployment(annex)).await.unwrap();
+        let moved = "produit;installation;hebergeur\nguichet-famille;Annexe;Bourg-la-Tour\n";
+        let told = read(&own, preview(moved)).await.unwrap().1;
+        assert_eq!(told.errors[0].message, "register-import-host-confirmed");
+
+        // Who administers another by delegation declares for it; others do not see the page.
+        let both = "organisation;produit\nNoiseval;guichet-famille\n;guichet-famille\n";
+        let shared = ImportDeployments { organisation: group, text: both.to_owned() };
+        assert_eq!(perform(&officer.context(&app), shared).await.unwrap(), (2, 0));
+        assert!(missing(read(&officer.context(&app), preview(good)).await.map(|_| ())));
+        assert!(missing(perform(&town.contact.context(&app), import(good)).await));
+        assert!(missing(read(&town.contact.context(&app), ExportDeployments(town.commune)).await));
+        app.settle().await;
+    }
+
+    async fn a_product_is_found_by_its_words_and_its_codes(app: TestApp) {
+        let town = town(&app).await;
+        let contact = town.contact.context(&app);
+        let record = read(&contact, ViewProduct(town.slug.clone())).await.unwrap().record;
+        let correct = |purl: &str, cpe: &str| CorrectProduct {
+            product: town.product,
+            revision: record.product.revision,
+            name: "Guichet Famille".to_owned(),
+            description: String::new(),
+            purl: purl.to_owned(),
+            cpe: cpe.to_owned(),
+        };
+        for (purl, cpe, field, message) in [
+            ("pkg:generic/beffroi/guichet@1", "", "purl", "error-purl-versioned"),
+            ("", "cpe:/a:beffroi:guichet", "cpe", "error-cpe"),
+            ("", "cpe:2.3:a:beffroi:*", "cpe", "error-cpe-too-wide"),
+            ("", "cpe:2.3:a:beffroi:guichet:4.1", "cpe", "error-cpe-versioned"),
+        ] {
+            let refused = perform(&contact, correct(purl, cpe)).await;
+            let Err(Error::Invalid(fields)) = refused else { panic!("{refused:?}") };
+            assert_eq!((fields.len(), fields[0].field.as_str(), fields[0].message), (1, field, message));
+        }
+        perform(&contact, correct("pkg:Generic/beffroi/guichet", "cpe:2.3:a:Beffroi:Guichet")).await.unwrap();
+        let product = read(&app.nobody(), ViewProduct(town.slug.clone())).await.unwrap().record.product;
+        assert_eq!(product.purl.as_deref(), Some("pkg:generic/beffroi/guichet"));
+        assert_eq!(product.cpe.as_deref(), Some("cpe:2.3:a:beffroi:guichet:*:*:*:*:*:*:*:*"));
+        for search in ["famille", "guich fam", "pkg:generic/beffroi", "cpe:2.3:a:beffroi:gui", "CPE:2.3:A:Beffroi"] {
+            let found = read(&app.nobody(), ListCatalogue { search: search.to_owned(), ..ListCatalogue::default() }).await;
+            assert_eq!(found.unwrap().total, 1, "{search}");
+        }
+        for search in ["ille", "pkg:npm/", "cpe:2.3:o:"] {
+            let found = read(&app.nobody(), ListCatalogue { search: search.to_owned(), ..ListCatalogue::default() }).await;
+            assert_eq!(found.unwrap().total, 0, "{search}");
+        }
+        let second = AddProduct {
+            vendor: town.vendor,
+            name: "Guichet Ainés".to_owned(),
+            description: String::new(),
+            purl: String::new(),
+            cpe: "cpe:2.3:a:beffroi:guichet".to_owned(),
+        };
+        let refused = perform(&contact, second).await;
+        assert!(matches!(&refused, Err(Error::Invalid(e)) if e[0].message == "error-cpe-known"), "{refused:?}");
         app.settle().await;
     }
 }

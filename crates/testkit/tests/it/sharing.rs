@@ -66,6 +66,7 @@ impl UseCase for Build {
             name: "Guichet".to_owned(),
             slug: "guichet".to_owned(),
             purl: None,
+            cpe: None,
             description: String::new(),
             revision: 1,
         };
@@ -493,7 +494,7 @@ each_engine! {
         let vulnerability = world.vulnerability;
         let maker = app.organisation(OrganisationKind::Vendor, "Autre Éditeur").await;
         let rival = app.person("Rosa Autre", Role::VendorContact, maker).await;
-        let add = AddProduct { vendor: maker, name: "Navette".to_owned(), description: String::new(), purl: String::new() };
+        let add = AddProduct { vendor: maker, name: "Navette".to_owned(), description: String::new(), purl: String::new(), cpe: String::new() };
         let (product, _) = perform(&rival.context(&app), add).await.unwrap();
         let (bourg, awa) = deploy(&app, &world, "Bourg-la-Tour", DeploymentState::Confirmed).await;
         let other = World { product, ..world };

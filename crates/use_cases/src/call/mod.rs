@@ -13,7 +13,7 @@ pub use draft::{CallDraft, EditCall, PrepareCall};
 pub use form::{EditForm, FormLine, lines_of};
 pub use publish::{CancelCall, CloseCall, PublishCall};
 pub use template::default_form;
-pub use view::{CallChoices, CallView, ManageView, MyOrganisation, ViewCall, ViewCallToManage};
+pub use view::{CallChoices, CallView, ManageView, MyOrganisation, TERRITORIES, ViewCall, ViewCallToManage};
 
 pub(crate) use desk::desk_items;
 

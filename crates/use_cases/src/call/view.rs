@@ -12,7 +12,7 @@ use domain::Timestamp;
 use domain::call::CallState;
 use domain::eligibility::IneligibilityReason;
 use domain::ids::CallId;
-use domain::organisation::Organisation;
+use domain::organisation::{Organisation, OrganisationKind};
 use domain::programme::ProgrammeSettings;
 use domain::role::{GrantScope, Role};
 
@@ -118,8 +118,8 @@ pub struct ManageView {
     pub opens_at_once: bool,
     /// The sentences of what keeps it from being published.
     pub problems: Vec<&'static str>,
-    /// The organisations of its programme's territory rule, to choose from.
-    pub territories: Vec<Organisation>,
+    /// Within whose territory candidates must lie.
+    pub territory: Option<Organisation>,
     /// What happened, newest first.
     pub history: Vec<HistoryLine>,
     /// The instant of the page.
@@ -137,13 +137,14 @@ impl UseCase for ViewCallToManage {
         let proof = unit.permit_found::<ReadCall, _>(found)?;
         let problems = proof.call.problems(&proof.form, proof.programme_published, unit.now);
         let history = history::lines(unit, "call", self.0.0).await?;
+        let territory = proof.call.eligibility.territory;
         Ok(ManageView {
+            territory: unit.store.organisations(territory.as_slice()).await?.pop(),
             state: proof.call.state_at(unit.now),
             may_manage: unit.may::<ManageCall, _>(&*proof),
             changeable: proof.call.is_changeable(unit.now),
             opens_at_once: proof.call.opens_at_once(unit.now),
             problems: problems.into_iter().map(problem_key).collect(),
-            territories: territories(unit).await?,
             history,
             now: unit.now,
             record: proof.into_value(),
@@ -151,30 +152,22 @@ impl UseCase for ViewCallToManage {
     }
 }
 
-/// Gives the organisations that others lie within: those a territory rule may name.
-pub(crate) async fn territories(unit: &mut Unit) -> Outcome<Vec<Organisation>> {
-    use crate::ports::OrganisationFilter;
-    use domain::organisation::OrganisationKind::{Departement, Epci, Ept, Region};
-    let mut all = Vec::new();
-    for kind in [Epci, Ept, Departement, Region] {
-        let filter = OrganisationFilter {
-            kind: Some(kind),
-            limit: 200,
-            ..OrganisationFilter::default()
-        };
-        all.extend(unit.store.list_organisations(&filter).await?);
-    }
-    Ok(all)
-}
+/// The kinds of organisation that others lie within: those a territory rule may name.
+pub const TERRITORIES: &[OrganisationKind] = &[
+    OrganisationKind::Epci,
+    OrganisationKind::Ept,
+    OrganisationKind::Departement,
+    OrganisationKind::Region,
+];
 
-/// What a new call of a programme can be given: the programme, and the territories to choose from.
+/// Gives the programme of a new call, to those who may prepare one.
 pub struct CallChoices(pub String);
 
 impl UseCase for CallChoices {
-    type Output = (crate::ports::ProgrammeRecord, Vec<Organisation>);
+    type Output = crate::ports::ProgrammeRecord;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
         let proof = crate::programme::found::<authorization::action::ManageProgramme>(unit, &self.0).await?;
-        Ok((proof.into_value(), territories(unit).await?))
+        Ok(proof.into_value())
     }
 }

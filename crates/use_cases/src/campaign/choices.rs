@@ -2,7 +2,7 @@
 
 use crate::error::Outcome;
 use crate::perform::UseCase;
-use crate::ports::{CampaignRecord, OrganisationFilter, ProductChoice};
+use crate::ports::CampaignRecord;
 use crate::unit::Unit;
 use authorization::action::ManageCampaign;
 use domain::ids::{CampaignId, OrganisationId};
@@ -14,12 +14,10 @@ use domain::party::PartyKind;
 pub struct PartiesPage {
     /// The campaign.
     pub record: CampaignRecord,
-    /// Every organisation that may be chosen.
+    /// The organisations that are named on the page.
     pub organisations: Vec<Organisation>,
     /// Confirmed candidates of the campaign's call that are not beneficiaries yet.
     pub proposed: Vec<(OrganisationId, String)>,
-    /// Every product that may be chosen.
-    pub products: Vec<ProductChoice>,
 }
 
 impl PartiesPage {
@@ -44,27 +42,35 @@ impl UseCase for ViewParties {
         let found = unit.store.campaign(self.0).await?;
         let record = unit.permit_found::<ManageCampaign, _>(found)?.into_value();
         super::refuse_begun(&record, unit.now)?;
-        let filter = OrganisationFilter {
-            limit: 2_000,
-            ..OrganisationFilter::default()
-        };
-        let organisations = unit.store.list_organisations(&filter).await?;
         let present = record.organisations(PartyKind::Beneficiary);
         let candidates = match record.call {
             Some(call) => unit.store.confirmed_candidates(call).await?,
             None => Vec::new(),
         };
+        let organisations = unit.store.organisations(&named(&record, &candidates)).await?;
         let proposed = organisations
             .iter()
             .filter(|o| candidates.contains(&o.id) && !present.contains(&o.id))
             .map(|o| (o.id, o.name.clone()))
             .collect();
-        let products = unit.store.product_choices().await?;
         Ok(PartiesPage {
             record,
             organisations,
             proposed,
-            products,
         })
     }
+}
+
+/// Gives those whose names the page shows: parties, candidates, and who answers for the products.
+fn named(record: &CampaignRecord, candidates: &[OrganisationId]) -> Vec<OrganisationId> {
+    let mut named = candidates.to_vec();
+    named.push(record.frame.owner);
+    named.extend(record.parties.iter().map(|party| party.organisation));
+    for one in &record.products {
+        named.push(one.vendor);
+        named.extend(one.owners.iter().chain(&one.hosts));
+    }
+    named.sort_unstable();
+    named.dedup();
+    named
 }

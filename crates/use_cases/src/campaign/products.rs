@@ -33,14 +33,10 @@ impl UseCase for SetProduct {
         let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
         refuse_begun(&proof, unit.now)?;
         let acting = proof.acting().clone();
-        let choices = unit.store.product_choices().await?;
-        let choice = choices.iter().find(|c| Some(c.id) == self.product);
-        let versions = choice.map(|choice| choice.versions.iter().map(|v| v.0).collect());
-        self.check(unit, versions).await?;
-        let choice = choice.ok_or(Error::NotFound)?;
-        parties::add(unit, self.campaign, choice.vendor, PartyKind::Vendor).await?;
+        let (product, vendor) = self.check(unit).await?;
+        parties::add(unit, self.campaign, vendor, PartyKind::Vendor).await?;
         for host in &self.hosts {
-            let present = proof.parties.iter().any(|p| p.organisation == *host) || *host == choice.vendor;
+            let present = proof.parties.iter().any(|p| p.organisation == *host) || *host == vendor;
             if !present {
                 parties::add(unit, self.campaign, *host, PartyKind::Host).await?;
             }
@@ -50,13 +46,13 @@ impl UseCase for SetProduct {
             .chain(self.hosts.iter().map(|h| (SignerRole::Host, *h)))
             .collect();
         unit.store
-            .set_campaign_product(self.campaign, choice.id, self.version, &signers)
+            .set_campaign_product(self.campaign, product, self.version, &signers)
             .await?;
         if proof.campaign.state != CampaignState::Draft {
-            super::duplicate::note(unit, &proof, &[choice.id]).await?;
+            super::duplicate::note(unit, &proof, &[product]).await?;
         }
         end_texts(unit, &acting, &proof).await?;
-        let body = json!({"product": choice.id, "version": self.version});
+        let body = json!({"product": product, "version": self.version});
         unit.record(&acting, entry(self.campaign, "campaign.product_set", body))
             .await?;
         settle(unit, self.campaign).await
@@ -64,16 +60,17 @@ impl UseCase for SetProduct {
 }
 
 impl SetProduct {
-    /// Checks everything at once; `versions` are those of the product, none where none was chosen.
-    async fn check(&self, unit: &mut Unit, versions: Option<Vec<VersionId>>) -> Outcome<()> {
+    /// Checks everything at once; gives the product and who makes it.
+    async fn check(&self, unit: &mut Unit) -> Outcome<(ProductId, OrganisationId)> {
         let mut fields = Fields::new();
-        match versions {
+        let found = match self.product {
+            Some(id) => unit.store.product(id).await?,
+            None => None,
+        };
+        let product = found.map(|found| (found.peek().product.id, found.peek().product.vendor));
+        match product {
             None => fields.add("product", "error-choose"),
-            Some(versions) => {
-                if self.version.is_some_and(|version| !versions.contains(&version)) {
-                    fields.add("version", "error-choose");
-                }
-            }
+            Some((product, _)) => crate::register::check_version(unit, &mut fields, product, self.version).await?,
         }
         for (field, list) in [("owners", &self.owners), ("hosts", &self.hosts)] {
             let known = unit.store.organisations(list).await?;
@@ -81,7 +78,8 @@ impl SetProduct {
                 fields.add(field, "error-choose");
             }
         }
-        fields.done()
+        fields.done()?;
+        product.ok_or(Error::NotFound)
     }
 }
 

@@ -4,7 +4,7 @@ use super::content::Content;
 use super::start::open_call;
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{CallFrame, CandidacyLine, OrganisationFilter, OwnCandidacy, PaperRow, PublicReception};
+use crate::ports::{CallFrame, CandidacyLine, OwnCandidacy, PaperRow, PublicReception};
 use crate::unit::{Unit, place};
 use authorization::Action;
 use authorization::action::{InstructCandidacies, ReadCandidacies};
@@ -134,29 +134,15 @@ async fn papers(unit: &mut Unit, call: CallId) -> Outcome<Vec<PaperLine>> {
     Ok(lines)
 }
 
-/// Gives the organisations that a paper form may come from, for whoever enters it.
-pub struct PaperOrganisations(pub CallId);
+/// Gives a call to whoever enters a form that came on paper.
+pub struct ViewPaperForm(pub CallId);
 
-impl UseCase for PaperOrganisations {
-    type Output = (CallFrame, Vec<Organisation>);
+impl UseCase for ViewPaperForm {
+    type Output = CallFrame;
 
-    async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
+    async fn run(&self, unit: &mut Unit) -> Outcome<CallFrame> {
         let found = unit.store.candidacy_call(self.0).await?;
-        let frame = unit.permit_found::<InstructCandidacies, _>(found)?.into_value();
-        let filter = OrganisationFilter {
-            kind: frame
-                .call
-                .eligibility
-                .kinds
-                .first()
-                .copied()
-                .filter(|_| frame.call.eligibility.kinds.len() == 1),
-            within: frame.call.eligibility.territory,
-            limit: 1000,
-            ..OrganisationFilter::default()
-        };
-        let organisations = unit.store.list_organisations(&filter).await?;
-        Ok((frame, organisations))
+        Ok(unit.permit_found::<InstructCandidacies, _>(found)?.into_value())
     }
 }
 

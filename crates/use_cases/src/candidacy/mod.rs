@@ -29,9 +29,7 @@ pub use decide::{DecideCall, DecisionLine, PreviewDecision};
 pub use deposit::{Deposit, Received};
 pub use draft::{Part, SaveDraft, Saved};
 pub use letter::{Letter, ViewLetter};
-pub use list::{
-    CandidacyList, ListCandidacies, ListReceipts, OwnCandidacies, PaperLine, PaperOrganisations, RankedLine,
-};
+pub use list::{CandidacyList, ListCandidacies, ListReceipts, OwnCandidacies, PaperLine, RankedLine, ViewPaperForm};
 pub use offers::OFFERS_MAX;
 pub use paper::{AnswerPaper, PaperForm, enter_paper};
 pub use proposal::{AnswerProposal, DecideObjection, Propose};

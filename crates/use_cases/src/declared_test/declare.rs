@@ -148,7 +148,7 @@ impl UseCase for ViewDeclaredTestForm {
             form.product = Some((product, tested));
         } else {
             let list = ListCatalogue {
-                prefix: self.prefix.clone(),
+                search: self.prefix.clone(),
                 ..ListCatalogue::default()
             };
             form.choices = list.run(unit).await?.products;

@@ -259,8 +259,8 @@ impl UseCase for Departures {
             let Some(before) = unit.store.organisations(&[gone.organisation]).await?.pop() else {
                 continue;
             };
-            let successor = gone.heir.as_ref().and_then(|code| self.known.get(code)).copied();
-            let heir = unit.store.organisations(successor.as_slice()).await?.pop();
+            let heir = gone.heir.as_ref();
+            let successor = heir.and_then(|(code, _)| self.known.get(code)).copied();
             let after = Organisation {
                 ended: Some(unit.now),
                 successor,
@@ -271,7 +271,7 @@ impl UseCase for Departures {
             done.told.push(Told {
                 kind: ToldKind::Ended,
                 name: before.name,
-                other: heir.map(|heir| heir.name).unwrap_or_default(),
+                other: heir.map(|(_, name)| name.clone()).unwrap_or_default(),
                 peopled: peopled.contains(&after.id),
             });
             if !self.dry {

@@ -4,7 +4,7 @@ use super::list::{Expected, ListError, NationalList};
 use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::unit::Unit;
-use domain::directory::{Code, codes, heir, is_gone, taken_in_by};
+use domain::directory::{Code, Listed, codes, heir, is_gone, taken_in_by};
 use domain::ids::OrganisationId;
 use domain::organisation::{Organisation, OrganisationKind, name_sort};
 use std::collections::{HashMap, HashSet};
@@ -17,8 +17,8 @@ const PAGE: i64 = 1_000;
 #[derive(Clone, Debug)]
 pub(super) struct Gone {
     pub(super) organisation: OrganisationId,
-    /// Who took its place, by its code.
-    pub(super) heir: Option<Code>,
+    /// Who took its place, by its code and the name that the list gives it.
+    pub(super) heir: Option<(Code, String)>,
 }
 
 /// What a survey found.
@@ -66,9 +66,13 @@ impl UseCase for Survey {
             }
         }
         for one in gone {
+            let heir = successor(unit, list, &one).await?;
             found.gone.push(Gone {
                 organisation: one.id,
-                heir: successor(unit, list, &one).await?,
+                heir: heir.map(|code| {
+                    let name = name_of(list, &code);
+                    (code, name)
+                }),
             });
         }
         found.errors = unknown(list, &found.known);
@@ -100,6 +104,16 @@ async fn successor(unit: &mut Unit, list: &NationalList, gone: &Organisation) ->
         .map(|listed| listed.within.iter().find(|code| matches!(code, Code::Siren(_))))
         .collect();
     Ok(taken_in_by(&now).cloned())
+}
+
+/// Gives the name that a list gives to who bears a code.
+fn name_of(list: &NationalList, code: &Code) -> String {
+    let bears = |listed: &Listed| match code {
+        Code::Siren(siren) => listed.siren.as_ref() == Some(siren),
+        Code::Insee(kind, insee) => listed.kind == *kind && listed.insee.as_ref() == Some(insee),
+    };
+    let found = list.lines.iter().find(|(_, listed)| bears(listed));
+    found.map(|(_, listed)| listed.name.clone()).unwrap_or_default()
 }
 
 /// Names the references that neither the list nor the directory knows.

@@ -33,8 +33,6 @@ pub struct Directory {
     pub total: i64,
     /// The last of the page, where others follow.
     pub next: Option<OrganisationId>,
-    /// The organisations that others belong to, to choose from.
-    pub containers: Vec<Organisation>,
     /// Whether the reader may add an organisation.
     pub may_add: bool,
 }
@@ -53,7 +51,7 @@ impl UseCase for ListDirectory {
             None => None,
         };
         let filter = OrganisationFilter {
-            kind: self.kind,
+            kinds: self.kind.into_iter().collect(),
             within: self.within,
             prefix: None,
             words: name_words(&self.search),
@@ -73,7 +71,6 @@ impl UseCase for ListDirectory {
         Ok(Directory {
             total: unit.store.count_listed(&filter).await?,
             next: organisations.last().filter(|_| more).map(|o| o.id),
-            containers: unit.store.containers().await?,
             may_add: may_add || super::platform::administers(unit),
             organisations,
         })

@@ -56,8 +56,6 @@ pub struct OrganisationSheet {
     pub may_list_tests: bool,
     /// Whether the reader may see the declarations of its members.
     pub may_read_declarations: bool,
-    /// The organisations it could belong to, for those who keep the directory.
-    pub containers: Vec<Organisation>,
 }
 
 impl UseCase for ViewOrganisation {
@@ -77,7 +75,6 @@ impl UseCase for ViewOrganisation {
             limit: SHOWN,
             ..ProductFilter::default()
         };
-        let may_manage = unit.may::<ManageOrganisation, _>(&*proof);
         let successor = organisation.successor.as_slice().to_vec();
         Ok(OrganisationSheet {
             successor: unit.store.organisations(&successor).await?.pop(),
@@ -85,16 +82,11 @@ impl UseCase for ViewOrganisation {
             members: unit.store.list_organisations(&members).await?,
             member_count: unit.store.count_listed(&members).await?,
             products: unit.store.list_products(&products).await?,
-            may_manage,
+            may_manage: unit.may::<ManageOrganisation, _>(&*proof),
             may_read_people: unit.may::<ReadOrganisationPeople, _>(&*proof),
             may_read_deployments: unit.may::<ReadOrganisationDeployments, _>(&*proof),
             may_list_tests: unit.may::<ListDeclaredTests, _>(&*proof),
             may_read_declarations: unit.may::<ReadMemberDeployments, _>(&*proof),
-            containers: if may_manage {
-                containers(unit, self.0).await?
-            } else {
-                Vec::new()
-            },
             organisation,
         })
     }
@@ -115,23 +107,4 @@ async fn affiliations(unit: &mut Unit, id: OrganisationId) -> Outcome<Vec<Affili
             })
         })
         .collect())
-}
-
-/// Gives what an organisation could belong to: all that are neither communes, schools nor companies.
-async fn containers(unit: &mut Unit, but: OrganisationId) -> Outcome<Vec<Organisation>> {
-    use domain::organisation::OrganisationKind as Kind;
-    let mut all = Vec::new();
-    for kind in [
-        Kind::Epci,
-        Kind::Ept,
-        Kind::Group,
-        Kind::Association,
-        Kind::Departement,
-        Kind::Region,
-        Kind::StateAgency,
-    ] {
-        all.extend(super::of_kind(unit, kind).await?);
-    }
-    all.retain(|o| o.id != but);
-    Ok(all)
 }

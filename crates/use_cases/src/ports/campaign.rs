@@ -284,21 +284,6 @@ pub struct CampaignLine {
     pub closes_at: Timestamp,
 }
 
-/// A product that may be chosen for a campaign.
-#[derive(Clone, Debug)]
-pub struct ProductChoice {
-    /// The product.
-    pub id: ProductId,
-    /// Its name.
-    pub name: String,
-    /// Who makes it.
-    pub vendor: OrganisationId,
-    /// The vendor's name.
-    pub vendor_name: String,
-    /// Its versions, newest first.
-    pub versions: Vec<(VersionId, String)>,
-}
-
 /// Something that may or may not be tested, as stored.
 #[derive(Clone, Debug)]
 pub struct AssetRow {
@@ -399,8 +384,6 @@ pub trait Campaigns {
     /// Lists the campaigns of a programme, newest first.
     async fn campaigns_of_programme(&mut self, programme: ProgrammeId) -> Stored<Vec<CampaignLine>>;
 
-    /// Lists the products that may be chosen.
-    async fn product_choices(&mut self) -> Stored<Vec<ProductChoice>>;
     /// Adds a product to a campaign, or changes its version, owners and hosts.
     async fn set_campaign_product(
         &mut self,

@@ -37,8 +37,8 @@ impl Resource for OrganisationRecord {
 /// What narrows a list of organisations.
 #[derive(Clone, Debug, Default)]
 pub struct OrganisationFilter {
-    /// Only this kind.
-    pub kind: Option<OrganisationKind>,
+    /// Only these kinds; none narrows nothing.
+    pub kinds: Vec<OrganisationKind>,
     /// Only those affiliated with this one now.
     pub within: Option<OrganisationId>,
     /// Only names that start so, folded.
@@ -64,8 +64,6 @@ pub trait Organisations {
     async fn list_organisations(&mut self, filter: &OrganisationFilter) -> Stored<Vec<Organisation>>;
     /// Counts the organisations of a filter, whatever its page, up to [`super::COUNTED_TO`].
     async fn count_listed(&mut self, filter: &OrganisationFilter) -> Stored<i64>;
-    /// Gives the organisations that others belong to, in people's order.
-    async fn containers(&mut self) -> Stored<Vec<Organisation>>;
     /// Counts all organisations.
     async fn count_organisations(&mut self) -> Stored<i64>;
     /// Adds an organisation.

@@ -7,6 +7,7 @@ use domain::Timestamp;
 use domain::deployment::{ConfirmedBy, Deployment};
 use domain::ids::{BlobId, DeploymentId, OrganisationId, PersonId, ProductId, ProgrammeId, VersionId};
 use domain::product::{Product, ProductVersion};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A product with the name of its vendor.
@@ -41,8 +42,10 @@ impl Resource for ProductRecord {
 pub struct ProductFilter {
     /// Only those of this vendor.
     pub vendor: Option<OrganisationId>,
-    /// Only names that start so, folded.
-    pub prefix: Option<String>,
+    /// Only names in which each of these begins a word, folded.
+    pub words: BTreeSet<String>,
+    /// Only those whose package URL or CPE name begins so.
+    pub code: Option<String>,
     /// After this folded name and identifier, for the next page.
     pub after: Option<(String, ProductId)>,
     /// At most so many.
@@ -188,21 +191,16 @@ pub trait Registers {
     async fn take_product(&mut self, id: ProductId) -> Stored<Option<Loaded<ProductRecord>>>;
     /// Finds a product by its readable address.
     async fn product_by_slug(&mut self, slug: &str) -> Stored<Option<Loaded<ProductRecord>>>;
+    /// Finds a product by its CPE name.
+    async fn product_by_cpe(&mut self, cpe: &str) -> Stored<Option<Loaded<ProductRecord>>>;
+    /// Finds a product by its package URL.
+    async fn product_by_purl(&mut self, purl: &str) -> Stored<Option<Loaded<ProductRecord>>>;
     /// Gives several products, in people's order; missing ones are left out.
     async fn products(&mut self, ids: &[ProductId]) -> Stored<Vec<ProductRecord>>;
     /// Lists products in people's order.
     async fn list_products(&mut self, filter: &ProductFilter) -> Stored<Vec<ProductRecord>>;
     /// Counts the products of a filter, whatever its page, up to [`super::COUNTED_TO`].
     async fn count_products(&mut self, filter: &ProductFilter) -> Stored<i64>;
-    /// Says whether another product has a readable address or package URL.
-    async fn product_is_taken(
-        &mut self,
-        slug: &str,
-        purl: Option<&str>,
-        but: Option<ProductId>,
-    ) -> Stored<(bool, bool)>;
-    /// Gives the organisations that make a product of the register, in people's order.
-    async fn vendors(&mut self) -> Stored<Vec<(OrganisationId, String)>>;
     /// Adds a product.
     async fn insert_product(&mut self, product: &Product, at: Timestamp) -> Stored<()>;
     /// Corrects a product that was taken at `product.revision`.

@@ -7,6 +7,7 @@ use crate::perform::UseCase;
 use crate::ports::{ProductFilter, ProductRecord};
 use crate::unit::Unit;
 use authorization::action::{ManageProduct, ReadProduct, ReadProductDeployments};
+use domain::Date;
 use domain::ids::{OrganisationId, ProductId};
 use domain::organisation::{Organisation, name_sort};
 use domain::product::ProductVersion;
@@ -17,8 +18,8 @@ use domain::role::{GrantScope, Role};
 pub struct ListCatalogue {
     /// Only those of this vendor.
     pub vendor: Option<OrganisationId>,
-    /// Only names that start so.
-    pub prefix: String,
+    /// Only names in which each word begins a word; or, where it begins so, a package URL or CPE name.
+    pub search: String,
     /// After this product, for the next page.
     pub after: Option<ProductId>,
 }
@@ -32,8 +33,6 @@ pub struct Catalogue {
     pub total: i64,
     /// The last product of the page, where others follow.
     pub next: Option<ProductId>,
-    /// The vendors to choose from.
-    pub vendors: Vec<(OrganisationId, String)>,
     /// Whether the reader may add a product.
     pub may_add: bool,
 }
@@ -50,12 +49,10 @@ impl UseCase for ListCatalogue {
                 .map(|found| (name_sort(&found.peek().product.name), id)),
             None => None,
         };
-        let prefix = name_sort(self.prefix.trim());
         let filter = ProductFilter {
             vendor: self.vendor,
-            prefix: (!prefix.is_empty()).then_some(prefix),
             after,
-            limit: PAGE + 1,
+            ..super::pick::searched(&self.search, PAGE + 1)
         };
         let mut products = unit.store.list_products(&filter).await?;
         let more = products.len() > usize::try_from(PAGE).unwrap_or_default();
@@ -63,7 +60,6 @@ impl UseCase for ListCatalogue {
         Ok(Catalogue {
             next: products.last().filter(|_| more).map(|record| record.product.id),
             total: unit.store.count_products(&filter).await?,
-            vendors: unit.store.vendors().await?,
             may_add: super::product::may_add_any(unit),
             products,
         })
@@ -86,6 +82,8 @@ pub struct ProductSheet {
     pub may_manage: bool,
     /// Whether the reader may see who says to run it.
     pub may_read_deployments: bool,
+    /// The day that it is, for the support of its versions.
+    pub today: Date,
     /// The reader's own organisations that may declare that they run it.
     pub declares_for: Vec<Organisation>,
     /// What the reader may know of its tests.
@@ -110,6 +108,7 @@ impl UseCase for ViewProduct {
             .collect();
         Ok(ProductSheet {
             versions: unit.store.versions(id).await?,
+            today: unit.today(),
             deployers,
             tested: already_tested(unit, &product, deployers, None).await?,
             may_manage: unit.may::<ManageProduct, _>(&*product),

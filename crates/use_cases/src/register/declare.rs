@@ -6,6 +6,7 @@ use crate::perform::UseCase;
 use crate::ports::ProductRecord;
 use crate::sharing::deployment_changed;
 use crate::unit::Unit;
+use authorization::Acting;
 use authorization::action::DeclareDeployment as MayDeclare;
 use domain::deployment::{Deployment, DeploymentState};
 use domain::ids::{DeploymentId, OrganisationId, ProductId, VersionId};
@@ -14,7 +15,7 @@ use domain::product::ProductVersion;
 use serde_json::json;
 
 /// The kinds of organisation that may host a product for another.
-const HOSTS: &[OrganisationKind] = &[
+pub const HOSTS: &[OrganisationKind] = &[
     OrganisationKind::Operator,
     OrganisationKind::Vendor,
     OrganisationKind::Company,
@@ -24,6 +25,9 @@ const HOSTS: &[OrganisationKind] = &[
     OrganisationKind::Departement,
     OrganisationKind::StateAgency,
 ];
+
+/// The most characters of a label.
+pub(super) const LABEL: usize = 80;
 
 /// Declares that an organisation runs a product.
 #[derive(Clone, Debug)]
@@ -47,7 +51,7 @@ impl UseCase for DeclareDeployment {
         let found = unit.store.organisation(self.organisation).await?;
         let proof = unit.permit_found::<MayDeclare, _>(found)?;
         let mut fields = Fields::new();
-        let label = fields.optional("label", &self.label, 80);
+        let label = fields.optional("label", &self.label, LABEL);
         if unit.store.product(self.product).await?.is_none() {
             fields.add("product", "error-choose");
         }
@@ -61,39 +65,56 @@ impl UseCase for DeclareDeployment {
             fields.add("label", "error-deployment-known");
         }
         fields.done()?;
-        let deployment = Deployment {
-            id: DeploymentId(unit.fresh_id()),
-            organisation: self.organisation,
-            product: self.product,
-            label,
-            version: self.version,
-            host: self.host.filter(|host| *host != self.organisation),
-            state: DeploymentState::Declared,
-            from: unit.now,
-            until: None,
-            confirmed_by: None,
-            revision: 1,
-        };
         let acting = proof.acting().clone();
-        unit.store
-            .insert_deployment(&deployment, acting.person(), unit.now)
-            .await?;
-        let body = json!({
-            "organisation": deployment.organisation,
-            "product": deployment.product,
-            "version": deployment.version,
-            "host": deployment.host,
-            "label": deployment.label,
-        });
-        let entry = deployment_entry(deployment.id, self.organisation, "deployment.declared", body);
-        unit.record(&acting, entry).await?;
-        deployment_changed(unit, &acting, deployment.organisation, deployment.product).await?;
+        let deployment = new(unit, self.organisation, self.product, label, self.version, self.host);
+        declared(unit, &acting, &deployment).await?;
         Ok(deployment.id)
     }
 }
 
+/// Makes a deployment that begins now; who runs it is no host of its own.
+pub(super) fn new(
+    unit: &Unit,
+    organisation: OrganisationId,
+    product: ProductId,
+    label: String,
+    version: Option<VersionId>,
+    host: Option<OrganisationId>,
+) -> Deployment {
+    Deployment {
+        id: DeploymentId(unit.fresh_id()),
+        organisation,
+        product,
+        label,
+        version,
+        host: host.filter(|host| *host != organisation),
+        state: DeploymentState::Declared,
+        from: unit.now,
+        until: None,
+        confirmed_by: None,
+        revision: 1,
+    }
+}
+
+/// Keeps a declared deployment and what follows from it.
+pub(super) async fn declared(unit: &mut Unit, acting: &Acting, deployment: &Deployment) -> Outcome<()> {
+    unit.store
+        .insert_deployment(deployment, acting.person(), unit.now)
+        .await?;
+    let body = json!({
+        "organisation": deployment.organisation,
+        "product": deployment.product,
+        "version": deployment.version,
+        "host": deployment.host,
+        "label": deployment.label,
+    });
+    let entry = deployment_entry(deployment.id, deployment.organisation, "deployment.declared", body);
+    unit.record(acting, entry).await?;
+    deployment_changed(unit, acting, deployment.organisation, deployment.product).await
+}
+
 /// Refuses a version of another product.
-pub(super) async fn check_version(
+pub(crate) async fn check_version(
     unit: &mut Unit,
     fields: &mut Fields,
     product: ProductId,
@@ -118,24 +139,14 @@ pub(super) async fn check_host(unit: &mut Unit, fields: &mut Fields, host: Optio
     Ok(())
 }
 
-/// Gives the organisations that may host, in people's order within their kinds.
-pub(super) async fn hosts(unit: &mut Unit, but: OrganisationId) -> Outcome<Vec<Organisation>> {
-    let mut hosts = Vec::new();
-    for kind in HOSTS {
-        hosts.extend(crate::organisation::of_kind(unit, *kind).await?);
-    }
-    hosts.retain(|host| host.id != but);
-    Ok(hosts)
-}
-
 /// Shows what declaring needs: the products to choose from, then the form of the chosen one.
 pub struct ViewDeclarationForm {
     /// Who runs it.
     pub organisation: OrganisationId,
     /// The readable address of the chosen product.
     pub product: Option<String>,
-    /// Only products whose name starts so.
-    pub prefix: String,
+    /// What a search of the catalogue takes.
+    pub search: String,
 }
 
 /// What declaring needs.
@@ -149,8 +160,6 @@ pub struct DeclarationForm {
     pub choices: Vec<ProductRecord>,
     /// The versions of the chosen product.
     pub versions: Vec<ProductVersion>,
-    /// The organisations that may host it.
-    pub hosts: Vec<Organisation>,
 }
 
 impl UseCase for ViewDeclarationForm {
@@ -164,18 +173,16 @@ impl UseCase for ViewDeclarationForm {
             product: None,
             choices: Vec::new(),
             versions: Vec::new(),
-            hosts: Vec::new(),
         };
         match &self.product {
             Some(slug) => {
                 let product = super::catalogue::by_slug(unit, slug).await?;
                 form.versions = unit.store.versions(product.product.id).await?;
-                form.hosts = hosts(unit, self.organisation).await?;
                 form.product = Some(product);
             }
             None => {
                 let list = super::ListCatalogue {
-                    prefix: self.prefix.clone(),
+                    search: self.search.clone(),
                     ..super::ListCatalogue::default()
                 };
                 form.choices = list.run(unit).await?.products;

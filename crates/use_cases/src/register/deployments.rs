@@ -12,7 +12,7 @@ use authorization::action::{
     ReadOrganisationDeployments, ReadProductDeployments, RefuseDeployment,
 };
 use domain::Timestamp;
-use domain::deployment::{Deployment, DeploymentState};
+use domain::deployment::DeploymentState;
 use domain::ids::{DeploymentId, OrganisationId};
 use domain::organisation::Organisation;
 use domain::product::ProductVersion;
@@ -199,8 +199,6 @@ pub struct DeploymentSheet {
     pub history: Vec<HistoryLine>,
     /// The versions to choose from, for those who may change it.
     pub versions: Vec<ProductVersion>,
-    /// The organisations that may host it, for those who may change it.
-    pub hosts: Vec<Organisation>,
     /// Whether the reader may change and end it, and show a proof.
     pub may_change: bool,
     /// Whether the reader may confirm it.
@@ -239,20 +237,11 @@ impl UseCase for ViewDeployment {
             } else {
                 Vec::new()
             },
-            hosts: hosts(unit, &deployment, may_change).await?,
             may_change,
             may_confirm: declared && unit.may::<ConfirmDeployment, _>(&*proof),
             may_refuse,
             row: proof.into_value().row,
         })
-    }
-}
-
-async fn hosts(unit: &mut Unit, deployment: &Deployment, may_change: bool) -> Outcome<Vec<Organisation>> {
-    if may_change {
-        super::declare::hosts(unit, deployment.organisation).await
-    } else {
-        Ok(Vec::new())
     }
 }
 

@@ -7,7 +7,10 @@ mod confirm;
 mod declare;
 mod deployments;
 mod desk;
+mod file;
+mod import;
 mod mails;
+mod pick;
 mod product;
 mod proof;
 mod version;
@@ -16,17 +19,22 @@ pub use already_tested::{AlreadyTested, Joining, NamedCampaign, TestLine, TestOf
 pub use catalogue::{Catalogue, ListCatalogue, ProductSheet, ViewProduct};
 pub use change::{ChangeDeployment, EndDeployment};
 pub use confirm::{ConfirmDeployment, RefuseDeployment};
-pub use declare::{DeclarationForm, DeclareDeployment, ViewDeclarationForm};
+pub use declare::{DeclarationForm, DeclareDeployment, HOSTS, ViewDeclarationForm};
 pub use deployments::{
     DeploymentPage, DeploymentSheet, ListMemberDeployments, ListOrganisationDeployments, ListProductDeployments,
     ProofLine, ViewDeployment,
 };
+pub use import::{
+    DeploymentLine, DeploymentsPreview, ExportDeployments, ImportDeployments, PreviewDeployments, deployments_template,
+};
+pub use pick::{PickProduct, SuggestProducts};
 pub use product::{AddProduct, CorrectProduct, ProductForm, ViewProductForm};
 pub use proof::{DecideProof, ReadProof, offer_proof};
 pub use version::AddVersion;
 
 pub(crate) use already_tested::{already_tested, is_one_more, seen_deployers};
 pub(crate) use catalogue::by_slug;
+pub(crate) use declare::check_version;
 pub(crate) use desk::desk_items;
 pub(crate) use mails::send as send_mail;
 

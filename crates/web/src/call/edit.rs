@@ -1,13 +1,14 @@
 //! Preparing a call and changing it.
 
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use crate::organisation::Pick;
+use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use addresses::programme as at;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::CallId;
-use domain::organisation::{Organisation, OrganisationKind};
-use use_cases::call::{CallChoices, CallDraft, EditCall, PrepareCall, ViewCallToManage};
+use domain::organisation::OrganisationKind;
+use use_cases::call::{CallChoices, CallDraft, EditCall, PrepareCall, TERRITORIES, ViewCallToManage};
 use use_cases::ports::CallRecord;
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
@@ -24,7 +25,6 @@ struct Form {
     confirm_within_days: String,
     track: String,
     kinds: Vec<OrganisationKind>,
-    territory: String,
     revision: i64,
 }
 
@@ -34,7 +34,7 @@ struct FormPage {
     page: Page,
     form: Form,
     kinds: Vec<(&'static str, String, bool)>,
-    territories: Vec<(String, String, bool)>,
+    territory: Pick,
     errors: Errors,
     new: bool,
     action: String,
@@ -56,12 +56,11 @@ fn typed(form: &Submitted) -> Form {
             .iter()
             .filter_map(|kind| OrganisationKind::from_code(kind))
             .collect(),
-        territory: form.text("territory"),
         revision: form.number("revision").unwrap_or(0),
     }
 }
 
-fn draft(submitted: &Submitted, form: &Form) -> CallDraft {
+fn draft(submitted: &Submitted, form: &Form, territory: &Pick) -> CallDraft {
     CallDraft {
         title: form.title.clone(),
         summary: form.summary.clone(),
@@ -73,7 +72,7 @@ fn draft(submitted: &Submitted, form: &Form) -> CallDraft {
         confirm_within_days: submitted.number("confirm_within_days"),
         track: form.track.clone(),
         kinds: form.kinds.clone(),
-        territory: submitted.id("territory"),
+        territory: territory.id,
     }
 }
 
@@ -89,12 +88,11 @@ fn of_record(record: &CallRecord) -> Form {
         confirm_within_days: call.confirm_within_days.to_string(),
         track: call.eligibility.completed.clone().unwrap_or_default(),
         kinds: call.eligibility.kinds.clone(),
-        territory: call.eligibility.territory.map(|id| id.to_string()).unwrap_or_default(),
         revision: call.revision,
     }
 }
 
-fn template(visitor: &Visitor, page: Page, form: Form, territories: Vec<Organisation>, errors: Errors) -> FormPage {
+fn template(visitor: &Visitor, page: Page, (form, territory): (Form, Pick), errors: Errors) -> FormPage {
     let kinds = OrganisationKind::ALL
         .iter()
         .filter(|kind| kind.is_local_authority())
@@ -102,14 +100,9 @@ fn template(visitor: &Visitor, page: Page, form: Form, territories: Vec<Organisa
             let word = visitor.t(&format!("call-kind-{}", kind.code()));
             (kind.code(), word, form.kinds.contains(kind))
         });
-    let territories = territories.into_iter().map(|o| {
-        let id = o.id.to_string();
-        let chosen = id == form.territory;
-        (id, o.name, chosen)
-    });
     FormPage {
         kinds: kinds.collect(),
-        territories: territories.collect(),
+        territory,
         page,
         form,
         errors,
@@ -123,8 +116,8 @@ fn label(field: &str) -> String {
     format!("call-field-{}", field.replace('_', "-"))
 }
 
-async fn new_page(visitor: &Visitor, slug: &str, form: Form, errors: Errors, status: StatusCode) -> Answer {
-    let (record, territories) = read(&visitor.context, CallChoices(slug.to_owned()))
+async fn new_page(visitor: &Visitor, slug: &str, form: (Form, Pick), errors: Errors, status: StatusCode) -> Answer {
+    let record = read(&visitor.context, CallChoices(slug.to_owned()))
         .await
         .map_err(|e| visitor.problem(e))?;
     let page = visitor
@@ -136,7 +129,7 @@ async fn new_page(visitor: &Visitor, slug: &str, form: Form, errors: Errors, sta
     let template = FormPage {
         action: at::new_call(slug),
         back: at::programme(slug),
-        ..template(visitor, page, form, territories, errors)
+        ..template(visitor, page, form, errors)
     };
     Ok(html(status, &template))
 }
@@ -150,26 +143,49 @@ pub async fn new(visitor: Visitor, Path(slug): Path<String>) -> Answer {
         kinds: vec![OrganisationKind::Commune],
         ..Form::default()
     };
-    new_page(&visitor, &slug, form, Errors::none(), StatusCode::OK).await
+    let territory = Pick::read(&visitor, "territory", "", TERRITORIES).await?;
+    new_page(&visitor, &slug, (form, territory), Errors::none(), StatusCode::OK).await
+}
+
+async fn territory(visitor: &Visitor, submitted: &Submitted) -> Result<Pick, Problem> {
+    Pick::read(visitor, "territory", &submitted.text("territory"), TERRITORIES).await
 }
 
 /// Prepares a call.
 pub async fn prepare(visitor: Visitor, Path(slug): Path<String>, submitted: Submitted) -> Answer {
     let form = typed(&submitted);
+    let territory = territory(&visitor, &submitted).await?;
     let command = PrepareCall {
         slug: slug.clone(),
-        draft: draft(&submitted, &form),
+        draft: draft(&submitted, &form, &territory),
     };
-    match perform(&visitor.context, command).await {
+    let prepared = match territory.check() {
+        Ok(()) => perform(&visitor.context, command).await,
+        Err(error) => Err(error),
+    };
+    match prepared {
         Ok(id) => Ok(redirect_with(&visitor.web, &at::manage_call(id), "flash-call-prepared")),
         Err(error) => {
             let errors = Errors::of(&visitor, error, label)?;
-            new_page(&visitor, &slug, form, errors, StatusCode::UNPROCESSABLE_ENTITY).await
+            new_page(
+                &visitor,
+                &slug,
+                (form, territory),
+                errors,
+                StatusCode::UNPROCESSABLE_ENTITY,
+            )
+            .await
         }
     }
 }
 
-async fn edit_page(visitor: &Visitor, id: CallId, typed: Option<Form>, errors: Errors, status: StatusCode) -> Answer {
+async fn edit_page(
+    visitor: &Visitor,
+    id: CallId,
+    typed: Option<(Form, Pick)>,
+    errors: Errors,
+    status: StatusCode,
+) -> Answer {
     let view = read(&visitor.context, ViewCallToManage(id))
         .await
         .map_err(|e| visitor.problem(e))?;
@@ -186,15 +202,23 @@ async fn edit_page(visitor: &Visitor, id: CallId, typed: Option<Form>, errors: E
         .under(&view.record.call.title, back.clone())
         .here()
         .with_notice(view.record.notice);
+    let (form, territory) = match typed {
+        Some(typed) => typed,
+        None => {
+            let chosen = view.record.call.eligibility.territory;
+            let territory = Pick::chosen(visitor, "territory", chosen, TERRITORIES).await?;
+            (of_record(&view.record), territory)
+        }
+    };
     let form = Form {
         revision: view.record.call.revision,
-        ..typed.unwrap_or_else(|| of_record(&view.record))
+        ..form
     };
     let template = FormPage {
         action: at::edit_call(id),
         back,
         new: false,
-        ..template(visitor, page, form, view.territories, errors)
+        ..template(visitor, page, (form, territory), errors)
     };
     Ok(html(status, &template))
 }
@@ -208,19 +232,24 @@ pub async fn edit(visitor: Visitor, Path(call): Path<Uuid>) -> Answer {
 /// Changes a call.
 pub async fn save(visitor: Visitor, Path(call): Path<Uuid>, submitted: Submitted) -> Answer {
     let form = typed(&submitted);
+    let territory = territory(&visitor, &submitted).await?;
     let command = EditCall {
         call: CallId(call),
         revision: form.revision,
-        draft: draft(&submitted, &form),
+        draft: draft(&submitted, &form, &territory),
     };
-    match perform(&visitor.context, command).await {
+    let saved = match territory.check() {
+        Ok(()) => perform(&visitor.context, command).await,
+        Err(error) => Err(error),
+    };
+    match saved {
         Ok(()) => Ok(redirect_with(&visitor.web, &at::manage_call(call), "flash-saved")),
         Err(error) => {
             let errors = Errors::of(&visitor, error, label)?;
             edit_page(
                 &visitor,
                 CallId(call),
-                Some(form),
+                Some((form, territory)),
                 errors,
                 StatusCode::UNPROCESSABLE_ENTITY,
             )

@@ -67,12 +67,7 @@ async fn page(visitor: &Visitor, call: Uuid, reason: String, errors: Errors, sta
     } else {
         &[]
     };
-    let territory = view
-        .territories
-        .iter()
-        .find(|one| Some(one.id) == record.call.eligibility.territory)
-        .map(|one| one.name.clone())
-        .unwrap_or_default();
+    let territory = view.territory.as_ref().map(|one| one.name.clone()).unwrap_or_default();
     let template = Manage {
         page,
         sections: sections(visitor, &record.form),

@@ -1,12 +1,14 @@
 //! The page where parties and products are chosen.
 
 use super::{Words, label};
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use crate::organisation::Pick;
+use crate::register::PickedProduct;
+use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use addresses::campaign as at;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::ids::{CampaignId, OrganisationId, PartyId, ProductId, VersionId};
+use domain::ids::{CampaignId, OrganisationId, PartyId, ProductId};
 use domain::party::PartyKind;
 use use_cases::campaign::{
     AddParties, PartiesPage, RemoveParty, RemoveProduct, SetProduct, ViewDuplicate, ViewParties,
@@ -21,7 +23,16 @@ struct PartiesTemplate {
     p: PartiesPage,
     kinds: &'static [PartyKind],
     signers: Vec<(OrganisationId, String)>,
+    form: Typed,
     errors: Errors,
+}
+
+/// What was typed on the page.
+#[derive(Default)]
+struct Typed {
+    organisation: Pick,
+    kind: String,
+    product: PickedProduct,
 }
 
 fn signers(p: &PartiesPage) -> Vec<(OrganisationId, String)> {
@@ -32,7 +43,7 @@ fn signers(p: &PartiesPage) -> Vec<(OrganisationId, String)> {
     ids.into_iter().map(|id| (id, p.name(&id).to_owned())).collect()
 }
 
-async fn page(visitor: &Visitor, id: Uuid, errors: Errors) -> Answer {
+async fn page(visitor: &Visitor, id: Uuid, form: Typed, errors: Errors) -> Answer {
     visitor.signed_in()?;
     let p = read(&visitor.context, ViewParties(CampaignId(id)))
         .await
@@ -52,6 +63,7 @@ async fn page(visitor: &Visitor, id: Uuid, errors: Errors) -> Answer {
         signers: signers(&p),
         kinds: PartyKind::ALL,
         p,
+        form,
         errors,
     };
     Ok(html(status, &template))
@@ -60,13 +72,30 @@ async fn page(visitor: &Visitor, id: Uuid, errors: Errors) -> Answer {
 async fn done(visitor: &Visitor, id: Uuid, outcome: use_cases::Outcome<()>) -> Answer {
     match outcome {
         Ok(()) => Ok(redirect_with(&visitor.web, &at::parties(id), "flash-saved")),
-        Err(error) => page(visitor, id, Errors::of(visitor, error, label)?).await,
+        Err(error) => {
+            let errors = Errors::of(visitor, error, label)?;
+            page(visitor, id, empty(visitor).await?, errors).await
+        }
     }
+}
+
+/// Gives the forms of the page, empty.
+async fn empty(visitor: &Visitor) -> Result<Typed, Problem> {
+    Ok(Typed {
+        organisation: nobody(visitor).await?,
+        ..Typed::default()
+    })
+}
+
+/// Gives the field of an organisation, empty.
+async fn nobody(visitor: &Visitor) -> Result<Pick, Problem> {
+    Pick::read(visitor, "organisations", "", &[]).await
 }
 
 /// Shows the parties and products of a campaign.
 pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
-    page(&visitor, id, Errors::none()).await
+    visitor.signed_in()?;
+    page(&visitor, id, empty(&visitor).await?, Errors::none()).await
 }
 
 fn ids<T: From<Uuid>>(values: &[String]) -> Vec<T> {
@@ -77,19 +106,38 @@ fn ids<T: From<Uuid>>(values: &[String]) -> Vec<T> {
         .collect()
 }
 
-/// Adds parties of one kind.
+/// Adds parties of one kind: those that are ticked, or the one that is named.
 pub async fn add(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let Some(kind) = PartyKind::from_code(&form.text("kind")) else {
-        return done(&visitor, id, Err(use_cases::Error::field("kind", "error-choose"))).await;
+    let (code, ticked) = (form.text("kind"), ids(&form.all("organisations")));
+    let named = if ticked.is_empty() {
+        Pick::read(&visitor, "organisations", &form.text("organisations"), &[]).await?
+    } else {
+        nobody(&visitor).await?
     };
-    let command = AddParties {
-        campaign: CampaignId(id),
-        kind,
-        organisations: ids(&form.all("organisations")),
+    let outcome = match PartyKind::from_code(&code) {
+        None => Err(use_cases::Error::field("kind", "error-choose")),
+        Some(kind) => {
+            let command = AddParties {
+                campaign: CampaignId(id),
+                kind,
+                organisations: ticked.into_iter().chain(named.id).collect(),
+            };
+            perform(&visitor.context, command).await
+        }
     };
-    let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, outcome).await
+    match outcome {
+        Ok(()) => Ok(redirect_with(&visitor.web, &at::parties(id), "flash-saved")),
+        Err(error) => {
+            let errors = Errors::of(&visitor, named.explain(error), label)?;
+            let typed = Typed {
+                organisation: named,
+                kind: code,
+                ..Typed::default()
+            };
+            page(&visitor, id, typed, errors).await
+        }
+    }
 }
 
 /// Removes a party.
@@ -106,32 +154,27 @@ pub async fn remove(visitor: Visitor, Path((id, party)): Path<(Uuid, Uuid)>) -> 
 /// Adds a product, or changes it; `vendor` among the owners or hosts stands for its vendor.
 pub async fn set_product(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let p = read(&visitor.context, ViewParties(CampaignId(id)))
-        .await
-        .map_err(|e| visitor.problem(e))?;
-    let product = form.id::<ProductId>("product");
-    let vendor = p
-        .products
-        .iter()
-        .find(|choice| Some(choice.id) == product)
-        .map(|choice| choice.vendor);
+    let product = PickedProduct::read(&visitor, &form.text("product"), &form.text("version")).await?;
     let named = |field: &str| {
         let values = form.all(field);
         let mut list: Vec<OrganisationId> = ids(&values);
-        list.extend(vendor.filter(|_| values.iter().any(|value| value == "vendor")));
+        list.extend(product.vendor.filter(|_| values.iter().any(|value| value == "vendor")));
         list.sort_unstable();
         list.dedup();
         list
     };
     let command = SetProduct {
         campaign: CampaignId(id),
-        product,
-        version: form.id::<VersionId>("version"),
+        product: product.id,
+        version: product.version,
         owners: named("owners"),
         hosts: named("hosts"),
     };
-    let outcome = perform(&visitor.context, command).await;
-    if let (Ok(()), Some(product)) = (&outcome, product) {
+    let outcome = match product.check() {
+        Ok(()) => perform(&visitor.context, command).await,
+        Err(error) => Err(error),
+    };
+    if let (Ok(()), Some(product)) = (&outcome, product.id) {
         let query = ViewDuplicate {
             campaign: CampaignId(id),
             product,
@@ -142,7 +185,18 @@ pub async fn set_product(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted
             return Ok(redirect_with(&visitor.web, &next, "flash-campaign-duplicate"));
         }
     }
-    done(&visitor, id, outcome).await
+    match outcome {
+        Ok(()) => Ok(redirect_with(&visitor.web, &at::parties(id), "flash-saved")),
+        Err(error) => {
+            let errors = Errors::of(&visitor, product.explain(error), label)?;
+            let typed = Typed {
+                organisation: nobody(&visitor).await?,
+                product,
+                ..Typed::default()
+            };
+            page(&visitor, id, typed, errors).await
+        }
+    }
 }
 
 /// Removes a product.

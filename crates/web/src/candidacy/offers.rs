@@ -103,13 +103,13 @@ pub(super) fn offer_views(offers: &[Offer], errors: &Errors, blank: usize) -> Ve
         .collect()
 }
 
-/// Looks in the catalogue for the products whose name starts so.
+/// Looks in the catalogue for the products that a search finds.
 pub(super) async fn search(visitor: &Visitor, text: String) -> Result<Search, Problem> {
     if text.trim().is_empty() {
         return Ok(Search::default());
     }
     let list = ListCatalogue {
-        prefix: text.clone(),
+        search: text.clone(),
         ..ListCatalogue::default()
     };
     let catalogue = read(&visitor.context, list).await.map_err(|e| visitor.problem(e))?;

@@ -2,13 +2,15 @@
 
 use super::fields::{SectionView, answers, errors_of, sections, signatory};
 use super::offers::{OfferView, offer_views, offers};
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use crate::organisation::Pick;
+use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::CallId;
-use domain::organisation::Organisation;
-use use_cases::candidacy::{AnswerPaper, OpenPaperScan, PaperForm, PaperOrganisations, SignatoryFacts, enter_paper};
+use use_cases::candidacy::{AnswerPaper, OpenPaperScan, PaperForm, SignatoryFacts, ViewPaperForm, enter_paper};
+use use_cases::organisation::Among;
+use use_cases::ports::CallFrame;
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
@@ -16,8 +18,7 @@ use uuid::Uuid;
 #[template(path = "candidacy/paper.html")]
 struct Paper {
     page: Page,
-    organisations: Vec<Organisation>,
-    chosen: String,
+    organisation: Pick,
     arrival: String,
     sections: Vec<SectionView>,
     offers: Vec<OfferView>,
@@ -25,12 +26,26 @@ struct Paper {
     errors: Errors,
 }
 
-async fn page(visitor: &Visitor, call: Uuid, typed: &Submitted, error: Option<Error>) -> Answer {
-    let (frame, organisations) = read(&visitor.context, PaperOrganisations(CallId(call)))
+/// Reads whose form it is, among those that may answer the call.
+async fn organisation(visitor: &Visitor, frame: &CallFrame, typed: &Submitted) -> Result<Pick, Problem> {
+    let among = Among {
+        kinds: frame.call.eligibility.kinds.clone(),
+        within: frame.call.eligibility.territory,
+    };
+    Pick::among(visitor, "organisation", &typed.text("organisation"), among).await
+}
+
+async fn frame(visitor: &Visitor, call: Uuid) -> Result<CallFrame, Problem> {
+    read(&visitor.context, ViewPaperForm(CallId(call)))
         .await
-        .map_err(|e| visitor.problem(e))?;
+        .map_err(|e| visitor.problem(e))
+}
+
+async fn page(visitor: &Visitor, call: Uuid, typed: &Submitted, error: Option<Error>) -> Answer {
+    let frame = frame(visitor, call).await?;
+    let organisation = organisation(visitor, &frame, typed).await?;
     let errors = match error {
-        Some(error) => errors_of(visitor, &frame.form, error)?,
+        Some(error) => errors_of(visitor, &frame.form, organisation.explain(error))?,
         None => Errors::none(),
     };
     let page = visitor
@@ -49,8 +64,7 @@ async fn page(visitor: &Visitor, call: Uuid, typed: &Submitted, error: Option<Er
     };
     let template = Paper {
         page,
-        organisations,
-        chosen: typed.text("organisation"),
+        organisation,
         arrival: typed.text("arrival"),
         sections: sections(visitor, &frame.form, &answers(typed), &errors),
         offers: offer_views(&offers(typed), &errors, 2),
@@ -67,9 +81,10 @@ pub(super) async fn show(visitor: Visitor, Path(call): Path<Uuid>) -> Answer {
 
 pub(super) async fn enter(visitor: Visitor, Path(call): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
+    let whose = organisation(&visitor, &frame(&visitor, call).await?, &form).await?;
     let command = PaperForm {
         call: CallId(call),
-        organisation: form.id("organisation"),
+        organisation: whose.id,
         stated_arrival: form.instant("arrival"),
         answers: answers(&form),
         offers: offers(&form),

@@ -1,7 +1,7 @@
 //! The public directory.
 
-use super::kind_key;
-use crate::shell::{Answer, Page, Visitor, html};
+use super::{Pick, kind_key};
+use crate::shell::{Answer, Errors, Page, Visitor, html};
 use crate::shell::{Choice, with_query};
 use addresses::organisation as at;
 use askama::Template;
@@ -19,7 +19,8 @@ struct DirectoryPage {
     directory: Directory,
     search: String,
     kinds: Vec<Choice>,
-    containers: Vec<Choice>,
+    within: Pick,
+    errors: Errors,
     next: String,
 }
 
@@ -32,10 +33,15 @@ impl DirectoryPage {
 /// Lists the organisations of the directory.
 pub(super) async fn list(visitor: Visitor, Query(query): Query<HashMap<String, String>>) -> Answer {
     let text = |name: &str| query.get(name).cloned().unwrap_or_default();
-    let (search, kind, within) = (text("nom"), text("nature"), text("territoire"));
+    let (search, kind) = (text("nom"), text("nature"));
+    let within = Pick::read(&visitor, "territoire", &text("territoire"), &[]).await?;
+    let errors = match within.check() {
+        Ok(()) => Errors::none(),
+        Err(error) => Errors::of(&visitor, error, |_| "organisation-filter-within".to_owned())?,
+    };
     let command = ListDirectory {
         kind: OrganisationKind::from_code(&kind),
-        within: within.parse().ok(),
+        within: within.id,
         search: search.clone(),
         after: text("apres").parse().ok(),
     };
@@ -47,7 +53,7 @@ pub(super) async fn list(visitor: Visitor, Query(query): Query<HashMap<String, S
             &[
                 ("nom", &search),
                 ("nature", &kind),
-                ("territoire", &within),
+                ("territoire", &within.text),
                 ("apres", &after),
             ],
         )
@@ -55,17 +61,14 @@ pub(super) async fn list(visitor: Visitor, Query(query): Query<HashMap<String, S
     let kinds = OrganisationKind::ALL
         .iter()
         .map(|k| Choice::new(k.code(), visitor.t(&kind_key(*k)), &kind));
-    let containers = directory
-        .containers
-        .iter()
-        .map(|o| Choice::new(o.id, o.name.as_str(), &within));
     let template = DirectoryPage {
         page: visitor.page(visitor.t("organisation-directory-title")),
         kinds: kinds.collect(),
-        containers: containers.collect(),
+        within,
         next: next.unwrap_or_default(),
         directory,
         search,
+        errors,
     };
     Ok(html(StatusCode::OK, &template))
 }

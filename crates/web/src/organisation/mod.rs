@@ -4,7 +4,10 @@ mod add;
 mod administration;
 mod directory;
 mod people;
+mod pick;
 mod sheet;
+
+pub(crate) use pick::Pick;
 
 use crate::Routes;
 use addresses::organisation as at;
@@ -12,6 +15,7 @@ use addresses::organisation as at;
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get(at::ORGANISATIONS, directory::list)
+        .get(at::SUGGESTIONS, pick::suggest)
         .get(at::ADD_ORGANISATION, add::show)
         .post(at::ADD_ORGANISATION, add::submit)
         .get(at::ORGANISATION, sheet::show)

@@ -1,6 +1,6 @@
 //! The sheet of an organisation, and what it belongs to.
 
-use super::{affiliation_key, kind_key};
+use super::{Pick, affiliation_key, kind_key};
 use crate::shell::Choice;
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use addresses::organisation as at;
@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::{AffiliationId, OrganisationId};
-use domain::organisation::AffiliationKind;
+use domain::organisation::{AffiliationKind, OrganisationKind};
 use use_cases::organisation::{Affiliate, AffiliationLine, EndAffiliation, OrganisationSheet, ViewOrganisation};
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -19,7 +19,7 @@ struct SheetPage {
     page: Page,
     sheet: OrganisationSheet,
     kind: String,
-    containers: Vec<Choice>,
+    within: Pick,
     kinds: Vec<Choice>,
     errors: Errors,
 }
@@ -37,11 +37,21 @@ impl SheetPage {
     }
 }
 
-async fn page(visitor: &Visitor, id: Uuid, form: &Submitted, errors: Errors) -> Answer {
+/// The kinds to which others belong: neither communes nor schools nor companies.
+const CONTAINERS: &[OrganisationKind] = &[
+    OrganisationKind::Epci,
+    OrganisationKind::Ept,
+    OrganisationKind::Group,
+    OrganisationKind::Association,
+    OrganisationKind::Departement,
+    OrganisationKind::Region,
+    OrganisationKind::StateAgency,
+];
+
+async fn page(visitor: &Visitor, id: Uuid, within: Pick, kind: &str, errors: Errors) -> Answer {
     let sheet = read(&visitor.context, ViewOrganisation(OrganisationId(id)))
         .await
         .map_err(|e| visitor.problem(e))?;
-    let (within, kind) = (form.text("within"), form.text("affiliation_kind"));
     let status = if errors.any() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -53,14 +63,10 @@ async fn page(visitor: &Visitor, id: Uuid, form: &Submitted, errors: Errors) -> 
         .here();
     let template = SheetPage {
         kind: page.t(&kind_key(sheet.organisation.kind)),
-        containers: sheet
-            .containers
-            .iter()
-            .map(|o| Choice::new(o.id, o.name.as_str(), &within))
-            .collect(),
+        within,
         kinds: AffiliationKind::ALL
             .iter()
-            .map(|k| Choice::new(k.code(), page.t(&affiliation_key(*k)), &kind))
+            .map(|k| Choice::new(k.code(), page.t(&affiliation_key(*k)), kind))
             .collect(),
         page,
         sheet,
@@ -71,24 +77,27 @@ async fn page(visitor: &Visitor, id: Uuid, form: &Submitted, errors: Errors) -> 
 
 /// Shows an organisation.
 pub(super) async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
-    page(&visitor, id, &Submitted::default(), Errors::none()).await
+    let within = Pick::read(&visitor, "within", "", CONTAINERS).await?;
+    page(&visitor, id, within, "", Errors::none()).await
 }
 
 /// Notes that the organisation belongs to another.
 pub(super) async fn affiliate(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
+    let within = Pick::read(&visitor, "within", &form.text("within"), CONTAINERS).await?;
+    let kind = form.text("affiliation_kind");
     let command = Affiliate {
         organisation: OrganisationId(id),
-        within: form.id("within"),
-        kind: AffiliationKind::from_code(&form.text("affiliation_kind")),
+        within: within.id,
+        kind: AffiliationKind::from_code(&kind),
     };
     match perform(&visitor.context, command).await {
         Ok(_) => Ok(redirect_with(&visitor.web, &at::organisation(id), "flash-saved")),
         Err(error) => {
-            let errors = Errors::of(&visitor, error, |f| {
+            let errors = Errors::of(&visitor, within.explain(error), |f| {
                 format!("organisation-field-{}", f.replace('_', "-"))
             })?;
-            page(&visitor, id, &form, errors).await
+            page(&visitor, id, within, &kind, errors).await
         }
     }
 }

@@ -1,13 +1,15 @@
 //! The public catalogue and a product's sheet.
 
 use super::already_tested as tests;
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
-use crate::shell::{Choice, with_query};
+use crate::organisation::Pick;
+use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with, with_query};
 use addresses::register as at;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use domain::Date;
+use domain::organisation::OrganisationKind;
+use domain::product::{ProductVersion, Support};
 use std::collections::HashMap;
 use use_cases::register::{AddVersion, Catalogue, ListCatalogue, ProductSheet, ViewProduct};
 use use_cases::{perform, read};
@@ -17,8 +19,9 @@ use use_cases::{perform, read};
 struct CataloguePage {
     page: Page,
     catalogue: Catalogue,
-    prefix: String,
-    vendors: Vec<Choice>,
+    search: String,
+    vendor: Pick,
+    errors: Errors,
     filtered: bool,
     next: String,
 }
@@ -26,31 +29,32 @@ struct CataloguePage {
 /// Lists the products of the register.
 pub(super) async fn list(visitor: Visitor, Query(query): Query<HashMap<String, String>>) -> Answer {
     let text = |name: &str| query.get(name).cloned().unwrap_or_default();
-    let (prefix, vendor) = (text("nom"), text("editeur"));
+    let search = text("nom");
+    let vendor = Pick::read(&visitor, "editeur", &text("editeur"), &[OrganisationKind::Vendor]).await?;
+    let errors = match vendor.check() {
+        Ok(()) => Errors::none(),
+        Err(error) => Errors::of(&visitor, error, |_| "register-field-vendor".to_owned())?,
+    };
     let command = ListCatalogue {
-        vendor: vendor.parse().ok(),
-        prefix: prefix.clone(),
+        vendor: vendor.id,
+        search: search.clone(),
         after: text("apres").parse().ok(),
     };
     let catalogue = read(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
     let next = catalogue.next.map(|id| {
         with_query(
             at::CATALOGUE,
-            &[("nom", &prefix), ("editeur", &vendor), ("apres", &id.to_string())],
+            &[("nom", &search), ("editeur", &vendor.text), ("apres", &id.to_string())],
         )
     });
-    let vendors = catalogue
-        .vendors
-        .iter()
-        .map(|(id, name)| Choice::new(id, name, &vendor))
-        .collect();
     let template = CataloguePage {
         page: visitor.page(visitor.t("register-catalogue-title")),
-        filtered: !prefix.is_empty() || !vendor.is_empty(),
+        filtered: !search.is_empty() || !vendor.text.is_empty(),
         next: next.unwrap_or_default(),
         catalogue,
-        prefix,
-        vendors,
+        search,
+        vendor,
+        errors,
     };
     Ok(html(StatusCode::OK, &template))
 }
@@ -69,20 +73,60 @@ struct ProductPage {
     page: Page,
     sheet: ProductSheet,
     form: VersionForm,
+    /// Whether the form of a version corrects one that is there.
+    corrects: bool,
+    /// Whether that form is unfolded.
+    open: bool,
     errors: Errors,
 }
 
 impl ProductPage {
+    /// Says whether the vendor's support for a version has ended.
+    fn ended(&self, version: &ProductVersion) -> bool {
+        version.support_on(self.sheet.today) == Support::Ended
+    }
+
+    fn form_title(&self) -> String {
+        let key = if self.corrects {
+            "register-version-correct"
+        } else {
+            "register-version-add"
+        };
+        self.page.t(key)
+    }
+
+    fn form_action(&self) -> String {
+        let key = if self.corrects {
+            "common-save"
+        } else {
+            "register-version-add-action"
+        };
+        self.page.t(key)
+    }
+
+    /// Gives the address where the days of a version are corrected.
+    fn correct(&self, version: &ProductVersion) -> String {
+        let path = at::product(&self.sheet.record.product.slug);
+        format!("{}#version-dates", with_query(&path, &[("version", &version.version)]))
+    }
+
     /// Writes a calendar day as people do.
     fn date(&self, day: &Date) -> String {
         i18n::date_of(self.page.lang_is, &day.to_string())
     }
 }
 
-async fn page(visitor: &Visitor, slug: String, form: VersionForm, errors: Errors) -> Answer {
+async fn page(visitor: &Visitor, slug: String, mut form: VersionForm, errors: Errors) -> Answer {
     let sheet = read(&visitor.context, ViewProduct(slug))
         .await
         .map_err(|e| visitor.problem(e))?;
+    if !errors.any()
+        && let Some(version) = sheet.versions.iter().find(|one| one.version == form.version)
+    {
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        form.released_on = day(version.released_on);
+        form.supported_until = day(version.supported_until);
+    }
     let title = sheet.record.product.name.clone();
     let status = if errors.any() {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -96,6 +140,8 @@ async fn page(visitor: &Visitor, slug: String, form: VersionForm, errors: Errors
             .under(visitor.t("register-catalogue-title"), at::CATALOGUE)
             .here()
             .with_notices(notices),
+        corrects: sheet.versions.iter().any(|one| one.version == form.version),
+        open: errors.any() || !form.version.is_empty(),
         sheet,
         form,
         errors,
@@ -103,9 +149,17 @@ async fn page(visitor: &Visitor, slug: String, form: VersionForm, errors: Errors
     Ok(html(status, &template))
 }
 
-/// Shows a product.
-pub(super) async fn show(visitor: Visitor, Path(slug): Path<String>) -> Answer {
-    page(&visitor, slug, VersionForm::default(), Errors::none()).await
+/// Shows a product; `?version=4.2` opens the form with the days of that version.
+pub(super) async fn show(
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
+    let form = VersionForm {
+        version: query.get("version").cloned().unwrap_or_default(),
+        ..VersionForm::default()
+    };
+    page(&visitor, slug, form, Errors::none()).await
 }
 
 /// Adds a version of a product.

@@ -1,5 +1,6 @@
 //! Declaring that an organisation runs a product: first the product, then the installation.
 
+use crate::organisation::Pick;
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use crate::shell::{Choice, with_query};
 use addresses::{organisation as organisations, register as at};
@@ -8,7 +9,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use domain::ids::{OrganisationId, ProductId};
 use std::collections::HashMap;
-use use_cases::register::{DeclarationForm, DeclareDeployment, ViewDeclarationForm};
+use use_cases::register::{DeclarationForm, DeclareDeployment, HOSTS, ViewDeclarationForm};
 use use_cases::{perform, read};
 use uuid::Uuid;
 
@@ -17,7 +18,6 @@ use uuid::Uuid;
 struct Typed {
     version: String,
     label: String,
-    host: String,
 }
 
 #[derive(Template)]
@@ -27,7 +27,7 @@ struct DeclarePage {
     needs: DeclarationForm,
     prefix: String,
     versions: Vec<Choice>,
-    hosts: Vec<Choice>,
+    host: Pick,
     here: String,
     form: Typed,
     errors: Errors,
@@ -45,13 +45,13 @@ async fn page(
     id: Uuid,
     product: Option<String>,
     prefix: String,
-    form: Typed,
+    (form, host): (Typed, Pick),
     errors: Errors,
 ) -> Answer {
     let command = ViewDeclarationForm {
         organisation: OrganisationId(id),
         product,
-        prefix: prefix.clone(),
+        search: prefix.clone(),
     };
     let needs = read(&visitor.context, command).await.map_err(|e| visitor.problem(e))?;
     let status = if errors.any() {
@@ -71,11 +71,7 @@ async fn page(
             .iter()
             .map(|v| Choice::new(v.id, v.version.as_str(), &form.version))
             .collect(),
-        hosts: needs
-            .hosts
-            .iter()
-            .map(|h| Choice::new(h.id, h.name.as_str(), &form.host))
-            .collect(),
+        host,
         here: at::declare(id),
         needs,
         prefix,
@@ -94,7 +90,8 @@ pub(super) async fn show(
     visitor.signed_in()?;
     let product = query.get("produit").filter(|slug| !slug.is_empty()).cloned();
     let prefix = query.get("nom").cloned().unwrap_or_default();
-    page(&visitor, id, product, prefix, Typed::default(), Errors::none()).await
+    let host = Pick::read(&visitor, "host", "", HOSTS).await?;
+    page(&visitor, id, product, prefix, (Typed::default(), host), Errors::none()).await
 }
 
 /// Declares that the organisation runs the product.
@@ -103,16 +100,20 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<Uuid>, form: Submitt
     let typed = Typed {
         version: form.text("version"),
         label: form.text("label"),
-        host: form.text("host"),
     };
+    let host = Pick::read(&visitor, "host", &form.text("host"), HOSTS).await?;
     let command = DeclareDeployment {
         organisation: OrganisationId(id),
         product: form.id("product").unwrap_or(ProductId(Uuid::nil())),
         version: form.id("version"),
         label: typed.label.clone(),
-        host: form.id("host"),
+        host: host.id,
     };
-    match perform(&visitor.context, command).await {
+    let declared = match host.check() {
+        Ok(()) => perform(&visitor.context, command).await,
+        Err(error) => Err(error),
+    };
+    match declared {
         Ok(deployment) => Ok(redirect_with(
             &visitor.web,
             &at::deployment(deployment.0),
@@ -120,7 +121,15 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<Uuid>, form: Submitt
         )),
         Err(error) => {
             let errors = Errors::of(&visitor, error, |field| format!("register-field-{field}"))?;
-            page(&visitor, id, Some(form.text("slug")), String::new(), typed, errors).await
+            page(
+                &visitor,
+                id,
+                Some(form.text("slug")),
+                String::new(),
+                (typed, host),
+                errors,
+            )
+            .await
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One deployment: its state, what can be done with it, its proofs, its history.
 
 use super::standing;
+use crate::organisation::Pick;
 use crate::shell::Choice;
 use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use addresses::{organisation as organisations, register as at};
@@ -12,7 +13,7 @@ use domain::ids::DeploymentId;
 use domain::slug::slug_is_valid;
 use use_cases::history::HistoryLine;
 use use_cases::register::{
-    ChangeDeployment, ConfirmDeployment, DeploymentSheet, EndDeployment, RefuseDeployment, ViewDeployment,
+    ChangeDeployment, ConfirmDeployment, DeploymentSheet, EndDeployment, HOSTS, RefuseDeployment, ViewDeployment,
 };
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
@@ -23,7 +24,7 @@ struct Show {
     page: Page,
     sheet: DeploymentSheet,
     versions: Vec<Choice>,
-    hosts: Vec<Choice>,
+    host: Pick,
     tone: &'static str,
     word: String,
     declared: bool,
@@ -35,6 +36,8 @@ struct Show {
 /// What was typed on the page, to be shown again beside what is wrong with it.
 #[derive(Default)]
 pub(super) struct Typed {
+    /// The host, where the form of the version was sent.
+    pub(super) host: Option<Pick>,
     pub(super) reason: String,
     pub(super) proof_reason: String,
 }
@@ -62,7 +65,7 @@ impl Show {
     }
 }
 
-pub(super) async fn page(visitor: &Visitor, id: Uuid, form: Typed, errors: Errors) -> Answer {
+pub(super) async fn page(visitor: &Visitor, id: Uuid, mut form: Typed, errors: Errors) -> Answer {
     let sheet = read(&visitor.context, ViewDeployment(DeploymentId(id)))
         .await
         .map_err(|e| visitor.problem(e))?;
@@ -77,11 +80,12 @@ pub(super) async fn page(visitor: &Visitor, id: Uuid, form: Typed, errors: Error
             .under(row.product_name.clone(), at::product(&row.product_slug))
     };
     let page = page.here();
-    let text = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
-    let (version, host) = (
-        text(row.deployment.version.map(|v| v.0)),
-        text(row.deployment.host.map(|h| h.0)),
-    );
+    let version = row.deployment.version.map(|v| v.to_string()).unwrap_or_default();
+    let host = match form.host.take() {
+        Some(host) => host,
+        None if sheet.may_change => Pick::chosen(visitor, "host", row.deployment.host, HOSTS).await?,
+        None => Pick::default(),
+    };
     let status = if errors.any() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -93,11 +97,7 @@ pub(super) async fn page(visitor: &Visitor, id: Uuid, form: Typed, errors: Error
             .iter()
             .map(|v| Choice::new(v.id, v.version.as_str(), &version))
             .collect(),
-        hosts: sheet
-            .hosts
-            .iter()
-            .map(|h| Choice::new(h.id, h.name.as_str(), &host))
-            .collect(),
+        host,
         tone: standing::tone(row),
         word: standing::word(&page, row),
         declared: row.deployment.state == DeploymentState::Declared,
@@ -126,14 +126,25 @@ pub(super) async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
 /// Notes a version and host.
 pub(super) async fn change(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
+    let host = Pick::read(&visitor, "host", &form.text("host"), HOSTS).await?;
     let command = ChangeDeployment {
         deployment: DeploymentId(id),
         version: form.id("version"),
-        host: form.id("host"),
+        host: host.id,
     };
-    match perform(&visitor.context, command).await {
+    let changed = match host.check() {
+        Ok(()) => perform(&visitor.context, command).await,
+        Err(error) => Err(error),
+    };
+    match changed {
         Ok(()) => Ok(redirect_with(&visitor.web, &at::deployment(id), "flash-saved")),
-        Err(error) => page(&visitor, id, Typed::default(), errors(&visitor, error)?).await,
+        Err(error) => {
+            let typed = Typed {
+                host: Some(host),
+                ..Typed::default()
+            };
+            page(&visitor, id, typed, errors(&visitor, error)?).await
+        }
     }
 }
 

@@ -27,6 +27,10 @@ struct List {
     /// The field that tells a confirmation to which list to come back.
     back: (&'static str, String),
     declare: String,
+    /// Where a file is imported, for those who declare.
+    import: String,
+    /// Where the list is a file.
+    export: String,
     empty: &'static str,
     next: String,
 }
@@ -101,6 +105,12 @@ pub(super) async fn of_organisation(
         } else {
             String::new()
         },
+        import: if list.may_declare {
+            at::import_deployments(id)
+        } else {
+            String::new()
+        },
+        export: at::export_deployments(id),
         empty: "register-deployments-empty",
         next: next(&at::deployments(id), list.next),
         rows: list.rows,
@@ -133,6 +143,8 @@ pub(super) async fn of_members(
         by_organisation: true,
         with_product: true,
         declare: String::new(),
+        import: String::new(),
+        export: String::new(),
         empty: "register-members-empty",
         next: next(&at::member_deployments(id), list.next),
         rows: list.rows,
@@ -165,6 +177,8 @@ pub(super) async fn of_product(
         by_organisation: true,
         with_product: false,
         declare: String::new(),
+        import: String::new(),
+        export: String::new(),
         empty: "register-deployers-empty",
         next: next(&at::product_deployments(&slug), list.next),
         rows: list.rows,

@@ -5,9 +5,13 @@ mod catalogue;
 mod declare;
 mod deployment;
 mod deployments;
+mod import;
+mod pick;
 mod product_form;
 mod proof;
 mod standing;
+
+pub(crate) use pick::PickedProduct;
 
 use crate::Routes;
 use addresses::register as at;
@@ -15,6 +19,7 @@ use addresses::register as at;
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get(at::CATALOGUE, catalogue::list)
+        .get(at::SUGGESTIONS, pick::suggest)
         .get(at::ADD_PRODUCT, product_form::show_new)
         .post(at::ADD_PRODUCT, product_form::add)
         .get(at::PRODUCT, catalogue::show)
@@ -26,6 +31,10 @@ pub(crate) fn routes() -> Routes {
         .get(at::MEMBER_DEPLOYMENTS, deployments::of_members)
         .get(at::DECLARE, declare::show)
         .post(at::DECLARE, declare::submit)
+        .get(at::IMPORT_DEPLOYMENTS, import::show)
+        .upload(at::IMPORT_DEPLOYMENTS, import::import)
+        .get(at::EXPORT_DEPLOYMENTS, import::export)
+        .get(at::DEPLOYMENTS_TEMPLATE, import::template)
         .get(at::DEPLOYMENT, deployment::show)
         .post(at::CHANGE_DEPLOYMENT, deployment::change)
         .get(at::END_DEPLOYMENT, deployment::ask_end)

@@ -1,12 +1,13 @@
 //! Adding and correcting a product.
 
-use crate::shell::Choice;
+use crate::organisation::Pick;
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use addresses::register as at;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::OrganisationId;
+use domain::organisation::OrganisationKind;
 use use_cases::register::{AddProduct, CorrectProduct, ProductForm, ViewProductForm};
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
@@ -14,20 +15,20 @@ use uuid::Uuid;
 /// What was typed of a product.
 #[derive(Default)]
 struct Typed {
-    vendor: String,
     name: String,
     description: String,
     purl: String,
+    cpe: String,
     revision: i64,
 }
 
 impl Typed {
     fn of(form: &Submitted) -> Self {
         Self {
-            vendor: form.text("vendor"),
             name: form.text("name"),
             description: form.text("description"),
             purl: form.text("purl"),
+            cpe: form.text("cpe"),
             revision: form.number("revision").unwrap_or_default(),
         }
     }
@@ -38,19 +39,20 @@ impl Typed {
 struct FormPage {
     page: Page,
     new: bool,
-    vendors: Vec<Choice>,
+    vendor: Pick,
     back: String,
     form: Typed,
     errors: Errors,
 }
 
-fn page(visitor: &Visitor, needs: ProductForm, mut form: Typed, errors: Errors) -> Answer {
+fn page(visitor: &Visitor, needs: ProductForm, (mut form, vendor): (Typed, Pick), errors: Errors) -> Answer {
     let (title, back, parent) = match &needs.record {
         Some(record) => {
             if !errors.any() {
                 form.name.clone_from(&record.product.name);
                 form.description.clone_from(&record.product.description);
                 form.purl = record.product.purl.clone().unwrap_or_default();
+                form.cpe = record.product.cpe.clone().unwrap_or_default();
             }
             form.revision = record.product.revision;
             (
@@ -75,11 +77,7 @@ fn page(visitor: &Visitor, needs: ProductForm, mut form: Typed, errors: Errors) 
     let template = FormPage {
         page: page.here(),
         new: needs.record.is_none(),
-        vendors: needs
-            .vendors
-            .iter()
-            .map(|v| Choice::new(v.id, v.name.as_str(), &form.vendor))
-            .collect(),
+        vendor,
         back,
         form,
         errors,
@@ -97,8 +95,13 @@ pub(super) async fn show_new(visitor: Visitor) -> Answer {
     let needs = read(&visitor.context, ViewProductForm(None))
         .await
         .map_err(|e| visitor.problem(e))?;
-    page(&visitor, needs, Typed::default(), Errors::none())
+    let own = needs.vendor.as_ref().map(|vendor| vendor.id);
+    let vendor = Pick::chosen(&visitor, "vendor", own, VENDORS).await?;
+    page(&visitor, needs, (Typed::default(), vendor), Errors::none())
 }
+
+/// The organisations that make products.
+const VENDORS: &[OrganisationKind] = &[OrganisationKind::Vendor];
 
 /// Adds a product.
 pub(super) async fn add(visitor: Visitor, form: Submitted) -> Answer {
@@ -107,15 +110,20 @@ pub(super) async fn add(visitor: Visitor, form: Submitted) -> Answer {
         .await
         .map_err(|e| visitor.problem(e))?;
     let typed = Typed::of(&form);
+    let vendor = Pick::read(&visitor, "vendor", &form.text("vendor"), VENDORS).await?;
     let command = AddProduct {
-        vendor: form.id("vendor").unwrap_or(OrganisationId(Uuid::nil())),
+        vendor: vendor.id.unwrap_or(OrganisationId(Uuid::nil())),
         name: typed.name.clone(),
         description: typed.description.clone(),
         purl: typed.purl.clone(),
+        cpe: typed.cpe.clone(),
     };
     match perform(&visitor.context, command).await {
         Ok((_, slug)) => Ok(redirect_with(&visitor.web, &at::product(&slug), "flash-product-added")),
-        Err(error) => page(&visitor, needs, typed, Errors::of(&visitor, error, label)?),
+        Err(error) => {
+            let errors = Errors::of(&visitor, vendor.explain(error), label)?;
+            page(&visitor, needs, (typed, vendor), errors)
+        }
     }
 }
 
@@ -125,7 +133,7 @@ pub(super) async fn show(visitor: Visitor, Path(slug): Path<String>) -> Answer {
     let needs = read(&visitor.context, ViewProductForm(Some(slug)))
         .await
         .map_err(|e| visitor.problem(e))?;
-    page(&visitor, needs, Typed::default(), Errors::none())
+    page(&visitor, needs, Default::default(), Errors::none())
 }
 
 /// Corrects a product.
@@ -144,9 +152,15 @@ pub(super) async fn correct(visitor: Visitor, Path(slug): Path<String>, form: Su
         name: typed.name.clone(),
         description: typed.description.clone(),
         purl: typed.purl.clone(),
+        cpe: typed.cpe.clone(),
     };
     match perform(&visitor.context, command).await {
         Ok(slug) => Ok(redirect_with(&visitor.web, &at::product(&slug), "flash-saved")),
-        Err(error) => page(&visitor, needs, typed, Errors::of(&visitor, error, label)?),
+        Err(error) => page(
+            &visitor,
+            needs,
+            (typed, Pick::default()),
+            Errors::of(&visitor, error, label)?,
+        ),
     }
 }

@@ -20,7 +20,7 @@ pub async fn an_organiser_publishes_the_call(world: &mut World) {
     browser.fill("closes_at", "2026-09-07T09:00").await;
     browser.fill("confirm_within_days", "10").await;
     browser.tick("kinds", "commune").await;
-    browser.choose("territory", who::METROPOLE).await;
+    browser.fill("territory", who::METROPOLE).await;
     browser.fill("track", "P").await;
     browser.press("Créer l’appel").await;
     browser.shows("Il reste des points à compléter").await;

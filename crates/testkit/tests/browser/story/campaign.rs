@@ -58,7 +58,7 @@ async fn parties(world: &World) {
     let browser = &world.browser;
     browser.press("Parties et produits").await;
     browser.press("Ajouter cette partie").await;
-    browser.shows("Choisissez une des réponses proposées.").await;
+    browser.shows("Ce champ est nécessaire.").await;
     browser.look("74-parties-errors").await;
     let proposed = browser.part("form:has([type=checkbox][name=organisations])").await;
     assert!(
@@ -72,11 +72,11 @@ async fn parties(world: &World) {
         ("Collectivité pilote", who::VALBRUNE),
     ] {
         browser.choose("kind", kind).await;
-        browser.choose("organisations", organisation).await;
+        browser.fill("organisations", organisation).await;
         browser.press("Ajouter cette partie").await;
     }
-    browser.choose("product", who::PRODUCT).await;
-    browser.choose("version", "4.2.0").await;
+    browser.fill("product", who::PRODUCT).await;
+    browser.fill("version", "4.2.0").await;
     let valbrune = world.organisations[who::VALBRUNE].rsplit('/').next().unwrap();
     let owners = browser.part("fieldset:has([name=owners])").await;
     assert!(owners.contains(who::VALBRUNE), "owners are named: {owners}");

@@ -40,7 +40,7 @@ async fn declares(world: &mut World, officer: who::Someone) {
     browser.press(who::PRODUCT).await;
     browser.press("Déclarer pour").await;
     browser.choose("version", "4.2.0").await;
-    browser.choose("host", who::VENDOR).await;
+    browser.fill("host", who::VENDOR).await;
     if officer == who::VALBRUNE_OFFICER {
         browser.look("62-declare").await;
     }

@@ -118,7 +118,7 @@ pub async fn organisations_and_people_come_in(world: &mut World) {
 async fn belongs(world: &World, commune: &str) {
     world.browser.open(&world.organisations[commune]).await;
     world.browser.press("Ajouter une appartenance").await;
-    world.browser.choose("within", who::METROPOLE).await;
+    world.browser.fill("within", who::METROPOLE).await;
     world.browser.choose("affiliation_kind", "Territoire").await;
     world.browser.press("Ajouter l’appartenance").await;
     world.browser.shows(who::METROPOLE).await;

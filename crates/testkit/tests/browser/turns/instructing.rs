@@ -77,7 +77,7 @@ pub async fn a_paper_is_entered_by_two(stage: &Stage, call: CallId) {
     browser.press("Enregistrer le dépôt").await;
     browser.shows("Il reste des points à compléter").await;
     browser.look("paper-errors").await;
-    browser.choose("organisation", "Montferlin").await;
+    browser.fill("organisation", "Montferlin").await;
     browser.fill("arrival", "2026-08-02T10:30").await;
     for (name, value) in ANSWERS.concat() {
         answer(stage, name, value).await;

@@ -11,6 +11,7 @@ mod drafts;
 mod importing;
 mod instructing;
 mod publication;
+mod registering;
 mod stage;
 
 use stage::Stage;
@@ -102,6 +103,17 @@ fn tests_made_elsewhere_are_declared_and_one_more_is_joined() {
         declaring::a_test_is_declared_and_withdrawn(&stage).await;
         declaring::a_file_is_corrected_and_imported(&stage).await;
         declaring::one_more_is_explained_and_joined(&stage).await;
+        stage.browser.end().await;
+    });
+}
+
+#[test]
+fn the_register_holds_at_a_country_s_size() {
+    testkit::run(async {
+        let stage = Stage::begin("turns-register").await;
+        registering::a_file_declares_what_a_commune_runs(&stage).await;
+        registering::a_product_bears_codes_and_its_versions_dates(&stage).await;
+        registering::an_organisation_is_named(&stage).await;
         stage.browser.end().await;
     });
 }

@@ -73,6 +73,7 @@ impl UseCase for Another {
             name: "Navette".to_owned(),
             slug: "navette".to_owned(),
             purl: None,
+            cpe: None,
             description: "Transport".to_owned(),
             revision: 1,
         };

@@ -214,6 +214,7 @@ impl Open {
             name: "Guichet".to_owned(),
             slug: "guichet".to_owned(),
             purl: None,
+            cpe: None,
             description: "Un guichet".to_owned(),
             revision: 1,
         }

@@ -33,6 +33,7 @@ pub fn a_product(n: usize, id: ProductId, vendor: OrganisationId) -> Product {
         name: format!("Produit {n}"),
         slug: format!("produit-{n}"),
         purl: None,
+        cpe: None,
         description: String::new(),
         revision: 1,
     }
