@@ -5,7 +5,7 @@ use crate::fill::someone;
 use crate::pages::Page;
 use axum::body::Body;
 use http::{Request, StatusCode};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 use testkit::TestApp;
 use tower::ServiceExt as _;
@@ -38,10 +38,9 @@ impl<'a> Browsers<'a> {
     /// Signs everybody in.
     pub async fn new(app: &'a TestApp, pages: &[Page]) -> Self {
         let mut cookies = BTreeMap::new();
-        for who in pages.iter().filter_map(|page| page.who) {
-            if !cookies.contains_key(&who) {
-                cookies.insert(who, app.cookie(someone(who)).await);
-            }
+        let people: BTreeSet<Uuid> = pages.iter().filter_map(|page| page.who).collect();
+        for who in people {
+            cookies.insert(who, app.cookie(someone(who)).await);
         }
         Self {
             app,

@@ -30,7 +30,6 @@ macro_rules! cells {
     ($($from:ty => $make:expr),+ $(,)?) => {$(
         impl From<$from> for Cell {
             fn from(value: $from) -> Self {
-                #[expect(clippy::redundant_closure_call, reason = "one arm for every type")]
                 ($make)(value)
             }
         }

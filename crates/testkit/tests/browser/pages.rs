@@ -205,12 +205,7 @@ fn who_is_named_and_which_products_are_linked_is_typed() {
         browser.shows("Aucun autre produit n’est lié").await;
         browser.press("Lier un produit").await;
         browser.look("links-refused").await;
-        browser
-            .run(
-                "const s = document.querySelector('#product'); s.selectedIndex = 1;",
-                vec![],
-            )
-            .await;
+        browser.fill("product", "Navette scolaire").await;
         browser.fill("ranges", "de 3.0 à 3.4 comprise").await;
         browser.fill("reason", "Le même composant y est embarqué.").await;
         browser.press("Lier un produit").await;

@@ -16,6 +16,7 @@ use domain::ids::{OrganisationId, VersionId};
 use domain::organisation::Organisation;
 use domain::product::ProductVersion;
 use serde_json::json;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 /// The most installations of one organisation that an import compares with and an export writes.
@@ -219,12 +220,13 @@ impl Reading {
     }
 
     async fn present(&mut self, unit: &mut Unit, organisation: OrganisationId) -> Outcome<&[Deployment]> {
-        if !self.present.contains_key(&organisation) {
-            let rows = open(unit, organisation).await?;
-            let present = rows.into_iter().map(|row| row.deployment).collect();
-            self.present.insert(organisation, present);
-        }
-        Ok(self.present.get(&organisation).map(Vec::as_slice).unwrap_or_default())
+        Ok(match self.present.entry(organisation) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let rows = open(unit, organisation).await?;
+                place.insert(rows.into_iter().map(|row| row.deployment).collect())
+            }
+        })
     }
 }
 
