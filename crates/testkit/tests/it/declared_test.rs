@@ -248,7 +248,7 @@ each_engine! {
     async fn a_file_is_imported_whole_and_once(app: TestApp) {
         let town = town(&app).await;
         let officer = town.officer.context(&app);
-        let days = [-300, -200, -100, 30].map(|days| days_from_now(days));
+        let days = [-300, -200, -100, 30].map(days_from_now);
         let head = "application;version;methode;debut;fin;cout\n";
         let good = format!("{head}Guichet famille;4.2;pentest;{};;9000\n{};;bug bounty;{};;\n", days[0], town.slug, days[1]);
         let wrong = format!("{good}Inconnue;;pentest;hier;;cher\n");
