@@ -89,8 +89,9 @@ impl PickOrganisation {
 fn code(text: &str) -> Option<String> {
     let bracketed = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
     let place = bracketed.map_or(text, |(_, inside)| inside);
-    let whole: String = place.chars().filter(|c| !c.is_whitespace()).collect();
-    let last = place.split_whitespace().last().unwrap_or_default().to_owned();
+    let marked = ["SIREN", "INSEE"].iter().find_map(|word| place.rsplit_once(word));
+    let after = marked.map_or(place, |(_, after)| after);
+    let written: String = after.chars().filter(|c| !c.is_whitespace()).collect();
     let is_code = |code: &String| {
         siren_is_valid(code)
             || [
@@ -101,7 +102,7 @@ fn code(text: &str) -> Option<String> {
             .iter()
             .any(|kind| insee_is_plausible(*kind, code))
     };
-    [whole, last].into_iter().find(is_code)
+    Some(written).filter(is_code)
 }
 
 /// Suggests organisations for the beginning of a name: those that begin so first, then those of which a word does.
@@ -166,7 +167,7 @@ mod tests {
         for (text, expected) in [
             ("200 054 781", Some("200054781")),
             ("Nanterre (commune, SIREN 219200508)", Some("219200508")),
-            ("Nanterre (commune, SIREN 219\u{a0}200\u{a0}508)", None),
+            ("Nanterre (commune, SIREN 219\u{a0}200\u{a0}508)", Some("219200508")),
             ("Papeete (commune, INSEE 98735)", Some("98735")),
             ("2A004", Some("2A004")),
             ("Corse (région, INSEE 94)", Some("94")),
