@@ -18,7 +18,7 @@ use domain::party::Party;
 use domain::scope::RulesOfEngagement;
 use use_cases::ports::{
     AssetRow, CallChoice, CampaignDraftRow, CampaignFrame, CampaignLine, CampaignPerson, CampaignRecord, Campaigns,
-    PartyRecord, Stored, TestAccountRow, TestedDeployment,
+    PartyRecord, Reader, Stored, TestAccountRow, TestedDeployment,
 };
 
 pub(crate) use load::{LINE, line, party};
@@ -43,21 +43,21 @@ impl Campaigns for SqlSession {
             .transpose()
     }
 
-    async fn campaign(&mut self, id: CampaignId) -> Stored<Option<Loaded<CampaignRecord>>> {
+    async fn campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>> {
         match self
             .sql
             .fetch_optional("SELECT * FROM campaign WHERE id = $1", values![id])
             .await?
         {
-            Some(row) => load::campaign(self, &row).await.map(Some),
+            Some(row) => load::campaign(self, &row, reader).await.map(Some),
             None => Ok(None),
         }
     }
 
-    async fn take_campaign(&mut self, id: CampaignId) -> Stored<Option<Loaded<CampaignRecord>>> {
+    async fn take_campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>> {
         let sql = "UPDATE campaign SET revision = revision + 1 WHERE id = $1 RETURNING *";
         match self.sql.fetch_optional(sql, values![id]).await? {
-            Some(row) => load::campaign(self, &row).await.map(Some),
+            Some(row) => load::campaign(self, &row, reader).await.map(Some),
             None => Ok(None),
         }
     }

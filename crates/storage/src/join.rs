@@ -1,7 +1,7 @@
 //! Organisations that run a product and join the campaign that tests it.
 
-use crate::engine::Row;
-use crate::session::SqlSession;
+use crate::engine::{Row, Value};
+use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
 use async_trait::async_trait;
 use authorization::Loaded;
@@ -10,6 +10,7 @@ use domain::ids::{CampaignId, OrganisationId, PersonId};
 use domain::join::JoinState;
 use domain::machine::Machine;
 use use_cases::ports::{JoinFacts, JoinRow, Joins, Stored};
+use uuid::Uuid;
 
 const FACTS: &str = "SELECT c.revision,
         EXISTS (SELECT 1 FROM campaign_product t JOIN deployment d ON d.product_id = t.product_id
@@ -22,9 +23,15 @@ const FACTS: &str = "SELECT c.revision,
             AND y.until_at IS NULL) AS party
     FROM campaign c JOIN programme g ON g.id = c.programme_id WHERE c.id = $1";
 
+/// That who joined still runs, confirmed, what is tested: with it ends what joining gave.
+pub(crate) const RUNS: &str =
+    "EXISTS (SELECT 1 FROM campaign_product t JOIN deployment d ON d.product_id = t.product_id
+    WHERE t.campaign_id = j.campaign_id AND d.organisation_id = j.organisation_id AND d.state = 'confirmed'
+    AND d.until_at IS NULL)";
+
 const OPEN: &str = "SELECT j.*, o.name AS organisation_name FROM campaign_join j
     JOIN organisation o ON o.id = j.organisation_id
-    WHERE j.campaign_id = $1 AND j.ended_at IS NULL ORDER BY j.asked_at, j.id LIMIT 500";
+    WHERE j.campaign_id = $1 AND j.ended_at IS NULL";
 
 fn join(row: &Row) -> Stored<JoinRow> {
     Ok(JoinRow {
@@ -52,20 +59,55 @@ impl Joins for SqlSession {
         else {
             return Ok(None);
         };
-        let open = self.joins(campaign).await?;
+        let open = format!("{OPEN} AND j.organisation_id = $2");
+        let open = self.sql.fetch_built(open, values![campaign, organisation]).await?;
         let facts = JoinFacts {
             organisation,
             runs: row.get("runs")?,
             published: row.get("published")?,
             member: row.get("member")?,
             party: row.get("party")?,
-            join: open.into_iter().find(|join| join.organisation == organisation),
+            join: open.first().map(join).transpose()?,
         };
         Ok(Some(Loaded::from_row(facts, row.get("revision")?)))
     }
 
-    async fn joins(&mut self, campaign: CampaignId) -> Stored<Vec<JoinRow>> {
-        let rows = self.sql.fetch(OPEN, values![campaign]).await?;
+    async fn joins(&mut self, campaign: CampaignId, state: JoinState, limit: i64) -> Stored<Vec<JoinRow>> {
+        let sql =
+            format!("{OPEN} AND j.state = $2 AND (j.state = 'asked' OR {RUNS}) ORDER BY j.asked_at, j.id LIMIT $3");
+        let rows = self
+            .sql
+            .fetch_built(sql, values![campaign, state.code(), limit])
+            .await?;
+        rows.iter().map(join).collect()
+    }
+
+    async fn count_joined(&mut self, campaign: CampaignId) -> Stored<i64> {
+        let sql = format!(
+            "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM campaign_join j
+             WHERE j.campaign_id = $1 AND j.ended_at IS NULL AND j.state = 'joined' AND {RUNS}"
+        );
+        let rows = self.sql.fetch_built(sql, values![campaign]).await?;
+        rows.first().map_or(Ok(0), |row| row.get("n"))
+    }
+
+    async fn join(&mut self, campaign: CampaignId, id: Uuid) -> Stored<Option<JoinRow>> {
+        let rows = self
+            .sql
+            .fetch_built(format!("{OPEN} AND j.id = $2"), values![campaign, id])
+            .await?;
+        rows.first().map(join).transpose()
+    }
+
+    async fn joins_by(&mut self, campaign: CampaignId, organisations: &[OrganisationId]) -> Stored<Vec<JoinRow>> {
+        if organisations.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (own, size) = placeholders(2, organisations.len());
+        let mut values = values![campaign];
+        values.extend(padded(organisations, size).into_iter().map(Value::from));
+        let sql = format!("{OPEN} AND j.organisation_id IN ({own}) ORDER BY j.asked_at, j.id");
+        let rows = self.sql.fetch_built(sql, values).await?;
         rows.iter().map(join).collect()
     }
 

@@ -82,7 +82,6 @@ campaign-field-stop-contact = Whom to call to stop everything
 campaign-field-stop-contact-hint = A name and a number that answers during the whole campaign.
 campaign-field-restitution-shared = Share the restitution with the working group
 campaign-field-restitution-shared-hint = Without exploits, once the campaign is over.
-campaign-field-organisations = Organisation
 campaign-field-product = Product
 campaign-field-version = Tested version
 campaign-field-version-hint = As the catalogue writes it; empty, it is not specified.
@@ -521,7 +520,12 @@ campaign-joins-text = Who runs the product shares this test instead of making on
 campaign-join-waits = { $organisation } has been asking to join the campaign since { $date }.
 campaign-join-accept = Accept
 campaign-join-decline = Decline
-campaign-leave = Take part no more
+campaign-leave = { $organisation } takes part in the campaign no more
+campaign-join-withdraw = Take back the request of { $organisation }
+campaign-joins-more = { $n ->
+    [one] And one other organisation.
+   *[other] And { $n } other organisations.
+}
 campaign-event-organisation-joined = An organisation joined the campaign
 campaign-event-join-asked = An organisation asks to join the campaign
 campaign-event-join-declined = Request to join declined
@@ -534,13 +538,18 @@ campaign-desk-joins-action = Answer
 error-campaign-joined = Your organisation takes part in this campaign already, or has asked to.
 flash-campaign-joined = Your organisation has joined the campaign.
 flash-campaign-join-asked = The request is sent to the campaign’s organiser.
-flash-campaign-left = Your organisation takes part no more.
+flash-campaign-left = Your organisation takes part in the campaign no more.
+flash-campaign-join-withdrawn = The request to join the campaign is taken back.
+error-campaign-join-left = This organisation no longer runs anything that the campaign tests: it cannot join. Decline its request.
 mail-campaign-joined-subject = { $campaign }: an organisation joined the campaign
 mail-campaign-joined-text = An organisation that runs what “{ $campaign }” tests has joined the campaign.
     { $link }
 mail-campaign-join-asked-subject = { $campaign }: an organisation asks to join the campaign
 mail-campaign-join-asked-text = An organisation that runs what “{ $campaign }” tests asks to join it. It waits for your answer.
     { $link }
-mail-campaign-join-answered-subject = { $campaign }: the answer to your request
-mail-campaign-join-answered-text = The organiser of “{ $campaign }” has answered your request to join the campaign. Where it is accepted, its page opens here.
+mail-campaign-join-accepted-subject = { $campaign }: your request is accepted
+mail-campaign-join-accepted-text = The organiser of “{ $campaign }” has accepted that your organisation joins the campaign. Its page opens here.
+    { $link }
+mail-campaign-join-declined-subject = { $campaign }: your request is declined
+mail-campaign-join-declined-text = The organiser of “{ $campaign }” has declined that your organisation joins the campaign. What can be known of it is on the programme’s page; its review will be yours to read once it is published.
     { $link }

@@ -40,3 +40,4 @@ import-expected = What is expected
 import-unreadable = This line cannot be read as CSV. { $found }
 import-too-many = The file has more than { $found } lines. Split it.
 import-too-large = This file is too large: 2 MB at most.
+common-list-separator = { "; " }

@@ -82,7 +82,6 @@ campaign-field-stop-contact = Qui appeler pour tout arrêter
 campaign-field-stop-contact-hint = Un nom et un numéro joignable pendant toute la campagne.
 campaign-field-restitution-shared = Partager la restitution avec le groupe de travail
 campaign-field-restitution-shared-hint = Sans les détails d’exploitation, une fois la campagne finie.
-campaign-field-organisations = Organisation
 campaign-field-product = Produit
 campaign-field-version = Version testée
 campaign-field-version-hint = Comme le catalogue l’écrit ; vide, elle n’est pas précisée.
@@ -521,7 +520,12 @@ campaign-joins-text = Qui utilise l’application partage ce test au lieu d’en
 campaign-join-waits = { $organisation } demande à rejoindre la campagne depuis le { $date }.
 campaign-join-accept = Accepter
 campaign-join-decline = Refuser
-campaign-leave = Ne plus y participer
+campaign-leave = { $organisation } ne participe plus à la campagne
+campaign-join-withdraw = Retirer la demande de { $organisation }
+campaign-joins-more = { $n ->
+    [one] Et une autre organisation.
+   *[other] Et { $n } autres organisations.
+}
 campaign-event-organisation-joined = Une organisation a rejoint la campagne
 campaign-event-join-asked = Une organisation demande à rejoindre la campagne
 campaign-event-join-declined = Demande à rejoindre refusée
@@ -534,13 +538,18 @@ campaign-desk-joins-action = Répondre
 error-campaign-joined = Votre organisation participe déjà à cette campagne, ou l’a déjà demandé.
 flash-campaign-joined = Votre organisation a rejoint la campagne.
 flash-campaign-join-asked = La demande est envoyée à l’organisateur de la campagne.
-flash-campaign-left = Votre organisation n’y participe plus.
+flash-campaign-left = Votre organisation ne participe plus à la campagne.
+flash-campaign-join-withdrawn = La demande de rejoindre la campagne est retirée.
+error-campaign-join-left = Cette organisation n’utilise plus rien de ce que la campagne teste : elle ne peut pas la rejoindre. Refusez sa demande.
 mail-campaign-joined-subject = { $campaign } : une organisation a rejoint la campagne
 mail-campaign-joined-text = Une organisation qui utilise ce que teste « { $campaign } » a rejoint la campagne.
     { $link }
 mail-campaign-join-asked-subject = { $campaign } : une organisation demande à rejoindre la campagne
 mail-campaign-join-asked-text = Une organisation qui utilise ce que teste « { $campaign } » demande à la rejoindre. Elle attend votre réponse.
     { $link }
-mail-campaign-join-answered-subject = { $campaign } : réponse à votre demande
-mail-campaign-join-answered-text = L’organisateur de « { $campaign } » a répondu à votre demande de rejoindre la campagne. Si elle est acceptée, sa page s’ouvre ici.
+mail-campaign-join-accepted-subject = { $campaign } : votre demande est acceptée
+mail-campaign-join-accepted-text = L’organisateur de « { $campaign } » a accepté que votre organisation rejoigne la campagne. Sa page s’ouvre ici.
+    { $link }
+mail-campaign-join-declined-subject = { $campaign } : votre demande est refusée
+mail-campaign-join-declined-text = L’organisateur de « { $campaign } » a refusé que votre organisation rejoigne la campagne. Ce que l’on peut en savoir se lit sur la page du programme ; vous pourrez lire son bilan quand il sera publié.
     { $link }

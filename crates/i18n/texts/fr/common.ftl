@@ -40,3 +40,4 @@ import-expected = Ce qui est attendu
 import-unreadable = Cette ligne n’est pas lisible comme du CSV. { $found }
 import-too-many = Le fichier dépasse { $found } lignes. Coupez-le en plusieurs.
 import-too-large = Ce fichier est trop lourd : 2 Mo au plus.
+common-list-separator = { " ; " }

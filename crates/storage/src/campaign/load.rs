@@ -1,7 +1,7 @@
 //! How a campaign's rows become a record.
 
-use crate::engine::Row;
-use crate::session::SqlSession;
+use crate::engine::{Row, Value};
+use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
 use authorization::Loaded;
 use domain::authorisation::SignerRole;
@@ -11,7 +11,7 @@ use domain::party::{Participant, Party, PartyKind, PersonPart};
 use domain::programme::NoticeKind;
 use domain::time::Window;
 use use_cases::ports::{
-    CampaignFrame, CampaignLine, CampaignPerson, CampaignProduct, CampaignRecord, Stored, TestedDeployment,
+    CampaignFrame, CampaignLine, CampaignPerson, CampaignProduct, CampaignRecord, Reader, Stored, TestedDeployment,
 };
 
 /// The columns of a campaign in a list, with `c` the campaign and `p` its programme.
@@ -103,8 +103,8 @@ fn entity(row: &Row) -> Stored<Campaign> {
     })
 }
 
-/// Reads everything that belongs to a campaign's row.
-pub(super) async fn campaign(session: &mut SqlSession, row: &Row) -> Stored<Loaded<CampaignRecord>> {
+/// Reads everything that belongs to a campaign's row, with the reader's organisations among those who joined.
+pub(super) async fn campaign(session: &mut SqlSession, row: &Row, reader: &Reader) -> Stored<Loaded<CampaignRecord>> {
     let campaign = entity(row)?;
     let id = campaign.id;
     let frame_row = session
@@ -138,7 +138,7 @@ pub(super) async fn campaign(session: &mut SqlSession, row: &Row) -> Stored<Load
             .iter()
             .map(person)
             .collect::<Stored<_>>()?,
-        joined: joined(session, id).await?,
+        joined: joined(session, id, reader).await?,
         products: products(session, id).await?,
         authorisations: crate::authorisation::current(session, id).await?,
         rules_accepted: accepted(session, id, campaign.rules).await?,
@@ -147,14 +147,21 @@ pub(super) async fn campaign(session: &mut SqlSession, row: &Row) -> Stored<Load
     Ok(Loaded::from_row(record, revision))
 }
 
-/// Lists who joined and still runs, confirmed, what is tested.
-async fn joined(session: &mut SqlSession, id: CampaignId) -> Stored<Vec<OrganisationId>> {
-    let sql = "SELECT j.organisation_id FROM campaign_join j
-        WHERE j.campaign_id = $1 AND j.state = 'joined' AND j.ended_at IS NULL AND EXISTS (SELECT 1 FROM campaign_product t
-            JOIN deployment d ON d.product_id = t.product_id WHERE t.campaign_id = j.campaign_id
-            AND d.organisation_id = j.organisation_id AND d.state = 'confirmed' AND d.until_at IS NULL)
-        ORDER BY j.asked_at, j.id LIMIT 500";
-    let rows = session.sql.fetch(sql, values![id]).await?;
+/// Lists which of the reader's organisations joined and still run, confirmed, what is tested.
+async fn joined(session: &mut SqlSession, id: CampaignId, reader: &Reader) -> Stored<Vec<OrganisationId>> {
+    if reader.organisations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (own, size) = placeholders(2, reader.organisations.len());
+    let mut values = values![id];
+    values.extend(padded(&reader.organisations, size).into_iter().map(Value::from));
+    let sql = format!(
+        "SELECT j.organisation_id FROM campaign_join j
+         WHERE j.campaign_id = $1 AND j.organisation_id IN ({own}) AND j.state = 'joined' AND j.ended_at IS NULL
+           AND {} ORDER BY j.asked_at, j.id",
+        crate::join::RUNS
+    );
+    let rows = session.sql.fetch_built(sql, values).await?;
     rows.iter().map(|row| row.get("organisation_id")).collect()
 }
 

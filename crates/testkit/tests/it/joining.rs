@@ -147,7 +147,7 @@ each_engine! {
         assert!(missing(perform(&officer.context(&app), answer).await), "one's own");
         perform(&world.organiser.context(&app), answer).await.unwrap();
         let page = read(&officer.context(&app), ViewCampaign(world.campaign)).await.unwrap();
-        assert_eq!((page.joins.joined.len(), page.joins.own.len(), page.target.is_none()), (1, 1, true));
+        assert_eq!((page.joins.joined.len(), page.joins.mine.len(), page.target.is_none()), (1, 1, true));
         assert!(page.authorisations.is_empty(), "joining gives no leave and asks for none");
 
         // A member joins at once; the end of the installation ends what joining gave.
@@ -159,7 +159,7 @@ each_engine! {
         assert!(perform(&second.context(&app), join(member)).await.unwrap(), "at once");
         let page = read(&second.context(&app), ViewCampaign(world.campaign)).await.unwrap();
         assert_eq!(page.joins.joined.len(), 2);
-        let leave = LeaveCampaignOf { campaign: world.campaign, join: page.joins.own[0] };
+        let leave = LeaveCampaignOf { campaign: world.campaign, join: page.joins.mine[0].id };
         assert!(missing(perform(&officer.context(&app), leave).await), "another's");
         perform(&second.context(&app), leave).await.unwrap();
         assert!(missing(read(&second.context(&app), ViewCampaign(world.campaign)).await));

@@ -31,7 +31,11 @@ impl UseCase for RevokeAuthorisationOf {
             .await?
             .ok_or(Error::NotFound)?;
         let id = seen.peek().authorisation.campaign;
-        let before = unit.store.take_campaign(id).await?.ok_or(Error::NotFound)?;
+        let before = unit
+            .store
+            .take_campaign(id, &unit.reader)
+            .await?
+            .ok_or(Error::NotFound)?;
         let found = unit.store.take_authorisation(self.authorisation).await?;
         let proof = unit.permit_found::<RevokeAuthorisation, _>(found)?;
         let mut fields = Fields::new();

@@ -93,7 +93,11 @@ impl UseCase for Sign {
     async fn run(&self, unit: &mut Unit) -> Outcome<CampaignId> {
         let seen = unit.store.authorisation(self.id).await?.ok_or(Error::NotFound)?;
         let campaign = seen.peek().authorisation.campaign;
-        let tested = unit.store.take_campaign(campaign).await?.ok_or(Error::NotFound)?;
+        let tested = unit
+            .store
+            .take_campaign(campaign, &unit.reader)
+            .await?
+            .ok_or(Error::NotFound)?;
         let found = unit.store.take_authorisation(self.id).await?;
         let proof = unit.permit_found::<SignAuthorisation, _>(found)?;
         refuse_past(tested.peek(), unit.now)?;

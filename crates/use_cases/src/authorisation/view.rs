@@ -189,7 +189,7 @@ impl UseCase for ViewAuthorisation {
         let record = proof.into_value();
         let campaign = unit
             .store
-            .campaign(record.authorisation.campaign)
+            .campaign(record.authorisation.campaign, &unit.reader)
             .await?
             .ok_or(Error::NotFound)?;
         let campaign = campaign.peek();

@@ -39,7 +39,7 @@ impl UseCase for ViewParties {
     type Output = PartiesPage;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<PartiesPage> {
-        let found = unit.store.campaign(self.0).await?;
+        let found = unit.store.campaign(self.0, &unit.reader).await?;
         let record = unit.permit_found::<ManageCampaign, _>(found)?.into_value();
         super::refuse_begun(&record, unit.now)?;
         let present = record.organisations(PartyKind::Beneficiary);

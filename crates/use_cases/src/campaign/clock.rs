@@ -57,7 +57,7 @@ impl UseCase for Announce {
     type Output = ();
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
-        let found = unit.store.take_campaign(self.0).await?;
+        let found = unit.store.take_campaign(self.0, &unit.reader).await?;
         let proof = unit.permit_found::<AnnounceCampaign, _>(found)?;
         let acting = proof.acting().clone();
         let (stored, now) = (proof.campaign.state, proof.state_at(unit.now));
@@ -171,11 +171,18 @@ pub(crate) async fn mail_one(unit: &mut Unit, campaign: CampaignId, person: Pers
 struct NameOf(CampaignId);
 
 impl UseCase for NameOf {
-    type Output = Option<(String, NoticeKind)>;
+    type Output = Option<(String, String, NoticeKind)>;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
-        let found = unit.store.campaign(self.0).await?;
-        Ok(found.map(|c| (c.peek().campaign.name.clone(), c.peek().frame.notice)))
+        let found = unit.store.campaign(self.0, &unit.reader).await?;
+        Ok(found.map(|found| {
+            let record = found.peek();
+            (
+                record.campaign.name.clone(),
+                record.frame.slug.clone(),
+                record.frame.notice,
+            )
+        }))
     }
 }
 
@@ -186,11 +193,13 @@ pub(crate) async fn mail(app: &App, job: &JobRow) -> Outcome<()> {
         .map(CampaignId)
         .ok_or_else(|| Error::Internal("a mail without a campaign".to_owned()))?;
     let context = Context::system(app, SystemKind::Mailer);
-    let Some((name, notice)) = read(&context, NameOf(id)).await? else {
+    let Some((name, slug, notice)) = read(&context, NameOf(id)).await? else {
         return Ok(());
     };
     let path = match job.kind.as_str() {
         "mail.campaign-findings" => addresses::finding::list(id.0),
+        // The campaign's own page does not open to them.
+        "mail.campaign-join-declined" => addresses::programme::programme(&slug),
         _ => addresses::campaign::show(id.0),
     };
     let link = format!("{}{path}", app.settings.public_url);

@@ -145,7 +145,7 @@ impl UseCase for ViewCodes {
     type Output = CodesPage;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<CodesPage> {
-        let found = unit.store.campaign(self.0).await?;
+        let found = unit.store.campaign(self.0, &unit.reader).await?;
         let proof = unit.permit_found::<EnrolHunters, _>(found)?;
         let school = school_of(proof.acting())?;
         let record = proof.into_value();

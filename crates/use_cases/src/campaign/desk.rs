@@ -1,7 +1,7 @@
 //! What waits for a person about campaigns.
 
 use super::list::own_organisations;
-use super::missing;
+use super::{missing, missing_of_scope};
 use crate::desk::DeskItem;
 use crate::error::Outcome;
 use crate::ports::CampaignRecord;
@@ -11,7 +11,6 @@ use domain::campaign::CampaignState;
 use domain::ids::PersonId;
 use domain::join::{JoinState, can_be_joined};
 use domain::party::PersonPart;
-use domain::readiness::Missing;
 use i18n::Arg;
 
 /// Gives what waits for the person in this part.
@@ -27,7 +26,7 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         if over {
             continue;
         }
-        if let Some(found) = unit.store.campaign(line.id).await? {
+        if let Some(found) = unit.store.campaign(line.id, &unit.reader).await? {
             let record = found.peek().clone();
             items.extend(organiser(unit, &record).await?);
             items.extend(joins(unit, &record).await?);
@@ -83,8 +82,7 @@ async fn joins(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskI
     if !can_be_joined(record.campaign.state) || !unit.may::<ManageCampaign, _>(record) {
         return Ok(None);
     }
-    let rows = unit.store.joins(record.campaign.id).await?;
-    let count = rows.iter().filter(|row| row.state == JoinState::Asked).count();
+    let count = unit.store.joins(record.campaign.id, JoinState::Asked, 100).await?.len();
     let href = format!("{}#adhesions", addresses::campaign::show(record.campaign.id.0));
     Ok((count > 0).then(|| DeskItem {
         args: vec![("n", Arg::from(count))],
@@ -156,8 +154,7 @@ async fn pilot(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskI
     let name = record.campaign.name.clone();
     Ok(match record.state_at(unit.now) {
         CampaignState::Draft | CampaignState::Planned | CampaignState::Ready => {
-            let all = missing(unit, record).await?;
-            let scopes = all.iter().filter(|one| matches!(one, Missing::Scope(_))).count();
+            let scopes = missing_of_scope(unit, record).await?;
             (scopes > 0).then(|| DeskItem {
                 args: vec![("n", Arg::Number(i64::try_from(scopes).unwrap_or(i64::MAX)))],
                 ..item(

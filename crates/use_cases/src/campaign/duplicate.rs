@@ -70,6 +70,8 @@ async fn opened<A: Action>(
 /// What is known of a product's tests, and why a campaign tests it once more.
 #[derive(Clone, Debug)]
 pub struct DuplicatePage {
+    /// Whether a reason is needed: it tests the product once more, or did when it was announced.
+    pub needs_reason: bool,
     /// The campaign.
     pub record: CampaignRecord,
     /// The product, as the campaign tests it.
@@ -93,15 +95,17 @@ impl UseCase for ViewDuplicate {
     type Output = DuplicatePage;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<DuplicatePage> {
-        let found = unit.store.campaign(self.campaign).await?;
+        let found = unit.store.campaign(self.campaign, &unit.reader).await?;
         let proof = unit.permit_found::<ManageCampaign, _>(found)?;
         refuse_begun(&proof, unit.now)?;
         let product = proof.products.iter().find(|one| one.product == self.product);
         let product = product.cloned().ok_or(Error::NotFound)?;
         let found = unit.store.product(self.product).await?.ok_or(Error::NotFound)?;
         let running = seen_deployers(unit, found.peek()).await?;
+        let tested = already_tested(unit, found.peek(), running, Some(self.campaign)).await?;
         Ok(DuplicatePage {
-            tested: already_tested(unit, found.peek(), running, Some(self.campaign)).await?,
+            needs_reason: product.duplicate || tested.duplicate,
+            tested,
             reason: opened(unit, &proof, &product).await?,
             product,
             record: proof.into_value(),

@@ -13,19 +13,38 @@ use domain::role::{GrantScope, Role};
 use serde_json::json;
 use uuid::Uuid;
 
+/// The most organisations of a kind that the page of a campaign names.
+const NAMED: i64 = 200;
+
 /// What the page of a campaign says of who joins it.
 #[derive(Clone, Debug, Default)]
 pub struct JoinsPart {
-    /// Who joined.
+    /// Who joined and runs what is tested, the first of them.
     pub joined: Vec<JoinRow>,
+    /// How many joined and run what is tested.
+    pub count: i64,
+    /// What the reader's own organisations asked, or joined.
+    pub mine: Vec<JoinRow>,
     /// Who waits for the organiser's answer, for those who answer and those who asked.
     pub waiting: Vec<JoinRow>,
-    /// Those of the two that the reader may take back.
-    pub own: Vec<Uuid>,
     /// The reader's organisations that may join now.
     pub may_join: Vec<(OrganisationId, String)>,
     /// Whether the reader answers those who wait.
     pub answers: bool,
+}
+
+impl JoinsPart {
+    /// Says whether there is anything to say of it.
+    #[must_use]
+    pub fn shown(&self) -> bool {
+        !(self.joined.is_empty() && self.waiting.is_empty() && self.mine.is_empty() && self.may_join.is_empty())
+    }
+
+    /// Gives how many joined beyond those that are named.
+    #[must_use]
+    pub fn unnamed(&self) -> i64 {
+        self.count - i64::try_from(self.joined.len()).unwrap_or(self.count)
+    }
 }
 
 /// Gives the organisations for whose security the reader answers.
@@ -60,23 +79,21 @@ pub(crate) async fn joinable_by(unit: &mut Unit, campaign: CampaignId) -> Outcom
 /// Gives what the page of a campaign says of who joins it.
 pub(super) async fn part(unit: &mut Unit, record: &CampaignRecord) -> Outcome<JoinsPart> {
     let answers = unit.may::<ManageCampaign, _>(record);
-    let mine = officer_of(unit);
-    let rows = unit.store.joins(record.campaign.id).await?;
-    let own = rows
-        .iter()
-        .filter(|row| mine.contains(&row.organisation))
-        .map(|row| row.id);
-    let own: Vec<Uuid> = own.collect();
-    let (waiting, joined): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.state == JoinState::Asked);
+    let campaign = record.campaign.id;
+    let mine = unit.store.joins_by(campaign, &officer_of(unit)).await?;
+    let waiting = if answers {
+        unit.store.joins(campaign, JoinState::Asked, NAMED).await?
+    } else {
+        let asked = |row: &&JoinRow| row.state == JoinState::Asked;
+        mine.iter().filter(asked).cloned().collect()
+    };
     Ok(JoinsPart {
-        joined,
-        waiting: waiting
-            .into_iter()
-            .filter(|row| answers || own.contains(&row.id))
-            .collect(),
-        own,
+        joined: unit.store.joins(campaign, JoinState::Joined, NAMED).await?,
+        count: unit.store.count_joined(campaign).await?,
+        mine,
+        waiting,
         may_join: if can_be_joined(record.state_at(unit.now)) {
-            joinable_by(unit, record.campaign.id).await?
+            joinable_by(unit, campaign).await?
         } else {
             Vec::new()
         },
@@ -97,7 +114,11 @@ impl UseCase for JoinCampaignOf {
     type Output = bool;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<bool> {
-        let record = unit.store.take_campaign(self.campaign).await?.ok_or(Error::NotFound)?;
+        let record = unit
+            .store
+            .take_campaign(self.campaign, &unit.reader)
+            .await?
+            .ok_or(Error::NotFound)?;
         let record = record.peek().clone();
         let found = unit
             .store
@@ -144,8 +165,23 @@ impl UseCase for JoinCampaignOf {
 
 /// Finds who asked to join a campaign, or joined it.
 async fn one(unit: &mut Unit, campaign: CampaignId, join: Uuid) -> Outcome<JoinRow> {
-    let rows = unit.store.joins(campaign).await?;
-    rows.into_iter().find(|row| row.id == join).ok_or(Error::NotFound)
+    unit.store.join(campaign, join).await?.ok_or(Error::NotFound)
+}
+
+/// Refuses to let in who no longer runs what is tested, and anybody once nothing will be tested.
+async fn refuse_late(unit: &mut Unit, record: &CampaignRecord, join: &JoinRow) -> Outcome<()> {
+    if !can_be_joined(record.state_at(unit.now)) {
+        return Err(Error::Conflict("error-campaign-over"));
+    }
+    let facts = unit
+        .store
+        .join_facts(record.campaign.id, join.organisation, unit.now)
+        .await?;
+    if facts.is_some_and(|facts| facts.peek().runs) {
+        Ok(())
+    } else {
+        Err(Error::Conflict("error-campaign-join-left"))
+    }
 }
 
 /// Answers an organisation that asked to join.
@@ -165,6 +201,9 @@ impl UseCase for AnswerJoin {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
         let join = one(unit, self.campaign, self.join).await?;
+        if self.accept {
+            refuse_late(unit, &proof, &join).await?;
+        }
         let (event, kind) = if self.accept {
             (JoinEvent::Accept, "campaign.organisation_joined")
         } else {
@@ -176,12 +215,17 @@ impl UseCase for AnswerJoin {
         let body = json!({"organisation": join.organisation});
         unit.record(&acting, entry(self.campaign, kind, body)).await?;
         let roles = [Role::SecurityOfficer];
-        let mail = "mail.campaign-join-answered";
+        let mail = if self.accept {
+            "mail.campaign-join-accepted"
+        } else {
+            "mail.campaign-join-declined"
+        };
         clock::mail_roles(unit, self.campaign, join.organisation, &roles, mail).await
     }
 }
 
-/// Takes one's organisation back: it no longer asks, or leaves the campaign that it joined.
+/// Takes one's organisation back: it no longer asks, or leaves the campaign that it joined. Gives which of the two
+/// it did before.
 #[derive(Clone, Copy, Debug)]
 pub struct LeaveCampaignOf {
     /// The campaign.
@@ -191,9 +235,9 @@ pub struct LeaveCampaignOf {
 }
 
 impl UseCase for LeaveCampaignOf {
-    type Output = ();
+    type Output = JoinState;
 
-    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+    async fn run(&self, unit: &mut Unit) -> Outcome<JoinState> {
         let join = one(unit, self.campaign, self.join).await?;
         let found = unit
             .store
@@ -206,6 +250,6 @@ impl UseCase for LeaveCampaignOf {
         let body = json!({"organisation": join.organisation});
         unit.record(&acting, entry(self.campaign, "campaign.organisation_left", body))
             .await?;
-        Ok(())
+        Ok(join.state)
     }
 }

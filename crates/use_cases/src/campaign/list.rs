@@ -64,7 +64,7 @@ pub(crate) fn own_organisations(unit: &Unit) -> Vec<OrganisationId> {
 async fn readable(unit: &mut Unit, lines: Vec<CampaignLine>) -> Outcome<Vec<CampaignSummary>> {
     let mut summaries = Vec::new();
     for line in lines {
-        let Some(found) = unit.store.campaign(line.id).await? else {
+        let Some(found) = unit.store.campaign(line.id, &unit.reader).await? else {
             continue;
         };
         if unit.may::<ReadCampaign, _>(found.peek()) {

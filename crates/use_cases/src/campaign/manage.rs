@@ -217,7 +217,7 @@ impl UseCase for ViewCampaignForm {
                 (unit.permit_found::<OpenCampaign, _>(found)?.into_value(), None)
             }
             Self::Existing(id) => {
-                let found = unit.store.campaign(*id).await?;
+                let found = unit.store.campaign(*id, &unit.reader).await?;
                 let record = unit.permit_found::<ManageCampaign, _>(found)?.into_value();
                 refuse_begun(&record, unit.now)?;
                 (record.frame.clone(), Some(record))

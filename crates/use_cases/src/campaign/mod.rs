@@ -52,7 +52,7 @@ use domain::campaign::{CampaignEvent, CampaignState};
 use domain::ids::{CampaignId, OrganisationId, ParticipantId};
 use domain::machine::Machine;
 use domain::party::{Participant, PersonPart};
-use domain::readiness::{Missing, ReadinessFacts, readiness};
+use domain::readiness::{Missing, ReadinessFacts, TestedProduct, readiness};
 use domain::role::{Grant, GrantScope, Role};
 use domain::scope::ScopeAsset;
 use serde_json::{Value, json};
@@ -71,7 +71,7 @@ pub(crate) fn entry(campaign: CampaignId, kind: &'static str, body: Value) -> Ne
 
 /// Takes a campaign for a change that policies permit.
 pub(crate) async fn taken<A: Action>(unit: &mut Unit, id: CampaignId) -> Outcome<Permitted<A, CampaignRecord>> {
-    let found = unit.store.take_campaign(id).await?;
+    let found = unit.store.take_campaign(id, &unit.reader).await?;
     unit.permit_found::<A, _>(found)
 }
 
@@ -95,6 +95,24 @@ pub(crate) fn refuse_over(record: &CampaignRecord, now: Timestamp) -> Outcome<()
 
 /// Gives everything that is missing before a campaign can open.
 pub(crate) async fn missing(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Vec<Missing>> {
+    let mut products = record.tested_products();
+    if record.campaign.state == CampaignState::Draft {
+        // What is noted when it is announced is looked at anew until then.
+        for (one, kept) in products.iter_mut().zip(&record.products) {
+            one.unexplained = kept.duplicate_reason.is_none()
+                && duplicate::tests_once_more(unit, record.campaign.id, one.product).await?;
+        }
+    }
+    missing_with(unit, record, &products).await
+}
+
+/// Counts the products whose scope is missing, which those who prepare it complete.
+pub(super) async fn missing_of_scope(unit: &mut Unit, record: &CampaignRecord) -> Outcome<usize> {
+    let all = missing_with(unit, record, &record.tested_products()).await?;
+    Ok(all.iter().filter(|one| matches!(one, Missing::Scope(_))).count())
+}
+
+async fn missing_with(unit: &mut Unit, record: &CampaignRecord, products: &[TestedProduct]) -> Outcome<Vec<Missing>> {
     let rows = unit.store.scope_assets(record.campaign.id).await?;
     let scope: Vec<ScopeAsset> = rows
         .into_iter()
@@ -107,18 +125,10 @@ pub(crate) async fn missing(unit: &mut Unit, record: &CampaignRecord) -> Outcome
             value: String::new(),
         })
         .collect();
-    let mut products = record.tested_products();
-    if record.campaign.state == CampaignState::Draft {
-        // What is noted when it is announced is looked at anew until then.
-        for (one, kept) in products.iter_mut().zip(&record.products) {
-            one.unexplained = kept.duplicate_reason.is_none()
-                && duplicate::tests_once_more(unit, record.campaign.id, one.product).await?;
-        }
-    }
     let facts = ReadinessFacts {
         kind: record.campaign.kind,
         window: record.campaign.window,
-        products: &products,
+        products,
         parties: &record.parties,
         authorisations: &record.authorisations,
         scope: &scope,
@@ -129,10 +139,13 @@ pub(crate) async fn missing(unit: &mut Unit, record: &CampaignRecord) -> Outcome
 
 /// Makes a planned campaign ready once nothing is missing, and planned again once something is.
 pub(crate) async fn settle(unit: &mut Unit, id: CampaignId) -> Outcome<()> {
-    let Some(found) = unit.store.campaign(id).await? else {
+    let Some(found) = unit.store.campaign(id, &unit.reader).await? else {
         return Ok(());
     };
     let mut record = found.peek().clone();
+    if record.campaign.state == CampaignState::Draft {
+        return clock::enqueue(unit, &record).await;
+    }
     let whole = missing(unit, &record).await?.is_empty();
     let moved = match record.state_at(unit.now) {
         CampaignState::Planned if whole => Some((CampaignEvent::MakeReady, "campaign.ready")),

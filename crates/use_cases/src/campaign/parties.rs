@@ -30,7 +30,7 @@ impl UseCase for AddParties {
         let acting = proof.acting().clone();
         let known = unit.store.organisations(&self.organisations).await?;
         if known.is_empty() || known.len() != self.organisations.len() {
-            return Err(Error::field("organisations", "error-choose"));
+            return Err(Error::field("organisation", "error-choose"));
         }
         for organisation in &known {
             add(unit, self.campaign, organisation.id, self.kind).await?;
@@ -112,7 +112,11 @@ impl UseCase for CommitParty {
     type Output = ();
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
-        let record = unit.store.take_campaign(self.campaign).await?.ok_or(Error::NotFound)?;
+        let record = unit
+            .store
+            .take_campaign(self.campaign, &unit.reader)
+            .await?
+            .ok_or(Error::NotFound)?;
         let found = unit.store.party(self.party).await?;
         let proof = unit.permit_found::<CommitToCampaign, _>(found)?;
         if proof.party.campaign != self.campaign {

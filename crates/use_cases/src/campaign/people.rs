@@ -88,7 +88,11 @@ async fn taken_for(
     campaign: CampaignId,
     id: ParticipantId,
 ) -> Outcome<(CampaignRecord, Acting, CampaignPerson)> {
-    let found = unit.store.take_campaign(campaign).await?.ok_or(Error::NotFound)?;
+    let found = unit
+        .store
+        .take_campaign(campaign, &unit.reader)
+        .await?
+        .ok_or(Error::NotFound)?;
     let person = found
         .peek()
         .people
@@ -284,7 +288,7 @@ impl UseCase for ViewCampaignPeople {
     type Output = PeoplePage;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<PeoplePage> {
-        let found = unit.store.campaign(self.0).await?;
+        let found = unit.store.campaign(self.0, &unit.reader).await?;
         let record = unit.permit_found::<SuspendCampaign, _>(found)?.into_value();
         let people = lines(unit, &record, None).await?;
         let mut ids: Vec<OrganisationId> = record.parties.iter().map(|p| p.organisation).collect();

@@ -48,7 +48,8 @@ impl UseCase for SetProduct {
         unit.store
             .set_campaign_product(self.campaign, product, self.version, &signers)
             .await?;
-        if proof.campaign.state != CampaignState::Draft {
+        let added = !proof.products.iter().any(|one| one.product == product);
+        if added && proof.campaign.state != CampaignState::Draft {
             super::duplicate::note(unit, &proof, &[product]).await?;
         }
         end_texts(unit, &acting, &proof).await?;

@@ -223,7 +223,7 @@ impl UseCase for ViewScope {
     type Output = ScopePage;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<ScopePage> {
-        let found = unit.store.campaign(self.0).await?;
+        let found = unit.store.campaign(self.0, &unit.reader).await?;
         let proof = unit.permit_found::<PrepareScope, _>(found)?;
         let assets = open_assets(unit, &proof).await?;
         let target = open_target(unit, &proof).await?;

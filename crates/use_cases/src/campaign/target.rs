@@ -64,7 +64,7 @@ impl UseCase for ViewTarget {
     type Output = TargetPage;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<TargetPage> {
-        let found = unit.store.campaign(self.0).await?;
+        let found = unit.store.campaign(self.0, &unit.reader).await?;
         let proof = unit.permit_found::<ReadCampaignTarget, _>(found)?;
         if let Err(denied) = gate(&proof, unit.now) {
             return Ok(TargetPage::closed(denied));
@@ -112,7 +112,7 @@ pub(crate) async fn show(
 
 /// Says what a hunter sees of a target: it, or why not.
 pub(crate) async fn for_page(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<TargetPage>> {
-    let Some(found) = unit.store.campaign(record.campaign.id).await? else {
+    let Some(found) = unit.store.campaign(record.campaign.id, &unit.reader).await? else {
         return Ok(None);
     };
     match unit.permit::<ReadCampaignTarget, _>(found) {

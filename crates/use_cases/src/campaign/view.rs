@@ -158,7 +158,7 @@ impl UseCase for ViewCampaign {
     type Output = CampaignPage;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<CampaignPage> {
-        let found = unit.store.campaign(self.0).await?;
+        let found = unit.store.campaign(self.0, &unit.reader).await?;
         let proof = unit.permit_found::<ReadCampaign, _>(found)?;
         let may_suspend = unit.may::<SuspendCampaign, _>(&*proof);
         let suspension = match (&proof.suspension, may_suspend) {

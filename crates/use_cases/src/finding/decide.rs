@@ -59,7 +59,7 @@ impl UseCase for DecideOnFinding {
     async fn run(&self, unit: &mut Unit) -> Outcome<Option<VulnerabilityId>> {
         let found = unit.store.take_finding(self.finding).await?;
         let proof = unit.permit_found::<DecideFinding, _>(found)?;
-        let tested = unit.store.campaign(proof.finding.campaign).await?;
+        let tested = unit.store.campaign(proof.finding.campaign, &unit.reader).await?;
         if !tested.is_some_and(|found| takes_findings(found.peek().state_at(unit.now))) {
             return Err(Error::Conflict("error-campaign-over"));
         }

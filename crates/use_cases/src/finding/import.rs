@@ -76,7 +76,7 @@ impl UseCase for ListFindingsOf {
     type Output = FindingsList;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<FindingsList> {
-        let found = unit.store.campaign(self.campaign).await?;
+        let found = unit.store.campaign(self.campaign, &unit.reader).await?;
         let proof = unit.permit_found::<ListFindings, _>(found)?;
         let page = i64::try_from(unit.app.settings.limits.page_lines).unwrap_or(50);
         let mut records = unit.store.findings(self.campaign, self.after, page + 1).await?;
@@ -175,7 +175,7 @@ impl UseCase for PreviewFindings {
     type Output = FindingsPreview;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<FindingsPreview> {
-        let found = unit.store.campaign(self.campaign).await?;
+        let found = unit.store.campaign(self.campaign, &unit.reader).await?;
         let proof = unit.permit_found::<ImportFindings, _>(found)?;
         refuse_over(&proof, unit.now)?;
         let source = source(unit, &self.source)?;

@@ -67,7 +67,11 @@ impl UseCase for ViewFinding {
             decided = Some(Decided { by, at, reason });
         }
         let campaign = proof.finding.campaign;
-        let tested = unit.store.campaign(campaign).await?.ok_or(crate::Error::NotFound)?;
+        let tested = unit
+            .store
+            .campaign(campaign, &unit.reader)
+            .await?
+            .ok_or(crate::Error::NotFound)?;
         let open = takes_findings(tested.peek().state_at(unit.now));
         let waiting = proof.finding.state == FindingState::Waiting && open;
         let decides = unit.may::<DecideFinding, FindingRecord>(&proof);

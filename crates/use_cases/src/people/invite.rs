@@ -365,7 +365,11 @@ pub(crate) async fn notice_of(unit: &mut Unit, scope: GrantScope) -> Outcome<Not
             .programme(id, unit.now)
             .await?
             .map(|found| found.peek().programme.notice),
-        GrantScope::Campaign(id) => unit.store.campaign(id).await?.map(|found| found.peek().frame.notice),
+        GrantScope::Campaign(id) => unit
+            .store
+            .campaign(id, &unit.reader)
+            .await?
+            .map(|found| found.peek().frame.notice),
     };
     Ok(notice.unwrap_or(NoticeKind::None))
 }
@@ -376,7 +380,7 @@ async fn refuse_over(unit: &mut Unit, scope: GrantScope) -> Outcome<()> {
     let GrantScope::Campaign(id) = scope else {
         return Ok(());
     };
-    let Some(campaign) = unit.store.campaign(id).await? else {
+    let Some(campaign) = unit.store.campaign(id, &unit.reader).await? else {
         return Ok(());
     };
     match campaign.peek().state_at(unit.now) {

@@ -1,6 +1,6 @@
 //! Ports of campaigns: parties, people, products, scope, rules, test accounts.
 
-use super::Stored;
+use super::{Reader, Stored};
 use async_trait::async_trait;
 use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::authorisation::{Authorisation, SignerRole};
@@ -108,7 +108,7 @@ pub struct CampaignRecord {
     pub suspension: Option<Vec<u8>>,
     /// Its open parties.
     pub parties: Vec<Party>,
-    /// Organisations that joined it and run, confirmed, what it tests.
+    /// The reader's organisations that joined it and run, confirmed, what it tests.
     pub joined: Vec<OrganisationId>,
     /// Its people whose part is open.
     pub people: Vec<CampaignPerson>,
@@ -353,10 +353,10 @@ pub trait Campaigns {
     async fn campaign_frame(&mut self, programme: ProgrammeId) -> Stored<Option<Loaded<CampaignFrame>>>;
     /// Gives the programme in which a campaign may be opened, by its readable address.
     async fn campaign_frame_by_slug(&mut self, slug: &str) -> Stored<Option<Loaded<CampaignFrame>>>;
-    /// Gives a campaign.
-    async fn campaign(&mut self, id: CampaignId) -> Stored<Option<Loaded<CampaignRecord>>>;
+    /// Gives a campaign, with the reader's organisations among those who joined it.
+    async fn campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>>;
     /// Gives a campaign for a change: its row is locked until the end.
-    async fn take_campaign(&mut self, id: CampaignId) -> Stored<Option<Loaded<CampaignRecord>>>;
+    async fn take_campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>>;
     /// Adds a campaign.
     async fn insert_campaign(&mut self, draft: &CampaignDraftRow, by: Option<PersonId>, at: Timestamp) -> Stored<()>;
     /// Rewrites what an organiser writes of a campaign.

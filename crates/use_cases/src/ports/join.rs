@@ -68,8 +68,14 @@ pub trait Joins {
         organisation: OrganisationId,
         now: Timestamp,
     ) -> Stored<Option<Loaded<JoinFacts>>>;
-    /// Lists who asked to join a campaign or joined it, the oldest first.
-    async fn joins(&mut self, campaign: CampaignId) -> Stored<Vec<JoinRow>>;
+    /// Lists who asked to join a campaign, or who joined it and still runs what is tested: the oldest first.
+    async fn joins(&mut self, campaign: CampaignId, state: JoinState, limit: i64) -> Stored<Vec<JoinRow>>;
+    /// Counts who joined a campaign and still runs what is tested.
+    async fn count_joined(&mut self, campaign: CampaignId) -> Stored<i64>;
+    /// Gives what an organisation asked of a campaign, as long as it has not ended.
+    async fn join(&mut self, campaign: CampaignId, id: Uuid) -> Stored<Option<JoinRow>>;
+    /// Gives what some organisations asked of a campaign, whether they still run what is tested or not.
+    async fn joins_by(&mut self, campaign: CampaignId, organisations: &[OrganisationId]) -> Stored<Vec<JoinRow>>;
     /// Keeps that an organisation asks to join, or joins; one that is open is [`super::StoreError::Taken`].
     async fn insert_join(&mut self, join: &JoinRow, by: Option<PersonId>) -> Stored<()>;
     /// Moves one from a state to the next; what has ended makes room for asking anew.

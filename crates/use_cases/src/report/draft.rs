@@ -186,7 +186,13 @@ pub(super) async fn permit_writing(unit: &mut Unit, id: CampaignId, begun: bool)
     let proof = unit.permit_found::<WriteReport, _>(reports)?;
     let acting = proof.acting().clone();
     let person = acting.person().ok_or(Error::NotFound)?;
-    let campaign = unit.store.campaign(id).await?.ok_or(Error::NotFound)?.peek().clone();
+    let campaign = unit
+        .store
+        .campaign(id, &unit.reader)
+        .await?
+        .ok_or(Error::NotFound)?
+        .peek()
+        .clone();
     let facts = campaign.access_facts(person, unit.now);
     may_write_report(&facts, begun).map_err(|why| match (why, facts.campaign) {
         (

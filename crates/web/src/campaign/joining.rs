@@ -4,6 +4,7 @@ use crate::shell::{Answer, Submitted, Visitor, redirect_with};
 use addresses::{campaign as at, register};
 use axum::extract::Path;
 use domain::ids::{CampaignId, OrganisationId};
+use domain::join::JoinState;
 use domain::slug::slug_is_valid;
 use use_cases::campaign::{AnswerJoin, JoinCampaignOf, LeaveCampaignOf};
 use use_cases::{Error, perform};
@@ -59,8 +60,13 @@ pub async fn leave(visitor: Visitor, Path((id, join)): Path<(Uuid, Uuid)>) -> An
         campaign: CampaignId(id),
         join,
     };
-    perform(&visitor.context, command)
+    let before = perform(&visitor.context, command)
         .await
         .map_err(|e| visitor.problem(e))?;
-    Ok(redirect_with(&visitor.web, at::LIST, "flash-campaign-left"))
+    let flash = if before == JoinState::Asked {
+        "flash-campaign-join-withdrawn"
+    } else {
+        "flash-campaign-left"
+    };
+    Ok(redirect_with(&visitor.web, at::LIST, flash))
 }

@@ -89,7 +89,7 @@ async fn empty(visitor: &Visitor) -> Result<Typed, Problem> {
 
 /// Gives the field of an organisation, empty.
 async fn nobody(visitor: &Visitor) -> Result<Pick, Problem> {
-    Pick::read(visitor, "organisations", "", &[]).await
+    Pick::read(visitor, "organisation", "", &[]).await
 }
 
 /// Shows the parties and products of a campaign.
@@ -111,7 +111,7 @@ pub async fn add(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Ans
     visitor.signed_in()?;
     let (code, ticked) = (form.text("kind"), ids(&form.all("organisations")));
     let named = if ticked.is_empty() {
-        Pick::read(&visitor, "organisations", &form.text("organisations"), &[]).await?
+        Pick::read(&visitor, "organisation", &form.text("organisation"), &[]).await?
     } else {
         nobody(&visitor).await?
     };

@@ -8,12 +8,14 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::campaign::CampaignState;
 use domain::ids::{CampaignId, OrganisationId, PartyId, ProductId};
+use domain::join::JoinState;
 use domain::party::PartyKind;
 use use_cases::authorisation::RequestAuthorisations;
 use use_cases::campaign::{
     AcceptRulesOf, CampaignPage, CommitParty, HistoryLine, MissingLine, MoveCampaign, MoveWanted, PartyLine,
     TakeTestAccountOf, ViewCampaign,
 };
+use use_cases::ports::JoinRow;
 use use_cases::{perform, read};
 use uuid::Uuid;
 
@@ -28,6 +30,15 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    /// Says what taking one's organisation back does.
+    fn takes_back(&self, join: &JoinRow) -> String {
+        let key = match join.state {
+            JoinState::Asked => "campaign-join-withdraw",
+            _ => "campaign-leave",
+        };
+        self.page.t1(key, "organisation", join.organisation_name.as_str())
+    }
+
     fn product(&self, id: &ProductId) -> String {
         let found = self.p.record.products.iter().find(|product| product.product == *id);
         found.map(|product| product.name.clone()).unwrap_or_default()

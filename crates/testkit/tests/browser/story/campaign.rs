@@ -72,7 +72,7 @@ async fn parties(world: &World) {
         ("Collectivité pilote", who::VALBRUNE),
     ] {
         browser.choose("kind", kind).await;
-        browser.fill("organisations", organisation).await;
+        browser.fill("organisation", organisation).await;
         browser.press("Ajouter cette partie").await;
     }
     browser.fill("product", who::PRODUCT).await;
