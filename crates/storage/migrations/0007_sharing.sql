@@ -23,6 +23,8 @@ CREATE TABLE position (
 
 CREATE UNIQUE INDEX position_living ON position (vulnerability_id, organisation_id) WHERE left_at IS NULL;
 
+CREATE INDEX position_unanswered ON position (vulnerability_id, informed_at) WHERE left_at IS NULL AND state IN ('informed', 'read');
+
 CREATE INDEX position_organisation ON position (organisation_id, state);
 
 CREATE TABLE phase_move (

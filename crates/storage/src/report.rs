@@ -12,8 +12,8 @@ use authorization::Loaded;
 use domain::Timestamp;
 use domain::ids::{AttachmentId, BlobId, CampaignId, PersonId, ProductId, ReportId};
 use use_cases::ports::{
-    AttachmentRow, CampaignReports, CommentRow, ReportFilter, ReportReach, ReportRecord, Reports, ReproductionRow,
-    Stored,
+    AttachmentRow, CampaignReports, CommentRow, Judge, ReportFilter, ReportReach, ReportRecord, Reports,
+    ReproductionRow, Stored,
 };
 use uuid::Uuid;
 
@@ -133,6 +133,15 @@ impl Reports for SqlSession {
 
     async fn count_reports(&mut self, filter: &ReportFilter) -> Stored<i64> {
         lists::count(&mut self.sql, filter).await
+    }
+
+    async fn count_waiting(
+        &mut self,
+        campaigns: &[CampaignId],
+        judge: &Judge,
+        at: Timestamp,
+    ) -> Stored<Vec<(CampaignId, i64)>> {
+        lists::count_waiting(&mut self.sql, campaigns, judge, at).await
     }
 
     async fn reports_by(

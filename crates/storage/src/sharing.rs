@@ -6,13 +6,14 @@ use crate::values;
 use crate::vulnerability::{case_campaign, delays};
 use async_trait::async_trait;
 use authorization::Loaded;
-use domain::ids::{CampaignId, OrganisationId, ProductId, VulnerabilityId};
+use domain::ids::{CampaignId, OrganisationId, ProductId, ProgrammeId, VulnerabilityId};
 use domain::position::PositionState;
 use domain::programme::NoticeKind;
 use domain::severity::Severity;
 use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::{Origin, Reach, VulnerabilityState};
 use domain::{DeploymentState, Timestamp};
+use std::collections::BTreeMap;
 use use_cases::ports::{
     CaseFilter, CircleRow, PhaseMoveRow, PositionRow, Positions, RiskRow, SharingCase, StoreError, Stored,
     VendorOpinion,
@@ -21,6 +22,10 @@ use uuid::Uuid;
 
 /// Vulnerabilities that one list gives at most.
 const MOST: i64 = 500;
+/// Vulnerabilities that a desk names at most.
+const NAMED: i64 = 50;
+/// A living position whose deployer has not answered.
+const UNANSWERED: &str = "s.left_at IS NULL AND s.state IN ('informed', 'read')";
 
 const CASE: &str = "SELECT v.*, p.name AS product_name, p.slug AS product_slug, p.vendor_id, o.name AS vendor_name,
         g.name AS programme_name, g.slug AS programme_slug, g.owner_id, g.notice_kind, g.settings AS programme_settings,
@@ -134,28 +139,31 @@ fn loaded(row: &Row) -> Stored<Loaded<PositionRow>> {
 }
 
 impl SqlSession {
-    async fn list_cases(&mut self, condition: &str, values: Vec<Value>) -> Stored<Vec<SharingCase>> {
-        let chosen = format!("WHERE {condition} ORDER BY v.opened_at DESC, v.id DESC LIMIT {MOST}");
-        let rows = self.sql.fetch_built(format!("{CASE} {chosen}"), values.clone()).await?;
+    async fn list_cases(&mut self, condition: &str, mut values: Vec<Value>, limit: i64) -> Stored<Vec<SharingCase>> {
+        values.push(limit.into());
+        let sql = format!(
+            "{CASE} WHERE {condition} ORDER BY v.opened_at DESC, v.id DESC LIMIT ${}",
+            values.len()
+        );
+        let rows = self.sql.fetch_built(sql, values).await?;
         let mut cases: Vec<SharingCase> = rows.iter().map(case).collect::<Stored<_>>()?;
         if !cases.is_empty() {
-            self.add_campaigns(&mut cases, &chosen, values.clone()).await?;
-            self.add_named(&mut cases, &chosen, values.clone()).await?;
-            self.add_linked(&mut cases, &chosen, values).await?;
+            let ids: Vec<VulnerabilityId> = cases.iter().map(|case| case.id).collect();
+            self.add_campaigns(&mut cases, &ids).await?;
+            self.add_named(&mut cases, &ids).await?;
+            self.add_linked(&mut cases, &ids).await?;
         }
         Ok(cases)
     }
 
     /// Adds to each case of a list the people who are named for it.
-    async fn add_named(&mut self, cases: &mut [SharingCase], chosen: &str, values: Vec<Value>) -> Stored<()> {
-        let sql = format!(
-            "SELECT n.vulnerability_id, n.person_id FROM vulnerability_named n WHERE n.until_at IS NULL AND n.vulnerability_id IN (
-                 SELECT v.id FROM vulnerability v JOIN product p ON p.id = v.product_id
-                 JOIN programme g ON g.id = v.programme_id {chosen})"
-        );
+    async fn add_named(&mut self, cases: &mut [SharingCase], ids: &[VulnerabilityId]) -> Stored<()> {
+        let mut values = Vec::new();
+        let chosen = among("vulnerability_id", ids, &mut values);
+        let sql =
+            format!("SELECT vulnerability_id, person_id FROM vulnerability_named WHERE {chosen} AND until_at IS NULL");
         for row in self.sql.fetch_built(sql, values).await? {
-            let id: VulnerabilityId = row.get("vulnerability_id")?;
-            if let Some(case) = cases.iter_mut().find(|case| case.id == id) {
+            if let Some(case) = of(cases, &row)? {
                 case.named.push(row.get("person_id")?);
             }
         }
@@ -163,16 +171,15 @@ impl SqlSession {
     }
 
     /// Adds to each case of a list the other products that it affects.
-    async fn add_linked(&mut self, cases: &mut [SharingCase], chosen: &str, values: Vec<Value>) -> Stored<()> {
+    async fn add_linked(&mut self, cases: &mut [SharingCase], ids: &[VulnerabilityId]) -> Stored<()> {
+        let mut values = Vec::new();
+        let chosen = among("l.vulnerability_id", ids, &mut values);
         let sql = format!(
             "SELECT l.vulnerability_id, l.product_id, m.vendor_id FROM vulnerability_product l JOIN product m ON m.id = l.product_id
-             WHERE l.until_at IS NULL AND l.vulnerability_id IN (
-                 SELECT v.id FROM vulnerability v JOIN product p ON p.id = v.product_id
-                 JOIN programme g ON g.id = v.programme_id {chosen})"
+             WHERE {chosen} AND l.until_at IS NULL"
         );
         for row in self.sql.fetch_built(sql, values).await? {
-            let id: VulnerabilityId = row.get("vulnerability_id")?;
-            if let Some(case) = cases.iter_mut().find(|case| case.id == id) {
+            if let Some(case) = of(cases, &row)? {
                 case.linked.push((row.get("product_id")?, row.get("vendor_id")?));
             }
         }
@@ -180,38 +187,81 @@ impl SqlSession {
     }
 
     /// Adds to each case of a list the campaigns that found it, with their operators.
-    async fn add_campaigns(&mut self, cases: &mut [SharingCase], chosen: &str, values: Vec<Value>) -> Stored<()> {
-        let found = format!(
-            "WITH chosen (id, campaign_id) AS (SELECT v.id, v.campaign_id FROM vulnerability v
-                 JOIN product p ON p.id = v.product_id JOIN programme g ON g.id = v.programme_id {chosen}),
-             found (vulnerability_id, campaign_id) AS (
-                 SELECT id, campaign_id FROM chosen WHERE campaign_id IS NOT NULL
-                 UNION SELECT e.vulnerability_id, e.campaign_id FROM vulnerability_evidence e JOIN chosen h ON h.id = e.vulnerability_id)"
+    async fn add_campaigns(&mut self, cases: &mut [SharingCase], ids: &[VulnerabilityId]) -> Stored<()> {
+        let mut values = Vec::new();
+        let (first, joined) = (
+            among("id", ids, &mut values),
+            among("vulnerability_id", ids, &mut values),
         );
         let sql = format!(
-            "{found} SELECT n.vulnerability_id, c.*, k.owner_id FROM found n JOIN campaign c ON c.id = n.campaign_id
+            "WITH found (vulnerability_id, campaign_id) AS (
+                 SELECT id, campaign_id FROM vulnerability WHERE {first} AND campaign_id IS NOT NULL
+                 UNION SELECT vulnerability_id, campaign_id FROM vulnerability_evidence WHERE {joined})
+             SELECT n.vulnerability_id, c.*, k.owner_id FROM found n JOIN campaign c ON c.id = n.campaign_id
              JOIN programme k ON k.id = c.programme_id ORDER BY c.opens_at, c.id"
         );
-        for row in self.sql.fetch_built(sql, values.clone()).await? {
-            let id: VulnerabilityId = row.get("vulnerability_id")?;
-            if let Some(case) = cases.iter_mut().find(|case| case.id == id) {
-                case.campaigns.push(case_campaign(&row)?);
+        let mut campaigns: Vec<CampaignId> = Vec::new();
+        for row in self.sql.fetch_built(sql, values).await? {
+            let campaign = case_campaign(&row)?;
+            campaigns.push(campaign.id);
+            if let Some(case) = of(cases, &row)? {
+                case.campaigns.push(campaign);
             }
         }
-        let sql = format!(
-            "{found} SELECT DISTINCT t.campaign_id, t.organisation_id FROM found n JOIN campaign_party t ON t.campaign_id = n.campaign_id
-             WHERE t.part = 'operator' AND t.until_at IS NULL"
-        );
-        for row in self.sql.fetch_built(sql, values).await? {
-            let (campaign, operator): (CampaignId, OrganisationId) =
-                (row.get("campaign_id")?, row.get("organisation_id")?);
-            let found = cases.iter_mut().flat_map(|case| case.campaigns.iter_mut());
-            found
-                .filter(|c| c.id == campaign)
-                .for_each(|c| c.operators.push(operator));
+        campaigns.sort_unstable();
+        campaigns.dedup();
+        let operators = self.operators_of(&campaigns).await?;
+        for campaign in cases.iter_mut().flat_map(|case| case.campaigns.iter_mut()) {
+            campaign.operators = operators.get(&campaign.id).cloned().unwrap_or_default();
         }
         Ok(())
     }
+}
+
+impl SqlSession {
+    /// Lists the cases that wait for their organiser: an opinion came or was not given in time, deployers are late.
+    async fn cases_to_move(
+        &mut self,
+        owners: &[OrganisationId],
+        programmes: &[ProgrammeId],
+        now: Timestamp,
+    ) -> Stored<Vec<SharingCase>> {
+        let mut values = Vec::new();
+        let owned = among("owner_id", owners, &mut values);
+        let organised = among("id", programmes, &mut values);
+        let sql = format!("SELECT id, settings AS programme_settings FROM programme WHERE {owned} OR {organised}");
+        // Programmes differ in how long they let deployers answer, but not much.
+        let mut by_days: BTreeMap<i64, Vec<ProgrammeId>> = BTreeMap::new();
+        for row in self.sql.fetch_built(sql, values).await? {
+            by_days
+                .entry(delays(&row)?.position_days)
+                .or_default()
+                .push(row.get("id")?);
+        }
+        if by_days.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut values = values![now];
+        let mut waiting = Vec::new();
+        for (days, programmes) in by_days {
+            let of = among("v.programme_id", &programmes, &mut values);
+            values.push(now.plus_days(-days).into());
+            waiting.push(format!(
+                "({of} AND ((v.vendor_opinion_due IS NOT NULL AND (v.vendor_opinion_at IS NOT NULL OR v.vendor_opinion_due <= $1))
+                   OR (v.phase <> 'restricted' AND EXISTS (SELECT 1 FROM position s WHERE s.vulnerability_id = v.id
+                     AND {UNANSWERED} AND s.informed_at <= ${}))))",
+                values.len()
+            ));
+        }
+        let condition = format!("({}) AND v.state NOT IN ('dismissed', 'merged')", waiting.join(" OR "));
+        self.list_cases(&condition, values, NAMED).await
+    }
+}
+
+/// Finds the case that a row tells something of.
+fn of<'a>(cases: &'a mut [SharingCase], row: &Row) -> Stored<Option<&'a mut SharingCase>> {
+    let id: VulnerabilityId = row.get("vulnerability_id")?;
+    Ok(cases.iter_mut().find(|case| case.id == id))
 }
 
 /// Says that a column is among some values, which are added to those of the statement.
@@ -227,7 +277,7 @@ fn among<T: Into<Value> + Clone>(column: &str, among: &[T], values: &mut Vec<Val
 #[async_trait]
 impl Positions for SqlSession {
     async fn sharing_case(&mut self, id: VulnerabilityId) -> Stored<Option<Loaded<SharingCase>>> {
-        let found = self.list_cases("v.id = $1", values![id]).await?.into_iter().next();
+        let found = self.list_cases("v.id = $1", values![id], 1).await?.into_iter().next();
         Ok(found.map(|case| {
             let revision = case.revision;
             Loaded::from_row(case, revision)
@@ -263,8 +313,8 @@ impl Positions for SqlSession {
 
     async fn sharing_cases(&mut self, filter: &CaseFilter) -> Stored<Vec<SharingCase>> {
         let (condition, values) = match filter {
-            CaseFilter::MadeBy(list) if list.is_empty() => return Ok(Vec::new()),
-            CaseFilter::Organised(owners, programmes) if owners.is_empty() && programmes.is_empty() => {
+            CaseFilter::AskedOf(list) if list.is_empty() => return Ok(Vec::new()),
+            CaseFilter::Organised { owners, programmes, .. } if owners.is_empty() && programmes.is_empty() => {
                 return Ok(Vec::new());
             }
             CaseFilter::Programme(id) => (
@@ -280,18 +330,18 @@ impl Positions for SqlSession {
                     .to_owned(),
                 values![*id],
             ),
-            CaseFilter::Organised(owners, programmes) => {
+            CaseFilter::Organised {
+                owners,
+                programmes,
+                now,
+            } => return self.cases_to_move(owners, programmes, *now).await,
+            CaseFilter::AskedOf(vendors) => {
                 let mut values = Vec::new();
-                let owned = among("o.owner_id", owners, &mut values);
-                let organised = among("o.id", programmes, &mut values);
-                let programmes = format!(
-                    "SELECT o.id FROM programme o WHERE {owned} UNION SELECT o.id FROM programme o WHERE {organised}"
-                );
-                (format!("v.programme_id IN ({programmes})"), values)
-            }
-            CaseFilter::MadeBy(vendors) => {
-                let mut values = Vec::new();
-                (among("p.vendor_id", vendors, &mut values), values)
+                let made = among("v.product_id IN (SELECT m.id FROM product m WHERE m.vendor_id", vendors, &mut values);
+                (
+                    format!("{made}) AND v.vendor_opinion_due IS NOT NULL AND v.vendor_opinion_at IS NULL"),
+                    values,
+                )
             }
             CaseFilter::RunBy(id) => (
                 "(v.organisation_id IS NULL OR v.organisation_id = $1) AND v.id IN (
@@ -304,7 +354,30 @@ impl Positions for SqlSession {
                 values![*id],
             ),
         };
-        self.list_cases(&condition, values).await
+        self.list_cases(&condition, values, MOST).await
+    }
+
+    async fn count_late(
+        &mut self,
+        cases: &[(VulnerabilityId, Timestamp)],
+    ) -> Stored<Vec<(VulnerabilityId, i64, Timestamp)>> {
+        let mut by_instant: BTreeMap<Timestamp, Vec<VulnerabilityId>> = BTreeMap::new();
+        for (id, informed_before) in cases {
+            by_instant.entry(*informed_before).or_default().push(*id);
+        }
+        let mut late = Vec::new();
+        for (informed_before, ids) in by_instant {
+            let mut values = values![informed_before];
+            let of = among("s.vulnerability_id", &ids, &mut values);
+            let sql = format!(
+                "SELECT s.vulnerability_id, CAST(COUNT(*) AS BIGINT) AS n, MIN(s.informed_at) AS since FROM position s
+                 WHERE {of} AND {UNANSWERED} AND s.informed_at <= $1 GROUP BY s.vulnerability_id"
+            );
+            for row in self.sql.fetch_built(sql, values).await? {
+                late.push((row.get("vulnerability_id")?, row.get("n")?, row.get("since")?));
+            }
+        }
+        Ok(late)
     }
 
     async fn insert_phase_move(&mut self, row: &PhaseMoveRow) -> Stored<()> {

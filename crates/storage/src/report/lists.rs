@@ -4,8 +4,8 @@ use crate::engine::{Connection, Row, Value};
 use crate::session::{padded, placeholders};
 use crate::values;
 use domain::Timestamp;
-use domain::ids::{PersonId, ReportId};
-use use_cases::ports::{ReportFilter, ReportOrder, Stored};
+use domain::ids::{CampaignId, PersonId, ReportId};
+use use_cases::ports::{Judge, ReportFilter, ReportOrder, Stored};
 
 /// The score that counts: the verifier's, else the hunter's.
 const SCORE: &str = "COALESCE(r.verified_score, r.score, -1)";
@@ -24,6 +24,14 @@ fn conditions(filter: &ReportFilter) -> (String, Vec<Value>) {
                 .map(|state| Value::from(state.code())),
         );
         sql += &format!(" AND r.state IN ({list})");
+    }
+    if let Some((person, at)) = filter.in_hand_of {
+        values.extend(values![person, at]);
+        let (person, at) = (values.len() - 1, values.len());
+        sql += &format!(
+            " AND (r.state = 'appealed' OR (r.proposal IS NOT NULL AND r.proposed_by <> ${person})
+               OR (r.claimed_by = ${person} AND r.claimed_until > ${at}))"
+        );
     }
     let mut bind = |condition: &str, value: Value| {
         values.push(value);
@@ -74,6 +82,38 @@ pub(super) async fn count(connection: &mut Connection, filter: &ReportFilter) ->
         .fetch_built(format!("SELECT CAST(COUNT(*) AS BIGINT) AS n{from}"), values)
         .await?;
     rows.first().map_or(Ok(0), |row| row.get("n"))
+}
+
+/// Counts by campaign what waits in a verifier's queues: the rule of the policies, as one statement.
+pub(super) async fn count_waiting(
+    connection: &mut Connection,
+    campaigns: &[CampaignId],
+    judge: &Judge,
+    at: Timestamp,
+) -> Stored<Vec<(CampaignId, i64)>> {
+    if campaigns.is_empty() || judge.organisations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = values![judge.person, at];
+    let (campaigns_in, size) = placeholders(values.len() + 1, campaigns.len());
+    values.extend(padded(campaigns, size).into_iter().map(Value::from));
+    let (own, size) = placeholders(values.len() + 1, judge.organisations.len());
+    values.extend(padded(&judge.organisations, size).into_iter().map(Value::from));
+    let sql = format!(
+        "SELECT r.campaign_id, CAST(COUNT(*) AS BIGINT) AS n FROM report r JOIN product p ON p.id = r.product_id
+         WHERE r.campaign_id IN ({campaigns_in}) AND r.state IN ('submitted', 'in_verification') AND r.proposal IS NULL
+           AND (r.claimed_until IS NULL OR r.claimed_until <= $2) AND r.reporter_id <> $1
+           AND r.reporter_organisation_id NOT IN ({own}) AND p.vendor_id NOT IN ({own})
+           AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = r.reporter_id AND g.organisation_id IN ({own}))
+           AND NOT EXISTS (SELECT 1 FROM report_author w WHERE w.report_id = r.id AND w.accepted_at IS NOT NULL
+             AND (w.person_id = $1 OR EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = w.person_id
+               AND g.organisation_id IN ({own}))))
+         GROUP BY r.campaign_id"
+    );
+    let rows = connection.fetch_built(sql, values).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("campaign_id")?, row.get("n")?)))
+        .collect()
 }
 
 /// What a person wrote, or helped to write once it was handed in.

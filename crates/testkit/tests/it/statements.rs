@@ -277,6 +277,8 @@ async fn read_further(app: &TestApp, told: &Told) {
     let now = app.clock.now();
     let found = session.visible_vulnerabilities(&sees, &filter, now).await.unwrap();
     assert!(!found.is_empty());
+    let late = session.count_late(&[(told.vulnerabilities[0], now)]).await.unwrap();
+    assert!(late.len() <= 1);
     let products = session.visible_products(&sees, now, 10).await.unwrap();
     assert!(!products.is_empty());
 }

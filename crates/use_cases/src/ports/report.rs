@@ -184,6 +184,15 @@ pub enum ReportOrder {
     Severest,
 }
 
+/// A verifier as lists of reports count for them: what judges nobody's own reports leaves out.
+#[derive(Clone, Debug)]
+pub struct Judge {
+    /// Who they are.
+    pub person: PersonId,
+    /// The organisations for which they hold a role.
+    pub organisations: Vec<OrganisationId>,
+}
+
 /// What narrows a list of submitted reports.
 #[derive(Clone, Debug, Default)]
 pub struct ReportFilter {
@@ -195,6 +204,9 @@ pub struct ReportFilter {
     pub product: Option<ProductId>,
     /// Only those this person has claimed.
     pub claimed_by: Option<PersonId>,
+    /// Only those that wait for this person beyond the queue: what they hold at this instant, what another proposed,
+    /// what is appealed.
+    pub in_hand_of: Option<(PersonId, Timestamp)>,
     /// Only those nobody holds at this instant.
     pub unclaimed_at: Option<Timestamp>,
     /// Only scores from this one, in tenths.
@@ -302,6 +314,14 @@ pub trait Reports {
     async fn list_reports(&mut self, filter: &ReportFilter) -> Stored<Vec<Loaded<ReportRecord>>>;
     /// Counts what [`Reports::list_reports`] would list without its limit.
     async fn count_reports(&mut self, filter: &ReportFilter) -> Stored<i64>;
+    /// Counts, for each of some campaigns where any are, the reports that nobody holds at an instant and that somebody
+    /// may judge: neither written by them, nor by people of their organisations, nor about their product.
+    async fn count_waiting(
+        &mut self,
+        campaigns: &[CampaignId],
+        judge: &Judge,
+        at: Timestamp,
+    ) -> Stored<Vec<(CampaignId, i64)>>;
     /// Lists the reports that a person wrote or helped to write, newest first, at most `limit`, from after one on.
     async fn reports_by(
         &mut self,

@@ -189,10 +189,18 @@ impl Resource for SharingCase {
 pub enum CaseFilter {
     /// Those of a programme, or that one of its campaigns found.
     Programme(ProgrammeId),
-    /// Those of the programmes that these organisations own, and those of these programmes.
-    Organised(Vec<OrganisationId>, Vec<ProgrammeId>),
-    /// Those of the products that these vendors make.
-    MadeBy(Vec<OrganisationId>),
+    /// Those that wait for an organiser at an instant, at most 50: whose vendor gave its opinion or let its time pass,
+    /// and of which deployers let theirs pass.
+    Organised {
+        /// The organisations whose programmes they organise.
+        owners: Vec<OrganisationId>,
+        /// The programmes that they organise beside those.
+        programmes: Vec<ProgrammeId>,
+        /// The instant.
+        now: Timestamp,
+    },
+    /// Those of the products that these vendors make, on which their opinion is asked and not given.
+    AskedOf(Vec<OrganisationId>),
     /// Those that affect a product.
     Product(ProductId),
     /// Those of the products that an organisation runs, or ran and answered for.
@@ -344,6 +352,12 @@ pub trait Positions {
     async fn save_sharing(&mut self, case: &SharingCase) -> Stored<()>;
     /// Lists the vulnerabilities of a filter, newest first.
     async fn sharing_cases(&mut self, filter: &CaseFilter) -> Stored<Vec<SharingCase>>;
+    /// Counts who was informed of each vulnerability before an instant and has not answered, and since when the first
+    /// was; none where nobody.
+    async fn count_late(
+        &mut self,
+        cases: &[(VulnerabilityId, Timestamp)],
+    ) -> Stored<Vec<(VulnerabilityId, i64, Timestamp)>>;
     /// Keeps a move.
     async fn insert_phase_move(&mut self, row: &PhaseMoveRow) -> Stored<()>;
 

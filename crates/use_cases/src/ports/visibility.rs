@@ -43,6 +43,10 @@ pub struct VulnerabilityFilter {
     pub programme: Option<ProgrammeId>,
     /// Only products of these vendors.
     pub vendors: Vec<OrganisationId>,
+    /// Only what concerns the reader; what is public concerns everybody, and nobody's desk.
+    pub concerning: bool,
+    /// Only what waits for those who coordinate it at this instant: a vendor that is late, a dispute, no rating.
+    pub to_coordinate: Option<Timestamp>,
     /// Only those opened before this one, for the next page.
     pub before: Option<(Timestamp, VulnerabilityId)>,
     /// At most so many.

@@ -5,14 +5,13 @@ use super::list::{SeverityFilter, StateFilter, campaigns};
 use super::mine::due;
 use crate::desk::DeskItem;
 use crate::error::Outcome;
-use crate::ports::{CampaignReports, ReportFilter, ReportOrder, ReportRecord};
+use crate::ports::{CampaignReports, Judge, ReportFilter, ReportOrder, ReportRecord};
 use crate::unit::Unit;
 use authorization::action::{AnswerReport, DecideAppeal, ReadReportOutline, VerifyReport};
-use domain::ids::CampaignId;
+use domain::ids::{CampaignId, PersonId};
 use domain::report::ReportState;
 use domain::role::{Grant, GrantScope, Role};
 use i18n::Arg;
-use std::collections::BTreeMap;
 
 /// The most reports of one kind that a desk names one by one.
 const NAMED: i64 = 30;
@@ -141,61 +140,74 @@ async fn hunter(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     Ok(items)
 }
 
+/// Says whether a grant lets its holder verify in a campaign.
+fn verifies(grant: &Grant, one: &CampaignReports) -> bool {
+    let there = match grant.scope {
+        GrantScope::Organisation => true,
+        GrantScope::Campaign(id) => id == one.campaign,
+        GrantScope::Programme(_) => false,
+    };
+    grant.role == Role::Verifier && there && one.operators.contains(&grant.organisation)
+}
+
 async fn verifier(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let me = unit.person()?;
+    let mut verified = campaigns(unit).await?;
+    verified.retain(|one| unit.actor.grants().iter().any(|grant| verifies(grant, one)));
+    let ids: Vec<CampaignId> = verified.iter().map(|one| one.campaign).collect();
+    let mut items = in_hand(unit, &ids, me).await?;
+    let judge = Judge {
+        person: me,
+        organisations: unit.reader.organisations.clone(),
+    };
+    for (campaign, count) in unit.store.count_waiting(&ids, &judge, unit.now).await? {
+        let Some(one) = verified.iter().find(|one| one.campaign == campaign) else {
+            continue;
+        };
+        items.push(DeskItem {
+            what: "report-desk-waiting",
+            args: vec![("n", Arg::Number(count))],
+            place: one.name.clone(),
+            href: addresses::report::waiting_in(campaign),
+            action: "report-desk-open-queue",
+            due: None,
+        });
+    }
+    Ok(items)
+}
+
+/// Gives what a verifier holds, what another proposed and what is appealed, for a second person to decide.
+async fn in_hand(unit: &mut Unit, campaigns: &[CampaignId], me: PersonId) -> Outcome<Vec<DeskItem>> {
     let filter = ReportFilter {
-        campaigns: campaigns(unit)
-            .await?
-            .into_iter()
-            .map(|campaign| campaign.campaign)
-            .collect(),
+        campaigns: campaigns.to_vec(),
         states: vec![
             ReportState::Submitted,
             ReportState::InVerification,
             ReportState::Appealed,
             ReportState::Verified,
         ],
-        limit: 200,
+        in_hand_of: Some((me, unit.now)),
+        limit: NAMED,
         ..ReportFilter::default()
     };
     let mut items = Vec::new();
-    let mut waiting: BTreeMap<CampaignId, (String, i64)> = BTreeMap::new();
     for found in unit.store.list_reports(&filter).await? {
         let record = found.peek();
         if !unit.may::<VerifyReport, _>(record) {
             continue;
         }
-        let closed_it = record
-            .report
-            .closing
-            .is_some_and(|c| [c.by, c.second].contains(&Some(me)));
-        let claim = record.report.claim.filter(|claim| unit.now < claim.until);
-        let state = record.report.state;
+        let report = &record.report;
+        let closed_it = report.closing.is_some_and(|c| [c.by, c.second].contains(&Some(me)));
+        let own = report.claim.filter(|claim| claim.by == me && unit.now < claim.until);
         if record.proposal.as_ref().is_some_and(|proposal| proposal.by != me) {
             items.push(item(record, "report-desk-second", "report-desk-decide"));
-        } else if state == ReportState::Appealed && !closed_it && unit.may::<DecideAppeal, _>(record) {
+        } else if report.state == ReportState::Appealed && !closed_it && unit.may::<DecideAppeal, _>(record) {
             items.push(item(record, "report-desk-appeal", "report-desk-decide"));
-        } else if let Some(own) = claim.filter(|claim| claim.by == me) {
+        } else if let Some(own) = own {
             let mut claimed = item(record, "report-desk-claimed", "report-desk-go-on");
             claimed.due = Some(own.until);
             items.push(claimed);
-        } else if state != ReportState::Verified
-            && state != ReportState::Appealed
-            && claim.is_none()
-            && record.proposal.is_none()
-        {
-            let name = || (record.campaign_name.clone(), 0);
-            waiting.entry(record.report.campaign).or_insert_with(name).1 += 1;
         }
     }
-    items.truncate(usize::try_from(NAMED).unwrap_or(usize::MAX));
-    items.extend(waiting.into_iter().map(|(campaign, (name, count))| DeskItem {
-        what: "report-desk-waiting",
-        args: vec![("n", Arg::Number(count))],
-        place: name,
-        href: addresses::report::waiting_in(campaign),
-        action: "report-desk-open-queue",
-        due: None,
-    }));
     Ok(items)
 }

@@ -7,6 +7,7 @@ use crate::error::Outcome;
 use crate::ports::{CaseFilter, SharingCase};
 use crate::unit::Unit;
 use authorization::action::MovePhase;
+use domain::Timestamp;
 use domain::ids::OrganisationId;
 use domain::position::PositionState;
 use domain::role::{GrantScope, Role};
@@ -103,60 +104,51 @@ async fn organiser(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         GrantScope::Programme(id) => Some(id),
         _ => None,
     });
-    let filter = CaseFilter::Organised(of_role(unit, Role::Organiser), programmes.collect());
+    let filter = CaseFilter::Organised {
+        owners: of_role(unit, Role::Organiser),
+        programmes: programmes.collect(),
+        now: unit.now,
+    };
+    let mut cases = unit.store.sharing_cases(&filter).await?;
+    cases.retain(|case| case.lives() && unit.may::<MovePhase, _>(case));
+    let now = unit.now;
     let mut items = Vec::new();
-    for case in unit.store.sharing_cases(&filter).await? {
-        if !case.lives() || !unit.may::<MovePhase, _>(&case) {
-            continue;
-        }
-        let opinion = case.opinion.due.map(|_| opinion_at(&case, unit.now));
+    for case in &cases {
         let href = addresses::sharing::sharing(case.id.0);
-        match opinion {
-            Some(Opinion::Silent) => items.push(item(&case, "sharing-desk-silent", "sharing-desk-move-action", href)),
-            Some(Opinion::Given) => items.push(item(&case, "sharing-desk-given", "sharing-desk-move-action", href)),
+        match case.opinion.due.map(|_| opinion_at(case, now)) {
+            Some(Opinion::Silent) => items.push(item(case, "sharing-desk-silent", "sharing-desk-move-action", href)),
+            Some(Opinion::Given) => items.push(item(case, "sharing-desk-given", "sharing-desk-move-action", href)),
             _ => {}
         }
-        if case.phase >= Phase::Alert
-            && let Some(one) = unanswered(unit, &case).await?
-        {
-            items.push(one);
-        }
+    }
+    let shared = cases.iter().filter(|case| case.phase >= Phase::Alert);
+    let limits: Vec<_> = shared
+        .map(|case| (case.id, now.plus_days(-case.position_days)))
+        .collect();
+    for (id, count, since) in unit.store.count_late(&limits).await? {
+        items.extend(
+            cases
+                .iter()
+                .find(|case| case.id == id)
+                .map(|case| late(case, count, since)),
+        );
     }
     Ok(items)
 }
 
-/// Says how many deployers let the time to answer pass.
-async fn unanswered(unit: &mut Unit, case: &SharingCase) -> Outcome<Option<DeskItem>> {
-    let now = unit.now;
-    let rows = unit.store.positions(case.id).await?;
-    let since = rows
-        .iter()
-        .filter(|row| row.left_at.is_none())
-        .filter_map(|row| row.unanswered_since());
-    let late: Vec<_> = since
-        .map(|since| since.plus_days(case.position_days))
-        .filter(|due| *due <= now)
-        .collect();
-    if late.is_empty() {
-        return Ok(None);
-    }
-    let mut one = item(
-        case,
-        "sharing-desk-unanswered",
-        "sharing-desk-unanswered-action",
-        addresses::sharing::positions(case.id.0),
-    );
-    one.args.push(("count", Arg::from(late.len())));
-    one.due = late.into_iter().min();
-    Ok(Some(one))
+/// Says how many deployers let the time to answer pass, the first of whom was informed since an instant.
+fn late(case: &SharingCase, count: i64, since: Timestamp) -> DeskItem {
+    let href = addresses::sharing::positions(case.id.0);
+    let mut one = item(case, "sharing-desk-unanswered", "sharing-desk-unanswered-action", href);
+    one.args.push(("count", Arg::Number(count)));
+    one.due = Some(since.plus_days(case.position_days));
+    one
 }
 
 async fn vendor(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let vendors = of_role(unit, Role::VendorContact);
-    let cases = unit.store.sharing_cases(&CaseFilter::MadeBy(vendors)).await?;
-    let asked = cases
-        .iter()
-        .filter(|case| case.lives() && case.notified && case.opinion.due.is_some() && case.opinion.given_at.is_none());
+    let cases = unit.store.sharing_cases(&CaseFilter::AskedOf(vendors)).await?;
+    let asked = cases.iter().filter(|case| case.lives() && case.notified);
     Ok(asked
         .map(|case| {
             let mut one = item(
