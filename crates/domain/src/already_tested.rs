@@ -74,6 +74,23 @@ impl Tested {
     pub fn is_of_last_year(&self, today: Date) -> bool {
         self.phase != TestPhase::Planned && self.until >= year_begins(today)
     }
+
+    /// Says whether the public may count it among others: it is over, and was under way in the last twelve months.
+    #[must_use]
+    pub fn is_told_among_others(&self, today: Date) -> bool {
+        self.phase == TestPhase::Past && self.is_of_last_year(today)
+    }
+
+    /// Gives what those learn of it who may not know whose it is: its months, and no version.
+    #[must_use]
+    pub fn by_months(self) -> Self {
+        Self {
+            from: self.from.month_begins(),
+            until: self.until.month_begins(),
+            version: None,
+            ..self
+        }
+    }
 }
 
 /// How many tests were made, by what each number is.

@@ -51,6 +51,12 @@ impl Date {
         self.day
     }
 
+    /// Gives the first day of its month.
+    #[must_use]
+    pub const fn month_begins(self) -> Self {
+        Self { day: 1, ..self }
+    }
+
     /// Gives the same day a year before: 28 February for a 29 February.
     #[must_use]
     pub const fn year_before(self) -> Self {

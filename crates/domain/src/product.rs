@@ -107,6 +107,25 @@ pub fn product_cpe(text: &str) -> Result<String, ProductProblem> {
         })
 }
 
+/// Gives how the purl or CPE name of a product begins that somebody writes, as it is kept; none for other words.
+///
+/// The type of a package URL has no case, and the rest of a whole one is written as it is kept; of one that is only
+/// begun, only the type is certain.
+#[must_use]
+pub fn code_begun(text: &str) -> Option<String> {
+    let begins = |scheme: &str| text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    if begins("cpe:") {
+        return Some(text.to_lowercase());
+    }
+    if !begins("pkg:") {
+        return None;
+    }
+    Some(product_purl(text).unwrap_or_else(|_| match text.split_once('/') {
+        Some((kind, rest)) => format!("{}/{rest}", kind.to_lowercase()),
+        None => text.to_lowercase(),
+    }))
+}
+
 /// Where the vendor's support for a version stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Support {
@@ -170,6 +189,20 @@ pub fn newest_first(versions: &mut [ProductVersion]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_is_searched_as_it_is_kept() {
+        for (written, kept) in [
+            ("Opaline", None),
+            ("PKG:NuGet/Newtonsoft.Json", Some("pkg:nuget/Newtonsoft.Json")),
+            ("pkg:npm/@angular/core", Some("pkg:npm/%40angular/core")),
+            ("pkg:NPM/%40ang", Some("pkg:npm/%40ang")),
+            ("pkg:NuG", Some("pkg:nug")),
+            ("CPE:2.3:a:Opaline", Some("cpe:2.3:a:opaline")),
+        ] {
+            assert_eq!(code_begun(written).as_deref(), kept, "{written}");
+        }
+    }
 
     #[test]
     fn a_package_url_of_a_product_has_a_type_a_name_and_no_version() {

@@ -105,6 +105,17 @@ impl SqlSession {
         Ok(ties)
     }
 
+    /// Gives a test's report back to the sweep of files that nothing names.
+    async fn drop_test_report(&mut self, id: DeclaredTestId) -> Stored<()> {
+        self.sql
+            .execute(
+                "UPDATE blob SET state = 'staged' WHERE id IN (SELECT report_id FROM declared_test WHERE id = $1)",
+                values![id],
+            )
+            .await?;
+        Ok(())
+    }
+
     async fn one_declared_test(
         &mut self,
         id: DeclaredTestId,
@@ -306,6 +317,7 @@ impl DeclaredTests for SqlSession {
         let Some((report, name)) = report else {
             return Ok(());
         };
+        self.drop_test_report(test.id).await?;
         self.sql
             .execute_one(
                 "UPDATE declared_test SET report_id = $2, report_name_sealed = $3 WHERE id = $1",
@@ -315,9 +327,11 @@ impl DeclaredTests for SqlSession {
     }
 
     async fn withdraw_declared_test(&mut self, id: DeclaredTestId, revision: i64, at: Timestamp) -> Stored<()> {
+        self.drop_test_report(id).await?;
         self.sql
             .execute_one(
-                "UPDATE declared_test SET withdrawn_at = $3 WHERE id = $1 AND revision = $2 AND withdrawn_at IS NULL",
+                "UPDATE declared_test SET withdrawn_at = $3, report_id = NULL, report_name_sealed = NULL
+                 WHERE id = $1 AND revision = $2 AND withdrawn_at IS NULL",
                 values![id, revision, at],
             )
             .await

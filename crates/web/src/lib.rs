@@ -2,7 +2,6 @@
 //!
 //! A handler fills a command or a query, calls the use case and turns its answer into a page; it
 //! knows no rule, no SQL and no engine. Every page works without JavaScript.
-#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 mod call;
 mod campaign;

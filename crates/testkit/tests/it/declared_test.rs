@@ -5,12 +5,13 @@ use domain::ids::{DeclaredTestId, OrganisationId, ProductId};
 use domain::organisation::{AffiliationKind, OrganisationKind};
 use domain::role::Role;
 use domain::time::DAY;
-use domain::{Estimate, Tally};
+use domain::{Estimate, Tally, TestPhase};
 use testkit::{Someone, TestApp, each_engine};
 use use_cases::declared_test::{
     CorrectDeclaredTest, DeclareTestOf, ImportTests, ListDeclaredTestsOf, PreviewTests, ReadReportOf, TestDraft,
     ViewDeclaredTest, WithdrawDeclaredTest, store_report,
 };
+use use_cases::files::sweep;
 use use_cases::organisation::Affiliate;
 use use_cases::register::{AddProduct, AddVersion, AlreadyTested, TestOf, ViewProduct};
 use use_cases::{Context, Error, Outcome, perform, read};
@@ -207,6 +208,11 @@ each_engine! {
         town.declares(&app, 20).await.unwrap();
         let seen = town.seen(&app.nobody()).await;
         assert_eq!((first(&seen), seen.lines.len(), seen.tally.declared), ("months", 5, 5));
+        let told = |line: &use_cases::register::TestLine| {
+            line.version.is_empty() && line.tested.version.is_none() && line.tested.from.day() == 1
+        };
+        assert!(seen.lines.iter().all(told), "months, and nothing that would point at somebody");
+        assert_eq!(seen.lines.iter().filter(|line| line.tested.phase != TestPhase::Past).count(), 0);
         let cost_cents = app.settings.test_cost_cents;
         let repeated = Estimate::Repeated { made: 5, cost_cents, cents: 4 * cost_cents };
         assert_eq!(seen.estimate, Some(repeated));
@@ -242,6 +248,21 @@ each_engine! {
         }
         let sheet = read(&organiser.context(&app), ViewDeclaredTest(test)).await.unwrap();
         assert!(sheet.report.is_empty() && sheet.may_change, "administered, without the report");
+        assert!(!sheet.may_replace_report);
+        let other = b"%PDF-1.7\nautre\n%%EOF".to_vec();
+        let another = |revision, report| CorrectDeclaredTest { test, revision, draft: draft(-60), report, refused: Vec::new() };
+        let theirs = store_report(&organiser.context(&app), town.commune, "autre.pdf", other.clone()).await.unwrap();
+        let refused = perform(&organiser.context(&app), another(1, Some(theirs))).await;
+        assert_eq!(fields(refused), ["report"], "nobody replaces what they may not read");
+        perform(&organiser.context(&app), another(1, None)).await.unwrap();
+
+        // A report that was replaced or withdrawn is nobody's any more.
+        let next = store_report(&officer, town.commune, "autre.pdf", other).await.unwrap();
+        perform(&officer, another(2, Some(next))).await.unwrap();
+        app.clock.advance(2 * DAY);
+        assert_eq!(sweep(&app).await.unwrap(), 2, "the first, and the one that was refused");
+        perform(&officer, WithdrawDeclaredTest(test)).await.unwrap();
+        assert_eq!(sweep(&app).await.unwrap(), 1);
         app.settle().await;
     }
 

@@ -33,6 +33,7 @@ mod retest;
 mod risk;
 mod schema;
 mod sharing;
+mod shell;
 mod statements;
 mod storage;
 mod story;

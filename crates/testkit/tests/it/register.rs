@@ -10,8 +10,10 @@ use use_cases::ports::{DeploymentFilter, DeploymentsOf};
 use use_cases::register::{
     AddProduct, AddVersion, ChangeDeployment, ConfirmDeployment, CorrectProduct, DecideProof, DeclareDeployment,
     EndDeployment, ExportDeployments, ImportDeployments, ListCatalogue, ListMemberDeployments, ListProductDeployments,
-    PreviewDeployments, ReadProof, RefuseDeployment, ViewDeployment, ViewProduct, offer_proof,
+    PickProduct, PreviewDeployments, ProductMeant, ReadProof, RefuseDeployment, ViewDeployment, ViewProduct,
+    offer_proof,
 };
+use use_cases::vulnerability::ViewVendorDesk;
 use use_cases::{Error, Outcome, Unit, UseCase, perform, read};
 
 struct Town {
@@ -208,6 +210,36 @@ each_engine! {
         };
         assert_eq!(fields[0].message, "error-product-known");
         assert!(missing(perform(&town.officer.context(&app), add).await.map(|_| ())));
+    }
+
+    async fn a_product_is_found_by_the_name_it_has_now_and_named_once(app: TestApp) {
+        let town = town(&app).await;
+        let meant = async |text: &str| read(&town.officer.context(&app), PickProduct(text.to_owned())).await.unwrap().0;
+        let rename = |name: &str, revision| CorrectProduct {
+            product: town.product,
+            revision,
+            name: name.to_owned(),
+            description: String::new(),
+            purl: String::new(),
+            cpe: String::new(),
+        };
+        perform(&town.contact.context(&app), rename("Guichet Citoyen", 1)).await.unwrap();
+        for text in ["Guichet Citoyen", "guichet citoyen (Logiciels du Beffroi)", town.slug.as_str(), "Guichet"] {
+            assert!(matches!(meant(text).await, ProductMeant::One(_)), "{text}");
+        }
+        assert!(matches!(meant("Guichet Citoyen (Un autre)").await, ProductMeant::Unknown));
+        let add = AddProduct {
+            vendor: town.vendor,
+            name: "Guichet citoyen".to_owned(),
+            description: String::new(),
+            purl: String::new(),
+            cpe: String::new(),
+        };
+        let refused = perform(&town.contact.context(&app), add.clone()).await;
+        assert!(matches!(&refused, Err(Error::Invalid(e)) if e[0].field == "name"), "{refused:?}");
+        perform(&town.contact.context(&app), AddProduct { name: "Guichet Écoles".to_owned(), ..add }).await.unwrap();
+        assert!(matches!(meant("Guichet").await, ProductMeant::Several(two) if two.len() == 2));
+        assert!(read(&town.contact.context(&app), ViewVendorDesk).await.unwrap().lines().next().is_none(), "empty");
     }
 
     async fn a_vendor_who_is_here_keeps_its_products_alone_and_a_confirmed_host_stays(app: TestApp) {

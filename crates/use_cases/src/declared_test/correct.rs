@@ -6,8 +6,9 @@ use super::entry;
 use crate::error::{Error, FieldError, Fields, Outcome};
 use crate::files::StagedFile;
 use crate::perform::UseCase;
+use crate::ports::DeclaredTestRecord;
 use crate::unit::Unit;
-use authorization::action::ChangeDeclaredTest;
+use authorization::action::{ChangeDeclaredTest, ReadTestReport};
 use domain::ids::{DeclaredTestId, OrganisationId};
 use serde_json::json;
 
@@ -37,6 +38,9 @@ impl UseCase for CorrectDeclaredTest {
         }
         let mut fields = Fields::new();
         fields.extend(self.refused.clone());
+        if self.report.is_some() && !may_replace_report(unit, &proof) {
+            fields.add("report", "declared-error-report-theirs");
+        }
         let organisation = proof.test.organisation;
         let about = About {
             id: self.test,
@@ -54,6 +58,11 @@ impl UseCase for CorrectDeclaredTest {
             .await?;
         Ok(())
     }
+}
+
+/// Says whether the reader may put another report in the place of a test's: only over one that they may read.
+pub(super) fn may_replace_report(unit: &Unit, record: &DeclaredTestRecord) -> bool {
+    record.report.is_none() || unit.may::<ReadTestReport, _>(record)
 }
 
 /// Withdraws a declared test: it counts no more, and nobody reads it.

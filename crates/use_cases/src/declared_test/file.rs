@@ -21,6 +21,8 @@ pub struct TestLine {
     pub test: DeclaredTest,
     /// The product's name.
     pub product_name: String,
+    /// What its version is called; empty where the line names none.
+    pub version_name: String,
 }
 
 /// What an import would do.
@@ -159,6 +161,7 @@ impl Reading<'_> {
             line: self.line.number,
             test,
             product_name,
+            version_name: self.line.cell(columns.version).to_owned(),
         })
     }
 

@@ -1,5 +1,6 @@
 //! A declared test as its own organisation reads it, and its report.
 
+use super::correct::may_replace_report;
 use super::name_of;
 use crate::error::{Error, Outcome};
 use crate::files::FileLeave;
@@ -25,6 +26,8 @@ pub struct DeclaredTestSheet {
     pub versions: Vec<ProductVersion>,
     /// Whether the reader may correct and withdraw it.
     pub may_change: bool,
+    /// Whether they may put another report in the place of its report.
+    pub may_replace_report: bool,
     /// What happened to it, newest first.
     pub history: Vec<HistoryLine>,
 }
@@ -54,6 +57,7 @@ impl UseCase for ViewDeclaredTest {
                 Vec::new()
             },
             may_change,
+            may_replace_report: may_change && may_replace_report(unit, &proof),
             history: lines(unit, "declared_test", self.0.0).await?,
             record: proof.into_value(),
         })

@@ -2,11 +2,12 @@
 
 use super::chunk::{Departures, Done, Lines, Tally, Told};
 use super::list::{ListError, NationalList};
-use super::survey::{Survey, Surveyed};
+use super::survey::{Gone, Survey, Surveyed};
 use crate::error::Outcome;
 use crate::perform::{Context, UseCase, perform, read};
 use domain::directory::Code;
 use domain::ids::OrganisationId;
+use domain::organisation::OrganisationKind;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -82,8 +83,17 @@ pub async fn import_directory(
         imported: Imported::default(),
     };
     let (uncoded, size) = (Arc::new(uncoded), limits.directory_chunk.max(1));
+    let (gone_communes, gone_above): (Vec<Gone>, Vec<Gone>) = gone
+        .into_iter()
+        .partition(|gone| gone.kind == OrganisationKind::Commune);
+    let mut above = Some(gone_above);
     let mut from = 0;
     while from < list.len() {
+        // Who took a grouping's place is told by where its communes are: it ends before they leave it, so that an
+        // import that stopped in between finds them there again.
+        if list.lines[from].1.kind == OrganisationKind::Commune {
+            run.end(&above.take().unwrap_or_default(), size).await?;
+        }
         let until = run.chunk_end(from, size);
         let lines = Lines {
             list: list.clone(),
@@ -100,15 +110,8 @@ pub async fn import_directory(
             of: list.len(),
         });
     }
-    for gone in gone.chunks(size) {
-        let departures = Departures {
-            list: list.clone(),
-            gone: gone.to_vec(),
-            known: run.known.clone(),
-            dry,
-        };
-        run.take(departures).await?;
-    }
+    run.end(&above.take().unwrap_or_default(), size).await?;
+    run.end(&gone_communes, size).await?;
     Ok(Ok(run.imported))
 }
 
@@ -119,6 +122,20 @@ impl Run<'_> {
         let kind = lines[from].1.kind;
         let same = lines[from..].iter().take(size).take_while(|(_, one)| one.kind == kind);
         from + same.count()
+    }
+
+    /// Takes what the list names no longer.
+    async fn end(&mut self, gone: &[Gone], size: usize) -> Outcome<()> {
+        for gone in gone.chunks(size) {
+            let departures = Departures {
+                list: self.list.clone(),
+                gone: gone.to_vec(),
+                known: self.known.clone(),
+                dry: self.dry,
+            };
+            self.take(departures).await?;
+        }
+        Ok(())
     }
 
     async fn take<U: UseCase<Output = Done>>(&mut self, chunk: U) -> Outcome<()> {

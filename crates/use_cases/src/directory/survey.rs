@@ -17,6 +17,7 @@ const PAGE: i64 = 1_000;
 #[derive(Clone, Debug)]
 pub(super) struct Gone {
     pub(super) organisation: OrganisationId,
+    pub(super) kind: OrganisationKind,
     /// Who took its place, by its code and the name that the list gives it.
     pub(super) heir: Option<(Code, String)>,
 }
@@ -69,6 +70,7 @@ impl UseCase for Survey {
             let heir = successor(unit, list, &one).await?;
             found.gone.push(Gone {
                 organisation: one.id,
+                kind: one.kind,
                 heir: heir.map(|code| {
                     let name = name_of(list, &code);
                     (code, name)

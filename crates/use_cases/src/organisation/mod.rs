@@ -15,7 +15,7 @@ pub use affiliate::{Affiliate, EndAffiliation};
 pub use directory::{Directory, ListDirectory};
 pub use grant::EndGrant;
 pub use people::{GrantLine, OrganisationPeople, ViewOrganisationPeople};
-pub use pick::{Among, PickOrganisation, Picked, SuggestOrganisations};
+pub use pick::{Among, ChosenOrganisation, PickOrganisation, Picked, SuggestOrganisations};
 pub(crate) use platform::Platform;
 pub use platform::{LogSize, PlatformState, ViewPlatform};
 pub use seed_directory::{SeedDirectory, Seeded};

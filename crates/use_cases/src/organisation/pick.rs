@@ -105,6 +105,17 @@ fn code(text: &str) -> Option<String> {
     Some(written).filter(is_code)
 }
 
+/// Gives an organisation that a form names already, whether it could still be chosen or not.
+pub struct ChosenOrganisation(pub OrganisationId);
+
+impl UseCase for ChosenOrganisation {
+    type Output = Option<Organisation>;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Option<Organisation>> {
+        Ok(unit.store.organisations(&[self.0]).await?.pop())
+    }
+}
+
 /// Suggests organisations for the beginning of a name: those that begin so first, then those of which a word does.
 #[derive(Clone, Debug)]
 pub struct SuggestOrganisations {

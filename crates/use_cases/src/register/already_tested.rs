@@ -69,7 +69,7 @@ pub enum TestOf {
 /// A test of the product, as its reader may know it.
 #[derive(Clone, Debug)]
 pub struct TestLine {
-    /// When it was, and what the figure is.
+    /// When it was, and what the figure is: by months and without a version where the reader may not know whose it is.
     pub tested: Tested,
     /// How it tests: a stable name of the kinds of campaigns, or of declared tests.
     pub kind: &'static str,
@@ -88,6 +88,8 @@ pub struct TestLine {
 pub struct Joining {
     /// The campaign.
     pub campaign: Option<CampaignId>,
+    /// Whether one of the reader's organisations runs the product, and the campaign can still be joined.
+    may_be_asked: bool,
     /// The reader's organisations that may join it, in one action.
     pub may_join: Vec<(OrganisationId, String)>,
     /// What one of them asked, while it waits for the organiser.
@@ -134,9 +136,16 @@ pub(crate) async fn already_tested(
     but: Option<CampaignId>,
 ) -> Outcome<AlreadyTested> {
     let id = product.product.id;
-    let mut lines = known(unit, product, but).await?;
+    let (tests, mut lines) = known(unit, product, but).await?;
+    for line in &mut lines {
+        if line.tested.phase != TestPhase::Past
+            && let (Some(campaign), TestOf::Campaign(_)) = (line.joining.campaign, &line.of)
+            && line.joining.may_be_asked
+        {
+            line.joining.may_join = joinable_by(unit, campaign).await?;
+        }
+    }
     lines.sort_by_key(|line| std::cmp::Reverse((line.tested.phase, line.tested.from, line.tested.until)));
-    let tests: Vec<Tested> = lines.iter().map(|line| line.tested).collect();
     let today = unit.today();
     let tally = tally(&tests, today);
     let most = usize::try_from(PAGE).unwrap_or(50);
@@ -156,17 +165,28 @@ pub(crate) async fn already_tested(
 
 /// Says whether another campaign than this one would test a product once more, as the reader may know.
 pub(crate) async fn is_one_more(unit: &mut Unit, product: &ProductRecord, but: Option<CampaignId>) -> Outcome<bool> {
-    let lines = known(unit, product, but).await?;
-    let tests: Vec<Tested> = lines.iter().map(|line| line.tested).collect();
+    let (tests, _) = known(unit, product, but).await?;
     Ok(is_duplicate(&tests, unit.today()))
 }
 
-/// Gives every test of a product that the reader may know of, but one campaign's.
-async fn known(unit: &mut Unit, product: &ProductRecord, but: Option<CampaignId>) -> Outcome<Vec<TestLine>> {
+/// Gives every test of a product that the reader may know of, but one campaign's: as figures count them, and as the
+/// reader may read them.
+async fn known(
+    unit: &mut Unit,
+    product: &ProductRecord,
+    but: Option<CampaignId>,
+) -> Outcome<(Vec<Tested>, Vec<TestLine>)> {
     let reader = reader(unit);
     let mut lines = campaigns(unit, product.product.id, &reader, but).await?;
     lines.extend(declared(unit, product, &reader).await?);
-    Ok(lines)
+    let tests = lines.iter().map(|line| line.tested).collect();
+    for line in &mut lines {
+        if matches!(line.of, TestOf::Unnamed) {
+            line.tested = line.tested.by_months();
+            line.version.clear();
+        }
+    }
+    Ok((tests, lines))
 }
 
 /// Says who asks.
@@ -195,33 +215,20 @@ async fn campaigns(
 ) -> Outcome<Vec<TestLine>> {
     let mut found = unit.store.tested_campaigns(product, reader, unit.now).await?;
     found.retain(|one| Some(one.id) != but);
-    let mut lines = Vec::new();
-    for one in &found {
-        let Some(mut line) = line(unit, one) else {
-            continue;
-        };
-        if line.tested.phase != TestPhase::Past && matches!(line.of, TestOf::Campaign(_)) {
-            line.joining = joining(unit, one).await?;
-        }
-        lines.push(line);
-    }
-    Ok(lines)
+    Ok(found.iter().filter_map(|one| line(unit, one)).collect())
 }
 
-/// Says what the reader may do to share a campaign: only who runs the product is looked at further.
-async fn joining(unit: &mut Unit, one: &TestedCampaign) -> Outcome<Joining> {
+/// Says what the reader may do to share a campaign, before it is looked at further for who runs the product.
+fn joining(unit: &Unit, one: &TestedCampaign) -> Joining {
     let officer = officer_of(unit);
     let asked = |join: &&OwnJoin| join.state == JoinState::Asked && officer.contains(&join.organisation);
-    Ok(Joining {
+    Joining {
         campaign: Some(one.id),
-        may_join: if one.runners.is_empty() || !can_be_joined(one.state) {
-            Vec::new()
-        } else {
-            joinable_by(unit, one.id).await?
-        },
+        may_be_asked: !one.runners.is_empty() && can_be_joined(one.state),
+        may_join: Vec::new(),
         asked: one.joins.iter().find(asked).map(|join| join.id),
         joined: one.joins.iter().any(|join| join.state == JoinState::Joined),
-    })
+    }
 }
 
 fn line(unit: &Unit, one: &TestedCampaign) -> Option<TestLine> {
@@ -252,7 +259,11 @@ fn line(unit: &Unit, one: &TestedCampaign) -> Option<TestLine> {
             TestOf::Unnamed
         },
         notice: one.notice,
-        joining: Joining::default(),
+        joining: if named && phase != TestPhase::Past {
+            joining(unit, one)
+        } else {
+            Joining::default()
+        },
     })
 }
 
@@ -275,13 +286,13 @@ async fn declared(unit: &mut Unit, product: &ProductRecord, reader: &TestReader)
         until: one.test.until,
         version: one.test.version,
     };
-    let of_last_year = records.iter().filter(|one| tested(one).is_of_last_year(today));
-    let declarers: BTreeSet<_> = of_last_year.map(|one| one.test.organisation).collect();
+    let told = records.iter().filter(|one| tested(one).is_told_among_others(today));
+    let declarers: BTreeSet<_> = told.map(|one| one.test.organisation).collect();
     let public = is_told_in_public(i64::try_from(declarers.len()).unwrap_or(i64::MAX));
     let mut lines = Vec::new();
     for one in records {
         let tested = tested(&one);
-        let anonymous = history || (public && tested.is_of_last_year(today));
+        let anonymous = history || (public && tested.is_told_among_others(today));
         let name = one.organisation_name.clone();
         let of = match disclosure(unit, &one, reader, anonymous) {
             TestDisclosure::None => continue,

@@ -3,16 +3,18 @@
 use super::declare::{HOSTS, declared};
 use super::deployment_entry;
 use super::file::{Written, parse, write};
+use super::pick::ProductMeant;
 use crate::csv_file::LineError;
 use crate::error::{Error, Outcome};
 use crate::organisation::{Among, PickOrganisation, Picked};
 use crate::perform::UseCase;
 use crate::ports::{DeploymentFilter, DeploymentRow, DeploymentsOf, ProductRecord};
 use crate::unit::Unit;
-use authorization::action::{DeclareDeployment, ReadOrganisationDeployments};
+use authorization::action::{ChangeDeployment, DeclareDeployment, ReadOrganisationDeployments};
 use authorization::{Acting, Permitted};
+use domain::Machine as _;
 use domain::deployment::{Deployment, FromFile, Said, from_file};
-use domain::ids::{OrganisationId, VersionId};
+use domain::ids::OrganisationId;
 use domain::organisation::Organisation;
 use domain::product::ProductVersion;
 use serde_json::json;
@@ -41,6 +43,21 @@ pub struct DeploymentLine {
     present: Option<Deployment>,
 }
 
+impl DeploymentLine {
+    /// Says whether it changes an installation that is there already.
+    #[must_use]
+    pub const fn changes(&self) -> bool {
+        self.present.is_some()
+    }
+
+    fn said(&self) -> Said {
+        Said {
+            version: self.version.as_ref().map(|one| one.id),
+            host: self.host.as_ref().map(|one| one.id),
+        }
+    }
+}
+
 /// What an import would do.
 #[derive(Clone, Debug, Default)]
 pub struct DeploymentsPreview {
@@ -59,10 +76,11 @@ struct Reading {
     own: Organisation,
     organisations: HashMap<String, Option<Organisation>>,
     products: HashMap<String, Option<(ProductRecord, Vec<ProductVersion>)>>,
-    hosts: HashMap<String, Option<Organisation>>,
+    hosts: HashMap<String, Option<(Organisation, bool)>>,
     present: HashMap<OrganisationId, Vec<Deployment>>,
     seen: HashSet<(OrganisationId, uuid::Uuid, String)>,
     actings: HashMap<OrganisationId, Acting>,
+    may_change: HashMap<OrganisationId, bool>,
     preview: DeploymentsPreview,
 }
 
@@ -78,6 +96,7 @@ async fn resolve(unit: &mut Unit, organisation: OrganisationId, text: &str) -> O
         present: HashMap::new(),
         seen: HashSet::new(),
         actings: HashMap::from([(organisation, proof.acting().clone())]),
+        may_change: HashMap::new(),
         preview: DeploymentsPreview {
             errors,
             ..DeploymentsPreview::default()
@@ -99,7 +118,8 @@ impl Reading {
         let errors = self.preview.errors.len();
         let organisation = self.organisation(unit, &written).await?;
         let product = self.product(unit, &written).await?;
-        let host = self.host(unit, &written).await?;
+        let runs = organisation.as_ref().map(|one| one.id);
+        let host = self.host(unit, &written, runs).await?;
         if written.label.chars().count() > super::declare::LABEL {
             self.wrong(
                 written.line,
@@ -129,27 +149,40 @@ impl Reading {
             .await?
             .iter()
             .find(|one| one.product == product.product.id && one.label == written.label);
-        let said = Said {
-            version: version.as_ref().map(|one| one.id),
-            host: host.as_ref().map(|one| one.id),
-        };
-        let change = from_file(said, present);
+        let present = present.cloned();
+        if let Some(present) = &present
+            && !self.may_change(unit, present).await?
+        {
+            self.wrong(written.line, "register-import-present", &product.product.name);
+            return Ok(());
+        }
         let line = DeploymentLine {
             line: written.line,
-            present: present.cloned(),
+            present,
             organisation,
             product,
             version,
             label: written.label,
             host,
         };
-        match change {
+        match from_file(line.said(), line.present.as_ref()) {
             FromFile::Declare => self.preview.declared.push(line),
             FromFile::Change => self.preview.changed.push(line),
             FromFile::Same => self.preview.same += 1,
             FromFile::HostConfirmed => self.wrong(line.line, "register-import-host-confirmed", &written.host),
         }
         Ok(())
+    }
+
+    /// Says whether the reader may change an installation; who declares by delegation may not even learn how it is.
+    async fn may_change(&mut self, unit: &mut Unit, present: &Deployment) -> Outcome<bool> {
+        if let Some(known) = self.may_change.get(&present.organisation) {
+            return Ok(*known);
+        }
+        let found = unit.store.deployment(present.id, unit.now).await?;
+        let may = found.is_some_and(|found| unit.may::<ChangeDeployment, _>(found.peek()));
+        self.may_change.insert(present.organisation, may);
+        Ok(may)
     }
 
     /// Finds who runs it, among those for whom the reader may declare.
@@ -182,9 +215,9 @@ impl Reading {
     ) -> Outcome<Option<(ProductRecord, Vec<ProductVersion>)>> {
         if !self.products.contains_key(&written.product) {
             let mut known = None;
-            if let Some(record) = super::pick::named(unit, &written.product).await? {
+            if let ProductMeant::One(record) = super::pick::named(unit, &written.product).await? {
                 let versions = unit.store.versions(record.product.id).await?;
-                known = Some((record, versions));
+                known = Some((*record, versions));
             }
             self.products.insert(written.product.clone(), known);
         }
@@ -195,24 +228,32 @@ impl Reading {
         Ok(known)
     }
 
-    async fn host(&mut self, unit: &mut Unit, written: &Written) -> Outcome<Option<Organisation>> {
+    async fn host(
+        &mut self,
+        unit: &mut Unit,
+        written: &Written,
+        runs: Option<OrganisationId>,
+    ) -> Outcome<Option<Organisation>> {
         if written.host.is_empty() {
             return Ok(None);
         }
         if !self.hosts.contains_key(&written.host) {
-            // Who runs it may host it: an organisation of any kind that is named by its own code.
             let among = Among {
                 kinds: HOSTS.to_vec(),
                 within: None,
             };
-            let mut known = picked(unit, &written.host, among).await?;
-            if known.is_none() {
-                known = picked(unit, &written.host, Among::default()).await?;
-                known = known.filter(|one| self.actings.contains_key(&one.id));
-            }
+            let known = match picked(unit, &written.host, among).await? {
+                Some(one) => Some((one, true)),
+                None => picked(unit, &written.host, Among::default())
+                    .await?
+                    .map(|one| (one, false)),
+            };
             self.hosts.insert(written.host.clone(), known);
         }
+        // Who runs it may host it, of whatever kind they are.
         let known = self.hosts.get(&written.host).cloned().flatten();
+        let known = known.filter(|(one, hosts)| *hosts || Some(one.id) == runs);
+        let known = known.map(|(one, _)| one);
         if known.is_none() {
             self.wrong(written.line, "register-import-host", &written.host);
         }
@@ -294,8 +335,7 @@ impl UseCase for ImportDeployments {
             declare(unit, acting, line).await?;
         }
         for line in &preview.changed {
-            let acting = actings.get(&line.organisation.id).ok_or(Error::NotFound)?;
-            change(unit, acting, line).await?;
+            change(unit, line).await?;
         }
         Ok((preview.declared.len(), preview.changed.len()))
     }
@@ -313,25 +353,25 @@ async fn declare(unit: &mut Unit, acting: &Acting, line: &DeploymentLine) -> Out
     declared(unit, acting, &deployment).await
 }
 
-async fn change(unit: &mut Unit, acting: &Acting, line: &DeploymentLine) -> Outcome<()> {
+/// Changes an installation as its own page does: by who may, and as it is now.
+async fn change(unit: &mut Unit, line: &DeploymentLine) -> Outcome<()> {
     let before = line.present.as_ref().ok_or(Error::NotFound)?;
-    let held = unit
-        .store
-        .take_deployment(before.id, unit.now)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let held = held.peek().row.deployment.clone();
-    let version: Option<VersionId> = line.version.as_ref().map(|one| one.id);
-    let host = line.host.as_ref().map(|one| one.id).or(before.host);
+    let held = unit.store.take_deployment(before.id, unit.now).await?;
+    let proof = unit.permit_found::<ChangeDeployment, _>(held)?;
+    let held = proof.row.deployment.clone();
+    if held.state.is_terminal() || from_file(line.said(), Some(&held)) == FromFile::HostConfirmed {
+        return Err(Error::Stale);
+    }
+    let host = line.host.as_ref().map(|one| one.id).or(held.host);
     let after = Deployment {
-        version: version.or(before.version),
-        host: host.filter(|host| *host != before.organisation),
-        ..held
+        version: line.said().version.or(held.version),
+        host: host.filter(|host| *host != held.organisation),
+        ..held.clone()
     };
     unit.store.update_deployment(&after).await?;
-    let body = json!({"version": after.version, "host": after.host, "version_before": before.version});
+    let body = json!({"version": after.version, "host": after.host, "version_before": held.version});
     let entry = deployment_entry(after.id, after.organisation, "deployment.changed", body);
-    unit.record(acting, entry).await?;
+    unit.record(proof.acting(), entry).await?;
     Ok(())
 }
 

@@ -27,7 +27,7 @@ pub use deployments::{
 pub use import::{
     DeploymentLine, DeploymentsPreview, ExportDeployments, ImportDeployments, PreviewDeployments, deployments_template,
 };
-pub use pick::{PickProduct, SuggestProducts};
+pub use pick::{PickProduct, ProductMeant, SuggestProducts};
 pub use product::{AddProduct, CorrectProduct, ProductForm, ViewProductForm};
 pub use proof::{DecideProof, ReadProof, offer_proof};
 pub use version::AddVersion;

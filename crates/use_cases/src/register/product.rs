@@ -9,7 +9,7 @@ use authorization::Loaded;
 use authorization::action::{AddProduct as MayAdd, ManageProduct};
 use domain::cpe::Cpe;
 use domain::ids::{OrganisationId, ProductId};
-use domain::organisation::{Organisation, OrganisationKind};
+use domain::organisation::{Organisation, OrganisationKind, name_sort};
 use domain::product::{Product, ProductProblem, product_cpe, product_purl};
 use domain::role::{GrantScope, Role};
 use domain::slug::slug_of;
@@ -182,7 +182,9 @@ async fn refuse_taken(unit: &mut Unit, product: &Product, but: Option<ProductId>
         found.as_ref().is_some_and(|found| Some(found.peek().product.id) != but)
     };
     let mut fields = Fields::new();
-    if other(&unit.store.product_by_slug(&product.slug).await?) || RESERVED.contains(&product.slug.as_str()) {
+    let called = unit.store.products_called(&[name_sort(&product.name)]).await?;
+    let named = called.iter().any(|(id, ..)| Some(*id) != but);
+    if named || other(&unit.store.product_by_slug(&product.slug).await?) || RESERVED.contains(&product.slug.as_str()) {
         fields.add("name", "error-product-known");
     }
     if let Some(purl) = &product.purl

@@ -2,7 +2,7 @@
 
 use super::label;
 use crate::register::already_tested as tests;
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with, send_file};
+use crate::shell::{Answer, Errors, IMPORT_MAX, Page, Submitted, Visitor, html, redirect_with, send_file};
 use addresses::{declared_test as at, organisation as organisations};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -11,14 +11,11 @@ use domain::ids::OrganisationId;
 use std::collections::HashMap;
 use use_cases::csv_file::{LineError, decode};
 use use_cases::declared_test::{
-    COLUMNS, DeclaredTestsPage, ImportTests, ListDeclaredTestsOf, MayDeclareTest, PreviewTests, TestLine, TestsPreview,
+    COLUMNS, DeclaredTestsPage, ImportTests, ListDeclaredTestsOf, MayDeclareTest, PreviewTests, TestsPreview,
 };
 use use_cases::ports::DeclaredTestRecord;
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
-
-/// The most bytes of a file that travel with its preview.
-const TEXT_MAX: usize = 2_000_000;
 
 #[derive(Template)]
 #[template(path = "declared_test/list.html")]
@@ -39,44 +36,30 @@ impl ListPage {
     }
 
     fn days(&self, test: &domain::declared_test::DeclaredTest) -> String {
-        days(&self.page, test)
+        tests::days(&self.page, test.from, test.until)
     }
 
-    fn version(&self, record: &DeclaredTestRecord) -> String {
-        if record.version_name.is_empty() {
+    fn version(&self, name: &str) -> String {
+        if name.is_empty() {
             self.page.t("register-version-unknown")
         } else {
-            record.version_name.clone()
+            name.to_owned()
         }
     }
 
-    fn cost(&self, record: &DeclaredTestRecord) -> String {
-        let cost = record.test.cost_cents;
-        cost.map_or_else(String::new, |cents| i18n::euros(self.page.lang_is, cents))
+    fn cost(&self, test: &domain::declared_test::DeclaredTest) -> String {
+        let write = |cents| i18n::euros(self.page.lang_is, cents);
+        test.cost_cents.map_or_else(String::new, write)
     }
 
     fn error_line(&self, error: &LineError) -> String {
         self.page.t1(error.message, "found", &error.found)
     }
 
-    fn line(&self, line: &TestLine) -> String {
-        let kind = self.page.tc("declared-kind", line.test.kind.code());
-        format!("{}, {kind}, {}", line.product_name, days(&self.page, &line.test))
-    }
-
     fn known(&self) -> String {
         let known = self.preview.as_ref().map_or(0, |preview| preview.known);
         self.page.tn("import-known", known)
     }
-}
-
-/// Writes the days of a test.
-pub(super) fn days(page: &Page, test: &domain::declared_test::DeclaredTest) -> String {
-    let write = |day: domain::Date| i18n::date_of(page.lang_is, &day.to_string());
-    if test.from == test.until {
-        return write(test.from);
-    }
-    page.t2("tested-days", "from", write(test.from), "until", write(test.until))
 }
 
 #[derive(Default)]
@@ -155,7 +138,7 @@ pub(super) async fn import(visitor: Visitor, Path(organisation): Path<Uuid>, for
         form.file("file").map(|file| decode(&file.bytes)).unwrap_or_default()
     };
     let mut problems = Vec::new();
-    if seen && text.len() <= TEXT_MAX {
+    if seen && text.len() <= IMPORT_MAX {
         let command = ImportTests {
             organisation: id,
             text: text.clone(),
@@ -205,6 +188,6 @@ fn unreadable(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         Some("error-file-missing")
     } else {
-        (text.len() > TEXT_MAX).then_some("import-too-large")
+        (text.len() > IMPORT_MAX).then_some("import-too-large")
     }
 }

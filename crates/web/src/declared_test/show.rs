@@ -1,9 +1,9 @@
 //! One declared test: what it says, correcting and withdrawing it, its report.
 
 use super::declare::kinds;
-use super::list::days;
 use super::{Typed, label};
 use crate::register::already_tested as tests;
+use crate::register::already_tested::days;
 use crate::shell::{Answer, Choice, Errors, Page, Submitted, Visitor, html, redirect_with, send_asked};
 use addresses::{declared_test as at, organisation as organisations};
 use askama::Template;
@@ -90,7 +90,7 @@ async fn page(visitor: &Visitor, id: Uuid, typed: Option<(Typed, i64)>, errors: 
     let template = Show {
         versions: sheet.versions.iter().map(version).collect(),
         kinds: kinds(&page, &form.kind),
-        days: days(&page, test),
+        days: days(&page, test.from, test.until),
         cost: test.cost_cents.map_or_else(
             || page.t("declared-cost-unknown"),
             |cents| i18n::euros(page.lang_is, cents),
@@ -136,8 +136,10 @@ pub(super) async fn correct(visitor: Visitor, Path(id): Path<Uuid>, form: Submit
     match perform(&visitor.context, command).await {
         Ok(()) => Ok(redirect_with(&visitor.web, &at::show(id), "flash-saved")),
         Err(error) => {
+            // Who was told that somebody else has saved meanwhile saves over it knowingly.
+            let seen = matches!(error, Error::Stale).then_some(known.record.test.revision);
             let errors = Errors::of(&visitor, error, label)?;
-            page(&visitor, id, Some((typed, revision)), errors).await
+            page(&visitor, id, Some((typed, seen.unwrap_or(revision))), errors).await
         }
     }
 }
@@ -167,7 +169,7 @@ pub(super) async fn ask_withdraw(visitor: Visitor, Path(id): Path<Uuid>) -> Answ
         .under(sheet.record.product_name.clone(), at::show(id))
         .here();
     let template = AskWithdraw {
-        days: days(&page, &sheet.record.test),
+        days: days(&page, sheet.record.test.from, sheet.record.test.until),
         page,
         product: sheet.record.product_name,
         here: at::show(id),

@@ -2,7 +2,7 @@
 
 use super::{label, tone};
 use crate::report::words::{SeverityTag, severity};
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use crate::shell::{Answer, Errors, IMPORT_MAX, Page, Submitted, Visitor, html, redirect_with};
 use addresses::finding as at;
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -15,9 +15,6 @@ use use_cases::finding::{
 };
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
-
-/// The most bytes of a file that travel with its preview.
-const TEXT_MAX: usize = 2_000_000;
 
 #[derive(Template)]
 #[template(path = "finding/list.html")]
@@ -128,7 +125,7 @@ pub(super) async fn import(visitor: Visitor, Path(campaign): Path<Uuid>, form: S
         form.file("file").map(|file| decode(&file.bytes)).unwrap_or_default()
     };
     let mut problems = Vec::new();
-    if seen && text.len() <= TEXT_MAX {
+    if seen && text.len() <= IMPORT_MAX {
         let command = ImportFindingsOf {
             campaign: CampaignId(campaign),
             source: source.clone(),
@@ -185,7 +182,7 @@ fn unreadable(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         Some("error-file-missing")
     } else {
-        (text.len() > TEXT_MAX).then_some("import-too-large")
+        (text.len() > IMPORT_MAX).then_some("import-too-large")
     }
 }
 

@@ -8,7 +8,7 @@ use axum::extract::Query;
 use domain::ids::OrganisationId;
 use domain::organisation::{Organisation, OrganisationKind};
 use std::collections::HashMap;
-use use_cases::organisation::{Among, PickOrganisation, Picked, SuggestOrganisations};
+use use_cases::organisation::{Among, ChosenOrganisation, PickOrganisation, Picked, SuggestOrganisations};
 use use_cases::{Error, FieldError, Outcome, read};
 
 /// The most names that an error quotes.
@@ -69,7 +69,8 @@ impl Pick {
             }
             Picked::Several(several) => {
                 pick.found = several.iter().map(|one| label(visitor, one)).collect();
-                let quoted = pick.found.iter().take(QUOTED).cloned().collect::<Vec<_>>().join(" ; ");
+                let quoted = pick.found.iter().take(QUOTED).cloned().collect::<Vec<_>>();
+                let quoted = quoted.join(&visitor.t("common-list-separator"));
                 pick.problem = Some(("error-organisation-several", Some(quoted)));
             }
             Picked::Unknown => pick.problem = Some(("error-organisation-unknown", None)),
@@ -77,15 +78,45 @@ impl Pick {
         Ok(pick)
     }
 
-    /// Shows the one that is chosen already.
+    /// Shows the one that is chosen already, whether it could still be chosen or not.
     pub(crate) async fn chosen(
         visitor: &Visitor,
         field: &'static str,
         id: Option<OrganisationId>,
         kinds: &[OrganisationKind],
     ) -> Result<Self, Problem> {
-        let text = id.map(|id| id.to_string()).unwrap_or_default();
-        Self::read(visitor, field, &text, kinds).await
+        let among = Among {
+            kinds: kinds.to_vec(),
+            within: None,
+        };
+        let known = match id {
+            Some(id) => read(&visitor.context, ChosenOrganisation(id))
+                .await
+                .map_err(|e| visitor.problem(e))?,
+            None => None,
+        };
+        Ok(Self {
+            text: known.as_ref().map(|one| label(visitor, one)).unwrap_or_default(),
+            from: from(&among),
+            id,
+            field,
+            ..Self::default()
+        })
+    }
+
+    /// Reads what was written into a field that shows the one chosen before, which stays as long as nobody changes it.
+    pub(crate) async fn kept(
+        visitor: &Visitor,
+        field: &'static str,
+        text: &str,
+        before: Option<OrganisationId>,
+        kinds: &[OrganisationKind],
+    ) -> Result<Self, Problem> {
+        let shown = Self::chosen(visitor, field, before, kinds).await?;
+        if before.is_some() && shown.text == text.trim() {
+            return Ok(shown);
+        }
+        Self::read(visitor, field, text, kinds).await
     }
 
     /// Refuses what was written and is nobody, where the field may be empty.

@@ -1,6 +1,6 @@
 //! A programme's completions: by hand, and from a file after a look at what it would do.
 
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use crate::shell::{Answer, Errors, IMPORT_MAX, Page, Submitted, Visitor, html, redirect_with};
 use addresses::programme as at;
 use askama::Template;
 use axum::extract::Path;
@@ -11,9 +11,6 @@ use use_cases::programme::{
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
-
-/// The most characters of a file that travels with its preview.
-const TEXT_MAX: usize = 2_000_000;
 
 #[derive(Template)]
 #[template(path = "programme/completions.html")]
@@ -146,7 +143,7 @@ pub async fn import(visitor: Visitor, Path(slug): Path<String>, form: Submitted)
     }
     let text = form.file("file").map(|file| decode(&file.bytes)).unwrap_or_default();
     let mut shown = Shown::nothing();
-    if text.is_empty() || text.len() > TEXT_MAX {
+    if text.is_empty() || text.len() > IMPORT_MAX {
         let message = if text.is_empty() {
             "error-file-missing"
         } else {

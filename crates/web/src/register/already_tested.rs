@@ -3,7 +3,7 @@
 
 use crate::shell::Page;
 use domain::ids::ProductId;
-use domain::{Estimate, FigureNature, MonthTally, TestPhase};
+use domain::{Date, Estimate, FigureNature, MonthTally, TestPhase};
 use use_cases::register::{AlreadyTested, TestLine, TestOf};
 
 /// Says in one line what is known.
@@ -21,14 +21,32 @@ pub(crate) fn finding_tone(tested: &AlreadyTested) -> &'static str {
     if tested.duplicate { "warning" } else { "info" }
 }
 
+/// Writes the days of a test: one, or the first and the last.
+pub(crate) fn days(page: &Page, from: Date, until: Date) -> String {
+    let write = |day: Date| i18n::date_of(page.lang_is, &day.to_string());
+    if from == until {
+        write(from)
+    } else {
+        page.t2("tested-days", "from", write(from), "until", write(until))
+    }
+}
+
+/// Writes what version a test is of, where its reader may know.
+pub(crate) fn version(page: &Page, line: &TestLine) -> String {
+    match (&line.of, line.version.is_empty()) {
+        (TestOf::Unnamed, _) => "–".to_owned(),
+        (_, true) => page.t("register-version-unknown"),
+        (_, false) => line.version.clone(),
+    }
+}
+
 /// Writes when a test was: its days, or only its months where its reader may not know more.
 pub(crate) fn when(page: &Page, line: &TestLine) -> String {
     let (from, until) = (line.tested.from, line.tested.until);
     if !matches!(line.of, TestOf::Unnamed) {
-        let write = |day: &domain::Date| i18n::date_of(page.lang_is, &day.to_string());
-        return page.t2("tested-days", "from", write(&from), "until", write(&until));
+        return days(page, from, until);
     }
-    let write = |day: &domain::Date| i18n::month_of(page.lang_is, day.year(), day.month());
+    let write = |day: &Date| i18n::month_of(page.lang_is, day.year(), day.month());
     let (from, until) = (write(&from), write(&until));
     if from == until {
         from

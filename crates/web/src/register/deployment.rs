@@ -38,6 +38,8 @@ struct Show {
 pub(super) struct Typed {
     /// The host, where the form of the version was sent.
     pub(super) host: Option<Pick>,
+    /// The version chosen, where the form was sent.
+    pub(super) version: Option<String>,
     pub(super) reason: String,
     pub(super) proof_reason: String,
 }
@@ -80,7 +82,8 @@ pub(super) async fn page(visitor: &Visitor, id: Uuid, mut form: Typed, errors: E
             .under(row.product_name.clone(), at::product(&row.product_slug))
     };
     let page = page.here();
-    let version = row.deployment.version.map(|v| v.to_string()).unwrap_or_default();
+    let stored = || row.deployment.version.map(|v| v.to_string()).unwrap_or_default();
+    let version = form.version.clone().unwrap_or_else(stored);
     let host = match form.host.take() {
         Some(host) => host,
         None if sheet.may_change => Pick::chosen(visitor, "host", row.deployment.host, HOSTS).await?,
@@ -126,7 +129,11 @@ pub(super) async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
 /// Notes a version and host.
 pub(super) async fn change(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let host = Pick::read(&visitor, "host", &form.text("host"), HOSTS).await?;
+    let before = read(&visitor.context, ViewDeployment(DeploymentId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let before = before.row.deployment.host;
+    let host = Pick::kept(&visitor, "host", &form.text("host"), before, HOSTS).await?;
     let command = ChangeDeployment {
         deployment: DeploymentId(id),
         version: form.id("version"),
@@ -141,6 +148,7 @@ pub(super) async fn change(visitor: Visitor, Path(id): Path<Uuid>, form: Submitt
         Err(error) => {
             let typed = Typed {
                 host: Some(host),
+                version: Some(form.text("version")),
                 ..Typed::default()
             };
             page(&visitor, id, typed, errors(&visitor, error)?).await

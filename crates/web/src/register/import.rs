@@ -1,6 +1,6 @@
 //! What organisations run, from a file and to a file.
 
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with, send_file};
+use crate::shell::{Answer, Errors, IMPORT_MAX, Page, Submitted, Visitor, html, redirect_with, send_file};
 use addresses::{organisation as organisations, register as at};
 use askama::Template;
 use axum::extract::Path;
@@ -12,9 +12,6 @@ use use_cases::register::{
 };
 use use_cases::{Error, FieldError, perform, read};
 use uuid::Uuid;
-
-/// The most bytes of a file that travel with its preview.
-const TEXT_MAX: usize = 1_000_000;
 
 #[derive(Template)]
 #[template(path = "register/import.html")]
@@ -45,19 +42,28 @@ impl ImportPage {
 
     fn version(&self, line: &DeploymentLine) -> String {
         let version = line.version.as_ref().map(|version| version.version.clone());
-        version.unwrap_or_else(|| "–".to_owned())
+        version.unwrap_or_else(|| self.unsaid(line))
     }
 
     fn host(&self, line: &DeploymentLine) -> String {
         let host = line.host.as_ref().map(|host| host.name.clone());
-        host.unwrap_or_else(|| "–".to_owned())
+        host.unwrap_or_else(|| self.unsaid(line))
+    }
+
+    /// Says what an empty cell does: it keeps what is there.
+    fn unsaid(&self, line: &DeploymentLine) -> String {
+        if line.changes() {
+            self.page.t("register-import-unchanged")
+        } else {
+            "–".to_owned()
+        }
     }
 
     fn name(&self, line: &DeploymentLine) -> String {
         if line.label.is_empty() {
             line.product.product.name.clone()
         } else {
-            format!("{}, {}", line.product.product.name, line.label)
+            format!("{} – {}", line.product.product.name, line.label)
         }
     }
 }
@@ -113,7 +119,7 @@ pub(super) async fn import(visitor: Visitor, Path(id): Path<Uuid>, form: Submitt
     let problem = if text.is_empty() {
         Some("error-file-missing")
     } else {
-        (text.len() > TEXT_MAX).then_some("import-too-large")
+        (text.len() > IMPORT_MAX).then_some("import-too-large")
     };
     if let Some(message) = problem {
         let field = FieldError {

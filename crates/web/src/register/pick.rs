@@ -6,10 +6,10 @@ use axum::extract::Query;
 use domain::ids::{OrganisationId, ProductId, VersionId};
 use std::collections::HashMap;
 use use_cases::ports::ProductRecord;
-use use_cases::register::{PickProduct, SuggestProducts};
+use use_cases::register::{PickProduct, ProductMeant, SuggestProducts};
 use use_cases::{Error, FieldError, Outcome, read};
 
-/// The most versions that an error quotes.
+/// The most names or versions that an error quotes.
 const QUOTED: usize = 8;
 
 /// The product and version of a form.
@@ -40,9 +40,19 @@ impl PickedProduct {
             return Ok(pick);
         }
         let question = PickProduct(pick.text.clone());
-        let Some((record, versions)) = read(&visitor.context, question).await.map_err(|e| visitor.problem(e))? else {
-            pick.wrong("product", "error-product-unknown", None);
-            return Ok(pick);
+        let (meant, versions) = read(&visitor.context, question).await.map_err(|e| visitor.problem(e))?;
+        let record = match meant {
+            ProductMeant::One(record) => *record,
+            ProductMeant::Several(several) => {
+                let names: Vec<String> = several.iter().take(QUOTED).map(label).collect();
+                let names = names.join(&visitor.t("common-list-separator"));
+                pick.wrong("product", "error-product-several", Some(names));
+                return Ok(pick);
+            }
+            ProductMeant::Unknown => {
+                pick.wrong("product", "error-product-unknown", None);
+                return Ok(pick);
+            }
         };
         pick.text = label(&record);
         pick.id = Some(record.product.id);

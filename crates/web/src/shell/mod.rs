@@ -31,6 +31,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use use_cases::App;
 
+/// The most bytes of a file of lines that is imported after a look at it, as `import-too-large` says.
+pub(crate) const IMPORT_MAX: usize = 2_000_000;
+
 /// What the handlers share.
 #[derive(Clone)]
 pub struct Web {
