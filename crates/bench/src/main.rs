@@ -36,6 +36,9 @@ struct Arguments {
     /// How many organisations the large instance has, a multiple of 350.
     #[arg(long, default_value_t = 35_000)]
     organisations: u64,
+    /// Says of each page which statements it asks, the slowest first.
+    #[arg(long)]
+    statements: bool,
     /// Only pages whose name contains this.
     #[arg(long, default_value = "")]
     page: String,
@@ -78,9 +81,14 @@ async fn run(engine: Engine, arguments: &Arguments) -> bool {
         fill::fill(&app, blocks).await.expect("the instance can be filled");
         let browsers = Browsers::new(&app, &pages).await;
         failed |= looks(&app, &browsers, &pages, engine).await;
+        if arguments.statements {
+            tell_statements(&browsers, &pages).await;
+        }
         let mut measured = BTreeMap::new();
         for page in &pages {
-            measured.insert(page.name, browsers.measure(page).await);
+            let cost = browsers.measure(page).await;
+            eprintln!("  {:32} {:8.2} ms of CPU", page.name, cost.cpu.as_secs_f64() * 1000.0);
+            measured.insert(page.name, cost);
         }
         costs.push(measured);
     }
@@ -98,7 +106,7 @@ async fn looks(app: &TestApp, browsers: &Browsers<'_>, pages: &[Page], engine: E
             failed = true;
         }
     }
-    let statements = plans::heard();
+    let statements = plans::heard().into_iter().map(|heard| heard.sql).collect();
     if engine == Engine::Sqlite {
         for fault in plans::faults(app, &statements).await.expect("plans can be explained") {
             println!("reads a table whole: {fault}");
@@ -107,6 +115,29 @@ async fn looks(app: &TestApp, browsers: &Browsers<'_>, pages: &[Page], engine: E
         eprintln!("  the plans of {} statements were looked at", statements.len());
     }
     failed
+}
+
+/// Prints the statements of each page, asked for once more.
+async fn tell_statements(browsers: &Browsers<'_>, pages: &[Page]) {
+    for page in pages {
+        plans::listen();
+        browsers.ask(page).await;
+        let heard = plans::heard();
+        let mut kinds: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
+        for one in &heard {
+            let kind = kinds.entry(&one.sql).or_default();
+            *kind = (kind.0 + 1, kind.1 + one.took);
+        }
+        let mut kinds: Vec<_> = kinds.into_iter().collect();
+        kinds.sort_by(|(_, a), (_, b)| b.1.total_cmp(&a.1));
+        let whole: f64 = heard.iter().map(|one| one.took).sum();
+        println!("{}: {} statements, {:.2} ms", page.name, heard.len(), whole * 1000.0);
+        for (sql, (times, took)) in kinds.into_iter().take(12) {
+            let line: String = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+            let line: String = line.chars().take(150).collect();
+            println!("  {times:4} × {:8.2} ms  {line}", took * 1000.0);
+        }
+    }
 }
 
 /// Prints what each page costs in both instances and says whether a limit was passed.

@@ -13,8 +13,10 @@ use uuid::Uuid;
 
 /// How long each page is asked for, beyond three times to warm up.
 const FOR: Duration = Duration::from_millis(1500);
-/// At least so often.
+/// At least so often, unless that takes longer than [`AT_MOST`].
 const AT_LEAST: u32 = 20;
+/// A page that is this slow is measured by what it did until then.
+const AT_MOST: Duration = Duration::from_secs(6);
 
 /// What one page costs.
 #[derive(Clone, Copy, Debug)]
@@ -67,14 +69,17 @@ impl<'a> Browsers<'a> {
     /// Measures a page.
     pub async fn measure(&self, page: &Page) -> Cost {
         let meter = Meter::new(self.app);
+        let warm = Instant::now();
         for _ in 0..3 {
-            self.ask(page).await;
+            if warm.elapsed() < FOR {
+                self.ask(page).await;
+            }
         }
         let (begun, used) = (Instant::now(), meter.used());
         let mut times = Vec::new();
         let mut bytes = 0;
         let mut asked = 0;
-        while begun.elapsed() < FOR || asked < AT_LEAST {
+        while begun.elapsed() < FOR || (asked < AT_LEAST && begun.elapsed() < AT_MOST) {
             let one = Instant::now();
             bytes = self.ask(page).await.1;
             times.push(one.elapsed());

@@ -11,7 +11,16 @@ use tracing_subscriber::layer::{Context, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 static LISTENS: AtomicBool = AtomicBool::new(false);
-static HEARD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+static HEARD: Mutex<Vec<Heard>> = Mutex::new(Vec::new());
+
+/// A statement that ran.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// Its text.
+    pub sql: String,
+    /// How long it took until its first row, in seconds.
+    pub took: f64,
+}
 
 /// Tables that stay small however many authorities there are.
 const SMALL: [&str; 4] = ["instance", "log_origin", "lease", "migration"];
@@ -22,6 +31,7 @@ struct Listener;
 struct Statement {
     whole: String,
     summary: String,
+    took: f64,
 }
 
 impl Visit for Statement {
@@ -30,6 +40,12 @@ impl Visit for Statement {
             "db.statement" => value.trim().clone_into(&mut self.whole),
             "summary" => value.clone_into(&mut self.summary),
             _ => {}
+        }
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        if field.name() == "elapsed_secs" {
+            self.took = value;
         }
     }
 
@@ -52,7 +68,11 @@ impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Listener {
         } else {
             statement.whole
         };
-        HEARD.lock().unwrap_or_else(PoisonError::into_inner).insert(sql);
+        let heard = Heard {
+            sql,
+            took: statement.took,
+        };
+        HEARD.lock().unwrap_or_else(PoisonError::into_inner).push(heard);
     }
 
     fn register_callsite(&self, _: &tracing::Metadata<'_>) -> tracing::subscriber::Interest {
@@ -75,8 +95,8 @@ pub fn listen() {
     LISTENS.store(true, Ordering::Relaxed);
 }
 
-/// Stops hearing and gives the statements that ran.
-pub fn heard() -> BTreeSet<String> {
+/// Stops hearing and gives the statements that ran, in their order.
+pub fn heard() -> Vec<Heard> {
     LISTENS.store(false, Ordering::Relaxed);
     std::mem::take(&mut HEARD.lock().unwrap_or_else(PoisonError::into_inner))
 }

@@ -28,10 +28,9 @@ fn entity(row: &Row, id: &str) -> Stored<Authorisation> {
 }
 
 /// Gives a campaign's authorisations that were not replaced.
-pub(crate) async fn current(session: &mut SqlSession, campaign: CampaignId) -> Stored<Vec<Authorisation>> {
-    let sql =
-        "SELECT * FROM authorisation WHERE campaign_id = $1 AND ended_at IS NULL ORDER BY signer_role, id LIMIT 1000";
-    let rows = session.sql.fetch(sql, values![campaign]).await?;
+pub(crate) async fn current(session: &mut SqlSession, campaigns: &[CampaignId]) -> Stored<Vec<Authorisation>> {
+    let head = "SELECT * FROM authorisation WHERE ended_at IS NULL AND campaign_id";
+    let rows = session.fetch_in(head, campaigns, " ORDER BY signer_role, id").await?;
     rows.iter().map(|row| entity(row, "id")).collect()
 }
 

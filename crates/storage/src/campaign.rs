@@ -44,22 +44,24 @@ impl Campaigns for SqlSession {
     }
 
     async fn campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>> {
-        match self
-            .sql
-            .fetch_optional("SELECT * FROM campaign WHERE id = $1", values![id])
-            .await?
-        {
-            Some(row) => load::campaign(self, &row, reader).await.map(Some),
-            None => Ok(None),
+        Ok(self.campaigns(&[id], reader).await?.pop())
+    }
+
+    async fn campaigns(&mut self, ids: &[CampaignId], reader: &Reader) -> Stored<Vec<Loaded<CampaignRecord>>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
         }
+        let (list, size) = placeholders(1, ids.len());
+        let values = padded(ids, size).into_iter().map(Value::from).collect();
+        let sql = format!("SELECT * FROM campaign WHERE id IN ({list})");
+        let rows = self.sql.fetch_built(sql, values).await?;
+        load::campaigns(self, &rows, reader).await
     }
 
     async fn take_campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>> {
         let sql = "UPDATE campaign SET revision = revision + 1 WHERE id = $1 RETURNING *";
-        match self.sql.fetch_optional(sql, values![id]).await? {
-            Some(row) => load::campaign(self, &row, reader).await.map(Some),
-            None => Ok(None),
-        }
+        let rows: Vec<_> = self.sql.fetch_optional(sql, values![id]).await?.into_iter().collect();
+        Ok(load::campaigns(self, &rows, reader).await?.pop())
     }
 
     async fn insert_campaign(&mut self, d: &CampaignDraftRow, by: Option<PersonId>, at: Timestamp) -> Stored<()> {

@@ -1,6 +1,6 @@
 //! One open transaction, on which every port is implemented.
 
-use crate::engine::Connection;
+use crate::engine::{Connection, Row, Value};
 use async_trait::async_trait;
 use use_cases::ports::{Session, Stored};
 
@@ -12,6 +12,21 @@ pub struct SqlSession {
 impl SqlSession {
     pub(crate) fn new(sql: Connection) -> Self {
         Self { sql }
+    }
+
+    /// Gives the rows whose last named column is among some identifiers: `head IN (…) tail`; none for none.
+    pub(crate) async fn fetch_in<T: Copy + Into<Value>>(
+        &mut self,
+        head: &str,
+        ids: &[T],
+        tail: &str,
+    ) -> Stored<Vec<Row>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (list, size) = placeholders(1, ids.len());
+        let values = padded(ids, size).into_iter().map(Into::into).collect();
+        self.sql.fetch_built(format!("{head} IN ({list}){tail}"), values).await
     }
 }
 

@@ -24,6 +24,13 @@ use uuid::Uuid;
 const MOST: i64 = 500;
 /// Vulnerabilities that a desk names at most.
 const NAMED: i64 = 50;
+/// What affects a product that organisation `$1` runs, or ran and answered for.
+const RUN_BY: &str = "(v.organisation_id IS NULL OR v.organisation_id = $1) AND v.id IN (
+         SELECT f.id FROM deployment d JOIN vulnerability f ON f.product_id = d.product_id
+           WHERE d.organisation_id = $1 AND d.until_at IS NULL
+         UNION SELECT l.vulnerability_id FROM deployment d JOIN vulnerability_product l ON l.product_id = d.product_id
+           WHERE d.organisation_id = $1 AND d.until_at IS NULL AND l.until_at IS NULL
+         UNION SELECT s.vulnerability_id FROM position s WHERE s.organisation_id = $1)";
 /// A living position whose deployer has not answered.
 const UNANSWERED: &str = "s.left_at IS NULL AND s.state IN ('informed', 'read')";
 
@@ -227,9 +234,19 @@ impl SqlSession {
         now: Timestamp,
     ) -> Stored<Vec<SharingCase>> {
         let mut values = Vec::new();
-        let owned = among("owner_id", owners, &mut values);
-        let organised = among("id", programmes, &mut values);
-        let sql = format!("SELECT id, settings AS programme_settings FROM programme WHERE {owned} OR {organised}");
+        let mut theirs = Vec::new();
+        for (column, empty) in [("owner_id", owners.is_empty()), ("id", programmes.is_empty())] {
+            if !empty {
+                let chosen = match column {
+                    "id" => among(column, programmes, &mut values),
+                    _ => among(column, owners, &mut values),
+                };
+                theirs.push(format!(
+                    "SELECT id, settings AS programme_settings FROM programme WHERE {chosen}"
+                ));
+            }
+        }
+        let sql = theirs.join(" UNION ");
         // Programmes differ in how long they let deployers answer, but not much.
         let mut by_days: BTreeMap<i64, Vec<ProgrammeId>> = BTreeMap::new();
         for row in self.sql.fetch_built(sql, values).await? {
@@ -343,16 +360,17 @@ impl Positions for SqlSession {
                     values,
                 )
             }
-            CaseFilter::RunBy(id) => (
-                "(v.organisation_id IS NULL OR v.organisation_id = $1) AND v.id IN (
-                     SELECT f.id FROM deployment d JOIN vulnerability f ON f.product_id = d.product_id
-                       WHERE d.organisation_id = $1 AND d.until_at IS NULL
-                     UNION SELECT l.vulnerability_id FROM deployment d JOIN vulnerability_product l ON l.product_id = d.product_id
-                       WHERE d.organisation_id = $1 AND d.until_at IS NULL AND l.until_at IS NULL
-                     UNION SELECT s.vulnerability_id FROM position s WHERE s.organisation_id = $1)"
-                    .to_owned(),
-                values![*id],
-            ),
+            CaseFilter::RunBy(id) => (RUN_BY.to_owned(), values![*id]),
+            CaseFilter::AwaitedOf(id, now) => {
+                let living = "SELECT 1 FROM position a WHERE a.vulnerability_id = v.id AND a.organisation_id = $1
+                    AND a.left_at IS NULL";
+                let condition = format!(
+                    "{RUN_BY} AND v.phase <> 'restricted' AND (NOT EXISTS ({living})
+                     OR EXISTS ({living} AND (a.state IN ('informed', 'read') OR a.proposal_until IS NOT NULL
+                       OR a.acceptance_until <= $2)))"
+                );
+                return self.list_cases(&condition, values![*id, *now], NAMED).await;
+            }
         };
         self.list_cases(&condition, values, MOST).await
     }

@@ -2,16 +2,17 @@
 
 use crate::engine::{Row, Value};
 use crate::session::{SqlSession, padded, placeholders};
-use crate::values;
 use authorization::Loaded;
-use domain::authorisation::SignerRole;
+use domain::authorisation::{Authorisation, SignerRole};
 use domain::campaign::{Campaign, CampaignKind, CampaignState};
-use domain::ids::{CampaignId, OrganisationId, ProductId, RulesId};
+use domain::ids::{CampaignId, OrganisationId, PersonId, ProductId, ProgrammeId};
 use domain::party::{Participant, Party, PartyKind, PersonPart};
 use domain::programme::NoticeKind;
 use domain::time::Window;
+use std::collections::HashMap;
 use use_cases::ports::{
-    CampaignFrame, CampaignLine, CampaignPerson, CampaignProduct, CampaignRecord, Reader, Stored, TestedDeployment,
+    CampaignFrame, CampaignLine, CampaignPerson, CampaignProduct, CampaignRecord, Reader, StoreError, Stored,
+    TestedDeployment,
 };
 
 /// The columns of a campaign in a list, with `c` the campaign and `p` its programme.
@@ -103,101 +104,131 @@ fn entity(row: &Row) -> Stored<Campaign> {
     })
 }
 
-/// Reads everything that belongs to a campaign's row, with the reader's organisations among those who joined.
-pub(super) async fn campaign(session: &mut SqlSession, row: &Row, reader: &Reader) -> Stored<Loaded<CampaignRecord>> {
-    let campaign = entity(row)?;
-    let id = campaign.id;
-    let frame_row = session
-        .sql
-        .fetch_one("SELECT * FROM programme WHERE id = $1", values![campaign.programme])
-        .await?;
-    let parties =
-        "SELECT * FROM campaign_party WHERE campaign_id = $1 AND until_at IS NULL ORDER BY from_at, id LIMIT 1000";
-    let people =
-        "SELECT * FROM campaign_person WHERE campaign_id = $1 AND until_at IS NULL ORDER BY from_at, id LIMIT 5000";
-    let revision = campaign.revision;
-    let record = CampaignRecord {
-        frame: frame(&frame_row)?,
-        call: row.get("call_id")?,
-        summary: row.get("summary")?,
-        prohibitions: row.get("prohibitions")?,
-        stop_contact: row.get("stop_contact")?,
-        target_url: row.get("target_url_sealed")?,
-        suspension: row.get("suspension_sealed")?,
-        parties: session
-            .sql
-            .fetch(parties, values![id])
-            .await?
-            .iter()
-            .map(party)
-            .collect::<Stored<_>>()?,
-        people: session
-            .sql
-            .fetch(people, values![id])
-            .await?
-            .iter()
-            .map(person)
-            .collect::<Stored<_>>()?,
-        joined: joined(session, id, reader).await?,
-        products: products(session, id).await?,
-        authorisations: crate::authorisation::current(session, id).await?,
-        rules_accepted: accepted(session, id, campaign.rules).await?,
-        campaign,
-    };
-    Ok(Loaded::from_row(record, revision))
-}
-
-/// Lists which of the reader's organisations joined and still run, confirmed, what is tested.
-async fn joined(session: &mut SqlSession, id: CampaignId, reader: &Reader) -> Stored<Vec<OrganisationId>> {
-    if reader.organisations.is_empty() {
+/// Reads everything that belongs to the rows of some campaigns, with the reader's organisations among those who
+/// joined: as many statements for one as for many.
+pub(super) async fn campaigns(
+    session: &mut SqlSession,
+    rows: &[Row],
+    reader: &Reader,
+) -> Stored<Vec<Loaded<CampaignRecord>>> {
+    let campaigns = rows.iter().map(entity).collect::<Stored<Vec<Campaign>>>()?;
+    if campaigns.is_empty() {
         return Ok(Vec::new());
     }
-    let (own, size) = placeholders(2, reader.organisations.len());
-    let mut values = values![id];
-    values.extend(padded(&reader.organisations, size).into_iter().map(Value::from));
+    let ids: Vec<CampaignId> = campaigns.iter().map(|campaign| campaign.id).collect();
+    let programmes: Vec<ProgrammeId> = campaigns.iter().map(|campaign| campaign.programme).collect();
+    let mut frames = HashMap::new();
+    for row in session
+        .fetch_in("SELECT * FROM programme WHERE id", &programmes, "")
+        .await?
+    {
+        frames.insert(row.get::<ProgrammeId>("id")?, frame(&row)?);
+    }
+    let mut parties: HashMap<CampaignId, Vec<Party>> = HashMap::new();
+    let sql = "SELECT * FROM campaign_party WHERE until_at IS NULL AND campaign_id";
+    for row in session.fetch_in(sql, &ids, " ORDER BY from_at, id").await? {
+        parties.entry(row.get("campaign_id")?).or_default().push(party(&row)?);
+    }
+    let mut people: HashMap<CampaignId, Vec<CampaignPerson>> = HashMap::new();
+    let sql = "SELECT * FROM campaign_person WHERE until_at IS NULL AND campaign_id";
+    for row in session.fetch_in(sql, &ids, " ORDER BY from_at, id").await? {
+        people.entry(row.get("campaign_id")?).or_default().push(person(&row)?);
+    }
+    let mut authorisations: HashMap<CampaignId, Vec<Authorisation>> = HashMap::new();
+    for one in crate::authorisation::current(session, &ids).await? {
+        authorisations.entry(one.campaign).or_default().push(one);
+    }
+    let mut joined = joined(session, &ids, reader).await?;
+    let mut products = products(session, &ids).await?;
+    let mut accepted = accepted(session, &ids).await?;
+    let records = rows.iter().zip(campaigns).map(|(row, campaign)| {
+        let (id, revision) = (campaign.id, campaign.revision);
+        let frame = frames.get(&campaign.programme).cloned();
+        let record = CampaignRecord {
+            frame: frame.ok_or_else(|| StoreError::Corrupt("a campaign without a programme".to_owned()))?,
+            call: row.get("call_id")?,
+            summary: row.get("summary")?,
+            prohibitions: row.get("prohibitions")?,
+            stop_contact: row.get("stop_contact")?,
+            target_url: row.get("target_url_sealed")?,
+            suspension: row.get("suspension_sealed")?,
+            parties: parties.remove(&id).unwrap_or_default(),
+            people: people.remove(&id).unwrap_or_default(),
+            joined: joined.remove(&id).unwrap_or_default(),
+            products: products.remove(&id).unwrap_or_default(),
+            authorisations: authorisations.remove(&id).unwrap_or_default(),
+            rules_accepted: accepted.remove(&id).unwrap_or_default(),
+            campaign,
+        };
+        Ok(Loaded::from_row(record, revision))
+    });
+    records.collect()
+}
+
+/// Gives which of the reader's organisations joined each campaign and still run, confirmed, what is tested.
+async fn joined(
+    session: &mut SqlSession,
+    ids: &[CampaignId],
+    reader: &Reader,
+) -> Stored<HashMap<CampaignId, Vec<OrganisationId>>> {
+    let mut joined: HashMap<CampaignId, Vec<OrganisationId>> = HashMap::new();
+    if reader.organisations.is_empty() {
+        return Ok(joined);
+    }
+    let (own, size) = placeholders(1, reader.organisations.len());
+    let mut values: Vec<Value> = padded(&reader.organisations, size)
+        .into_iter()
+        .map(Value::from)
+        .collect();
+    let (list, size) = placeholders(values.len() + 1, ids.len());
+    values.extend(padded(ids, size).into_iter().map(Value::from));
     let sql = format!(
-        "SELECT j.organisation_id FROM campaign_join j
-         WHERE j.campaign_id = $1 AND j.organisation_id IN ({own}) AND j.state = 'joined' AND j.ended_at IS NULL
+        "SELECT j.campaign_id, j.organisation_id FROM campaign_join j
+         WHERE j.campaign_id IN ({list}) AND j.organisation_id IN ({own}) AND j.state = 'joined' AND j.ended_at IS NULL
            AND {} ORDER BY j.asked_at, j.id",
         crate::join::RUNS
     );
-    let rows = session.sql.fetch_built(sql, values).await?;
-    rows.iter().map(|row| row.get("organisation_id")).collect()
-}
-
-async fn accepted(
-    session: &mut SqlSession,
-    id: CampaignId,
-    rules: Option<RulesId>,
-) -> Stored<Vec<domain::ids::PersonId>> {
-    let sql = "SELECT person_id FROM rules_acceptance WHERE rules_id = $1 AND campaign_id = $2 ORDER BY at LIMIT 5000";
-    match rules {
-        None => Ok(Vec::new()),
-        Some(rules) => {
-            let rows = session.sql.fetch(sql, values![rules, id]).await?;
-            rows.iter().map(|row| row.get("person_id")).collect()
-        }
+    for row in session.sql.fetch_built(sql, values).await? {
+        let of = joined.entry(row.get("campaign_id")?).or_default();
+        of.push(row.get("organisation_id")?);
     }
+    Ok(joined)
 }
 
-async fn products(session: &mut SqlSession, id: CampaignId) -> Stored<Vec<CampaignProduct>> {
-    let rows = session
-        .sql
-        .fetch(
-            "SELECT cp.product_id, cp.version_id, cp.duplicate, cp.duplicate_reason_sealed, d.name, d.slug, d.vendor_id, v.version FROM campaign_product cp
-             JOIN product d ON d.id = cp.product_id LEFT JOIN product_version v ON v.id = cp.version_id
-             WHERE cp.campaign_id = $1 ORDER BY d.name_sort, cp.product_id LIMIT 200",
-            values![id],
-        )
-        .await?;
-    let signers = session
-        .sql
-        .fetch(
-            "SELECT * FROM campaign_signer WHERE campaign_id = $1 ORDER BY product_id, signer_role, organisation_id LIMIT 2000",
-            values![id],
-        )
-        .await?;
-    rows.iter().map(|row| product(row, &signers)).collect()
+/// Gives who accepted the rules that each campaign follows now.
+async fn accepted(session: &mut SqlSession, ids: &[CampaignId]) -> Stored<HashMap<CampaignId, Vec<PersonId>>> {
+    let mut accepted: HashMap<CampaignId, Vec<PersonId>> = HashMap::new();
+    let sql = "SELECT a.campaign_id, a.person_id FROM rules_acceptance a JOIN campaign c ON c.id = a.campaign_id
+        WHERE a.rules_id = c.rules_id AND a.campaign_id";
+    for row in session.fetch_in(sql, ids, " ORDER BY a.at, a.person_id").await? {
+        let of = accepted.entry(row.get("campaign_id")?).or_default();
+        of.push(row.get("person_id")?);
+    }
+    Ok(accepted)
+}
+
+async fn products(session: &mut SqlSession, ids: &[CampaignId]) -> Stored<HashMap<CampaignId, Vec<CampaignProduct>>> {
+    let sql = "SELECT * FROM campaign_signer WHERE campaign_id";
+    let order = " ORDER BY product_id, signer_role, organisation_id";
+    let mut signers: HashMap<CampaignId, Vec<Row>> = HashMap::new();
+    for row in session.fetch_in(sql, ids, order).await? {
+        signers.entry(row.get("campaign_id")?).or_default().push(row);
+    }
+    let sql =
+        "SELECT cp.campaign_id, cp.product_id, cp.version_id, cp.duplicate, cp.duplicate_reason_sealed, d.name, d.slug,
+            d.vendor_id, v.version FROM campaign_product cp
+        JOIN product d ON d.id = cp.product_id LEFT JOIN product_version v ON v.id = cp.version_id
+        WHERE cp.campaign_id";
+    let mut products: HashMap<CampaignId, Vec<CampaignProduct>> = HashMap::new();
+    for row in session
+        .fetch_in(sql, ids, " ORDER BY d.name_sort, cp.product_id")
+        .await?
+    {
+        let id = row.get("campaign_id")?;
+        let signers = signers.get(&id).map(Vec::as_slice).unwrap_or_default();
+        products.entry(id).or_default().push(product(&row, signers)?);
+    }
+    Ok(products)
 }
 
 fn product(row: &Row, signers: &[Row]) -> Stored<CampaignProduct> {

@@ -183,16 +183,6 @@ impl SqlSession {
             .collect()
     }
 
-    async fn fetch_in<T: Copy + Into<Value>>(&mut self, head: &str, ids: &[T], tail: &str) -> Stored<Vec<Row>> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (list, size) = placeholders(1, ids.len());
-        self.sql
-            .fetch_built(format!("{head} IN ({list}){tail}"), values_of(ids, size))
-            .await
-    }
-
     async fn gather_campaigns(&mut self, facts: &mut Facts, ids: &[CampaignId]) -> Stored<()> {
         let head = "SELECT c.id, c.name, c.programme_id, p.owner_id, p.notice_kind FROM campaign c JOIN programme p ON p.id = c.programme_id WHERE c.id";
         for row in self.fetch_in(head, ids, "").await? {

@@ -11,6 +11,7 @@ use domain::campaign::CampaignState;
 use domain::ids::PersonId;
 use domain::join::{JoinState, can_be_joined};
 use domain::party::PersonPart;
+use domain::role::Role;
 use i18n::Arg;
 
 /// Gives what waits for the person in this part.
@@ -18,22 +19,41 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let person = unit.person()?;
     let organisations = own_organisations(unit);
     let mut items = commitments(unit, &organisations).await?;
-    for line in unit.store.campaigns_about(&organisations, &[], person).await? {
-        let over = matches!(
-            line.state,
+    let acts = |role: Role| {
+        matches!(
+            role,
+            Role::Organiser | Role::Pilot | Role::Hunter | Role::SchoolSupervisor
+        )
+    };
+    if !unit.actor.grants().iter().any(|grant| acts(grant.role)) {
+        return Ok(items);
+    }
+    let lines = unit.store.campaigns_about(&organisations, &[], person).await?;
+    let over = |state| {
+        matches!(
+            state,
             CampaignState::Closed | CampaignState::Archived | CampaignState::Cancelled
-        );
-        if over {
+        )
+    };
+    let ids: Vec<_> = lines
+        .iter()
+        .filter(|line| !over(line.state))
+        .map(|line| line.id)
+        .collect();
+    let records = unit.store.campaigns(&ids, &unit.reader).await?;
+    for id in ids {
+        let Some(found) = records.iter().find(|found| found.peek().campaign.id == id) else {
             continue;
+        };
+        let record = found.peek();
+        if unit.may::<ManageCampaign, _>(record) {
+            items.extend(organiser(unit, record).await?);
+            items.extend(joins(unit, record).await?);
+        } else {
+            items.extend(pilot(unit, record).await?);
         }
-        if let Some(found) = unit.store.campaign(line.id, &unit.reader).await? {
-            let record = found.peek().clone();
-            items.extend(organiser(unit, &record).await?);
-            items.extend(joins(unit, &record).await?);
-            items.extend(pilot(unit, &record).await?);
-            items.extend(hunter(unit, &record, person));
-            items.extend(supervisor(unit, &record));
-        }
+        items.extend(hunter(unit, record, person));
+        items.extend(supervisor(unit, record));
     }
     Ok(items)
 }
@@ -79,7 +99,7 @@ fn item(
 
 /// Who asked to join, for those who answer.
 async fn joins(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskItem>> {
-    if !can_be_joined(record.campaign.state) || !unit.may::<ManageCampaign, _>(record) {
+    if !can_be_joined(record.campaign.state) {
         return Ok(None);
     }
     let count = unit.store.joins(record.campaign.id, JoinState::Asked, 100).await?.len();
@@ -97,9 +117,6 @@ async fn joins(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskI
 }
 
 async fn organiser(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskItem>> {
-    if !unit.may::<ManageCampaign, _>(record) {
-        return Ok(None);
-    }
     let href = addresses::campaign::show(record.campaign.id.0);
     let name = record.campaign.name.clone();
     let opens = Some(record.campaign.window.opens_at);
@@ -147,7 +164,7 @@ async fn organiser(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<D
 
 /// Gives what a pilot can do about a campaign that others run: complete its scope, know that it is stopped.
 async fn pilot(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskItem>> {
-    if unit.may::<ManageCampaign, _>(record) || !unit.may::<PrepareScope, _>(record) {
+    if !unit.may::<PrepareScope, _>(record) {
         return Ok(None);
     }
     let id = record.campaign.id.0;

@@ -62,9 +62,11 @@ pub(crate) fn own_organisations(unit: &Unit) -> Vec<OrganisationId> {
 }
 
 async fn readable(unit: &mut Unit, lines: Vec<CampaignLine>) -> Outcome<Vec<CampaignSummary>> {
+    let ids: Vec<_> = lines.iter().map(|line| line.id).collect();
+    let records = unit.store.campaigns(&ids, &unit.reader).await?;
     let mut summaries = Vec::new();
     for line in lines {
-        let Some(found) = unit.store.campaign(line.id, &unit.reader).await? else {
+        let Some(found) = records.iter().find(|found| found.peek().campaign.id == line.id) else {
             continue;
         };
         if unit.may::<ReadCampaign, _>(found.peek()) {

@@ -355,6 +355,8 @@ pub trait Campaigns {
     async fn campaign_frame_by_slug(&mut self, slug: &str) -> Stored<Option<Loaded<CampaignFrame>>>;
     /// Gives a campaign, with the reader's organisations among those who joined it.
     async fn campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>>;
+    /// Gives some campaigns, in no order, as [`Campaigns::campaign`] does: as many statements for one as for many.
+    async fn campaigns(&mut self, ids: &[CampaignId], reader: &Reader) -> Stored<Vec<Loaded<CampaignRecord>>>;
     /// Gives a campaign for a change: its row is locked until the end.
     async fn take_campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>>;
     /// Adds a campaign.

@@ -205,6 +205,9 @@ pub enum CaseFilter {
     Product(ProductId),
     /// Those of the products that an organisation runs, or ran and answered for.
     RunBy(OrganisationId),
+    /// Of those, the shared ones that wait for the organisation at an instant, at most 50: an answer, a signature, the
+    /// end of an accepted risk.
+    AwaitedOf(OrganisationId, Timestamp),
 }
 
 /// A deployment of a product, as a circle counts it.

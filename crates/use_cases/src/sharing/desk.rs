@@ -62,7 +62,7 @@ fn dated(case: &SharingCase, what: &'static str, action: &'static str, href: Str
 async fn officer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let mut items = Vec::new();
     for organisation in of_role(unit, Role::SecurityOfficer) {
-        for line in situations::lines(unit, organisation).await? {
+        for line in situations::awaited(unit, organisation).await? {
             let href = addresses::sharing::situation(organisation.0, line.case.id.0);
             let expired =
                 line.state == PositionState::Affected && line.acceptance_until.is_some_and(|until| until <= unit.now);
@@ -87,7 +87,7 @@ async fn officer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
 async fn signatory(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let mut items = Vec::new();
     for organisation in of_role(unit, Role::Signatory) {
-        for line in situations::lines(unit, organisation).await? {
+        for line in situations::awaited(unit, organisation).await? {
             if line.waits_for_signature {
                 let href = addresses::sharing::risk(organisation.0, line.case.id.0);
                 let (what, action) = ("sharing-desk-sign-risk", "sharing-desk-sign-risk-action");

@@ -96,10 +96,19 @@ impl UseCase for ViewSituations {
 
 /// Gives what concerns an organisation; the caller has made sure of the reader.
 pub(super) async fn lines(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Vec<Situation>> {
+    lines_of(unit, organisation, &CaseFilter::RunBy(organisation)).await
+}
+
+/// Gives what concerns an organisation and waits for it; the caller has made sure of the reader.
+pub(super) async fn awaited(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Vec<Situation>> {
+    lines_of(unit, organisation, &CaseFilter::AwaitedOf(organisation, unit.now)).await
+}
+
+async fn lines_of(unit: &mut Unit, organisation: OrganisationId, filter: &CaseFilter) -> Outcome<Vec<Situation>> {
     let runs = unit.store.run_by(organisation).await?;
     let positions = unit.store.positions_of(organisation).await?;
     let (now, reader) = (unit.now, unit.actor.person());
-    let cases = unit.store.sharing_cases(&CaseFilter::RunBy(organisation)).await?;
+    let cases = unit.store.sharing_cases(filter).await?;
     Ok(cases
         .into_iter()
         .filter_map(|case| {
