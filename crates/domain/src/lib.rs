@@ -39,6 +39,7 @@ pub mod report;
 pub mod retest;
 pub mod role;
 pub mod scope;
+pub mod search;
 pub mod seats;
 pub mod severity;
 pub mod sharing;
