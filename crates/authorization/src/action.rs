@@ -161,6 +161,8 @@ actions! {
     WriteReport,
     /// List a campaign's reports.
     ListReports,
+    /// Search the texts of a campaign's reports, and be told which resemble one another.
+    SearchReports,
     /// Read a report with its contents.
     ReadReport,
     /// Learn that a report exists, its state and severity.

@@ -12,6 +12,7 @@ use storage::Database;
 use use_cases::instance_key::KeysFit;
 use use_cases::people::IsSetUp;
 use use_cases::ports::{Chance, Clock, Mailer, Store};
+use use_cases::search::OpenTexts;
 use use_cases::vault::Vault;
 use use_cases::{App, Context, read};
 
@@ -76,6 +77,7 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
         keys: Arc::new(keys.keyring()?),
         signer: Arc::new(signer),
         vault: Arc::new(Vault::new(OPEN_KEYS)),
+        search: Arc::new(OpenTexts::new(settings.limits.limits().search_bytes)),
         settings: Arc::new(use_cases::Settings {
             public_url: settings.public_url(),
             mail_from: settings.mail.from.clone(),

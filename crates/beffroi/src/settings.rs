@@ -199,6 +199,8 @@ limits! {
     directory_chunk: usize,
     /// Organisations that one import of the directory may say are no more.
     directory_gone: usize,
+    /// Bytes of sealed texts that a node holds open for search.
+    search_bytes: usize,
 }
 
 impl Default for Settings {

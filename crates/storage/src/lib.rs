@@ -25,6 +25,7 @@ mod programme;
 mod reception;
 mod register;
 mod report;
+mod search;
 mod session;
 mod sharing;
 mod vulnerability;

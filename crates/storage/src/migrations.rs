@@ -24,6 +24,7 @@ pub const ALL: &[(&str, &str)] = &[
         include_str!("../migrations/0010_campaign_join.sql"),
     ),
     ("0011_catalogue", include_str!("../migrations/0011_catalogue.sql")),
+    ("0012_search", include_str!("../migrations/0012_search.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

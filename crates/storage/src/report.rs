@@ -119,7 +119,11 @@ impl Reports for SqlSession {
     }
 
     async fn campaign_reports(&mut self, campaign: CampaignId) -> Stored<Option<Loaded<CampaignReports>>> {
-        self.campaign_of_reports(campaign).await
+        Ok(self.campaigns_of_reports(&[campaign]).await?.pop())
+    }
+
+    async fn campaigns_reports(&mut self, campaigns: &[CampaignId]) -> Stored<Vec<Loaded<CampaignReports>>> {
+        self.campaigns_of_reports(campaigns).await
     }
 
     async fn campaigns_in_reach(&mut self, reach: &ReportReach, at: Timestamp) -> Stored<Vec<CampaignReports>> {

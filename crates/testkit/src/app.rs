@@ -14,6 +14,7 @@ use std::sync::{Arc, LazyLock};
 use storage::Database;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
+use use_cases::search::OpenTexts;
 use use_cases::vault::Vault;
 use use_cases::{App, Context, Limits, Settings, Who};
 use uuid::Uuid;
@@ -26,6 +27,9 @@ pub(crate) const LOG_NAME: &str = "beffroi.test";
 
 static POLICIES: LazyLock<Arc<Policies>> =
     LazyLock::new(|| Arc::new(Policies::built_in().expect("the policies are valid")));
+
+/// Bytes of sealed texts that are held open for search.
+const OPEN_BYTES: usize = 16 * 1024 * 1024;
 
 /// The seed of the key that signs the log.
 pub(crate) const LOG_KEY: [u8; 32] = [7; 32];
@@ -95,6 +99,7 @@ impl TestApp {
             keys: Arc::new(keys),
             signer: Arc::new(LogSigner::new(LOG_NAME, LOG_KEY).expect("a key")),
             vault: Arc::new(Vault::new(1000)),
+            search: Arc::new(OpenTexts::new(OPEN_BYTES)),
             settings: Arc::new(settings()),
             tasks: tokio_util::task::TaskTracker::new(),
         };
@@ -229,6 +234,7 @@ impl TestApp {
         let mut app = self.app.clone();
         app.store = Arc::new(database.clone());
         app.vault = Arc::new(Vault::new(1000));
+        app.search = Arc::new(OpenTexts::new(OPEN_BYTES));
         Self {
             app,
             database,

@@ -1,6 +1,7 @@
 //! What the use cases are assembled with: the ports, the keys, the policies, the settings.
 
 use crate::ports::{Chance, Clock, FileStore, Mailer, Store};
+use crate::search::OpenTexts;
 use crate::vault::Vault;
 use authorization::Policies;
 use domain::appeal::ReportTimes;
@@ -29,6 +30,8 @@ pub struct App {
     pub signer: Arc<LogSigner>,
     /// Opened data keys, bounded and zeroized.
     pub vault: Arc<Vault>,
+    /// What search holds open of sealed texts, bounded.
+    pub search: Arc<OpenTexts>,
     /// What the administrator chose.
     pub settings: Arc<Settings>,
     /// The writes that are under way; a stop waits for them.
@@ -159,6 +162,8 @@ pub struct Limits {
     pub directory_chunk: usize,
     /// Organisations that one import of the directory may say are no more.
     pub directory_gone: usize,
+    /// Bytes of sealed texts that a node holds open for search.
+    pub search_bytes: usize,
 }
 
 impl Default for Limits {
@@ -204,6 +209,7 @@ impl Default for Limits {
             deployments: 500,
             directory_chunk: 500,
             directory_gone: 500,
+            search_bytes: 256 * 1024 * 1024,
         }
     }
 }

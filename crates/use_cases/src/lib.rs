@@ -30,6 +30,7 @@ pub mod programme;
 pub mod public;
 pub mod register;
 pub mod report;
+pub mod search;
 pub mod sharing;
 pub mod unit;
 pub mod vault;

@@ -106,6 +106,7 @@ pub async fn perform<U: UseCase>(context: &Context, use_case: U) -> Outcome<U::O
 async fn attempt<U: UseCase>(context: &Context, use_case: &U) -> Outcome<U::Output> {
     let mut unit = begin(context, true).await?;
     let output = use_case.run(&mut unit).await?;
+    crate::search::keep(&mut unit).await?;
     let readings: Vec<_> = unit.readings.keys().copied().collect();
     unit.flush_readings().await?;
     unit.store.commit().await?;

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::error::{Error, Outcome};
 use crate::journal::{self, Log, NewEntry};
 use crate::ports::{EntryRow, JobRow, Reader, Session};
+use crate::search::Text;
 use crate::vault::{self, KeyHolder};
 use authorization::{Acting, Action, Actor, Loaded, Permitted, Resource};
 use domain::ids::{EntryId, JobId, PersonId};
@@ -11,7 +12,7 @@ use domain::time::HOUR;
 use domain::{Date, Timestamp};
 use sealing::{Place, Receipt};
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -33,6 +34,7 @@ pub struct Unit {
     /// The session of the request, where a person has signed in.
     pub session: Option<domain::ids::SessionId>,
     pub(crate) readings: HashMap<Uuid, Reading>,
+    pub(crate) unread: BTreeSet<Text>,
     names: HashMap<PersonId, String>,
 }
 
@@ -67,6 +69,7 @@ impl Unit {
             now,
             session: None,
             readings: HashMap::new(),
+            unread: BTreeSet::new(),
             names: HashMap::new(),
         }
     }
@@ -161,6 +164,11 @@ impl Unit {
                 },
             );
         }
+    }
+
+    /// Has a text read for search before the use case is kept: whoever writes one says so here.
+    pub fn read_for_search(&mut self, text: Text) {
+        self.unread.insert(text);
     }
 
     /// Opens a sealed value without noting a reading: one's own data, the names shown in

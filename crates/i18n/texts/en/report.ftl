@@ -443,3 +443,18 @@ report-desk-named = { $name } names you in a report
 report-desk-named-action = Answer
 flash-report-named = You are named in this report. You will read it once it is handed in.
 flash-report-not-named = Your name is taken away from this report.
+report-alike-heading = Perhaps known already
+report-alike-lead = Beffroi compares this report with what you may read about the same product, in all campaigns. You decide.
+report-alike-report = { $number }, { $campaign }, submitted on { $date }
+report-alike-vulnerability = Vulnerability { $label }, opened on { $date }
+report-alike-close = Close as a duplicate of this one
+report-alike-join = Verify into vulnerability { $label }
+report-alike-names = Same paths, parameters or names: { $names }
+report-alike-asset = Same item of the scope
+report-alike-weakness = Same kind of weakness: CWE-{ $number }
+report-alike-title = Similar title
+report-alike-words = { $n ->
+    [one] One word in common: { $words }
+   *[other] { $n } words in common: { $words }
+}
+report-alike-version = Same version tested: { $version }

@@ -443,3 +443,18 @@ report-desk-named = { $name } vous nomme dans un signalement
 report-desk-named-action = Répondre
 flash-report-named = Vous êtes nommé dans ce signalement. Vous le lirez une fois remis.
 flash-report-not-named = Votre nom est retiré de ce signalement.
+report-alike-heading = Peut-être déjà connu
+report-alike-lead = Beffroi rapproche ce signalement de ce que vous pouvez lire du même produit, toutes campagnes confondues. C’est à vous de juger.
+report-alike-report = { $number }, { $campaign }, remis le { $date }
+report-alike-vulnerability = Faille { $label }, ouverte le { $date }
+report-alike-close = Clore comme doublon de celui-ci
+report-alike-join = Vérifier dans la faille { $label }
+report-alike-names = Mêmes chemins, paramètres ou noms : { $names }
+report-alike-asset = Même élément du périmètre
+report-alike-weakness = Même type de faiblesse : CWE-{ $number }
+report-alike-title = Titre proche
+report-alike-words = { $n ->
+    [one] Un mot en commun : { $words }
+   *[other] { $n } mots en commun : { $words }
+}
+report-alike-version = Même version testée : { $version }

@@ -60,6 +60,7 @@ impl Keys for SqlSession {
                 values![holder_kind, holder_id, at],
             )
             .await?;
+        self.forget_documents(holder_kind, holder_id).await?;
         rows.iter().map(|row| row.get("id")).collect()
     }
 

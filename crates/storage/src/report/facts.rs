@@ -2,7 +2,6 @@
 
 use crate::engine::{Row, Value};
 use crate::session::{SqlSession, padded, placeholders};
-use crate::values;
 use authorization::Loaded;
 use domain::CampaignKind;
 use domain::ids::{CampaignId, OrganisationId, PersonId, ProductId, ProgrammeId, ReportId};
@@ -257,24 +256,15 @@ impl SqlSession {
         Ok(())
     }
 
-    /// Gives a campaign as reports need it.
-    pub(super) async fn campaign_of_reports(&mut self, id: CampaignId) -> Stored<Option<Loaded<CampaignReports>>> {
-        let row = self
-            .sql
-            .fetch_optional(
-                "SELECT c.id, c.name, c.kind, c.programme_id, c.revision, p.owner_id, p.notice_kind
-                 FROM campaign c JOIN programme p ON p.id = c.programme_id WHERE c.id = $1",
-                values![id],
-            )
-            .await?;
-        let Some(row) = row else {
-            return Ok(None);
-        };
-        let operators = self.operators_of(&[id]).await?;
-        Ok(Some(Loaded::from_row(
-            campaign(&row, &operators)?,
-            row.get("revision")?,
-        )))
+    /// Gives campaigns as reports need them.
+    pub(super) async fn campaigns_of_reports(&mut self, ids: &[CampaignId]) -> Stored<Vec<Loaded<CampaignReports>>> {
+        let head = "SELECT c.id, c.name, c.kind, c.programme_id, c.revision, p.owner_id, p.notice_kind
+             FROM campaign c JOIN programme p ON p.id = c.programme_id WHERE c.id";
+        let rows = self.fetch_in(head, ids, "").await?;
+        let operators = self.operators_of(ids).await?;
+        rows.iter()
+            .map(|row| Ok(Loaded::from_row(campaign(row, &operators)?, row.get("revision")?)))
+            .collect()
     }
 
     /// Lists the campaigns that somebody's grants reach.

@@ -1,5 +1,6 @@
 //! Stories of the part `report`.
 
+mod alike;
 mod mine;
 pub mod world;
 

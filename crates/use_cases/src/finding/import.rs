@@ -6,6 +6,7 @@ use crate::campaign::{entry, mail_one, taken};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CampaignRecord, FindingRecord};
+use crate::search::Text;
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::action::{DecideFinding, ImportFindings, ListFindings, ReadFinding};
@@ -267,6 +268,7 @@ async fn keep(unit: &mut Unit, campaign: &CampaignRecord, line: FindingLine, num
         decision: None,
     };
     unit.store.insert_finding(&record).await?;
+    unit.read_for_search(Text::Finding(id));
     Ok(record)
 }
 

@@ -26,6 +26,7 @@ pub mod reception;
 pub mod register;
 pub mod report;
 pub mod retest;
+pub mod search;
 pub mod sharing;
 pub mod visibility;
 pub mod vulnerability;
@@ -56,6 +57,7 @@ pub use reception::*;
 pub use register::*;
 pub use report::*;
 pub use retest::*;
+pub use search::*;
 pub use sharing::*;
 pub use visibility::*;
 pub use vulnerability::*;
@@ -133,6 +135,7 @@ pub trait Session:
     + Tests
     + DeclaredTests
     + Joins
+    + Searches
     + Send
 {
     /// Keeps everything that was written.

@@ -308,6 +308,8 @@ pub trait Reports {
 
     /// Gives a campaign as reports need it.
     async fn campaign_reports(&mut self, campaign: CampaignId) -> Stored<Option<Loaded<CampaignReports>>>;
+    /// Gives several campaigns as reports need them, in no order.
+    async fn campaigns_reports(&mut self, campaigns: &[CampaignId]) -> Stored<Vec<Loaded<CampaignReports>>>;
     /// Lists the campaigns in reach, the latest window first, at most 200.
     async fn campaigns_in_reach(&mut self, reach: &ReportReach, at: Timestamp) -> Stored<Vec<CampaignReports>>;
     /// Lists submitted reports.

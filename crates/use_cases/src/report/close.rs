@@ -105,7 +105,8 @@ pub(super) async fn original(unit: &mut Unit, record: &ReportRecord, chosen: Opt
     Ok(id)
 }
 
-fn facts(record: &ReportRecord) -> DuplicateFacts {
+/// Gives what of a report decides whether it repeats another.
+pub(super) fn facts(record: &ReportRecord) -> DuplicateFacts {
     DuplicateFacts {
         id: record.report.id,
         product: record.report.product,

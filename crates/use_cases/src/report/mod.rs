@@ -1,5 +1,6 @@
 //! Reports: written by hunters, judged by verifiers (`product.md` §4).
 
+mod alike;
 mod answer;
 mod appeal;
 mod attach;
@@ -28,6 +29,7 @@ mod unanswered;
 mod verify;
 mod view;
 
+pub use alike::{Alike, AlikeThing};
 pub use answer::{AnswerInformation, ReopenReport};
 pub use appeal::{AppealClosing, DecideReportAppeal};
 pub use attach::{AttachTo, AttachToReport, DownloadAttachment, RemoveAttachment, attach_files, stage_files};

@@ -3,14 +3,14 @@
 use super::proposal::may_merge_late;
 use super::text::title;
 use super::view::ReportView;
-use crate::error::Outcome;
-use crate::ports::{ReportRecord, VulnerabilityFilter};
+use crate::error::{Error, Outcome};
+use crate::ports::{ReportRecord, VulnerabilityFilter, VulnerabilityRecord};
 use crate::unit::Unit;
-use crate::vulnerability::{disclosure_for, layers};
-use authorization::Action;
+use crate::vulnerability::{Layer, disclosure_for, layers};
 use authorization::action::{
     AnswerReport, CommentInternally, CommentShared, DecideAppeal, ReadReport, ReadVulnerability, VerifyReport,
 };
+use authorization::{Action, Permitted};
 use domain::Machine as _;
 use domain::Timestamp;
 use domain::appeal::{may_appeal, may_reopen};
@@ -142,13 +142,7 @@ pub(super) async fn offer_choices(unit: &mut Unit, record: &ReportRecord, view: 
                 continue;
             }
             if let Ok(proof) = unit.permit::<ReadReport, _>(found) {
-                view.originals.push(OriginalChoice {
-                    id: proof.report.id,
-                    number: proof.report.number,
-                    campaign: proof.campaign_name.clone(),
-                    submitted_at: proof.report.submitted_at,
-                    title: title(unit, &proof).await?,
-                });
+                view.originals.extend(original(unit, &proof).await?);
             }
         }
     }
@@ -157,6 +151,25 @@ pub(super) async fn offer_choices(unit: &mut Unit, record: &ReportRecord, view: 
         view.deployers = tested_by(unit, record.report.campaign, product).await?;
     }
     Ok(())
+}
+
+/// Gives an earlier report as a choice; none where its campaign's key was destroyed.
+pub(super) async fn original(
+    unit: &mut Unit,
+    proof: &Permitted<ReadReport, ReportRecord>,
+) -> Outcome<Option<OriginalChoice>> {
+    let title = match title(unit, proof).await {
+        Ok(title) => title,
+        Err(Error::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    Ok(Some(OriginalChoice {
+        id: proof.report.id,
+        number: proof.report.number,
+        campaign: proof.campaign_name.clone(),
+        submitted_at: proof.report.submitted_at,
+        title,
+    }))
 }
 
 /// Gives the vulnerabilities of a product that go on and that the reader has an action on.
@@ -178,21 +191,31 @@ pub(crate) async fn joinable<A: Action>(unit: &mut Unit, product: ProductId) -> 
         if known.vulnerability.state.is_terminal() {
             continue;
         }
-        let title = if disclosure_for(unit, &known) == Disclosure::Exploit {
-            layers::title(unit, &known).await?
-        } else {
-            String::new()
-        };
-        choices.push(JoinChoice {
-            id,
-            label: known.label(),
-            title,
-            state: known.vulnerability.state,
-            stands: known.vulnerability.stands(),
-            opened_at: known.vulnerability.opened_at,
-        });
+        let level = disclosure_for(unit, &known);
+        choices.push(choice(unit, &known, level).await?);
     }
     Ok(choices)
+}
+
+/// Gives a vulnerability as a choice, with its title where the reader gets it.
+pub(super) async fn choice<A: Action>(
+    unit: &mut Unit,
+    known: &Permitted<A, VulnerabilityRecord>,
+    level: Disclosure,
+) -> Outcome<JoinChoice> {
+    let title = if level >= Layer::Title.needs() {
+        layers::title(unit, known).await?
+    } else {
+        String::new()
+    };
+    Ok(JoinChoice {
+        id: known.vulnerability.id,
+        label: known.label(),
+        title,
+        state: known.vulnerability.state,
+        stands: known.vulnerability.stands(),
+        opened_at: known.vulnerability.opened_at,
+    })
 }
 
 /// Gives the organisations of a campaign whose own installation of a product is tested.

@@ -1,5 +1,6 @@
 //! One report, for everybody who may know of it, each with what they may see.
 
+use super::alike::{alike, choosable};
 use super::draft::blocked;
 use super::history::{Reader, tell};
 use super::list::is_verifier;
@@ -51,6 +52,10 @@ impl UseCase for ViewReport {
         view.may = actions(unit, &record, &view);
         if unit.may::<VerifyReport, _>(&record) {
             offer_choices(unit, &record, &mut view).await?;
+            if record.report.state.is_pending() || view.may.merge {
+                view.alike = alike(unit, &record, &view).await?;
+                choosable(&mut view);
+            }
         }
         Ok(view)
     }
@@ -104,6 +109,7 @@ async fn outline(unit: &mut Unit, record: &ReportRecord) -> Outcome<ReportView> 
         comments: Vec::new(),
         blocked: None,
         may: ReportActions::default(),
+        alike: Vec::new(),
         originals: Vec::new(),
         joinable: Vec::new(),
         deployers: Vec::new(),

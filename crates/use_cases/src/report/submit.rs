@@ -6,6 +6,7 @@ use super::notify;
 use super::text::{contents, title};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
+use crate::search::Text;
 use crate::unit::Unit;
 use authorization::action::AnswerReport;
 use domain::Machine as _;
@@ -44,6 +45,7 @@ impl UseCase for SubmitReport {
         let record = change
             .keep(unit, "report.submitted", json!({"number": number, "score": score}))
             .await?;
+        unit.read_for_search(Text::Report(self.report));
         notify::verifiers(unit, &record, "waiting", "submitted").await?;
         Ok(number)
     }

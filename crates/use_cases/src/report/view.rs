@@ -1,5 +1,6 @@
 //! What a report's page shows, as each reader may see it.
 
+use super::alike::Alike;
 use super::history::Happening;
 use super::notes::{AttachmentLine, CommentLine, ReproductionLine};
 use super::offer::{JoinChoice, OriginalChoice, ReportActions};
@@ -127,6 +128,8 @@ pub struct ReportView {
     pub blocked: Option<&'static str>,
     /// What the reader may do now.
     pub may: ReportActions,
+    /// What it may repeat, for whoever judges it.
+    pub alike: Vec<Alike>,
     /// Earlier reports of the product, for a duplicate.
     pub originals: Vec<OriginalChoice>,
     /// Vulnerabilities of the product, for joining one.

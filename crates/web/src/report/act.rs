@@ -7,7 +7,7 @@ use super::words::{self, MetricView, SeverityTag};
 use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use addresses::report as at;
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::ids::ReportId;
@@ -78,10 +78,11 @@ impl ActPage {
     }
 }
 
-/// Shows the page of an act.
-pub async fn page(visitor: Visitor, Path((report, act)): Path<(Uuid, String)>) -> Answer {
+/// Shows the page of an act; the address may say what its form begins with.
+pub async fn page(visitor: Visitor, Path((report, act)): Path<(Uuid, String)>, RawQuery(query): RawQuery) -> Answer {
     visitor.signed_in()?;
-    show(&visitor, ReportId(report), act, Submitted::default(), Errors::none()).await
+    let begun = Submitted::begun(query.as_deref());
+    show(&visitor, ReportId(report), act, begun, Errors::none()).await
 }
 
 async fn show(visitor: &Visitor, report: ReportId, act: String, typed: Submitted, errors: Errors) -> Answer {

@@ -1,6 +1,7 @@
 //! Reports: writing them, following them, judging them.
 
 mod act;
+mod alike;
 mod draft;
 mod files;
 mod list;

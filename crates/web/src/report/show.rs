@@ -1,5 +1,6 @@
 //! A report's page, for everybody who may know of it.
 
+use super::alike;
 use super::words::{self, SeverityTag};
 use crate::shell::{Answer, Page, Visitor, html, markdown_to_html};
 use addresses::report as at;
@@ -61,6 +62,7 @@ struct Show {
     severity: Option<SeverityTag>,
     claimed: Option<SeverityTag>,
     cwe: String,
+    alike: Vec<alike::Line>,
     parts: Vec<Part>,
     tried: Vec<Tried>,
     main: Option<Offer>,
@@ -142,6 +144,7 @@ fn template(visitor: &Visitor, view: ReportView) -> Show {
             .and_then(cwe::find)
             .map(cwe::Weakness::label)
             .unwrap_or_default(),
+        alike: alike::lines(&page, &view),
         parts: parts(&page, &view),
         tried: tried(&page, &view),
         advice: advice(&page, &view),

@@ -25,6 +25,16 @@ pub struct Submitted {
 }
 
 impl Submitted {
+    /// Takes what an address says a form begins with; nothing of it is sent.
+    #[must_use]
+    pub fn begun(query: Option<&str>) -> Self {
+        let mut begun = Self::default();
+        for (field, text) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+            begun.add_text(field.into_owned(), text.into_owned());
+        }
+        begun
+    }
+
     /// Gives the text of a field; empty where it is missing.
     #[must_use]
     pub fn text(&self, field: &str) -> String {

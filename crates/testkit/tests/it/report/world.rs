@@ -69,6 +69,7 @@ impl World {
             maker,
             hunters,
             signer: organiser,
+            from: 500,
         };
         perform(&app.system(SystemKind::Installer), open).await.unwrap();
         Self {
@@ -83,6 +84,34 @@ impl World {
             observer,
             vendor,
             organiser,
+        }
+    }
+
+    /// Opens another campaign on the same product, whose operator and hunter are others.
+    pub async fn beside(&self, app: &TestApp) -> Self {
+        let operator = app.organisation(OrganisationKind::Operator, "Autre exploitant").await;
+        let school = app.organisation(OrganisationKind::School, "Autre école").await;
+        let campaign = CampaignId(Uuid::from_u128(1500));
+        let verifier = app.person("Valère Neuf", Role::Verifier, operator).await;
+        let hunter = app.stranger("Hélène Dix").await;
+        let hunting = app
+            .grant(hunter, Role::Hunter, school, GrantScope::Campaign(campaign))
+            .await;
+        let open = Open {
+            campaign,
+            owner: self.owner,
+            operator,
+            maker: self.maker,
+            hunters: vec![(hunter, school, hunting)],
+            signer: self.organiser,
+            from: 1500,
+        };
+        perform(&app.system(SystemKind::Installer), open).await.unwrap();
+        Self {
+            campaign,
+            hunter,
+            verifier,
+            ..*self
         }
     }
 
@@ -122,6 +151,8 @@ struct Open {
     maker: OrganisationId,
     hunters: Vec<(Someone, OrganisationId, domain::ids::GrantId)>,
     signer: Someone,
+    /// From which number on its things are named.
+    from: u128,
 }
 
 impl UseCase for Open {
@@ -130,13 +161,15 @@ impl UseCase for Open {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let programme = ProgrammeId(Uuid::from_u128(501));
         let product = ProductId(Uuid::from_u128(502));
-        let rules = RulesId(Uuid::from_u128(503));
-        unit.store.insert_programme(&self.programme(programme), START).await?;
-        unit.store.insert_product(&self.product(product), START).await?;
+        let rules = RulesId(Uuid::from_u128(self.from + 3));
+        if self.from == 500 {
+            unit.store.insert_programme(&self.programme(programme), START).await?;
+            unit.store.insert_product(&self.product(product), START).await?;
+        }
         let text = RulesOfEngagement {
             id: rules,
             programme,
-            version: 1,
+            version: i64::try_from(self.from / 500).unwrap_or_default(),
             text: "Règles".to_owned(),
         };
         unit.store.insert_rules(&text, None, START).await?;
@@ -152,11 +185,11 @@ impl UseCase for Open {
         unit.store
             .set_campaign_product(self.campaign, product, None, &leaves)
             .await?;
-        for (number, (role, organisation)) in (600_u128..).zip(leaves) {
+        for (number, (role, organisation)) in (self.from + 100..).zip(leaves) {
             self.give_leave(unit, programme, number, role, organisation).await?;
         }
         let operator = Party {
-            id: PartyId(Uuid::from_u128(504)),
+            id: PartyId(Uuid::from_u128(self.from + 4)),
             campaign: self.campaign,
             organisation: self.operator,
             kind: PartyKind::Operator,

@@ -1,0 +1,116 @@
+//! What search keeps of texts: sealed documents, and a number that grows with each change of a shard.
+
+use crate::engine::Row;
+use crate::session::SqlSession;
+use crate::values;
+use async_trait::async_trait;
+use domain::ids::{CampaignId, ProductId};
+use use_cases::ports::{SearchRow, Searches, ShardHead, Stored, TextKind};
+use uuid::Uuid;
+
+fn head(row: &Row) -> Stored<ShardHead> {
+    Ok(ShardHead {
+        product: row.get("product_id")?,
+        holder_kind: row.get("holder_kind")?,
+        holder: row.get("holder_id")?,
+        last_seq: row.get("last_seq")?,
+    })
+}
+
+fn document(row: &Row) -> Stored<SearchRow> {
+    Ok(SearchRow {
+        id: row.get("id")?,
+        kind: row.code("subject_kind", TextKind::from_code)?,
+        product: row.get("product_id")?,
+        holder_kind: row.get("holder_kind")?,
+        holder: row.get("holder_id")?,
+        tokens: row.get("tokens_sealed")?,
+    })
+}
+
+#[async_trait]
+impl Searches for SqlSession {
+    async fn keep_document(&mut self, one: &SearchRow) -> Stored<()> {
+        // The shard's row is held until the end: what it numbers is committed in the order of its numbers.
+        let seq: i64 = self
+            .sql
+            .fetch_one(
+                "INSERT INTO search_shard (product_id, holder_kind, holder_id, last_seq) VALUES ($1, $2, $3, 1)
+                 ON CONFLICT (product_id, holder_kind, holder_id) DO UPDATE SET last_seq = search_shard.last_seq + 1
+                 RETURNING last_seq",
+                values![one.product, &one.holder_kind, one.holder],
+            )
+            .await?
+            .get("last_seq")?;
+        self.sql
+            .execute(
+                "INSERT INTO search_document (id, subject_kind, product_id, holder_kind, holder_id, seq, tokens_sealed)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)
+                 ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, tokens_sealed = excluded.tokens_sealed",
+                values![
+                    one.id,
+                    one.kind.code(),
+                    one.product,
+                    &one.holder_kind,
+                    one.holder,
+                    seq,
+                    one.tokens.clone()
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn shards_of(&mut self, product: ProductId) -> Stored<Vec<ShardHead>> {
+        let rows = self
+            .sql
+            .fetch("SELECT * FROM search_shard WHERE product_id = $1", values![product])
+            .await?;
+        rows.iter().map(head).collect()
+    }
+
+    async fn documents_after(&mut self, shard: &ShardHead, seq: i64) -> Stored<Vec<SearchRow>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT * FROM search_document
+                 WHERE product_id = $1 AND holder_kind = $2 AND holder_id = $3 AND seq > $4 ORDER BY seq",
+                values![shard.product, &shard.holder_kind, shard.holder, seq],
+            )
+            .await?;
+        rows.iter().map(document).collect()
+    }
+
+    async fn tested_version(&mut self, campaign: CampaignId, product: ProductId) -> Stored<Option<String>> {
+        let row = self
+            .sql
+            .fetch_optional(
+                "SELECT v.version FROM campaign_product t JOIN product_version v ON v.id = t.version_id
+                 WHERE t.campaign_id = $1 AND t.product_id = $2",
+                values![campaign, product],
+            )
+            .await?;
+        row.map(|row| row.get("version")).transpose()
+    }
+}
+
+impl SqlSession {
+    /// Takes what search keeps of a holder's texts away; nodes that hold it open learn of it by the shard's number.
+    pub(crate) async fn forget_documents(&mut self, holder_kind: &str, holder: Uuid) -> Stored<()> {
+        self.sql
+            .execute(
+                "UPDATE search_shard SET last_seq = last_seq + 1 WHERE holder_kind = $1 AND holder_id = $2",
+                values![holder_kind, holder],
+            )
+            .await?;
+        self.sql
+            .execute(
+                "UPDATE search_document SET tokens_sealed = NULL, seq = (SELECT s.last_seq FROM search_shard s
+                     WHERE s.product_id = search_document.product_id AND s.holder_kind = $1 AND s.holder_id = $2)
+                 WHERE holder_kind = $1 AND holder_id = $2",
+                values![holder_kind, holder],
+            )
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,61 @@
+//! Ports of what search keeps of sealed texts.
+
+use super::Stored;
+use async_trait::async_trait;
+use domain::ids::{CampaignId, ProductId};
+use uuid::Uuid;
+
+domain::coded! {
+    /// What a text is of.
+    pub enum TextKind {
+        /// A report that was handed in.
+        Report = "report",
+        /// A vulnerability.
+        Vulnerability = "vulnerability",
+        /// A finding that was imported.
+        Finding = "finding",
+    }
+}
+
+/// The texts of one holder about one product, and how often they have changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShardHead {
+    /// The product.
+    pub product: ProductId,
+    /// Whose key seals them: `campaign` or `vulnerability`.
+    pub holder_kind: String,
+    /// The campaign or vulnerability.
+    pub holder: Uuid,
+    /// Grows with each change; what is committed later has a greater one.
+    pub last_seq: i64,
+}
+
+/// What search keeps of one text.
+#[derive(Clone, Debug)]
+pub struct SearchRow {
+    /// The report, vulnerability or finding.
+    pub id: Uuid,
+    /// Which of them.
+    pub kind: TextKind,
+    /// The product it is about.
+    pub product: ProductId,
+    /// Whose key seals it: `campaign` or `vulnerability`.
+    pub holder_kind: String,
+    /// The campaign or vulnerability.
+    pub holder: Uuid,
+    /// Its terms, sealed; none once the text is gone.
+    pub tokens: Option<Vec<u8>>,
+}
+
+/// What search keeps.
+#[async_trait]
+pub trait Searches {
+    /// Keeps what search has of a text, in place of what it had.
+    async fn keep_document(&mut self, document: &SearchRow) -> Stored<()>;
+    /// Lists the shards of a product.
+    async fn shards_of(&mut self, product: ProductId) -> Stored<Vec<ShardHead>>;
+    /// Lists what changed in a shard after a number, in its order.
+    async fn documents_after(&mut self, shard: &ShardHead, seq: i64) -> Stored<Vec<SearchRow>>;
+    /// Names the version of a product that a campaign tests, where it is known.
+    async fn tested_version(&mut self, campaign: CampaignId, product: ProductId) -> Stored<Option<String>>;
+}
