@@ -6,7 +6,9 @@
 //! milliseconds of processor time, and one and a half times what it costs in the small instance.
 
 mod cpu;
+mod duplicates;
 mod fill;
+mod labelled;
 mod measure;
 mod pages;
 mod plans;
@@ -14,7 +16,7 @@ mod rows;
 mod seals;
 mod size;
 
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use measure::{Browsers, Cost};
 use pages::Page;
 use std::collections::BTreeMap;
@@ -42,6 +44,18 @@ struct Arguments {
     /// Only pages whose name contains this.
     #[arg(long, default_value = "")]
     page: String,
+    /// Something else than the pages.
+    #[command(subcommand)]
+    instead: Option<Instead>,
+}
+
+/// What is measured in place of the pages.
+#[derive(Clone, Copy, Debug, Subcommand)]
+enum Instead {
+    /// How well duplicates are proposed, on the labelled set: precision and recall.
+    Alike,
+    /// What it costs to propose duplicates among 5,000 reports of one product.
+    Duplicates,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -50,15 +64,31 @@ enum Engine {
     Postgres,
 }
 
+impl Engine {
+    async fn instance(self) -> TestApp {
+        match self {
+            Self::Sqlite => TestApp::sqlite().await,
+            Self::Postgres => TestApp::postgres().await,
+        }
+    }
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if matches!(arguments.instead, Some(Instead::Alike)) {
+        labelled::print();
+        return ExitCode::SUCCESS;
+    }
     plans::prepare();
     let engines = arguments
         .engine
         .map_or_else(|| vec![Engine::Sqlite, Engine::Postgres], |one| vec![one]);
     let mut failed = false;
     for engine in engines {
-        failed |= testkit::run(run(engine, &arguments));
+        failed |= match arguments.instead {
+            Some(_) => testkit::run(async { duplicates::run(engine.instance().await).await }),
+            None => testkit::run(run(engine, &arguments)),
+        };
     }
     ExitCode::from(u8::from(failed))
 }
@@ -74,10 +104,7 @@ async fn run(engine: Engine, arguments: &Arguments) -> bool {
         .collect();
     for blocks in [1, blocks] {
         eprintln!("{engine:?}, {} organisations:", blocks * size::ORGANISATIONS);
-        let app = match engine {
-            Engine::Sqlite => TestApp::sqlite().await,
-            Engine::Postgres => TestApp::postgres().await,
-        };
+        let app = engine.instance().await;
         fill::fill(&app, blocks).await.expect("the instance can be filled");
         let browsers = Browsers::new(&app, &pages).await;
         failed |= looks(&app, &browsers, &pages, engine).await;

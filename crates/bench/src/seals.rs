@@ -42,7 +42,12 @@ impl<'a> Seal<'a> {
 
     /// Seals a text for its place.
     pub fn text(&self, table: &'static str, column: &'static str, row: Uuid, text: &str) -> Vec<u8> {
+        self.bytes(table, column, row, text.as_bytes())
+    }
+
+    /// Seals bytes for their place.
+    pub fn bytes(&self, table: &'static str, column: &'static str, row: Uuid, bytes: &[u8]) -> Vec<u8> {
         let place = Place { table, column, row };
-        self.key.seal(place, text.as_bytes(), self.app.chance.nonce())
+        self.key.seal(place, bytes, self.app.chance.nonce())
     }
 }

@@ -4,6 +4,7 @@ mod campaign;
 mod people;
 mod register;
 mod report;
+mod search;
 mod vulnerability;
 mod words;
 

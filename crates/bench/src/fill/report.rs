@@ -3,7 +3,7 @@
 use super::Block;
 use super::campaign::Stage;
 use super::people::{Persona, hunter, hunters_of};
-use super::{vulnerability, words};
+use super::{search, vulnerability, words};
 use crate::row;
 use crate::seals::Seal;
 use crate::size::{
@@ -43,6 +43,10 @@ pub async fn fill(block: &mut Block<'_>) -> sqlx::Result<()> {
         let holder = KeyHolder::Campaign(CampaignId(id(Kind::Campaign, block.number, campaign)));
         let next = block.next_key();
         let seal = Seal::new(block.app, &mut block.rows, holder, next).await?;
+        for product in products_of(campaign) {
+            let product = id(Kind::Product, block.number, product);
+            search::shard(&mut block.rows, product, holder).await?;
+        }
         for n in 0..REPORTS {
             report(block, campaign, n, &seal).await?;
         }
@@ -79,6 +83,22 @@ async fn report(block: &mut Block<'_>, campaign: u64, n: u64, seal: &Seal<'_>) -
     let original = (state == "duplicate").then(|| verified(number, product, n % VULNERABILITIES));
     let place = vulnerability::place(product, n % VULNERABILITIES);
     let text = serde_json::json!({"steps": words::text(2), "impact": words::text(1), "proof": words::text(1)});
+    let title = words::title(campaign * REPORTS + n);
+    let said = search::Said {
+        kind: "report",
+        title: &title,
+        text: &words::text(4),
+    };
+    let holder = KeyHolder::Campaign(CampaignId(id(Kind::Campaign, number, campaign)));
+    search::keep(
+        &mut block.rows,
+        seal,
+        report,
+        id(Kind::Product, number, product),
+        holder,
+        &said,
+    )
+    .await?;
     let row = row![
         report,
         id(Kind::Campaign, number, campaign),
@@ -87,7 +107,7 @@ async fn report(block: &mut Block<'_>, campaign: u64, n: u64, seal: &Seal<'_>) -
         organisation(number, 2),
         i64::try_from(n + 1).unwrap_or_default(),
         state,
-        seal.text("report", "title_sealed", report, &words::title(campaign * REPORTS + n)),
+        seal.text("report", "title_sealed", report, &title),
         seal.text("report", "contents_sealed", report, &text.to_string()),
         seal.text("report", "cwe_sealed", report, "89"),
         seal.text(
