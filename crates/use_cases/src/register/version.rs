@@ -46,6 +46,7 @@ impl UseCase for AddVersion {
             released_on,
             supported_until,
         };
+        let fresh = version.id;
         version.id = unit.store.insert_version(&version, unit.now).await?;
         unit.store.update_version(&version).await?;
         let acting = proof.acting().clone();
@@ -54,7 +55,12 @@ impl UseCase for AddVersion {
             "released_on": released_on,
             "supported_until": supported_until,
         });
-        unit.record(&acting, product_entry(self.product, "product.version_added", body))
+        let kind = if version.id == fresh {
+            "product.version_added"
+        } else {
+            "product.version_corrected"
+        };
+        unit.record(&acting, product_entry(self.product, kind, body))
             .await?;
         Ok(version.id)
     }

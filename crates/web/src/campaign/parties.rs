@@ -33,6 +33,25 @@ struct Typed {
     organisation: Pick,
     kind: String,
     product: PickedProduct,
+    /// Who owns and who hosts, where the form of a product was sent.
+    signers: Option<(Vec<String>, Vec<String>)>,
+}
+
+impl PartiesTemplate {
+    /// Says whether an owner is ticked: the vendor itself, until others are chosen.
+    fn owns(&self, signer: impl ToString) -> bool {
+        let signer = signer.to_string();
+        match &self.form.signers {
+            Some((owners, _)) => owners.contains(&signer),
+            None => signer == "vendor",
+        }
+    }
+
+    /// Says whether a host is ticked.
+    fn hosts(&self, signer: impl ToString) -> bool {
+        let signer = signer.to_string();
+        self.form.signers.as_ref().is_some_and(|(_, hosts)| hosts.contains(&signer))
+    }
 }
 
 fn signers(p: &PartiesPage) -> Vec<(OrganisationId, String)> {
@@ -192,6 +211,7 @@ pub async fn set_product(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted
             let typed = Typed {
                 organisation: nobody(&visitor).await?,
                 product,
+                signers: Some((form.all("owners"), form.all("hosts"))),
                 ..Typed::default()
             };
             page(&visitor, id, typed, errors).await

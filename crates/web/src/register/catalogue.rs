@@ -180,7 +180,15 @@ pub(super) async fn add_version(visitor: Visitor, Path(slug): Path<String>, form
         supported_until: typed.supported_until.clone(),
     };
     match perform(&visitor.context, command).await {
-        Ok(_) => Ok(redirect_with(&visitor.web, &at::product(&slug), "flash-version-added")),
+        Ok(_) => {
+            let known = sheet.versions.iter().any(|one| one.version == typed.version.trim());
+            let flash = if known {
+                "flash-saved"
+            } else {
+                "flash-version-added"
+            };
+            Ok(redirect_with(&visitor.web, &at::product(&slug), flash))
+        }
         Err(error) => {
             let errors = Errors::of(&visitor, error, |field| {
                 format!("register-field-{}", field.replace('_', "-"))
