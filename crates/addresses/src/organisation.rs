@@ -18,6 +18,8 @@ pub const INVITE: &str = "/organisations/{organisation}/invitations";
 pub const WITHDRAW_INVITATION: &str = "/invitations/{invitation}/retrait";
 /// Ending a role.
 pub const END_GRANT: &str = "/roles/{grant}/fin";
+/// What the members of an organisation run and share.
+pub const GROUP: &str = "/organisations/{organisation}/groupe";
 /// Adding an affiliation of an organisation.
 pub const AFFILIATIONS: &str = "/organisations/{organisation}/appartenances";
 /// Ending an affiliation.

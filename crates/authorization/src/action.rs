@@ -91,6 +91,8 @@ actions! {
     ReadOrganisationDeployments,
     /// Read what the members that an organisation answers for say to run.
     ReadMemberDeployments,
+    /// Read what the members that an organisation answers for run and share, rolled up.
+    ReadGroup,
     /// Declare that one's organisation runs a product.
     DeclareDeployment,
     /// Read a deployment.

@@ -1,7 +1,7 @@
 //! The pages that are measured, each as somebody of the first block sees it.
 
 use crate::fill::{Persona, hunter};
-use crate::size::{Kind, commune, id};
+use crate::size::{Kind, commune, id, organisation};
 
 /// One page as one person asks for it.
 pub struct Page {
@@ -63,6 +63,11 @@ pub fn all() -> Vec<Page> {
         page(
             "organiser: campaign",
             format!("/campagnes/{open}"),
+            as_persona(Persona::Organiser),
+        ),
+        page(
+            "organiser: group",
+            format!("/organisations/{}/groupe", organisation(0, 0)),
             as_persona(Persona::Organiser),
         ),
         page(

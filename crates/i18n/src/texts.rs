@@ -21,6 +21,7 @@ files!(
     "errors",
     "people",
     "organisation",
+    "group",
     "programme",
     "call",
     "candidacy",

@@ -13,6 +13,7 @@ mod directory;
 pub mod engine;
 mod finding;
 mod foundation;
+mod group;
 mod instruction;
 mod join;
 mod linked;

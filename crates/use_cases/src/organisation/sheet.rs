@@ -5,8 +5,8 @@ use crate::perform::UseCase;
 use crate::ports::{OrganisationFilter, ProductFilter, ProductRecord};
 use crate::unit::Unit;
 use authorization::action::{
-    ListDeclaredTests, ManageOrganisation, ReadMemberDeployments, ReadOrganisation, ReadOrganisationDeployments,
-    ReadOrganisationPeople,
+    ListDeclaredTests, ManageOrganisation, ReadGroup, ReadMemberDeployments, ReadOrganisation,
+    ReadOrganisationDeployments, ReadOrganisationPeople,
 };
 use domain::Timestamp;
 use domain::ids::{AffiliationId, OrganisationId};
@@ -56,6 +56,8 @@ pub struct OrganisationSheet {
     pub may_list_tests: bool,
     /// Whether the reader may see the declarations of its members.
     pub may_read_declarations: bool,
+    /// Whether the reader may see what its members run and share.
+    pub may_read_group: bool,
 }
 
 impl UseCase for ViewOrganisation {
@@ -87,6 +89,7 @@ impl UseCase for ViewOrganisation {
             may_read_deployments: unit.may::<ReadOrganisationDeployments, _>(&*proof),
             may_list_tests: unit.may::<ListDeclaredTests, _>(&*proof),
             may_read_declarations: unit.may::<ReadMemberDeployments, _>(&*proof),
+            may_read_group: unit.may::<ReadGroup, _>(&*proof),
             organisation,
         })
     }

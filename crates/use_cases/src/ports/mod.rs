@@ -14,6 +14,7 @@ pub mod directory;
 pub mod evidence;
 pub mod finding;
 pub mod foundation;
+pub mod group;
 pub mod instruction;
 pub mod join;
 pub mod linked;
@@ -45,6 +46,7 @@ pub use directory::*;
 pub use evidence::*;
 pub use finding::*;
 pub use foundation::*;
+pub use group::*;
 pub use instruction::*;
 pub use join::*;
 pub use linked::*;
@@ -135,6 +137,7 @@ pub trait Session:
     + Tests
     + DeclaredTests
     + Joins
+    + Groups
     + Searches
     + Send
 {

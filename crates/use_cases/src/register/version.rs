@@ -60,8 +60,7 @@ impl UseCase for AddVersion {
         } else {
             "product.version_corrected"
         };
-        unit.record(&acting, product_entry(self.product, kind, body))
-            .await?;
+        unit.record(&acting, product_entry(self.product, kind, body)).await?;
         Ok(version.id)
     }
 }

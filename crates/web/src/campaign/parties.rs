@@ -50,7 +50,10 @@ impl PartiesTemplate {
     /// Says whether a host is ticked.
     fn hosts(&self, signer: impl ToString) -> bool {
         let signer = signer.to_string();
-        self.form.signers.as_ref().is_some_and(|(_, hosts)| hosts.contains(&signer))
+        self.form
+            .signers
+            .as_ref()
+            .is_some_and(|(_, hosts)| hosts.contains(&signer))
     }
 }
 

@@ -3,6 +3,7 @@
 mod add;
 mod administration;
 mod directory;
+mod group;
 mod people;
 mod pick;
 mod sheet;
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> Routes {
         .get(at::ADD_ORGANISATION, add::show)
         .post(at::ADD_ORGANISATION, add::submit)
         .get(at::ORGANISATION, sheet::show)
+        .get(at::GROUP, group::show)
         .post(at::AFFILIATIONS, sheet::affiliate)
         .post(at::END_AFFILIATION, sheet::end_affiliation)
         .get(at::PEOPLE, people::show)

@@ -182,11 +182,7 @@ pub(super) async fn add_version(visitor: Visitor, Path(slug): Path<String>, form
     match perform(&visitor.context, command).await {
         Ok(_) => {
             let known = sheet.versions.iter().any(|one| one.version == typed.version.trim());
-            let flash = if known {
-                "flash-saved"
-            } else {
-                "flash-version-added"
-            };
+            let flash = if known { "flash-saved" } else { "flash-version-added" };
             Ok(redirect_with(&visitor.web, &at::product(&slug), flash))
         }
         Err(error) => {

@@ -9,6 +9,7 @@ use testkit::TestApp;
 use use_cases::authorisation::ViewAuthorisation;
 use use_cases::campaign::{ListCampaigns, ListCampaignsOfProgramme, ViewCampaign};
 use use_cases::desk::ViewDesk;
+use use_cases::organisation::ViewGroup;
 use use_cases::ports::ReportOrder;
 use use_cases::register::{ListMemberDeployments, ListProductDeployments, ViewDeployment};
 use use_cases::report::{ClaimFilter, ListQueue, MyReports, SeverityFilter, StateFilter, ViewReport};
@@ -134,6 +135,7 @@ pub async fn desks_lead_somewhere(app: &TestApp, reader: &Reader, seed: u64) {
                 };
                 read(&context, list).await.map(drop)
             }
+            ["organisations", _, "groupe"] => read(&context, ViewGroup(id(1).into())).await.map(drop),
             ["catalogue", slug, "deploiements"] => {
                 let list = ListProductDeployments {
                     slug: (*slug).to_owned(),
