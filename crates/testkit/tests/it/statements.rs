@@ -279,6 +279,8 @@ async fn read_further(app: &TestApp, told: &Told) {
     assert!(!found.is_empty());
     let late = session.count_late(&[(told.vulnerabilities[0], now)]).await.unwrap();
     assert!(late.len() <= 1);
+    session.group_members(metropole, now, 10).await.unwrap();
+    session.group_products(metropole, now, 10).await.unwrap();
     let products = session.visible_products(&sees, now, 10).await.unwrap();
     assert!(!products.is_empty());
 }
