@@ -123,7 +123,7 @@ report-field-product = Application
 report-field-asset = Item of the scope
 report-asset-hint = The address or item tested, as the scope names it.
 report-field-cwe = Type of weakness (CWE)
-report-cwe-hint = Type a number or a word, for example “CWE-79” or “injection”. The list comes from MITRE’s CWE 4.15.
+report-cwe-hint = Type a number or words, in French or English, for example “CWE-79”, “SQL injection” or “hard-coded password”. The list is MITRE’s CWE 4.15.
 report-field-steps = Steps to reproduce
 report-steps-hint = Number them: account used, address, what you send, what you observe. Markdown is accepted.
 report-field-impact = Impact
@@ -346,7 +346,7 @@ report-error-acknowledged = The vendor has acknowledged the vulnerability: the v
 report-error-too-many-drafts = You have too many drafts in this campaign. Submit or delete some.
 report-error-too-many-today = You have submitted many reports today. Your draft is kept: submit it tomorrow.
 report-error-asset = Choose an item of the scope of this application.
-report-error-cwe = Choose a type of the list, for example CWE-79.
+report-error-cwe = Choose a type of the list, for example CWE-79, or take one of those that your words have found.
 report-error-suspended = Your participation is suspended. Turn to your supervisor.
 report-error-campaign-suspended = The campaign is suspended: nothing passes for now.
 report-error-outside-window = The campaign is not open. Reports are made within its window only; a draft begun before its end can be completed.
@@ -458,3 +458,8 @@ report-alike-words = { $n ->
    *[other] { $n } words in common: { $words }
 }
 report-alike-version = Same version tested: { $version }
+report-cwe-find = Look for a type
+report-cwe-found = Your words have found:
+report-cwe-none = These words have found nothing. Try others.
+report-vector-says = { $metric }: { $value }
+report-vector-and = ;{" "}

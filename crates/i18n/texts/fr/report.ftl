@@ -123,7 +123,7 @@ report-field-product = Application
 report-field-asset = Élément du périmètre
 report-asset-hint = L’adresse ou l’élément testé, tel que le périmètre le nomme.
 report-field-cwe = Type de faiblesse (CWE)
-report-cwe-hint = Tapez un numéro ou un mot anglais, par exemple « CWE-79 » ou « injection ». La liste vient du CWE 4.15 de MITRE.
+report-cwe-hint = Tapez un numéro ou des mots, en français ou en anglais, par exemple « CWE-79 », « injection SQL » ou « mot de passe en dur ». La liste vient du CWE 4.15 de MITRE.
 report-field-steps = Étapes pour reproduire
 report-steps-hint = Numérotez-les : compte utilisé, adresse, ce que vous envoyez, ce que vous observez. Markdown accepté.
 report-field-impact = Conséquences
@@ -346,7 +346,7 @@ report-error-acknowledged = L’éditeur a reconnu la faille : la vérification
 report-error-too-many-drafts = Vous avez trop de brouillons dans cette campagne. Remettez-en ou supprimez-en.
 report-error-too-many-today = Vous avez remis beaucoup de signalements aujourd’hui. Votre brouillon est gardé : remettez-le demain.
 report-error-asset = Choisissez un élément du périmètre de cette application.
-report-error-cwe = Choisissez un type de la liste, par exemple CWE-79.
+report-error-cwe = Choisissez un type de la liste, par exemple CWE-79, ou prenez-en un parmi ceux que vos mots ont trouvés.
 report-error-suspended = Votre participation est suspendue. Adressez-vous à votre responsable.
 report-error-campaign-suspended = La campagne est suspendue : rien ne passe pour le moment.
 report-error-outside-window = La campagne n’est pas ouverte. On ne signale que pendant sa fenêtre ; un brouillon commencé avant la fin peut être complété.
@@ -458,3 +458,8 @@ report-alike-words = { $n ->
    *[other] { $n } mots en commun : { $words }
 }
 report-alike-version = Même version testée : { $version }
+report-cwe-find = Chercher un type
+report-cwe-found = Vos mots ont trouvé :
+report-cwe-none = Ces mots n’ont rien trouvé. Essayez-en d’autres.
+report-vector-says = { $metric } : { $value }
+report-vector-and =  ;{" "}

@@ -1,6 +1,7 @@
 //! Stories of the part `report`.
 
 mod alike;
+mod fields;
 mod mine;
 pub mod world;
 

@@ -1,6 +1,7 @@
 //! One finding, and what a verifier decides about it.
 
 use super::{label, tone};
+use crate::report::fields::{VectorField, prepares, vector, weakness_named};
 use crate::report::words::{SeverityTag, severity};
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, markdown_to_html, redirect_with};
 use addresses::finding as at;
@@ -10,7 +11,6 @@ use axum::http::StatusCode;
 use domain::ids::{FindingId, OrganisationId, VulnerabilityId};
 use domain::vulnerability::Reach;
 use use_cases::finding::{DecideOnFinding, FindingDecision, FindingView, ViewFinding};
-use use_cases::report::cwe;
 use use_cases::{Error, FieldError, Outcome, perform, read};
 use uuid::Uuid;
 
@@ -27,6 +27,8 @@ struct FindingPage {
     exploit: String,
     severity: Option<SeverityTag>,
     weakness: String,
+    /// The field for rating: what was typed, else what the file says.
+    vector: VectorField,
     tone: &'static str,
 }
 
@@ -37,16 +39,6 @@ impl FindingPage {
 
     fn is_id(&self, field: &str, id: &Uuid) -> bool {
         self.form.id::<Uuid>(field) == Some(*id)
-    }
-
-    /// Gives the vector to start from: what was typed, else what the file says.
-    fn vector(&self) -> String {
-        let typed = self.form.text("vector");
-        if typed.is_empty() && !self.errors.any() {
-            self.view.text.vector.clone()
-        } else {
-            typed
-        }
     }
 }
 
@@ -68,6 +60,12 @@ async fn page(visitor: &Visitor, finding: Uuid, form: Submitted, errors: Errors)
     } else {
         StatusCode::OK
     };
+    let typed = vector(&form);
+    let rated = if typed.is_empty() && !errors.any() {
+        view.text.vector.clone()
+    } else {
+        typed
+    };
     let template = FindingPage {
         here: at::decide(finding),
         details: markdown_to_html(&view.text.details),
@@ -77,9 +75,9 @@ async fn page(visitor: &Visitor, finding: Uuid, form: Submitted, errors: Errors)
         weakness: view
             .text
             .cwe
-            .and_then(cwe::find)
-            .map(|one| one.label())
+            .map(|number| weakness_named(&page, number))
             .unwrap_or_default(),
+        vector: VectorField::of(&page, &rated).called(page.t("finding-field-vector"), page.t("finding-vector-hint")),
         tone: tone(view.record.finding.state),
         page,
         view,
@@ -135,6 +133,9 @@ fn decision(form: &Submitted) -> Outcome<FindingDecision> {
 /// Decides a finding, and shows it again; or what is wrong.
 pub(super) async fn decide(visitor: Visitor, Path(finding): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
+    if prepares(&form) {
+        return page(&visitor, finding, form, Errors::none()).await;
+    }
     let view = read(&visitor.context, ViewFinding(FindingId(finding)))
         .await
         .map_err(|e| visitor.problem(e))?;

@@ -1,9 +1,9 @@
 //! One act on a report: its page, and doing it.
 
-use super::draft::{incomplete, vector};
+use super::draft::incomplete;
+use super::fields::{VectorField, prepares, vector};
 use super::run::run;
 use super::show::{frame, heading};
-use super::words::{self, MetricView, SeverityTag};
 use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use addresses::report as at;
 use askama::Template;
@@ -11,7 +11,6 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::ids::ReportId;
-use domain::report::Rating;
 use use_cases::report::{ReportActions, ReportView, ViewReport};
 use use_cases::{Error, read};
 use uuid::Uuid;
@@ -48,11 +47,8 @@ struct ActPage {
     action: String,
     back: String,
     typed: Submitted,
-    vector: String,
+    vector: VectorField,
     now: String,
-    metrics_40: Vec<MetricView>,
-    metrics_31: Vec<MetricView>,
-    severity: Option<SeverityTag>,
     errors: Errors,
 }
 
@@ -107,11 +103,8 @@ async fn show(visitor: &Visitor, report: ReportId, act: String, typed: Submitted
         now: Some(typed.text("made_at"))
             .filter(|made| !made.is_empty())
             .unwrap_or_else(|| i18n::local_value(visitor.web.app.clock.now().0)),
-        metrics_40: words::metrics(&page, "4.0", &vector),
-        metrics_31: words::metrics(&page, "3.1", &vector),
-        severity: words::severity(&page, rating(&vector)),
+        vector: VectorField::of(&page, &vector),
         heading,
-        vector,
         act,
         typed,
         view,
@@ -126,19 +119,11 @@ async fn show(visitor: &Visitor, report: ReportId, act: String, typed: Submitted
     Ok(html(status, &template))
 }
 
-/// Gives what a vector scores, where it is whole.
-fn rating(vector: &str) -> Option<Rating> {
-    domain::score(vector).ok().map(|scored| Rating {
-        score_tenths: scored.score_tenths,
-        band: scored.band,
-    })
-}
-
 /// Does an act, and shows the report again; or the act's page with what is wrong.
 pub async fn perform_act(visitor: Visitor, Path((report, act)): Path<(Uuid, String)>, form: Submitted) -> Answer {
     visitor.signed_in()?;
     let report = ReportId(report);
-    if form.text("act").starts_with("compose-") {
+    if prepares(&form) {
         return show(&visitor, report, act, form, Errors::none()).await;
     }
     match run(&visitor.context, report, &act, &form).await {

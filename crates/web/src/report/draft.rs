@@ -1,14 +1,13 @@
 //! Writing a report: its form, kept as a draft.
 
-use super::words::{self, MetricView, SeverityTag};
+use super::fields::{VectorField, WeaknessField, vector, weakness, weakness_named};
 use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect, redirect_with};
 use addresses::report as at;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::{AssetId, AttachmentId, CampaignId, PersonId, ProductId, ReportId};
-use use_cases::report::cwe::{self, Weakness};
-use use_cases::report::{FellowHunter, ReportForm, ReportText, SaveDraft, ViewReportForm, attach_files, cvss};
+use use_cases::report::{FellowHunter, ReportForm, ReportText, SaveDraft, ViewReportForm, attach_files};
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
@@ -21,11 +20,8 @@ struct FormPage {
     page: Page,
     form: ReportForm,
     action: String,
-    cwe_text: String,
-    severity: Option<SeverityTag>,
-    metrics_40: Vec<MetricView>,
-    metrics_31: Vec<MetricView>,
-    weaknesses: &'static [Weakness],
+    weakness: WeaknessField,
+    vector: VectorField,
     limits: String,
     errors: Errors,
     /// What is kept of the draft where another page saved it meanwhile: labels and texts that differ from what was typed.
@@ -84,12 +80,9 @@ fn answer(
     let mega = (limits.file_bytes / (1024 * 1024)).to_string();
     let template = FormPage {
         action: form.report.map_or_else(|| at::new(form.campaign), at::edit),
-        severity: words::severity(&page, form.rating),
-        metrics_40: words::metrics(&page, "4.0", &form.vector),
-        metrics_31: words::metrics(&page, "3.1", &form.vector),
-        weaknesses: cwe::all(),
+        vector: VectorField::of(&page, &form.vector),
+        weakness: WeaknessField::of(&page, &cwe_text),
         limits: page.t2("report-files-hint", "count", limits.attachments, "size", mega),
-        cwe_text,
         form,
         errors,
         kept_elsewhere,
@@ -115,7 +108,8 @@ impl FormPage {
 }
 
 fn offered(visitor: &Visitor, form: ReportForm, errors: Errors) -> Answer {
-    let text = form.cwe.and_then(cwe::find).map(Weakness::label).unwrap_or_default();
+    let page = visitor.page("");
+    let text = form.cwe.map(|number| weakness_named(&page, number)).unwrap_or_default();
     answer(visitor, form, text, errors, Vec::new())
 }
 
@@ -168,7 +162,7 @@ pub async fn keep(visitor: Visitor, Path(report): Path<Uuid>, form: Submitted) -
 
 async fn save(visitor: Visitor, query: ViewReportForm, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let command = command(query, &form);
+    let command = command(&visitor, query, &form);
     let saved = match perform(&visitor.context, command).await {
         Ok(report) => report,
         Err(error) => return again(&visitor, query, &form, error, None).await,
@@ -188,20 +182,15 @@ async fn save(visitor: Visitor, query: ViewReportForm, form: Submitted) -> Answe
             &format!("{}#vector", at::edit(saved)),
             "flash-report-composed",
         )),
+        act if act.starts_with("cwe-") => {
+            let here = format!("{}#cwe", at::edit(saved));
+            Ok(redirect_with(&visitor.web, &here, "flash-report-kept"))
+        }
         _ => Ok(redirect_with(&visitor.web, &at::edit(saved), "flash-report-kept")),
     }
 }
 
-/// Gives the vector that was typed, or composed of what was chosen.
-pub fn vector(form: &Submitted) -> String {
-    match form.text("act").as_str() {
-        "compose-4.0" => cvss::compose("4.0", &form.with_prefix("c40-")),
-        "compose-3.1" => cvss::compose("3.1", &form.with_prefix("c31-")),
-        _ => form.text("vector"),
-    }
-}
-
-fn command(query: ViewReportForm, form: &Submitted) -> SaveDraft {
+fn command(visitor: &Visitor, query: ViewReportForm, form: &Submitted) -> SaveDraft {
     let (report, campaign) = match query {
         ViewReportForm::New(campaign) => (None, campaign),
         ViewReportForm::Draft(report) => (Some(report), CampaignId(Uuid::nil())),
@@ -213,7 +202,7 @@ fn command(query: ViewReportForm, form: &Submitted) -> SaveDraft {
         product: form.id("product"),
         asset: form.id("asset"),
         text: text(form),
-        cwe: form.text("cwe"),
+        cwe: weakness(&visitor.page(""), form),
         vector: vector(form),
         collaborators: collaborators(form),
         seen: Some(form.text("seen")).filter(|seen| !seen.is_empty()),
@@ -270,12 +259,14 @@ async fn again(
     for fellow in &mut form.fellows {
         fellow.chosen = chosen.contains(&fellow.id);
     }
-    answer(visitor, form, typed.text("cwe"), errors, kept_elsewhere)
+    let cwe = weakness(&visitor.page(""), typed);
+    answer(visitor, form, cwe, errors, kept_elsewhere)
 }
 
 /// Gives what a draft says that differs from what was typed.
 fn differences(visitor: &Visitor, form: &ReportForm, typed: &Submitted) -> Vec<(String, String)> {
-    let cwe = form.cwe.and_then(cwe::find).map(Weakness::label).unwrap_or_default();
+    let page = visitor.page("");
+    let cwe = form.cwe.map(|number| weakness_named(&page, number)).unwrap_or_default();
     let kept = [
         ("title", form.title.clone(), typed.text("title")),
         ("cwe", cwe, typed.text("cwe")),

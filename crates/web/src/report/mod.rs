@@ -3,6 +3,7 @@
 mod act;
 mod alike;
 mod draft;
+pub(crate) mod fields;
 mod files;
 mod list;
 mod naming;

@@ -1,6 +1,7 @@
 //! A report's page, for everybody who may know of it.
 
 use super::alike;
+use super::fields::weakness_named;
 use super::words::{self, SeverityTag};
 use crate::shell::{Answer, Page, Visitor, html, markdown_to_html};
 use addresses::report as at;
@@ -10,7 +11,6 @@ use axum::http::StatusCode;
 use domain::ids::{AttachmentId, ReportId};
 use domain::report::ReportState;
 use use_cases::read;
-use use_cases::report::cwe;
 use use_cases::report::{Happening, ReportView, ViewReport};
 use uuid::Uuid;
 
@@ -62,6 +62,9 @@ struct Show {
     severity: Option<SeverityTag>,
     claimed: Option<SeverityTag>,
     cwe: String,
+    /// What the hunter's and the verifier's vectors say, in words.
+    spelled: String,
+    spelled_verified: String,
     alike: Vec<alike::Line>,
     parts: Vec<Part>,
     tried: Vec<Tried>,
@@ -139,11 +142,9 @@ fn template(visitor: &Visitor, view: ReportView) -> Show {
         state: words::state(&page, view.state),
         severity: words::severity(&page, view.rating.or(view.claimed)),
         claimed: words::severity(&page, view.claimed),
-        cwe: view
-            .cwe
-            .and_then(cwe::find)
-            .map(cwe::Weakness::label)
-            .unwrap_or_default(),
+        cwe: view.cwe.map(|number| weakness_named(&page, number)).unwrap_or_default(),
+        spelled: words::spelled(&page, &view.vector),
+        spelled_verified: words::spelled(&page, &view.verified_vector),
         alike: alike::lines(&page, &view),
         parts: parts(&page, &view),
         tried: tried(&page, &view),

@@ -120,3 +120,16 @@ fn value_key(metric: &str, value: &str) -> String {
         _ => format!("cvss-impact-{value}"),
     }
 }
+
+/// Says a vector in words: each metric and what was chosen for it; empty for one that does not score.
+pub fn spelled(page: &Page, vector: &str) -> String {
+    if domain::score(vector).is_err() {
+        return String::new();
+    }
+    let version = if vector.starts_with("CVSS:3.1") { "3.1" } else { "4.0" };
+    let said = metrics(page, version, vector).into_iter().filter_map(|metric| {
+        let chosen = metric.values.into_iter().find(|value| value.chosen)?;
+        Some(page.t2("report-vector-says", "metric", metric.label, "value", chosen.label))
+    });
+    said.collect::<Vec<_>>().join(&page.t("report-vector-and"))
+}
