@@ -74,7 +74,8 @@ pub(super) async fn alike(unit: &mut Unit, record: &ReportRecord, view: &ReportV
     let kinds = [TextKind::Report, TextKind::Vulnerability];
     let found = search::find(unit, &query, &portions, &kinds, LOOKED_AT).await?;
     let mut told: Vec<Alike> = Vec::new();
-    let mut known = BTreeSet::new();
+    // What it was verified into already is no news.
+    let mut known: BTreeSet<Uuid> = record.report.vulnerability.iter().map(|own| own.0).collect();
     let mut best = 0.0;
     for one in found {
         let likeness = one.likeness;

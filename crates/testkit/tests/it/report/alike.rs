@@ -126,6 +126,7 @@ each_engine! {
         perform(&verifier, ClaimReport { report: first }).await.unwrap();
         reproduce(&app, world.verifier, first).await;
         let flaw = perform(&verifier, verified(first)).await.unwrap();
+        assert_eq!(proposed(&verifier, first).await, [], "not what it was verified into");
         let second = told(&app, &world, TOLD[1], "CWE-89").await;
         let view = see(&app, world.verifier, second).await;
         assert_eq!(view.alike.len(), 1, "{:?}", view.alike);

@@ -7,7 +7,7 @@ use axum::http::{Request, StatusCode, header};
 use testkit::run;
 use tower::ServiceExt as _;
 
-async fn ask(app: &TestApp, who: Someone, path: &str, form: Option<&str>) -> (StatusCode, String) {
+pub async fn ask(app: &TestApp, who: Someone, path: &str, form: Option<&str>) -> (StatusCode, String) {
     let request = Request::builder()
         .method(if form.is_some() { "POST" } else { "GET" })
         .uri(path)
