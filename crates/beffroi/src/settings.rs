@@ -167,6 +167,8 @@ limits! {
     claim_minutes: i64,
     /// Days to answer a request for information.
     information_days: i64,
+    /// Days before the end of that time at which authors are reminded.
+    reminder_days: i64,
     /// Days to appeal against a closing.
     appeal_days: i64,
     /// Days to reopen a report that was closed unanswered.

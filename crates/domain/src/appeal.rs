@@ -3,7 +3,8 @@
 use crate::ids::PersonId;
 use crate::refusals;
 use crate::report::{Report, ReportEvent, ReportState};
-use crate::time::Timestamp;
+use crate::time::{DAY, Timestamp};
+use std::collections::BTreeSet;
 
 /// How long people have for what they may do about a report; the administrator may change it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct ReportTimes {
     pub claim_minutes: i64,
     /// Days to answer a question before the report is closed unanswered.
     pub answer_days: i64,
+    /// Days before the end of that time at which the authors are reminded; they are once more a day before it.
+    pub reminder_days: i64,
     /// Days to contest a closing.
     pub appeal_days: i64,
     /// Days to reopen a report that was closed unanswered.
@@ -23,6 +26,7 @@ impl Default for ReportTimes {
         Self {
             claim_minutes: 120,
             answer_days: 30,
+            reminder_days: 7,
             appeal_days: 15,
             reopen_days: 30,
         }
@@ -101,6 +105,28 @@ pub fn may_reopen(report: &Report, by: PersonId, now: Timestamp, times: &ReportT
     } else {
         Ok(())
     }
+}
+
+/// Gives when the authors of a report are reminded of a question that was asked: before the end, and a day before it.
+#[must_use]
+pub fn reminders(asked: Timestamp, times: &ReportTimes) -> BTreeSet<Timestamp> {
+    [times.reminder_days, 1]
+        .into_iter()
+        .filter(|before| (1..times.answer_days).contains(before))
+        .map(|before| asked.plus_days(times.answer_days - before))
+        .collect()
+}
+
+/// Gives how many days are left to answer, where a reminder is in its place: the question has no answer yet, and its
+/// time is about to end.
+#[must_use]
+pub fn days_left(report: &Report, now: Timestamp, times: &ReportTimes) -> Option<i64> {
+    let asked = report
+        .asked_at
+        .filter(|_| report.state == ReportState::NeedsInformation)?;
+    let left = asked.plus_days(times.answer_days).0 - now.0;
+    let days = (left + DAY - 1) / DAY;
+    (left > 0 && days <= times.reminder_days.max(1)).then_some(days)
 }
 
 /// Says whether a report can be closed unanswered: some days after the question.

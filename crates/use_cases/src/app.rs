@@ -130,6 +130,8 @@ pub struct Limits {
     pub claim_minutes: i64,
     /// Days to answer a request for information.
     pub information_days: i64,
+    /// Days before the end of that time at which authors are reminded.
+    pub reminder_days: i64,
     /// Days to appeal against a closing.
     pub appeal_days: i64,
     /// Days to reopen a report that was closed unanswered.
@@ -193,6 +195,7 @@ impl Default for Limits {
             sign_in_failures_place: 100,
             claim_minutes: 120,
             information_days: 30,
+            reminder_days: 7,
             appeal_days: 15,
             reopen_days: 30,
             acknowledge_days: 7,
@@ -221,6 +224,7 @@ impl Limits {
         ReportTimes {
             claim_minutes: self.claim_minutes,
             answer_days: self.information_days,
+            reminder_days: self.reminder_days,
             appeal_days: self.appeal_days,
             reopen_days: self.reopen_days,
         }

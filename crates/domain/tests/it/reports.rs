@@ -35,6 +35,7 @@ fn report(state: ReportState) -> Report {
 
 const TIMES: ReportTimes = ReportTimes {
     claim_minutes: 120,
+    reminder_days: 7,
     answer_days: 30,
     appeal_days: 15,
     reopen_days: 30,
@@ -341,4 +342,29 @@ fn what_nothing_supports_goes_no_further() {
             );
         }
     }
+}
+
+#[test]
+fn authors_are_reminded_before_the_end_and_only_then() {
+    let asked = Timestamp(0);
+    let due = asked.plus_days(TIMES.answer_days);
+    let at: Vec<Timestamp> = reminders(asked, &TIMES).into_iter().collect();
+    assert_eq!(at, [due.plus_days(-7), due.plus_days(-1)]);
+    for (reminder_days, count) in [(1, 1), (0, 1), (TIMES.answer_days, 1)] {
+        let times = ReportTimes { reminder_days, ..TIMES };
+        assert_eq!(reminders(asked, &times).len(), count, "{reminder_days}");
+    }
+    let mut report = report(ReportState::NeedsInformation);
+    report.asked_at = Some(asked);
+    for (now, left) in [
+        (due.plus_days(-8), None),
+        (due.plus_days(-7), Some(7)),
+        (due.plus_days(-1), Some(1)),
+        (due.plus(-1), Some(1)),
+        (due, None),
+    ] {
+        assert_eq!(days_left(&report, now, &TIMES), left, "{now:?}");
+    }
+    report.state = ReportState::InVerification;
+    assert_eq!(days_left(&report, due.plus_days(-1), &TIMES), None, "it was answered");
 }

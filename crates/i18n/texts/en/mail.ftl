@@ -60,6 +60,14 @@ mail-report-question-text =
     A verifier needs more about your report no. { $number } (campaign “{ $campaign }”). Without an answer within { $days } days it will be closed.
 
     Read the question and answer: { $link }
+mail-report-reminder-subject = Beffroi: your report no. { $number } awaits your answer
+mail-report-reminder-text =
+    A question about your report no. { $number } (campaign “{ $campaign }”) has had no answer. You have { $left ->
+        [one] one day
+       *[other] { $left } days
+    } left to answer; after that the report will be closed.
+
+    Read the question and answer: { $link }
 mail-report-closed-subject = Beffroi: your report no. { $number } is closed
 mail-report-closed-text =
     A decision was taken on your report no. { $number } (campaign “{ $campaign }”). You can read it, and contest it once.

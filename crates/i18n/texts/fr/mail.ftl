@@ -60,6 +60,14 @@ mail-report-question-text =
     Un vérificateur a besoin de précisions sur votre signalement n° { $number } (campagne « { $campaign } »). Sans réponse dans un délai de { $days } jours, il sera clos.
 
     Lire la question et répondre : { $link }
+mail-report-reminder-subject = Beffroi : votre signalement n° { $number } attend votre réponse
+mail-report-reminder-text =
+    Une question sur votre signalement n° { $number } (campagne « { $campaign } ») est restée sans réponse. Il vous reste { $left ->
+        [one] un jour
+       *[other] { $left } jours
+    } pour y répondre ; ensuite, le signalement sera clos.
+
+    Lire la question et répondre : { $link }
 mail-report-closed-subject = Beffroi : votre signalement n° { $number } est clos
 mail-report-closed-text =
     Une décision a été prise sur votre signalement n° { $number } (campagne « { $campaign } »). Vous pouvez la lire, et la contester une fois.

@@ -92,6 +92,8 @@ each_engine! {
         }
         // A reminder is only sent to those who have not confirmed; none is left in the story.
         asked.remove("mail.candidacy_reminder");
+        // Nor does any report of it wait for its author's answer.
+        asked.remove("mail.report_reminder");
         // Memberships of the story are answered, and its call is closed: their mails would come too late.
         asked.remove("mail.programme_membership");
         asked.remove("mail.call_opened");

@@ -3,6 +3,7 @@
 mod alike;
 mod fields;
 mod mine;
+mod same_second;
 pub mod world;
 
 use domain::ids::ReportId;

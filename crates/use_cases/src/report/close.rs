@@ -40,6 +40,7 @@ impl UseCase for AskInformation {
         let key = format!("report.unanswered/{}/{}", self.report, unit.now.0);
         unit.enqueue("report.unanswered", key, Some(self.report.0), None, due)
             .await?;
+        notify::remind(unit, &record).await?;
         notify::authors(unit, &record, "question", &format!("asked/{}", unit.now.0)).await
     }
 }

@@ -8,10 +8,13 @@ use crate::unit::Unit;
 use authorization::action::VerifyReport;
 use authorization::{Actor, PersonActor, SystemKind};
 use domain::NoticeKind;
+use domain::appeal::{days_left, reminders};
 use domain::ids::{PersonId, ReportId};
 use domain::role::{GrantScope, Role};
 use i18n::Arg;
 
+/// The job that reminds an author of a question.
+const REMINDER: &str = "mail.report_reminder";
 /// The most verifiers that one mail goes to.
 const VERIFIERS: usize = 50;
 
@@ -19,6 +22,19 @@ const VERIFIERS: usize = 50;
 pub(super) async fn authors(unit: &mut Unit, record: &ReportRecord, what: &'static str, once: &str) -> Outcome<()> {
     let authors: Vec<PersonId> = record.report.authors().collect();
     enqueue(unit, record.report.id, what, once, &authors).await
+}
+
+/// Has the authors reminded of a question that is asked now, before their time to answer ends.
+pub(super) async fn remind(unit: &mut Unit, record: &ReportRecord) -> Outcome<()> {
+    let report = record.report.id;
+    let authors: Vec<PersonId> = record.report.authors().collect();
+    for at in reminders(unit.now, &unit.app.settings.limits.report_times()) {
+        for person in &authors {
+            let key = format!("{REMINDER}/{report}/{}/{person}", at.0);
+            unit.enqueue(REMINDER, key, Some(report.0), Some(*person), at).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Tells the verifiers of a report's campaign; `what` is `waiting`, `second` or `appeal`.
@@ -75,14 +91,29 @@ pub(super) async fn enqueue(
 
 struct CampaignOf(ReportId);
 
+/// What a mail says of a report.
+struct Told {
+    campaign: String,
+    number: i64,
+    notice: NoticeKind,
+    /// Days left to answer, where a reminder is in its place.
+    left: Option<i64>,
+}
+
 impl UseCase for CampaignOf {
-    type Output = Option<(String, i64, NoticeKind)>;
+    type Output = Option<Told>;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Self::Output> {
         let found = unit.store.report(self.0).await?;
+        let times = unit.app.settings.limits.report_times();
         Ok(found.map(|found| {
             let record = found.peek();
-            (record.campaign_name.clone(), record.report.number, record.notice)
+            Told {
+                campaign: record.campaign_name.clone(),
+                number: record.report.number,
+                notice: record.notice,
+                left: days_left(&record.report, unit.now, &times),
+            }
         }))
     }
 }
@@ -93,9 +124,13 @@ pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
         .subject
         .ok_or_else(|| Error::Internal("a mail without a report".to_owned()))?;
     let context = Context::system(app, SystemKind::Mailer);
-    let Some((campaign, number, notice)) = read(&context, CampaignOf(ReportId(id))).await? else {
+    let Some(told) = read(&context, CampaignOf(ReportId(id))).await? else {
         return Ok(());
     };
+    if job.kind == REMINDER && told.left.is_none() {
+        // It was answered, taken back or asked anew since.
+        return Ok(());
+    }
     let path = if job.kind == "mail.report_named" {
         addresses::report::naming(id)
     } else {
@@ -104,12 +139,14 @@ pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
     let link = format!("{}{path}", app.settings.public_url);
     let args = [
         ("link", Arg::Text(link)),
-        ("campaign", Arg::Text(campaign)),
-        ("number", Arg::Text(number.to_string())),
+        ("campaign", Arg::Text(told.campaign)),
+        ("number", Arg::Text(told.number.to_string())),
         ("days", Arg::Number(app.settings.limits.information_days)),
+        ("left", Arg::Number(told.left.unwrap_or_default())),
     ];
     let key = match job.kind.as_str() {
         "mail.report_question" => "mail-report-question",
+        REMINDER => "mail-report-reminder",
         "mail.report_named" => "mail-report-named",
         "mail.report_closed" => "mail-report-closed",
         "mail.report_waiting" => "mail-report-waiting",
@@ -117,5 +154,5 @@ pub(crate) async fn send(app: &App, job: &JobRow) -> Outcome<()> {
         "mail.report_appeal" => "mail-report-appeal",
         _ => "mail-report-news",
     };
-    crate::mail::to_person(app, job, key, notice, &args).await
+    crate::mail::to_person(app, job, key, told.notice, &args).await
 }

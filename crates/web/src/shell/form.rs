@@ -112,6 +112,12 @@ impl Submitted {
             .collect()
     }
 
+    /// Says whether texts were typed that somebody would have to write again.
+    #[must_use]
+    pub fn has_texts(&self) -> bool {
+        !self.typed().is_empty()
+    }
+
     pub(super) fn add_text(&mut self, field: String, text: String) {
         self.fields.entry(field).or_default().push(text);
     }
