@@ -6,6 +6,7 @@
 pub mod campaign;
 pub mod candidacy;
 pub mod declared_test;
+pub mod embedding;
 pub mod finding;
 pub mod organisation;
 pub mod people;

@@ -230,6 +230,13 @@ actions! {
     /// Read what everybody learns of a programme's results.
     ReadPublicOutcome,
 
+    /// Say which sites may frame a programme's results, and give a site its key.
+    ManageEmbedding,
+    /// Make a member's own link to what members read.
+    MakeMemberLink,
+    /// End a key to what members read.
+    EndEmbeddingKey,
+
     /// Run the platform's own jobs.
     RunJobs,
 }

@@ -197,6 +197,16 @@ limits! {
     codes: usize,
     /// Installations of one imported file.
     deployments: usize,
+    /// Sites that may frame the results of one programme.
+    embedding_sites: usize,
+    /// Keys and links to the members' results of one programme that hold at once.
+    embedding_keys: usize,
+    /// Days that the key of a site holds.
+    site_key_days: i64,
+    /// Minutes that a token written by a site holds at most.
+    site_token_minutes: i64,
+    /// Days that a member's own link to the results holds at most.
+    member_link_days: i64,
     /// Organisations that one transaction of an import of the directory takes.
     directory_chunk: usize,
     /// Organisations that one import of the directory may say are no more.

@@ -23,6 +23,9 @@ pub fn all() -> Vec<Page> {
     let page = |name, path: String, who| Page { name, path, who };
     let mut pages = vec![
         page("public: programme", format!("/programmes/{slug}/public"), None),
+        page("public: frame", format!("/programmes/{slug}/public/integration"), None),
+        page("public: JSON", format!("/programmes/{slug}/public.json"), None),
+        page("public: Atom", format!("/programmes/{slug}/public.atom"), None),
         page("public: catalogue", "/catalogue".to_owned(), None),
         page("public: product", "/catalogue/logiciel-000-00".to_owned(), None),
         page(
@@ -48,6 +51,11 @@ pub fn all() -> Vec<Page> {
         page(
             "members' page",
             format!("/programmes/{slug}/membres"),
+            as_persona(Persona::Member),
+        ),
+        page(
+            "member: results elsewhere",
+            format!("/programmes/{slug}/integration"),
             as_persona(Persona::Member),
         ),
         page(

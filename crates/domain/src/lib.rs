@@ -21,6 +21,7 @@ pub mod directory;
 pub mod disclosure;
 pub mod document;
 pub mod eligibility;
+pub mod embedding;
 pub mod figure;
 pub mod finding;
 pub mod fix;

@@ -34,6 +34,7 @@ files!(
     "finding",
     "vulnerability",
     "sharing",
+    "embedding",
     "public",
     "desk",
     "mail",

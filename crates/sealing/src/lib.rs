@@ -30,7 +30,9 @@ pub use checkpoint::{Checkpoint, sign_checkpoint, verify_checkpoint};
 pub use data_key::{DataKey, Holder, instance_key_id_of};
 pub use destruction::{Tombstone, TombstoneError, parse_tombstones};
 pub use keys::{InstanceKey, InstanceKeyring, KeyFileError};
-pub use lookup::{content_digest, keyed_hash, same_hash, token_from_text, token_hash, token_text};
+pub use lookup::{
+    content_digest, keyed_hash, line_is_signed, same_hash, sign_line, token_from_text, token_hash, token_text,
+};
 pub use merkle::{Frontier, Hash, TreeError};
 pub use note::{LogSigner, LogVerifier, NoteError};
 pub use receipt::{Receipt, ReceiptError, entry_leaf, parse_and_verify_receipt, sign_receipt};

@@ -44,6 +44,28 @@ pub fn token_from_text(text: &str) -> Option<[u8; 32]> {
     decoded.try_into().ok()
 }
 
+/// Signs a line of text with a secret that both sides know: HMAC-SHA256 (RFC 2104) over its bytes,
+/// keyed with the secret's own characters, in hexadecimal.
+pub fn sign_line(secret: &str, line: &str) -> String {
+    use std::fmt::Write as _;
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("RFC 2104 takes keys of every length");
+    mac.update(line.as_bytes());
+    mac.finalize()
+        .into_bytes()
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            // Writing to a text cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+/// Says whether a line bears the signature that [`sign_line`] makes, in a time that says nothing
+/// about where they differ.
+pub fn line_is_signed(secret: &str, line: &str, signature: &str) -> bool {
+    sign_line(secret, line).as_bytes().ct_eq(signature.as_bytes()).into()
+}
+
 /// Compares two hashes in a time that says nothing about where they differ.
 pub fn same_hash(one: &[u8; 32], other: &[u8; 32]) -> bool {
     one.ct_eq(other).into()
@@ -97,6 +119,22 @@ mod tests {
         ];
         for text in wrong.iter().map(String::as_str).chain(["", "é"]) {
             assert_eq!(token_from_text(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_signed_as_any_site_can_do_it() {
+        // RFC 4231, test case 2.
+        let expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+        assert_eq!(sign_line("Jefe", "what do ya want for nothing?"), expected);
+        assert!(line_is_signed("Jefe", "what do ya want for nothing?", expected));
+        for (secret, line, signature) in [
+            ("jefe", "what do ya want for nothing?", expected),
+            ("Jefe", "what do ya want for nothing!", expected),
+            ("Jefe", "what do ya want for nothing?", &expected[..62]),
+            ("Jefe", "what do ya want for nothing?", ""),
+        ] {
+            assert!(!line_is_signed(secret, line, signature), "{secret} {line} {signature}");
         }
     }
 

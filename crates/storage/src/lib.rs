@@ -10,6 +10,7 @@ mod campaign;
 mod candidacy;
 mod declared_test;
 mod directory;
+mod embedding;
 pub mod engine;
 mod finding;
 mod foundation;

@@ -39,6 +39,8 @@ const CASE: &str = "SELECT v.*, p.name AS product_name, p.slug AS product_slug, 
         f.version AS announced_version,
         (SELECT CAST(COUNT(*) AS BIGINT) FROM retest t WHERE t.vulnerability_id = v.id AND t.round = v.round
              AND t.state = 'confirmed' AND t.outcome = 'fixed') AS fixing_retests,
+        (SELECT MAX(t.confirmed_at) FROM retest t WHERE t.vulnerability_id = v.id AND t.round = v.round
+             AND t.state = 'confirmed' AND t.outcome = 'fixed') AS fixing_retest_at,
         (SELECT CAST(COUNT(*) AS BIGINT) FROM vulnerability_evidence e WHERE e.vulnerability_id = v.id) AS reports
     FROM vulnerability v
     JOIN product p ON p.id = v.product_id
@@ -77,6 +79,7 @@ fn case(row: &Row) -> Stored<SharingCase> {
         opened_at: row.get("opened_at")?,
         announced_version: row.get("announced_version")?,
         retest_confirmed: row.get::<i64>("fixing_retests")? > 0,
+        retest_confirmed_at: row.get("fixing_retest_at")?,
         phase: row.code("phase", Phase::from_code)?,
         phase_at: row.get("phase_at")?,
         tlp: row.code("tlp", Tlp::from_code)?,

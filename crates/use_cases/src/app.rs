@@ -160,6 +160,16 @@ pub struct Limits {
     pub codes: usize,
     /// Installations of one imported file.
     pub deployments: usize,
+    /// Sites that may frame the results of one programme.
+    pub embedding_sites: usize,
+    /// Keys and links to the members' results of one programme that hold at once.
+    pub embedding_keys: usize,
+    /// Days that the key of a site holds.
+    pub site_key_days: i64,
+    /// Minutes that a token written by a site holds at most.
+    pub site_token_minutes: i64,
+    /// Days that a member's own link to the results holds at most.
+    pub member_link_days: i64,
     /// Organisations that one transaction of an import of the directory takes.
     pub directory_chunk: usize,
     /// Organisations that one import of the directory may say are no more.
@@ -210,6 +220,11 @@ impl Default for Limits {
             campaign_findings: 2_000,
             codes: 500,
             deployments: 500,
+            embedding_sites: 10,
+            embedding_keys: 200,
+            site_key_days: 365,
+            site_token_minutes: 60,
+            member_link_days: 31,
             directory_chunk: 500,
             directory_gone: 500,
             search_bytes: 256 * 1024 * 1024,

@@ -14,6 +14,7 @@ pub mod csv_file;
 pub mod declared_test;
 pub mod desk;
 pub mod directory;
+pub mod embedding;
 pub mod error;
 pub mod files;
 pub mod finding;

@@ -8,6 +8,7 @@ mod campaign;
 mod candidacy;
 mod declared_test;
 mod desk;
+mod embedding;
 mod finding;
 mod organisation;
 mod people;
@@ -20,6 +21,7 @@ mod sharing;
 pub mod shell;
 mod vulnerability;
 
+pub use embedding::{MembersResults, PublicResults, schemas};
 pub use routes::Routes;
 pub use shell::{Web, router};
 
@@ -42,6 +44,7 @@ pub fn routes() -> Routes {
         finding::routes,
         vulnerability::routes,
         sharing::routes,
+        embedding::routes,
     ]
     .into_iter()
     .fold(Routes::new(), |routes, part| routes.merge(part()))

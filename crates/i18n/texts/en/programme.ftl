@@ -216,3 +216,7 @@ flash-programme-completion-removed = The course is taken back.
 flash-programme-imported = The courses are recorded.
 programme-event-rules-written = The rules of engagement have a new version
 programme-campaigns = Campaigns of this programme
+programme-event-embedding-sites-changed = Sites allowed to show the results: { $count }
+programme-event-embedding-key-made = Site key made
+programme-event-member-link-made = A member’s link to the results made
+programme-event-embedding-key-ended = Access to the results ended

@@ -216,3 +216,7 @@ flash-programme-completion-removed = Le parcours est retiré.
 flash-programme-imported = Les parcours sont enregistrés.
 programme-event-rules-written = Les règles d’engagement ont une nouvelle version
 programme-campaigns = Campagnes de ce programme
+programme-event-embedding-sites-changed = Sites autorisés à afficher les résultats : { $count }
+programme-event-embedding-key-made = Clé de site créée
+programme-event-member-link-made = Lien d’un membre vers les résultats créé
+programme-event-embedding-key-ended = Accès aux résultats terminé

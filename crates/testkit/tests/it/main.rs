@@ -10,6 +10,7 @@ mod campaign;
 mod candidacy;
 mod declared_test;
 mod directory;
+mod embedding;
 mod evidence;
 mod finding;
 mod generated;

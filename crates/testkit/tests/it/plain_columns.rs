@@ -96,6 +96,10 @@ pub const REASONS: &[(&str, &str)] = &[
     ("reception.receipt", "the public list of receipts"),
     ("appeal.lodged_on", "a date"),
     ("appeal.reference", "the number that a court gave"),
+    (
+        "embedding_site.site",
+        "the sites that may frame a programme's results; each answer names them",
+    ),
     // The register, a catalogue.
     ("product.slug", "part of an address of the catalogue"),
     ("product.name", "catalogue"),

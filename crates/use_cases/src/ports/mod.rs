@@ -11,6 +11,7 @@ pub mod candidacy;
 pub mod circle;
 pub mod declared_test;
 pub mod directory;
+pub mod embedding;
 pub mod evidence;
 pub mod finding;
 pub mod foundation;
@@ -43,6 +44,7 @@ pub use candidacy::*;
 pub use circle::*;
 pub use declared_test::*;
 pub use directory::*;
+pub use embedding::*;
 pub use evidence::*;
 pub use finding::*;
 pub use foundation::*;
@@ -134,6 +136,7 @@ pub trait Session:
     + NamedPeople
     + LinkedProducts
     + Outcomes
+    + Embeddings
     + Tests
     + DeclaredTests
     + Joins

@@ -67,6 +67,8 @@ pub struct SharingCase {
     pub announced_version: Option<String>,
     /// Whether a retest of this round confirmed that version.
     pub retest_confirmed: bool,
+    /// When a retest of this round confirmed it.
+    pub retest_confirmed_at: Option<Timestamp>,
     /// How far it is shared.
     pub phase: Phase,
     /// Since when.
@@ -135,6 +137,13 @@ impl SharingCase {
     #[must_use]
     pub fn fixed_in(&self) -> Option<&str> {
         self.announced_version.as_deref().filter(|_| self.fix_holds())
+    }
+
+    /// Gives when what those who do not handle it read of it changed last: its phase, or its correction.
+    #[must_use]
+    pub fn changed_at(&self) -> Timestamp {
+        let fixed = self.retest_confirmed_at.filter(|_| self.fix_holds());
+        fixed.map_or(self.phase_at, |at| at.max(self.phase_at))
     }
 
     /// Says whether it stands by itself (see `domain::vulnerability::stands`).

@@ -31,3 +31,4 @@ pub use view::{NextStep, SharingEvent, SharingView, ViewSharing};
 
 pub(crate) use circle::{inform, products_changed};
 pub(crate) use desk::desk_items;
+pub(crate) use outcome::{members_page, public_page};

@@ -7,6 +7,7 @@ use story::Told;
 use testkit::TestApp;
 use use_cases::campaign::{AddTestAccount, InviteToCampaign};
 use use_cases::candidacy::Content;
+use use_cases::embedding::MakeMemberLink;
 use use_cases::files::{StagedFile, store_file};
 use use_cases::perform::UseCase;
 use use_cases::ports::{AttachmentRow, LinkRow, NamedRow, PaperRow};
@@ -67,6 +68,14 @@ impl Things {
     pub async fn gather(app: &TestApp, told: &Told) -> Self {
         let mut things = Self::told(told);
         things.all.push(("{token}", add_missing(app, told).await));
+        let link = MakeMemberLink {
+            slug: told.slug.to_owned(),
+            organisation: Some(told.cast.towns[0].id),
+            days: Some(7),
+        };
+        let link = perform(&told.cast.towns[0].officer.context(app), link).await.unwrap();
+        things.all.push(("{pass}", link.secret));
+        things.all.push(("{key}", link.id.to_string()));
         let town = told.cast.towns[0].id.0;
         let ended = told.campaign.0;
         let next = told.next_campaign.0;
