@@ -14,6 +14,10 @@ pub const END_SESSION: &str = "/compte/sessions/{session}/fin";
 pub const END_OTHER_SESSIONS: &str = "/compte/sessions/fin";
 /// Changing one's password.
 pub const PASSWORD: &str = "/compte/mot-de-passe";
+/// Which mails one gets.
+pub const MAILS: &str = "/compte/messages";
+/// Ending mails of a kind, by the link of one of them.
+pub const UNSUBSCRIBE: &str = "/desabonnement/{pass}";
 /// Taking up an invitation.
 pub const INVITATION: &str = "/invitation/{token}";
 /// Setting up an empty instance.
@@ -23,4 +27,10 @@ pub const SET_UP: &str = "/installation";
 #[must_use]
 pub fn invitation(token: &str) -> String {
     format!("/invitation/{token}")
+}
+
+/// Gives the address where mails of a kind are ended.
+#[must_use]
+pub fn unsubscribe(token: &str) -> String {
+    format!("/desabonnement/{token}")
 }

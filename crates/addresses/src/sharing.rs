@@ -26,10 +26,16 @@ pub const NAME: &str = "/failles/{vulnerability}/partage/personnes";
 pub const END_NAMING: &str = "/failles/{vulnerability}/partage/personnes/{named}/fin";
 /// Where every deployer stands with a vulnerability.
 pub const POSITIONS: &str = "/failles/{vulnerability}/situations";
+/// Reminding those whose answer is late.
+pub const REMIND: &str = "/failles/{vulnerability}/situations/rappel";
 /// What concerns one organisation.
 pub const SITUATIONS: &str = "/organisations/{organisation}/situations";
+/// What concerns one organisation, as a file.
+pub const SITUATIONS_FILE: &str = "/organisations/{organisation}/situations.csv";
 /// Where one organisation stands with one vulnerability.
 pub const SITUATION: &str = "/organisations/{organisation}/situations/{vulnerability}";
+/// How severe a vulnerability is for one organisation.
+pub const RATE: &str = "/organisations/{organisation}/situations/{vulnerability}/gravite";
 /// A risk that waits for a signatory of one organisation, or was signed.
 pub const RISK: &str = "/organisations/{organisation}/situations/{vulnerability}/risque";
 /// Refusing to accept a risk.
@@ -55,6 +61,12 @@ pub fn positions(vulnerability: Uuid) -> String {
 #[must_use]
 pub fn situations(organisation: Uuid) -> String {
     format!("/organisations/{organisation}/situations")
+}
+
+/// Gives the address of what concerns an organisation, as a file.
+#[must_use]
+pub fn situations_file(organisation: Uuid) -> String {
+    format!("/organisations/{organisation}/situations.csv")
 }
 
 /// Gives the address of an organisation's own position on a vulnerability.

@@ -207,6 +207,8 @@ limits! {
     site_token_minutes: i64,
     /// Days that a member's own link to the results holds at most.
     member_link_days: i64,
+    /// Days before the acceptance of a risk ends that its organisation is reminded.
+    risk_reminder_days: i64,
     /// Organisations that one transaction of an import of the directory takes.
     directory_chunk: usize,
     /// Organisations that one import of the directory may say are no more.

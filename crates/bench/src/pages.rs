@@ -104,6 +104,16 @@ pub fn all() -> Vec<Page> {
             as_persona(Persona::Officer),
         ),
         page(
+            "officer: what concerns me, by risk",
+            format!("/organisations/{own}/situations?tri=risk&quoi=exposed"),
+            as_persona(Persona::Officer),
+        ),
+        page(
+            "officer: what concerns me, CSV",
+            format!("/organisations/{own}/situations.csv"),
+            as_persona(Persona::Officer),
+        ),
+        page(
             "officer: one of them",
             format!("/organisations/{own}/situations/{shared}"),
             as_persona(Persona::Officer),

@@ -159,6 +159,14 @@ refusals! {
 /// Days that an acceptance of risk may last at most before it is looked at again.
 pub const ACCEPTANCE_MAX_DAYS: i64 = 366;
 
+/// Gives when those who answer for an acceptance are reminded that it ends: so many days before, or
+/// at its half where it is shorter than twice that.
+#[must_use]
+pub fn reminder_at(signed_at: Timestamp, until: Timestamp, days: i64) -> Timestamp {
+    let half = Timestamp(signed_at.0 + (until.0 - signed_at.0) / 2);
+    half.max(until.plus_days(-days))
+}
+
 impl RiskAcceptance {
     /// Says whether the acceptance may be recorded at `now`.
     ///
@@ -244,6 +252,15 @@ mod tests {
             ),
         ] {
             assert_eq!(proposal.check(now), says, "{proposal:?}");
+        }
+    }
+
+    #[test]
+    fn a_reminder_comes_before_the_end_and_never_at_once() {
+        let now = Timestamp(100 * DAY);
+        for (lasts, days, reminded_after) in [(60, 14, 46), (28, 14, 14), (10, 14, 5), (366, 14, 352)] {
+            let at = reminder_at(now, now.plus_days(lasts), days);
+            assert_eq!(at, now.plus_days(reminded_after), "{lasts} days");
         }
     }
 

@@ -55,12 +55,19 @@ mod tests {
             subject: "Récépissé".to_owned(),
             text: "Bonjour,\n\nvotre dossier est reçu.\n".to_owned(),
             message_id: "0197".to_owned(),
+            unsubscribe: Some("https://metropole.example/desabonnement/abc".to_owned()),
         };
         let sent = folder.send(mail);
         now(sent).unwrap();
         let text = std::fs::read_to_string(path.join("0197.eml")).unwrap();
         assert!(text.contains("Message-ID: <0197@metropole.example>"), "{text}");
         assert!(text.contains("To: rssi@commune.example"), "{text}");
+        let link = "List-Unsubscribe: <https://metropole.example/desabonnement/abc>\r\n";
+        assert!(text.contains(link), "{text}");
+        assert!(
+            text.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"),
+            "{text}"
+        );
         assert!(text.contains("text/plain; charset=utf-8"), "{text}");
         std::fs::remove_dir_all(path).unwrap();
     }

@@ -25,6 +25,7 @@ CREATE TABLE vulnerability (
     vendor_opinion_sealed bytes_t,
     vendor_opinion_due int_t,
     vendor_opinion_at int_t,
+    reminded_at int_t,
     vendor_allows_details bool_t NOT NULL,
     notified_at int_t,
     acknowledge_due int_t,

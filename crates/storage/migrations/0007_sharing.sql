@@ -16,6 +16,11 @@ CREATE TABLE position (
     proposal_until int_t,
     proposed_by uuid_t,
     proposed_at int_t,
+    own_band text_t,
+    own_score int_t,
+    own_sealed bytes_t,
+    own_by uuid_t,
+    own_at int_t,
     declared_late bool_t NOT NULL,
     left_at int_t,
     revision int_t NOT NULL

@@ -6,6 +6,7 @@ use crate::values;
 use crate::vulnerability::{case_campaign, delays};
 use async_trait::async_trait;
 use authorization::Loaded;
+use domain::concern::Rated;
 use domain::ids::{CampaignId, OrganisationId, ProductId, ProgrammeId, VulnerabilityId};
 use domain::position::PositionState;
 use domain::programme::NoticeKind;
@@ -15,7 +16,7 @@ use domain::vulnerability::{Origin, Reach, VulnerabilityState};
 use domain::{DeploymentState, Timestamp};
 use std::collections::BTreeMap;
 use use_cases::ports::{
-    CaseFilter, CircleRow, PhaseMoveRow, PositionRow, Positions, RiskRow, SharingCase, StoreError, Stored,
+    CaseFilter, CircleRow, OwnRow, PhaseMoveRow, PositionRow, Positions, RiskRow, SharingCase, StoreError, Stored,
     VendorOpinion,
 };
 use uuid::Uuid;
@@ -92,6 +93,7 @@ fn case(row: &Row) -> Stored<SharingCase> {
             says: row.get("vendor_opinion")?,
             reason: row.get("vendor_opinion_sealed")?,
         },
+        reminded_at: row.get("reminded_at")?,
         named: Vec::new(),
         linked: Vec::new(),
         revision: row.get("revision")?,
@@ -122,10 +124,28 @@ fn position(row: &Row) -> Stored<PositionRow> {
         acceptance: row.get("acceptance_sealed")?,
         acceptance_until: row.get("acceptance_until")?,
         proposal: proposal(row)?,
+        own: own(row)?,
         declared_late: row.get("declared_late")?,
         left_at: row.get("left_at")?,
         revision: row.get("revision")?,
     })
+}
+
+fn own(row: &Row) -> Stored<Option<OwnRow>> {
+    let sealed: Option<Vec<u8>> = row.get("own_sealed")?;
+    sealed
+        .map(|sealed| {
+            Ok(OwnRow {
+                rated: Rated {
+                    band: row.code("own_band", Severity::from_code)?,
+                    score_tenths: row.get("own_score")?,
+                },
+                sealed,
+                by: row.get("own_by")?,
+                at: row.get("own_at")?,
+            })
+        })
+        .transpose()
 }
 
 fn proposal(row: &Row) -> Stored<Option<RiskRow>> {
@@ -320,11 +340,11 @@ impl Positions for SqlSession {
             .execute_one(
                 "UPDATE vulnerability SET phase = $1, phase_at = $2, tlp = $3, embargo_until = $4, embargo_lifted_at = $5,
                      vendor_allows_details = $6, public_approved_by = $7, vendor_opinion = $8, vendor_opinion_sealed = $9,
-                     vendor_opinion_due = $10, vendor_opinion_at = $11
-                 WHERE id = $12 AND revision = $13",
+                     vendor_opinion_due = $10, vendor_opinion_at = $11, reminded_at = $12
+                 WHERE id = $13 AND revision = $14",
                 values![
                     case.phase.code(), case.phase_at, case.tlp.code(), until, lifted_at, consented, case.approved_by,
-                    case.opinion.says.clone(), case.opinion.reason.clone(), case.opinion.due, case.opinion.given_at, case.id,
+                    case.opinion.says.clone(), case.opinion.reason.clone(), case.opinion.due, case.opinion.given_at, case.reminded_at, case.id,
                     case.revision,
                 ],
             )
@@ -363,7 +383,6 @@ impl Positions for SqlSession {
                     values,
                 )
             }
-            CaseFilter::RunBy(id) => (RUN_BY.to_owned(), values![*id]),
             CaseFilter::AwaitedOf(id, now) => {
                 let living = "SELECT 1 FROM position a WHERE a.vulnerability_id = v.id AND a.organisation_id = $1
                     AND a.left_at IS NULL";
@@ -501,18 +520,21 @@ impl Positions for SqlSession {
     }
 
     async fn save_position(&mut self, row: &PositionRow) -> Stored<()> {
-        let proposal = row.proposal.as_ref();
+        let (proposal, own) = (row.proposal.as_ref(), row.own.as_ref());
         self.sql
             .execute_one(
                 "UPDATE position SET state = $1, informed_at = $2, read_at = $3, answered_at = $4, answered_by = $5,
                      reason_sealed = $6, acceptance_sealed = $7, acceptance_until = $8, declared_late = $9, left_at = $10,
-                     proposal_sealed = $11, proposal_until = $12, proposed_by = $13, proposed_at = $14, revision = revision + 1
-                 WHERE id = $15 AND revision = $16",
+                     proposal_sealed = $11, proposal_until = $12, proposed_by = $13, proposed_at = $14, own_band = $15,
+                     own_score = $16, own_sealed = $17, own_by = $18, own_at = $19, revision = revision + 1
+                 WHERE id = $20 AND revision = $21",
                 values![
                     row.state.code(), row.informed_at, row.read_at, row.answered_at, row.answered_by, row.reason.clone(),
                     row.acceptance.clone(), row.acceptance_until, row.declared_late, row.left_at,
                     proposal.map(|one| one.sealed.clone()), proposal.map(|one| one.until), proposal.map(|one| one.by),
-                    proposal.map(|one| one.at), row.id, row.revision,
+                    proposal.map(|one| one.at), own.map(|one| one.rated.band.code()),
+                    own.and_then(|one| one.rated.score_tenths), own.map(|one| one.sealed.clone()), own.map(|one| one.by),
+                    own.map(|one| one.at), row.id, row.revision,
                 ],
             )
             .await

@@ -1,5 +1,6 @@
 //! CSV files as people's spreadsheets write them: either separator, UTF-8 or the older Latin-1.
 
+use crate::error::{Error, Outcome};
 use domain::Date;
 
 /// What is wrong with a line.
@@ -117,6 +118,34 @@ impl Sheet {
 
 fn folded(name: &str) -> String {
     name.trim().to_lowercase()
+}
+
+/// What a spreadsheet would take for a formula.
+pub(crate) const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+
+/// Keeps a cell from being a formula.
+pub(crate) fn safe(cell: &str) -> String {
+    if cell.starts_with(FORMULA) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// Writes a sheet as spreadsheets open it: its head, then its rows, no cell a formula.
+///
+/// # Errors
+/// [`Error::Internal`] where a row has another number of cells than the head.
+pub fn write_sheet(head: &[String], rows: &[Vec<String>]) -> Outcome<Vec<u8>> {
+    let failed = |error: csv::Error| Error::Internal(error.to_string());
+    let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+    for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
+        writer.write_record(row.iter().map(|cell| safe(cell))).map_err(failed)?;
+    }
+    let text = writer
+        .into_inner()
+        .map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(["\u{feff}".as_bytes(), &text].concat())
 }
 
 #[cfg(test)]

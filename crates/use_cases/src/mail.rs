@@ -1,9 +1,15 @@
 //! Mails: written from identifiers when they are sent; never with a flaw's content, always with
 //! the notice of their programme (`product.md` §5.9).
 
+mod choice;
+mod digest;
+
+pub use choice::{ChooseMails, Ended, Unsubscribe, ViewMailChoices, ViewUnsubscribe};
+pub(crate) use digest::send as send_digest;
+
 use crate::app::App;
 use crate::error::{Error, Outcome};
-use crate::perform::{Context, UseCase, read};
+use crate::perform::{Context, UseCase, perform, read};
 use crate::ports::{JobRow, Mail};
 use crate::unit::{Unit, place};
 use authorization::SystemKind;
@@ -35,13 +41,28 @@ pub async fn to_person_in<'a>(
     let person = job
         .person
         .ok_or_else(|| Error::Internal("a mail without a person".to_owned()))?;
-    let context = Context::system(app, SystemKind::Mailer);
-    let Some((email, lang)) = read(&context, AddressOf(person)).await? else {
+    let Some((email, lang)) = addressed(app, person).await? else {
         return Ok(());
     };
+    let context = Context::system(app, SystemKind::Mailer);
+    let unsubscribe = match perform(&context, digest::Decide::new(job, person, notice)).await? {
+        digest::Fate::Sent(unsubscribe) => unsubscribe,
+        digest::Fate::PutOff => return Ok(()),
+    };
     let args = args(lang);
-    let letter = Letter { email, lang, notice };
+    let letter = Letter {
+        email,
+        lang,
+        notice,
+        legal: unsubscribe.is_none(),
+        unsubscribe,
+    };
     letter.send(app, job, key, &args).await
+}
+
+/// Gives the address and language of a person; none for whoever has no address.
+async fn addressed(app: &App, person: PersonId) -> Outcome<Option<(String, Lang)>> {
+    read(&Context::system(app, SystemKind::Mailer), AddressOf(person)).await
 }
 
 /// To whom a mail goes, and what every mail of its programme says.
@@ -49,6 +70,10 @@ struct Letter {
     email: String,
     lang: Lang,
     notice: NoticeKind,
+    /// The token of the link that ends mails like it, for somebody who may end them.
+    unsubscribe: Option<String>,
+    /// Whether somebody with an account gets it whatever they chose.
+    legal: bool,
 }
 
 impl Letter {
@@ -59,12 +84,22 @@ impl Letter {
         if self.notice.is_shown() {
             parts.push(t(self.lang, "common-notice-pedagogical"));
         }
+        let link = self
+            .unsubscribe
+            .map(|token| format!("{}{}", app.settings.public_url, addresses::people::unsubscribe(&token)));
+        if let Some(link) = &link {
+            let args = [all.as_slice(), &[("end", Arg::Text(link.clone()))]].concat();
+            parts.push(ta(self.lang, "mail-foot-choice", &args));
+        } else if self.legal {
+            parts.push(t(self.lang, "mail-foot-legal"));
+        }
         parts.push(ta(self.lang, "mail-foot", &all));
         let mail = Mail {
             to: self.email,
             subject: ta(self.lang, &format!("{key}-subject"), &all),
             text: parts.join("\n\n") + "\n",
             message_id: job.id.to_string(),
+            unsubscribe: link,
         };
         Ok(app.mailer.send(mail).await?)
     }
@@ -195,6 +230,8 @@ pub(crate) async fn invitation(app: &App, job: &JobRow) -> Outcome<()> {
         email: facts.email,
         lang: facts.lang,
         notice: facts.notice,
+        unsubscribe: None,
+        legal: false,
     };
     letter.send(app, job, "mail-invitation", &args).await
 }

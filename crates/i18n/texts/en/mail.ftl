@@ -128,3 +128,47 @@ mail-report-named-text =
     Somebody says that they found something with you in the campaign “{ $campaign }”. Your name is in their report only if you accept.
 
     Answer: { $link }
+mail-foot-choice = Choose the messages you get: { $url }/compte/messages
+    Stop getting these, without signing in: { $end }
+mail-foot-legal = This message is one of those that cannot be turned off.
+mail-digest-subject = Beffroi: what waits for you
+mail-digest-text = Since your last digest:
+
+    { $lines }
+
+    Everything is on your desk: { $url }/bureau
+mail-digest-line = { $n ->
+    [one] – { $kind }: { $n } message
+   *[other] – { $kind }: { $n } messages
+ }
+mail-kind-urgent = Urgent news
+mail-kind-sharing = Vulnerabilities of the products you use
+mail-kind-reports = Your reports
+mail-kind-verification = Reports to verify
+mail-kind-vulnerabilities = Vulnerabilities to correct, coordinate or retest
+mail-kind-campaigns = Campaigns
+mail-kind-register = Declared installations
+mail-kind-calls = Calls for candidacies
+mail-kind-digest = Digests
+mail-meaning-urgent = A vulnerability that is critical or already exploited, an embargo lifted, a campaign suspended. Always at once.
+mail-meaning-sharing = A step of the sharing, a reminder, an accepted risk that ends soon.
+mail-meaning-reports = A question, news, somebody who names you.
+mail-meaning-verification = A report waits, a second opinion is asked for, a closing is contested.
+mail-meaning-vulnerabilities = A vulnerability is handed to you, an opinion is asked for, a retest is offered.
+mail-meaning-campaigns = A campaign is announced, opens, ends; somebody joins it.
+mail-meaning-register = An installation is confirmed, is not recognised, has ended.
+mail-meaning-calls = A call opens that your organisation may answer.
+mail-meaning-legal = Receipts, decisions, signatures asked for, memberships offered and the security of the account.
+mail-pace-at-once = At once
+mail-pace-daily = One digest a day
+mail-pace-weekly = One digest a week
+mail-pace-never = Never
+mail-position-urgent-subject = Beffroi: urgent information waits for you
+mail-position-urgent-text = Urgent information that concerns your organisation waits at your desk: { $url }/bureau
+    For security, this message says no more.
+mail-risk-expires-subject = Beffroi: a decision of your organisation ends soon
+mail-risk-expires-text = A decision that your organisation signed ends soon. What follows is decided at your desk: { $url }/bureau
+    For security, this message says no more.
+mail-position-reminder-subject = Beffroi: an answer of your organisation is awaited
+mail-position-reminder-text = An answer of your organisation is awaited, and its time has passed. You give it at your desk: { $url }/bureau
+    For security, this message says no more.

@@ -128,3 +128,47 @@ mail-report-named-text =
     Une personne dit avoir trouvé quelque chose avec vous dans la campagne « { $campaign } ». Votre nom ne figurera dans son signalement que si vous l’acceptez.
 
     Répondre : { $link }
+mail-foot-choice = Choisir les messages que vous recevez : { $url }/compte/messages
+    Ne plus recevoir ceux-ci, sans vous connecter : { $end }
+mail-foot-legal = Ce message fait partie de ceux qui ne peuvent pas être désactivés.
+mail-digest-subject = Beffroi : ce qui vous attend
+mail-digest-text = Depuis votre dernier résumé :
+
+    { $lines }
+
+    Tout est à votre bureau : { $url }/bureau
+mail-digest-line = { $n ->
+    [one] – { $kind } : { $n } message
+   *[other] – { $kind } : { $n } messages
+ }
+mail-kind-urgent = Urgences
+mail-kind-sharing = Failles des produits que vous utilisez
+mail-kind-reports = Vos signalements
+mail-kind-verification = Signalements à vérifier
+mail-kind-vulnerabilities = Failles à corriger, à coordonner, à contre-tester
+mail-kind-campaigns = Campagnes
+mail-kind-register = Installations déclarées
+mail-kind-calls = Appels à candidatures
+mail-kind-digest = Résumés
+mail-meaning-urgent = Faille critique ou déjà exploitée, embargo levé, campagne suspendue. Toujours tout de suite.
+mail-meaning-sharing = Une étape du partage, un rappel, la fin prochaine d’un risque accepté.
+mail-meaning-reports = Une question, une nouvelle, quelqu’un qui vous nomme.
+mail-meaning-verification = Un signalement attend, un deuxième avis est demandé, une clôture est contestée.
+mail-meaning-vulnerabilities = Une faille vous est remise, un avis est demandé, un contre-test est proposé.
+mail-meaning-campaigns = Une campagne est annoncée, s’ouvre, se termine ; quelqu’un la rejoint.
+mail-meaning-register = Une installation est confirmée, n’est pas reconnue, a pris fin.
+mail-meaning-calls = Un appel s’ouvre, auquel votre organisation peut répondre.
+mail-meaning-legal = Récépissés, décisions, signatures demandées, adhésions proposées et sécurité du compte.
+mail-pace-at-once = Tout de suite
+mail-pace-daily = Un résumé par jour
+mail-pace-weekly = Un résumé par semaine
+mail-pace-never = Jamais
+mail-position-urgent-subject = Beffroi : une information urgente vous attend
+mail-position-urgent-text = Une information urgente qui concerne votre organisation vous attend à votre bureau : { $url }/bureau
+    Pour des raisons de sécurité, ce message n’en dit pas davantage.
+mail-risk-expires-subject = Beffroi : une décision de votre organisation prend bientôt fin
+mail-risk-expires-text = Une décision que votre organisation a signée prend bientôt fin. Ce qui suivra se décide à votre bureau : { $url }/bureau
+    Pour des raisons de sécurité, ce message n’en dit pas davantage.
+mail-position-reminder-subject = Beffroi : une réponse de votre organisation est attendue
+mail-position-reminder-text = Une réponse de votre organisation est attendue, et son délai est passé. Elle se donne à votre bureau : { $url }/bureau
+    Pour des raisons de sécurité, ce message n’en dit pas davantage.

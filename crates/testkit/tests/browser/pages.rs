@@ -32,6 +32,7 @@ async fn everybody(browser: &Browser, site: &str, told: &Told) {
         page("public-programmes", "/programmes"),
         page("public-programme", format!("/programmes/{slug}")),
         page("public-results", format!("/programmes/{slug}/public")),
+        page("public-results-frame", format!("/programmes/{slug}/public/integration")),
         page("public-call", format!("/appels/{call}")),
         page("public-receipts", format!("/appels/{call}/recepisses")),
         page("public-journal", "/journal"),
@@ -47,6 +48,10 @@ async fn organiser(browser: &Browser, site: &str, told: &Told) {
     let pages = [
         page("organiser-desk", "/bureau"),
         page("organiser-programme", format!("/programmes/{}", told.slug)),
+        page(
+            "organiser-integration",
+            format!("/programmes/{}/integration", told.slug),
+        ),
         page("organiser-call", format!("/appels/{}/gestion", told.call)),
         page("organiser-candidacies", format!("/appels/{}/candidatures", told.call)),
         page("organiser-candidacy", format!("/candidatures/{}", told.candidacies[2])),
@@ -79,6 +84,8 @@ async fn commune(browser: &Browser, site: &str, told: &Told) {
             format!("/organisations/{}/deploiements", town.id),
         ),
         page("commune-positions", format!("/organisations/{}/situations", town.id)),
+        page("commune-mails", "/compte/messages"),
+        page("commune-integration", format!("/programmes/{}/integration", told.slug)),
         page(
             "commune-position",
             format!("/organisations/{}/situations/{}", town.id, told.vulnerabilities[3]),

@@ -23,6 +23,7 @@ const ELSEWHERE: &[&str] = &[
     "/catalogue",
     "/compte",
     "/connexion",
+    "/desabonnement",
     "/deploiements",
     "/journal",
     "/licence",
@@ -64,7 +65,7 @@ fn job(text: &str, told: &Told) -> Option<(String, Uuid)> {
         "position" | "opinion" => (format!("mail.{part}"), told.vulnerabilities[0].0),
         "programme" => (underlined, told.programme.0),
         "call" => (underlined, told.call.0),
-        "invitation" | "deployment" => return None,
+        "invitation" | "deployment" | "digest" => return None,
         _ => panic!("say here what the mail {text} is about"),
     })
 }

@@ -23,6 +23,8 @@ pub const REASONS: &[(&str, &str)] = &[
     ("*.reach", "a code: product or deployment"),
     ("*.origin", "a code: by what it was opened"),
     ("*.band", "a severity, for sorting lists"),
+    ("*.own_band", "a severity, for sorting lists"),
+    ("*.pace", "a code: how often mails of a kind are sent"),
     ("*.phase", "a code of the sharing machine"),
     ("*.from_phase", "a code of the sharing machine"),
     ("*.to_phase", "a code of the sharing machine"),

@@ -198,7 +198,7 @@ each_engine! {
         let wrong = accept_at_once(&both, town.proposal(until), signature(), "pas le bon mot de passe").await;
         assert!(matches!(wrong, Err(Error::Invalid(_))), "{wrong:?}");
         assert!(town.view(&app).await.proposal.is_none(), "nothing is kept of what was not signed");
-        let other = answer(&town.world, town.id, PositionEvent::Mitigate, "");
+        let other = answer(&town.world, town.id, PositionEvent::Mitigate, "Accès restreint");
         let other = accept_at_once(&both, other, signature(), story::PASSWORD).await;
         assert!(matches!(other, Err(Error::Invalid(_))), "{other:?}");
         accept_at_once(&both, town.proposal(until), signature(), story::PASSWORD).await.unwrap();
@@ -237,7 +237,7 @@ each_engine! {
         town.proposes(&app).await.unwrap();
         let stale = sign_risk(&mayor, vulnerability, town.id, Some(read_at), signature(), story::PASSWORD).await;
         assert!(matches!(stale, Err(Error::Stale)), "another proposal than the one that was read: {stale:?}");
-        let mitigated = answer(&town.world, town.id, PositionEvent::Mitigate, "");
+        let mitigated = answer(&town.world, town.id, PositionEvent::Mitigate, "Accès restreint");
         perform(&town.officer.context(&app), mitigated).await.unwrap();
         assert!(town.view(&app).await.proposal.is_none());
         assert!(matches!(read(&mayor, town.risk()).await, Err(Error::NotFound)));

@@ -20,9 +20,9 @@ use use_cases::ports::VulnerabilityRecord;
 use use_cases::public::{CheckReceipt, ReceiptVerdict, ViewHome, ViewLog};
 use use_cases::register::AddProduct;
 use use_cases::sharing::{
-    AllowDetails, AnswerPosition, ApprovePublication, AskOpinion, ChangeTlp, EndNaming, GiveOpinion, LiftEmbargo,
-    MarkRead, MovePhase, NamePerson, SetEmbargo, ViewMembersPage, ViewPositions, ViewPublicPage, ViewSharing,
-    ViewSituation, ViewSituations,
+    AllowDetails, AnswerPosition, ApprovePublication, AskOpinion, ChangeTlp, ConcernFilter, EndNaming, GiveOpinion,
+    LiftEmbargo, ListConcerns, MarkRead, MovePhase, NamePerson, SetEmbargo, ViewMembersPage, ViewPositions,
+    ViewPublicPage, ViewSharing, ViewSituation,
 };
 use use_cases::vulnerability::{
     Layer, LinkProduct, UnlinkProduct, ViewLinks, ViewTexts, ViewVulnerability, WriteTexts,
@@ -230,10 +230,17 @@ pub fn answer(world: &World, organisation: OrganisationId, event: PositionEvent,
     }
 }
 
+/// Asks for everything that concerns an organisation.
+pub fn concerns(organisation: OrganisationId) -> ListConcerns {
+    ListConcerns {
+        organisation,
+        filter: ConcernFilter::default(),
+        skip: None,
+    }
+}
+
 async fn sees(app: &TestApp, officer: Someone, organisation: OrganisationId) -> Disclosure {
-    let seen = read(&officer.context(app), ViewSituations { organisation })
-        .await
-        .unwrap();
+    let seen = read(&officer.context(app), concerns(organisation)).await.unwrap();
     seen.lines.first().map_or(Disclosure::None, |line| line.level)
 }
 
@@ -275,7 +282,7 @@ each_engine! {
         advance(&app, &world, Phase::Measures).await;
         assert_eq!(sees(&app, awa, bourg).await, Disclosure::Measures);
         assert_eq!(sees(&app, zoe, pont).await, Disclosure::Alert);
-        let stranger = read(&zoe.context(&app), ViewSituations { organisation: bourg }).await;
+        let stranger = read(&zoe.context(&app), concerns(bourg)).await;
         assert!(matches!(stranger, Err(Error::NotFound)));
 
         let mayor = risk::signatory(&app, "Mona Maire", bourg).await;
@@ -309,8 +316,8 @@ each_engine! {
         app.clock.advance(DAY);
         let (bourg, awa) = deploy(&app, &world, "Bourg-la-Tour", DeploymentState::Confirmed).await;
         app.settle().await;
-        let seen = read(&awa.context(&app), ViewSituations { organisation: bourg }).await.unwrap();
-        assert!(seen.lines[0].declared_late && seen.lines[0].informed_at.is_some());
+        let seen = read(&awa.context(&app), concerns(bourg)).await.unwrap();
+        assert!(seen.lines[0].declared_late && seen.lines[0].row.position.as_ref().unwrap().informed_at.is_some());
     }
 
     async fn an_embargo_holds_back_and_red_reaches_no_deployer(app: TestApp) {

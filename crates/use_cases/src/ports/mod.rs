@@ -9,6 +9,7 @@ pub mod call;
 pub mod campaign;
 pub mod candidacy;
 pub mod circle;
+pub mod concern;
 pub mod declared_test;
 pub mod directory;
 pub mod embedding;
@@ -19,6 +20,7 @@ pub mod group;
 pub mod instruction;
 pub mod join;
 pub mod linked;
+pub mod mail_choice;
 pub mod named;
 pub mod organisation;
 pub mod outcome;
@@ -42,6 +44,7 @@ pub use call::*;
 pub use campaign::*;
 pub use candidacy::*;
 pub use circle::*;
+pub use concern::*;
 pub use declared_test::*;
 pub use directory::*;
 pub use embedding::*;
@@ -52,6 +55,7 @@ pub use group::*;
 pub use instruction::*;
 pub use join::*;
 pub use linked::*;
+pub use mail_choice::*;
 pub use named::*;
 pub use organisation::*;
 pub use outcome::*;
@@ -135,8 +139,10 @@ pub trait Session:
     + Positions
     + NamedPeople
     + LinkedProducts
+    + Concerns
     + Outcomes
     + Embeddings
+    + MailChoices
     + Tests
     + DeclaredTests
     + Joins
@@ -202,6 +208,8 @@ pub struct Mail {
     pub text: String,
     /// A stable identifier, so that a mail sent twice is seen as one.
     pub message_id: String,
+    /// The address of the link that ends mails like this one (RFC 8058), where they can be ended.
+    pub unsubscribe: Option<String>,
 }
 
 /// Why a mail did not leave. What the relay answered is no part of it: relays repeat addresses.

@@ -4,6 +4,7 @@ use super::{CaseCampaign, Stored, what_conventions_say};
 use async_trait::async_trait;
 use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::Timestamp;
+use domain::concern::Rated;
 use domain::disclosure::SharingFacts;
 use domain::ids::{CampaignId, DeploymentId, OrganisationId, PersonId, ProductId, ProgrammeId, VulnerabilityId};
 use domain::position::{PositionState, waits_for_signature};
@@ -83,6 +84,8 @@ pub struct SharingCase {
     pub approved_by: Option<PersonId>,
     /// The vendor's opinion on the next step.
     pub opinion: VendorOpinion,
+    /// When those whose answer is late were reminded last.
+    pub reminded_at: Option<Timestamp>,
     /// The people who are named for it in person.
     pub named: Vec<PersonId>,
     /// The other products that it affects, with who makes each.
@@ -212,10 +215,8 @@ pub enum CaseFilter {
     AskedOf(Vec<OrganisationId>),
     /// Those that affect a product.
     Product(ProductId),
-    /// Those of the products that an organisation runs, or ran and answered for.
-    RunBy(OrganisationId),
-    /// Of those, the shared ones that wait for the organisation at an instant, at most 50: an answer, a signature, the
-    /// end of an accepted risk.
+    /// Of the products that an organisation runs, or ran and answered for, the shared ones that wait for it at an
+    /// instant, at most 50: an answer, a signature, the end of an accepted risk.
     AwaitedOf(OrganisationId, Timestamp),
 }
 
@@ -259,6 +260,19 @@ pub struct RiskRow {
     pub at: Timestamp,
 }
 
+/// How severe a vulnerability is for a deployer, as it says itself.
+#[derive(Clone, Debug)]
+pub struct OwnRow {
+    /// How severe.
+    pub rated: Rated,
+    /// The vector and the reason, sealed under the vulnerability.
+    pub sealed: Vec<u8>,
+    /// Who said so.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// A position as stored.
 #[derive(Clone, Debug)]
 pub struct PositionRow {
@@ -286,6 +300,8 @@ pub struct PositionRow {
     pub acceptance_until: Option<Timestamp>,
     /// The acceptance that waits for a signature, where one was proposed.
     pub proposal: Option<RiskRow>,
+    /// How severe it is for the deployer, where it said so.
+    pub own: Option<OwnRow>,
     /// Whether the deployment was declared after the vulnerability was opened.
     pub declared_late: bool,
     /// When the deployment ended.

@@ -1,6 +1,6 @@
 //! A file of what organisations run: one installation a line, read and written.
 
-use crate::csv_file::{LineError, Sheet};
+use crate::csv_file::{FORMULA, LineError, Sheet, safe};
 use crate::ports::DeploymentRow;
 
 /// The columns, as a file that is written names them.
@@ -45,23 +45,11 @@ pub(super) fn parse(text: &str, most: usize) -> (Vec<Written>, Vec<LineError>) {
     (sheet.lines.iter().map(written).collect(), sheet.errors)
 }
 
-/// What a spreadsheet would take for a formula.
-const FORMULA: [char; 4] = ['=', '+', '-', '@'];
-
 /// Takes away the apostrophe that keeps a cell from being a formula.
 fn plain(cell: &str) -> String {
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(FORMULA) => rest.to_owned(),
         _ => cell.to_owned(),
-    }
-}
-
-/// Keeps a cell from being a formula.
-fn safe(cell: &str) -> String {
-    if cell.starts_with(FORMULA) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
     }
 }
 

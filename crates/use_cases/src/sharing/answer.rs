@@ -117,7 +117,7 @@ impl AnswerPosition {
         let interchange = matches!(event, E::DeclareAffected | E::DeclareNotAffected | E::DeclareUnknown);
         let explained = matches!(
             event,
-            E::DeclareNotAffected | E::DeclareUnknown | E::AcceptRisk | E::EndAcceptance | E::Reopen
+            E::DeclareNotAffected | E::DeclareUnknown | E::Mitigate | E::AcceptRisk | E::EndAcceptance | E::Reopen
         );
         let reason = if explained || (interchange && from.change_needs_reason()) {
             fields.required("reason", &self.reason, max)
@@ -158,7 +158,7 @@ pub fn answers(from: PositionState) -> Vec<PositionEvent> {
 }
 
 /// Takes an organisation's own position for an answer, where the vulnerability is visible to it.
-async fn own(
+pub(super) async fn own(
     unit: &mut Unit,
     vulnerability: VulnerabilityId,
     organisation: OrganisationId,

@@ -13,6 +13,7 @@ use domain::disclosure::{Disclosure, ReaderFacts, RunBy, disclosure};
 use domain::ids::{OrganisationId, ProductId, VulnerabilityId};
 use domain::position::{PositionEvent, PositionState};
 use domain::role::{Grant, GrantScope};
+use domain::severity::Severity;
 use domain::sharing::Phase;
 use domain::vulnerability::Reach;
 use domain::{Machine as _, Role, Standing, Timestamp};
@@ -91,17 +92,29 @@ pub(super) async fn enqueue(unit: &mut Unit, case: &SharingCase) -> Outcome<()> 
         .await
 }
 
+/// Puts the job that tells a circle at once of what happened in the queue.
+pub(crate) async fn enqueue_urgent(unit: &mut Unit, id: VulnerabilityId, what: &'static str) -> Outcome<()> {
+    let (kind, key) = (
+        format!("sharing.inform_{what}"),
+        format!("inform/{id}/{what}/{}", unit.now.0),
+    );
+    unit.enqueue(&kind, key, Some(id.0), None, unit.now).await
+}
+
 /// Informs a whole circle, a chunk in each transaction.
 pub(crate) async fn inform(app: &App, job: &JobRow) -> Outcome<()> {
     let id = job
         .subject
         .ok_or_else(|| Error::Internal("a circle without a vulnerability".to_owned()))?;
     let context = Context::system(app, SystemKind::Clock);
+    // What happened at once is told at once, and once for each time that it happened.
+    let urgent = job.kind.starts_with("sharing.inform_").then(|| job.dedup_key.clone());
     let mut after = None;
     loop {
         let chunk = InformChunk {
             vulnerability: VulnerabilityId(id),
             after,
+            urgent: urgent.clone(),
         };
         after = perform(&context, chunk).await?;
         if after.is_none() {
@@ -114,6 +127,8 @@ pub(crate) async fn inform(app: &App, job: &JobRow) -> Outcome<()> {
 struct InformChunk {
     vulnerability: VulnerabilityId,
     after: Option<OrganisationId>,
+    /// What tells this news from others, where it cannot wait.
+    urgent: Option<String>,
 }
 
 impl UseCase for InformChunk {
@@ -128,7 +143,8 @@ impl UseCase for InformChunk {
             .filter(|(organisation, _)| self.after.is_none_or(|after| *organisation > after))
             .collect();
         for (organisation, deployer) in waiting.iter().take(CHUNK) {
-            tell(unit, case.acting(), &case, *organisation, *deployer).await?;
+            let to = (*organisation, *deployer);
+            tell(unit, case.acting(), &case, to, self.urgent.as_deref()).await?;
         }
         Ok(waiting
             .get(CHUNK)
@@ -143,8 +159,8 @@ async fn tell(
     unit: &mut Unit,
     acting: &Acting,
     case: &SharingCase,
-    organisation: OrganisationId,
-    deployer: Deployer,
+    (organisation, deployer): (OrganisationId, Deployer),
+    urgent: Option<&str>,
 ) -> Outcome<()> {
     let grants = unit.store.grants_of_organisation(organisation, unit.now).await?;
     let officers = grants
@@ -156,8 +172,15 @@ async fn tell(
     for grant in officers {
         let named = case.named.contains(&grant.person);
         if level(case, organisation, deployer, named, unit.now) >= Disclosure::Alert {
-            let key = format!("position/{}/{}/{}", position.id, case.phase.code(), grant.person);
-            unit.enqueue("mail.position", key, Some(position.id), Some(grant.person), unit.now)
+            let news = urgent.unwrap_or(case.phase.code());
+            let key = format!("position/{}/{news}/{}", position.id, grant.person);
+            let presses = case.band == Severity::Critical || case.exploited_at.is_some_and(|at| at <= unit.now);
+            let kind = if urgent.is_some() || presses {
+                "mail.position_urgent"
+            } else {
+                "mail.position"
+            };
+            unit.enqueue(kind, key, Some(position.id), Some(grant.person), unit.now)
                 .await?;
         }
     }
@@ -215,6 +238,7 @@ async fn begin(
         acceptance: None,
         acceptance_until: None,
         proposal: None,
+        own: None,
         declared_late: deployer.since > case.opened_at,
         left_at: None,
         revision: 1,
@@ -257,7 +281,9 @@ pub async fn deployment_changed(
     let runs: Vec<CircleRow> = unit.store.run_by(organisation).await?;
     for case in unit.store.sharing_cases(&CaseFilter::Product(product)).await? {
         match members(&case, &runs).get(&organisation) {
-            Some(deployer) if case.phase >= Phase::Alert => tell(unit, acting, &case, organisation, *deployer).await?,
+            Some(deployer) if case.phase >= Phase::Alert => {
+                tell(unit, acting, &case, (organisation, *deployer), None).await?;
+            }
             Some(_) => {}
             None => leave(unit, acting, &case, organisation).await?,
         }

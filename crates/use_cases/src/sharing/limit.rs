@@ -114,6 +114,6 @@ impl UseCase for LiftEmbargo {
         unit.store.save_sharing(&case).await?;
         let body = json!({"until": until, "reason": reason});
         record(unit, taken.acting(), &case, "sharing.embargo_lifted", body).await?;
-        super::circle::enqueue(unit, &case).await
+        super::circle::enqueue_urgent(unit, case.id, "embargo_lifted").await
     }
 }

@@ -6,11 +6,16 @@ use crate::perform::UseCase;
 use crate::ports::{PositionRow, SharingCase};
 use crate::unit::{Unit, place};
 use authorization::Permitted;
-use authorization::action::{ReadPositions, ReadSharing};
+use authorization::action::{MovePhase, ReadPositions, ReadSharing};
+use domain::concern::Rated;
 use domain::ids::{OrganisationId, VulnerabilityId};
 use domain::position::PositionState;
+use domain::progress::{Milestones, Progress, may_remind, progress};
 use domain::{Standing, Timestamp};
 use std::collections::BTreeMap;
+
+/// Instants that the picture over time has.
+const POINTS: usize = 25;
 
 /// One deployer's position.
 #[derive(Clone, Debug)]
@@ -35,6 +40,8 @@ pub struct PositionLine {
     pub overdue: bool,
     /// Until when it accepts the risk.
     pub acceptance_until: Option<Timestamp>,
+    /// How severe it says that it is for itself, where it does.
+    pub own: Option<Rated>,
     /// Whether its deployment was declared after the vulnerability was opened.
     pub declared_late: bool,
     /// Why it says so.
@@ -52,6 +59,14 @@ pub struct PositionsView {
     pub total: usize,
     /// Deployers that were informed and have not answered.
     pub unanswered: usize,
+    /// Those of them whose answer is late.
+    pub late: usize,
+    /// How far they had come, from the first that was informed until now.
+    pub progress: Vec<Progress>,
+    /// Whether the reader may remind those who are late.
+    pub reminds: bool,
+    /// Whether that may be done now: once in a day at most.
+    pub may_remind: bool,
     /// Each deployer, for those who may know who; none for others.
     pub lines: Option<Vec<PositionLine>>,
 }
@@ -69,7 +84,10 @@ impl UseCase for ViewPositions {
     async fn run(&self, unit: &mut Unit) -> Outcome<PositionsView> {
         let found = unit.store.sharing_case(self.vulnerability).await?;
         let case = unit.permit_found::<ReadSharing, _>(found)?;
-        let lines = lines(unit, &case).await?;
+        let rows = unit.store.positions(case.id).await?;
+        let milestones: Vec<Milestones> = rows.iter().map(milestones).collect();
+        let lines = lines(unit, &case, rows).await?;
+        let late = lines.iter().filter(|line| line.overdue).count();
         let mut counts: BTreeMap<PositionState, usize> = BTreeMap::new();
         for line in &lines {
             *counts.entry(line.state).or_default() += 1;
@@ -78,6 +96,10 @@ impl UseCase for ViewPositions {
         Ok(PositionsView {
             counts: counts.into_iter().collect(),
             total: lines.len() - left,
+            late,
+            progress: progress(&milestones, unit.now, POINTS),
+            reminds: late > 0 && case.lives() && unit.may::<MovePhase, _>(&*case),
+            may_remind: may_remind(case.reminded_at, unit.now),
             unanswered: lines.iter().filter(|line| line.unanswered_since.is_some()).count(),
             lines: if unit.may::<ReadPositions, _>(&*case) {
                 Some(with_reasons(unit, &case, lines).await?)
@@ -89,10 +111,20 @@ impl UseCase for ViewPositions {
     }
 }
 
-async fn lines(unit: &mut Unit, case: &SharingCase) -> Outcome<Vec<PositionLine>> {
+/// Gives when a deployer came how far.
+fn milestones(row: &PositionRow) -> Milestones {
+    Milestones {
+        informed_at: row.informed_at,
+        read_at: row.read_at,
+        answered_at: row.answered_at,
+        settled: Milestones::settles(row.state),
+        left_at: row.left_at,
+    }
+}
+
+async fn lines(unit: &mut Unit, case: &SharingCase, rows: Vec<PositionRow>) -> Outcome<Vec<PositionLine>> {
     let runs = unit.store.circle(&case.products()).await?;
     let circle = circle::members(case, &runs);
-    let rows = unit.store.positions(case.id).await?;
     let mut all: Vec<OrganisationId> = circle.keys().copied().collect();
     all.extend(
         rows.iter()
@@ -123,6 +155,7 @@ async fn lines(unit: &mut Unit, case: &SharingCase) -> Outcome<Vec<PositionLine>
                 unanswered_since,
                 overdue: unanswered_since.is_some_and(|since| since.plus_days(case.position_days) <= now),
                 acceptance_until: row.and_then(|row| row.acceptance_until),
+                own: row.and_then(|row| row.own.as_ref()).map(|own| own.rated),
                 declared_late: row.map_or_else(
                     || deployer.is_some_and(|d| d.since > case.opened_at),
                     |row| row.declared_late,

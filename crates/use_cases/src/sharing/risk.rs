@@ -194,6 +194,7 @@ impl UseCase for Sign {
             "delegation": acceptance.delegation, "delegation_from": self.signature.delegation_from,
             "delegation_until": self.signature.delegation_until});
         note(unit, proof.acting(), &row, "position.risk_signed", body).await?;
+        super::expiry::enqueue(unit, &row).await?;
         if kept.by != person {
             tell(unit, "mail.risk_signed", (row.id, row.revision), kept.by).await?;
         }

@@ -82,11 +82,7 @@ impl UseCase for ViewRisk {
     async fn run(&self, unit: &mut Unit) -> Outcome<RiskView> {
         let found = unit.store.position(self.vulnerability, self.organisation).await?;
         let position = unit.permit_found::<SignRisk, _>(found)?;
-        let line = situations::lines(unit, self.organisation)
-            .await?
-            .into_iter()
-            .find(|line| line.case.id == self.vulnerability)
-            .ok_or(Error::NotFound)?;
+        let line = situations::one(unit, self.organisation, self.vulnerability).await?;
         let proposal = proposal(unit, &position).await?;
         let (_, acceptance) = words(unit, &position).await?;
         if proposal.is_none() && acceptance.is_none() {

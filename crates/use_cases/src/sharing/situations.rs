@@ -3,6 +3,7 @@
 
 use super::answer::answers;
 use super::circle::{self, Deployer};
+use super::own::{self, OwnView};
 use super::risk_view::{ProposalView, proposal};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
@@ -51,64 +52,24 @@ pub struct Situation {
     pub declared_late: bool,
 }
 
-/// What concerns an organisation.
-#[derive(Clone, Debug)]
-pub struct Situations {
-    /// The organisation's name.
-    pub organisation: String,
-    /// What concerns it, what awaits an answer first.
-    pub lines: Vec<Situation>,
-    /// How many products it is known to run.
-    pub products: usize,
-}
-
-/// Shows what concerns an organisation to its security officer.
-#[derive(Clone, Debug)]
-pub struct ViewSituations {
-    /// The organisation.
-    pub organisation: OrganisationId,
-}
-
-impl UseCase for ViewSituations {
-    type Output = Situations;
-
-    async fn run(&self, unit: &mut Unit) -> Outcome<Situations> {
-        let found = unit.store.organisation(self.organisation).await?;
-        let permitted = unit.permit_found::<ReadSituations, _>(found)?;
-        let mut products: Vec<_> = unit
-            .store
-            .run_by(self.organisation)
-            .await?
-            .iter()
-            .map(|run| run.product)
-            .collect();
-        products.sort_unstable();
-        products.dedup();
-        let mut lines = lines(unit, self.organisation).await?;
-        lines.sort_by_key(|line| (line.due.is_none(), line.due, std::cmp::Reverse(line.case.band)));
-        Ok(Situations {
-            organisation: permitted.organisation.name.clone(),
-            lines,
-            products: products.len(),
-        })
-    }
-}
-
-/// Gives what concerns an organisation; the caller has made sure of the reader.
-pub(super) async fn lines(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Vec<Situation>> {
-    lines_of(unit, organisation, &CaseFilter::RunBy(organisation)).await
-}
-
 /// Gives what concerns an organisation and waits for it; the caller has made sure of the reader.
 pub(super) async fn awaited(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Vec<Situation>> {
-    lines_of(unit, organisation, &CaseFilter::AwaitedOf(organisation, unit.now)).await
+    let filter = CaseFilter::AwaitedOf(organisation, unit.now);
+    let cases = unit.store.sharing_cases(&filter).await?;
+    lines_of(unit, organisation, cases).await
 }
 
-async fn lines_of(unit: &mut Unit, organisation: OrganisationId, filter: &CaseFilter) -> Outcome<Vec<Situation>> {
+/// Gives one vulnerability that concerns an organisation; the caller has made sure of the reader.
+pub(super) async fn one(unit: &mut Unit, organisation: OrganisationId, id: VulnerabilityId) -> Outcome<Situation> {
+    let found = unit.store.sharing_case(id).await?.ok_or(Error::NotFound)?;
+    let lines = lines_of(unit, organisation, vec![found.peek().clone()]).await?;
+    lines.into_iter().next().ok_or(Error::NotFound)
+}
+
+async fn lines_of(unit: &mut Unit, organisation: OrganisationId, cases: Vec<SharingCase>) -> Outcome<Vec<Situation>> {
     let runs = unit.store.run_by(organisation).await?;
     let positions = unit.store.positions_of(organisation).await?;
     let (now, reader) = (unit.now, unit.actor.person());
-    let cases = unit.store.sharing_cases(filter).await?;
     Ok(cases
         .into_iter()
         .filter_map(|case| {
@@ -167,6 +128,8 @@ pub struct SituationView {
     pub acceptance: Option<RiskAcceptance>,
     /// The acceptance that was proposed, where one was and nobody has answered.
     pub proposal: Option<ProposalView>,
+    /// How severe the organisation says that it is for itself, where it does.
+    pub own: Option<OwnView>,
     /// Whether the reader signs for the organisation too.
     pub signs: bool,
     /// The texts that it gets, by layer: never one above its level.
@@ -207,15 +170,12 @@ impl UseCase for ViewSituation {
     async fn run(&self, unit: &mut Unit) -> Outcome<SituationView> {
         let found = unit.store.organisation(self.organisation).await?;
         let reader = unit.permit_found::<ReadSituations, _>(found)?;
-        let lines = lines(unit, self.organisation).await?;
-        let line = lines
-            .into_iter()
-            .find(|line| line.case.id == self.vulnerability)
-            .ok_or(Error::NotFound)?;
+        let line = one(unit, self.organisation, self.vulnerability).await?;
         let found = unit.store.position(self.vulnerability, self.organisation).await?;
         let position = unit.permit_found::<AnswerPosition, _>(found)?;
         let (reason, acceptance) = words(unit, &position).await?;
         let proposal = proposal(unit, &position).await?;
+        let own = own::view(unit, &position).await?;
         let signs = unit.may::<SignRisk, _>(&*position);
         unit.note_reading(
             position.acting(),
@@ -236,6 +196,7 @@ impl UseCase for ViewSituation {
             reason,
             acceptance,
             proposal,
+            own,
             signs,
             history: history(unit, position.id).await?,
         })

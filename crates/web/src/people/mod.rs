@@ -2,6 +2,7 @@
 
 mod account;
 mod invitation;
+mod mails;
 mod set_up;
 mod sign_in;
 
@@ -29,6 +30,10 @@ pub(crate) fn routes() -> Routes {
         .get(at::INVITATION, invitation::show)
         .post(at::INVITATION, invitation::take_up)
         .get(at::ACCOUNT, account::show)
+        .get(at::MAILS, mails::show)
+        .post(at::MAILS, mails::save)
+        .get(at::UNSUBSCRIBE, mails::ask)
+        .post(at::UNSUBSCRIBE, mails::unsubscribe)
         .post(at::PASSWORD, account::change_password)
         .post(at::END_SESSION, account::end_session)
         .post(at::END_OTHER_SESSIONS, account::end_other_sessions)

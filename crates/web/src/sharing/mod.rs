@@ -1,5 +1,6 @@
 //! How far a vulnerability is told, where deployers stand, what members and the public read.
 
+mod concerns;
 mod outcome;
 mod positions;
 mod risk;
@@ -24,7 +25,10 @@ pub(crate) fn routes() -> Routes {
         .post(at::NAME, show::name_person)
         .post(at::END_NAMING, show::end_naming)
         .get(at::POSITIONS, positions::show)
-        .get(at::SITUATIONS, situations::list)
+        .post(at::REMIND, positions::remind)
+        .get(at::SITUATIONS, concerns::list)
+        .get(at::SITUATIONS_FILE, concerns::file)
+        .post(at::RATE, situations::rate)
         .get(at::SITUATION, situations::show)
         .post(at::SITUATION, situations::answer)
         .get(at::RISK, risk::show)

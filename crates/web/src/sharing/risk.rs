@@ -52,7 +52,7 @@ fn shown(form: &Submitted) -> i64 {
 /// Gives the key of a field's label: those of a signature are called as in an authorisation.
 pub(super) fn label(field: &str) -> String {
     let part = match field {
-        "answer" | "reason" | "until" => "sharing",
+        "answer" | "reason" | "until" | "band" | "vector" | "own_reason" => "sharing",
         _ => "authorisation",
     };
     format!("{part}-field-{}", field.replace('_', "-"))

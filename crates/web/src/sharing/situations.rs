@@ -1,27 +1,21 @@
 //! What concerns one organisation, and what it answers.
 
 use super::{risk, words};
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use crate::shell::{Answer, Choice, Errors, Page, Submitted, Visitor, html, redirect_with};
 use addresses::sharing as at;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use domain::Disclosure;
 use domain::ids::{OrganisationId, VulnerabilityId};
 use domain::position::{PositionEvent, PositionState};
+use domain::severity::Severity;
+use domain::sharing::Embargo;
 use use_cases::sharing::{
-    AnswerPosition, MarkRead, PositionNote, Situation, SituationView, Situations, ViewSituation, ViewSituations,
-    accept_at_once,
+    AnswerPosition, MarkRead, PositionNote, RateOwn, SituationView, ViewSituation, accept_at_once,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
-
-#[derive(Template)]
-#[template(path = "sharing/situations.html")]
-struct SituationsPage {
-    page: Page,
-    view: Situations,
-    organisation: Uuid,
-}
 
 #[derive(Template)]
 #[template(path = "sharing/situation.html")]
@@ -32,12 +26,6 @@ struct SituationPage {
     organisation: Uuid,
     form: Submitted,
     errors: Errors,
-}
-
-impl SituationsPage {
-    fn href(&self, line: &Situation) -> String {
-        at::situation(self.organisation, line.case.id.0)
-    }
 }
 
 impl SituationPage {
@@ -56,6 +44,44 @@ impl SituationPage {
 
     fn chosen(&self, event: &PositionEvent) -> bool {
         self.form.text("answer") == event.code()
+    }
+
+    /// Gives the severities to choose from, as the form or the last answer has them.
+    fn bands(&self) -> Vec<Choice> {
+        let own = self.view.own.as_ref().map(|own| own.rated.band.code());
+        let typed = self.form.text("band");
+        let chosen = if typed.is_empty() {
+            own.unwrap_or_default()
+        } else {
+            typed.as_str()
+        };
+        let any = Choice::new("", self.page.t("sharing-choose"), chosen);
+        let bands = Severity::ALL.iter().rev();
+        std::iter::once(any)
+            .chain(bands.map(|band| Choice::new(band.code(), words::severity(&self.page, band), chosen)))
+            .collect()
+    }
+
+    fn rating(&self) -> bool {
+        ["band", "vector", "own_reason"]
+            .iter()
+            .any(|field| !self.errors.at(field).is_empty())
+    }
+
+    fn own(&self) -> String {
+        let Some(own) = &self.view.own else {
+            return String::new();
+        };
+        let score = own.rated.score_tenths;
+        score
+            .map(|tenths| i18n::decimal_tenths(self.page.lang_is, tenths))
+            .unwrap_or_default()
+    }
+
+    /// Says whether an embargo holds the details back from somebody who has the measures.
+    fn embargoed(&self) -> bool {
+        let line = &self.view.line;
+        matches!(line.case.embargo, Embargo::Until { .. }) && line.level >= Disclosure::Measures
     }
 
     fn accepts_risk(&self) -> bool {
@@ -86,33 +112,17 @@ impl SituationPage {
             ("position.risk_proposed", _) => self.page.t("sharing-note-risk-proposed"),
             ("position.risk_signed", _) => self.page.t("sharing-note-risk-signed"),
             ("position.risk_refused", _) => self.page.t("sharing-note-risk-refused"),
+            ("position.rated", _) => match Severity::from_code(&note.to) {
+                Some(band) => self
+                    .page
+                    .t1("sharing-note-rated", "to", words::severity(&self.page, &band)),
+                None => self.page.t("sharing-note-rating-taken-back"),
+            },
             ("position.informed", _) => self.page.t("sharing-note-informed"),
             ("position.left", _) => self.page.t("sharing-note-left"),
             _ => self.page.t("sharing-note-read"),
         }
     }
-}
-
-/// Lists what concerns an organisation.
-pub async fn list(visitor: Visitor, Path(organisation): Path<Uuid>) -> Answer {
-    visitor.signed_in()?;
-    let query = ViewSituations {
-        organisation: OrganisationId(organisation),
-    };
-    let view = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
-    let page = visitor
-        .page(visitor.t("sharing-situations-title"))
-        .under(&view.organisation, format!("/organisations/{organisation}"))
-        .here()
-        .with_notices(view.lines.iter().map(|line| line.case.notice));
-    Ok(html(
-        StatusCode::OK,
-        &SituationsPage {
-            page,
-            view,
-            organisation,
-        },
-    ))
 }
 
 async fn page(
@@ -192,6 +202,31 @@ pub async fn answer(visitor: Visitor, Path(ids): Path<(Uuid, Uuid)>, form: Submi
     };
     match done {
         Ok(()) => Ok(redirect_with(&visitor.web, &at::situation(ids.0, ids.1), flash)),
+        Err(error) => {
+            let errors = Errors::of(&visitor, error, risk::label)?;
+            page(&visitor, ids, form, errors).await
+        }
+    }
+}
+
+/// Takes how severe it is for an organisation.
+pub async fn rate(visitor: Visitor, Path(ids): Path<(Uuid, Uuid)>, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let command = RateOwn {
+        organisation: OrganisationId(ids.0),
+        vulnerability: VulnerabilityId(ids.1),
+        revision: form.number("revision"),
+        vector: form.text("vector"),
+        band: Severity::from_code(&form.text("band")),
+        reason: form.text("own_reason"),
+        take_back: form.ticked("take_back"),
+    };
+    match perform(&visitor.context, command).await {
+        Ok(()) => Ok(redirect_with(
+            &visitor.web,
+            &at::situation(ids.0, ids.1),
+            "flash-position-rated",
+        )),
         Err(error) => {
             let errors = Errors::of(&visitor, error, risk::label)?;
             page(&visitor, ids, form, errors).await

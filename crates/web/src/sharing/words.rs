@@ -42,6 +42,14 @@ pub fn position(page: &Page, state: &PositionState) -> String {
     page.t(&format!("sharing-position-{}", key(state.code())))
 }
 
+/// Says whether somebody who has not answered has read, as the key of a text.
+pub const fn reading(state: PositionState) -> &'static str {
+    match state {
+        PositionState::Read => "sharing-late-read",
+        _ => "sharing-late-unread",
+    }
+}
+
 /// Gives the shape of a position.
 pub fn position_tone(state: &PositionState) -> &'static str {
     use PositionState as S;

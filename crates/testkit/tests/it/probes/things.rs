@@ -39,6 +39,8 @@ pub struct Things {
     /// The vulnerability whose risk waits for the town's signatory.
     deployed: Vec<(&'static str, String)>,
     slug: &'static str,
+    /// The token of the link in a mail.
+    unsubscribe: String,
 }
 
 impl Things {
@@ -61,6 +63,7 @@ impl Things {
             preparing: vec![("{campaign}", told.next_campaign.to_string())],
             deployed: vec![("{vulnerability}", told.vulnerabilities[2].to_string())],
             slug: told.slug,
+            unsubscribe: "0".to_owned(),
         }
     }
 
@@ -76,6 +79,10 @@ impl Things {
         let link = perform(&told.cast.towns[0].officer.context(app), link).await.unwrap();
         things.all.push(("{pass}", link.secret));
         things.all.push(("{key}", link.id.to_string()));
+        let mails = app.mails.all();
+        let mut links = mails.iter().filter_map(|mail| mail.unsubscribe.as_deref());
+        let link = links.find_map(|link| link.split_once("/desabonnement/"));
+        things.unsubscribe = link.expect("a mail that can be ended").1.to_owned();
         let town = told.cast.towns[0].id.0;
         let ended = told.campaign.0;
         let next = told.next_campaign.0;
@@ -171,6 +178,9 @@ impl Things {
             self.slug
         };
         let mut address = pattern.replace("{slug}", slug);
+        if pattern.starts_with("/desabonnement") {
+            address = address.replace("{pass}", &self.unsubscribe);
+        }
         let rest = pattern.strip_prefix("/campagnes/{campaign}").unwrap_or_default();
         if PREPARING.iter().any(|part| rest.starts_with(part)) {
             fill(&mut address, &self.preparing);

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use testkit::{START, TestApp, each_engine};
 use use_cases::ports::VulnerabilityFilter;
-use use_cases::sharing::{ViewMembersPage, ViewPublicPage, ViewSituation, ViewSituations};
+use use_cases::sharing::{ViewMembersPage, ViewPublicPage, ViewSituation};
 use use_cases::vulnerability::{Layer, ListVulnerabilities, ViewVulnerability};
 use use_cases::{Context, Error, perform, read};
 
@@ -137,14 +137,7 @@ async fn situations_agree(app: &TestApp, world: &World, reader: &Reader, seed: u
                 && grant.organisation == *organisation
                 && grant.holds_at(START)
         });
-        let seen = match read(
-            &context,
-            ViewSituations {
-                organisation: *organisation,
-            },
-        )
-        .await
-        {
+        let seen = match read(&context, crate::sharing::concerns(*organisation)).await {
             Ok(seen) => seen.lines,
             Err(Error::NotFound) => {
                 assert!(!answers, "world {seed}: situations of {organisation} are hidden");
@@ -160,7 +153,7 @@ async fn situations_agree(app: &TestApp, world: &World, reader: &Reader, seed: u
             } else {
                 own.max(World::by_everybody(flaw))
             };
-            let line = seen.iter().find(|line| line.case.id == flaw.id);
+            let line = seen.iter().find(|line| line.row.vulnerability == flaw.id);
             assert_eq!(
                 line.map_or(Disclosure::None, |line| line.level),
                 level,
