@@ -56,20 +56,21 @@ fn element(text: &str) -> (Element, &str) {
         children: Vec::new(),
         text: String::new(),
     };
-    while !empty {
+    if empty {
+        return (found, rest);
+    }
+    loop {
         let (before, _) = rest.split_once('<').expect("an end");
         entities(before);
         found.text.push_str(before);
         rest = &rest[before.len()..];
         if let Some(after) = rest.strip_prefix(&format!("</{name}>")) {
-            rest = after;
-            break;
+            return (found, after);
         }
         let (child, after) = element(rest);
         found.children.push(child);
         rest = after;
     }
-    (found, rest)
 }
 
 fn pair(text: &str) -> (String, String) {
