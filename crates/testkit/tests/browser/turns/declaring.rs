@@ -77,11 +77,12 @@ pub async fn one_more_is_explained_and_joined(stage: &Stage) {
     stage
         .at(&stage.told.cast.towns[6].officer, "/catalogue/navette-scolaire")
         .await;
-    browser
-        .press(&format!("Rejoindre pour {}", stage.told.cast.towns[6].name))
-        .await;
+    let town = stage.told.cast.towns[6].name;
+    browser.press(&format!("Rejoindre pour {town}")).await;
     browser.shows("Votre organisation a rejoint la campagne.").await;
     browser.look("campaign-joined").await;
-    browser.press("Ne plus y participer").await;
-    browser.shows("Votre organisation n’y participe plus.").await;
+    browser.press(&format!("{town} ne participe plus à la campagne")).await;
+    browser
+        .shows("Votre organisation ne participe plus à la campagne.")
+        .await;
 }
