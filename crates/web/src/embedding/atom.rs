@@ -1,7 +1,6 @@
 //! Results as Atom feeds (RFC 4287).
 
 use super::answer::{Outside, Readers, with_headers, written};
-use super::frame;
 use crate::sharing::words;
 use crate::shell::{Answer, Page};
 use addresses::{embedding as at, sharing};
@@ -111,14 +110,14 @@ fn tested(
     product: &TestedProduct,
 ) -> (Timestamp, Entry) {
     let (programme, campaign) = of;
-    let mut lines = vec![frame::summary(page, product)];
+    let mut lines = vec![words::summary(page, product)];
     for version in &product.fixed_versions {
         lines.push(page.t1("sharing-members-version", "version", version));
     }
     let worst = product.counts.iter().find(|(_, count)| *count > 0);
     let entry = Entry {
         id: named(&format!("tested/{}/{}", campaign.id, product.id)),
-        title: clean(&format!("{} – {}", frame::heading(page, product), campaign.name)),
+        title: clean(&format!("{} – {}", words::heading(page, product), campaign.name)),
         updated: i18n::iso(product.changed_at.0),
         published: i18n::iso(campaign.closes_at.0),
         category: worst.map_or("none", |(band, _)| band.code()),

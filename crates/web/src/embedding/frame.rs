@@ -5,7 +5,6 @@ use crate::sharing::words;
 use crate::shell::{Answer, Page};
 use askama::Template;
 use axum::extract::Path;
-use i18n::Arg;
 use use_cases::embedding::{MembersOutside, PublicFrame, ReadMembersOutside, ViewPublicFrame};
 use use_cases::ports::OutcomeCampaign;
 use use_cases::read;
@@ -31,73 +30,34 @@ struct MembersTemplate {
 
 impl PublicTemplate {
     fn label(&self, figure: &Figure) -> String {
-        self.page.t(&format!("sharing-figure-{}", figure.what))
+        words::figure_label(&self.page, figure)
     }
 
     fn nature(&self, figure: &Figure) -> String {
-        self.page.t(&format!("sharing-nature-{}", figure.nature.code()))
+        words::figure_nature(&self.page, figure)
     }
 
     fn value(&self, figure: &Figure) -> String {
-        match figure.value {
-            Some(value) => i18n::integer(self.page.lang_is, value),
-            None => self.page.t("sharing-figure-masked"),
-        }
+        words::figure_value(&self.page, figure)
     }
 
     fn window(&self, campaign: &OutcomeCampaign) -> String {
-        window(&self.page, campaign)
+        words::window(&self.page, campaign)
     }
 }
 
 impl MembersTemplate {
     fn window(&self, campaign: &OutcomeCampaign) -> String {
-        window(&self.page, campaign)
+        words::window(&self.page, campaign)
     }
 
     fn heading(&self, product: &TestedProduct) -> String {
-        heading(&self.page, product)
+        words::heading(&self.page, product)
     }
 
     fn summary(&self, product: &TestedProduct) -> String {
-        summary(&self.page, product)
+        words::summary(&self.page, product)
     }
-}
-
-/// Names a tested product with its version.
-pub(super) fn heading(page: &Page, product: &TestedProduct) -> String {
-    if product.version.is_empty() {
-        product.name.clone()
-    } else {
-        page.t2(
-            "sharing-product-version",
-            "product",
-            &product.name,
-            "version",
-            &product.version,
-        )
-    }
-}
-
-/// Says how many vulnerabilities of a product are corrected.
-pub(super) fn summary(page: &Page, product: &TestedProduct) -> String {
-    let args = [("fixed", Arg::from(product.fixed)), ("total", Arg::from(product.total))];
-    i18n::ta(page.lang_is, "sharing-members-fixed", &args)
-}
-
-fn window(page: &Page, campaign: &OutcomeCampaign) -> String {
-    let key = if campaign.ended {
-        "sharing-campaign-ended"
-    } else {
-        "sharing-campaign-runs"
-    };
-    page.t2(
-        key,
-        "from",
-        page.day(&campaign.opens_at),
-        "to",
-        page.day(&campaign.closes_at),
-    )
 }
 
 /// Shows everybody what a programme did, for a frame.

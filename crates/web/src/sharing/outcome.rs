@@ -6,7 +6,6 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::severity::Severity;
-use i18n::Arg;
 use use_cases::ports::OutcomeCampaign;
 use use_cases::read;
 use use_cases::sharing::{Figure, MembersPage, PublicPage, TestedProduct, ViewMembersPage, ViewPublicPage};
@@ -27,47 +26,33 @@ struct Public {
 
 impl Members {
     fn heading(&self, product: &TestedProduct) -> String {
-        if product.version.is_empty() {
-            product.name.clone()
-        } else {
-            self.page.t2(
-                "sharing-product-version",
-                "product",
-                &product.name,
-                "version",
-                &product.version,
-            )
-        }
+        words::heading(&self.page, product)
     }
 
     fn window(&self, campaign: &OutcomeCampaign) -> String {
-        window(&self.page, campaign)
+        words::window(&self.page, campaign)
     }
 
     fn summary(&self, product: &TestedProduct) -> String {
-        let args = [("fixed", Arg::from(product.fixed)), ("total", Arg::from(product.total))];
-        i18n::ta(self.page.lang_is, "sharing-members-fixed", &args)
+        words::summary(&self.page, product)
     }
 }
 
 impl Public {
     fn window(&self, campaign: &OutcomeCampaign) -> String {
-        window(&self.page, campaign)
+        words::window(&self.page, campaign)
     }
 
     fn label(&self, figure: &Figure) -> String {
-        self.page.t(&format!("sharing-figure-{}", figure.what))
+        words::figure_label(&self.page, figure)
     }
 
     fn nature(&self, figure: &Figure) -> String {
-        self.page.t(&format!("sharing-nature-{}", figure.nature.code()))
+        words::figure_nature(&self.page, figure)
     }
 
     fn value(&self, figure: &Figure) -> String {
-        match figure.value {
-            Some(value) => i18n::integer(self.page.lang_is, value),
-            None => self.page.t("sharing-figure-masked"),
-        }
+        words::figure_value(&self.page, figure)
     }
 
     fn percent(&self, count: &usize) -> usize {
@@ -79,21 +64,6 @@ impl Public {
     fn tone(&self, band: &Severity) -> &'static str {
         if *band == Severity::Critical { "critical" } else { "" }
     }
-}
-
-fn window(page: &Page, campaign: &OutcomeCampaign) -> String {
-    let key = if campaign.ended {
-        "sharing-campaign-ended"
-    } else {
-        "sharing-campaign-runs"
-    };
-    page.t2(
-        key,
-        "from",
-        page.day(&campaign.opens_at),
-        "to",
-        page.day(&campaign.closes_at),
-    )
 }
 
 /// Shows a programme's results to its members.

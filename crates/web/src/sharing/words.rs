@@ -6,7 +6,9 @@ use domain::position::{PositionEvent, PositionState};
 use domain::severity::Severity;
 use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::VulnerabilityState;
-use use_cases::ports::SharingCase;
+use i18n::Arg;
+use use_cases::ports::{OutcomeCampaign, SharingCase};
+use use_cases::sharing::{Figure, TestedProduct};
 use use_cases::vulnerability::Layer;
 
 fn key(code: &str) -> String {
@@ -146,4 +148,48 @@ pub fn layer(page: &Page, layer: &Layer) -> String {
         Layer::Title => "sharing-layer-title",
         Layer::Details | Layer::Exploit => "sharing-layer-details",
     })
+}
+
+/// Names a tested product with its version.
+pub fn heading(page: &Page, product: &TestedProduct) -> String {
+    if product.version.is_empty() {
+        return product.name.clone();
+    }
+    let (name, version) = (&product.name, &product.version);
+    page.t2("sharing-product-version", "product", name, "version", version)
+}
+
+/// Says how many vulnerabilities of a product are corrected.
+pub fn summary(page: &Page, product: &TestedProduct) -> String {
+    let args = [("fixed", Arg::from(product.fixed)), ("total", Arg::from(product.total))];
+    i18n::ta(page.lang_is, "sharing-members-fixed", &args)
+}
+
+/// Says when a campaign ran, or runs.
+pub fn window(page: &Page, campaign: &OutcomeCampaign) -> String {
+    let key = if campaign.ended {
+        "sharing-campaign-ended"
+    } else {
+        "sharing-campaign-runs"
+    };
+    let (from, to) = (page.day(&campaign.opens_at), page.day(&campaign.closes_at));
+    page.t2(key, "from", from, "to", to)
+}
+
+/// Names a figure of a programme's results.
+pub fn figure_label(page: &Page, figure: &Figure) -> String {
+    page.t(&format!("sharing-figure-{}", figure.what))
+}
+
+/// Says whether a figure is counted, declared or estimated.
+pub fn figure_nature(page: &Page, figure: &Figure) -> String {
+    page.t(&format!("sharing-nature-{}", figure.nature.code()))
+}
+
+/// Writes a figure, or that it is too small to be told.
+pub fn figure_value(page: &Page, figure: &Figure) -> String {
+    match figure.value {
+        Some(value) => i18n::integer(page.lang_is, value),
+        None => page.t("sharing-figure-masked"),
+    }
 }
