@@ -14,5 +14,6 @@ pub mod programme;
 pub mod public;
 pub mod register;
 pub mod report;
+pub mod search;
 pub mod sharing;
 pub mod vulnerability;

@@ -19,6 +19,7 @@ pub fn all() -> Vec<Page> {
     let own = commune(0, 0);
     let open = id(Kind::Campaign, 0, 0);
     let shared = id(Kind::Vulnerability, 0, 7);
+    let searched = "/recherche?q=injection+dossiers".to_owned();
     let as_persona = |persona: Persona| Some(persona.person(0));
     let page = |name, path: String, who| Page { name, path, who };
     let mut pages = vec![
@@ -153,6 +154,11 @@ pub fn all() -> Vec<Page> {
             format!("/signalements/{}", id(Kind::Report, 0, 95)),
             as_persona(Persona::Verifier),
         ),
+        page("verifier: search", searched.clone(), as_persona(Persona::Verifier)),
+        page("organiser: search", searched.clone(), as_persona(Persona::Organiser)),
+        page("officer: search", searched.clone(), as_persona(Persona::Officer)),
+        page("vendor: search", searched.clone(), as_persona(Persona::Vendor)),
+        page("hunter: search", searched, Some(hunter(0, 0))),
         page("hunter: own reports", "/signalements".to_owned(), Some(hunter(0, 0))),
         page("hunter: desk", "/bureau".to_owned(), Some(hunter(0, 0))),
         page(

@@ -31,6 +31,7 @@ files!(
     "campaign",
     "authorisation",
     "report",
+    "search",
     "finding",
     "vulnerability",
     "sharing",

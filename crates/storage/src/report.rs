@@ -5,6 +5,8 @@ mod lists;
 mod notes;
 mod rows;
 
+pub(crate) use lists::AUTHORED;
+
 use crate::session::SqlSession;
 use crate::values;
 use async_trait::async_trait;
@@ -25,6 +27,13 @@ impl Reports for SqlSession {
             .fetch("SELECT * FROM report WHERE id = $1", values![id])
             .await?;
         Ok(self.report_records(&rows).await?.pop())
+    }
+
+    async fn reports(&mut self, ids: &[ReportId]) -> Stored<Vec<Loaded<ReportRecord>>> {
+        let rows = self.fetch_in("SELECT * FROM report WHERE id", ids, "").await?;
+        let mut found = self.report_records(&rows).await?;
+        found.sort_by_key(|one| ids.iter().position(|id| *id == one.peek().report.id));
+        Ok(found)
     }
 
     async fn take_report(&mut self, id: ReportId) -> Stored<Option<Loaded<ReportRecord>>> {

@@ -1,11 +1,14 @@
 //! What search keeps of texts: sealed documents, and a number that grows with each change of a shard.
 
 use crate::engine::Row;
+use crate::report::AUTHORED;
 use crate::session::SqlSession;
 use crate::values;
+use crate::vulnerability::{handled, public_shards};
 use async_trait::async_trait;
-use domain::ids::{CampaignId, ProductId};
-use use_cases::ports::{SearchRow, Searches, ShardHead, Stored, TextKind};
+use domain::Timestamp;
+use domain::ids::{CampaignId, PersonId, ProductId};
+use use_cases::ports::{SearchRow, Searches, ShardHead, Stored, TextKind, VulnerabilityVisibility};
 use uuid::Uuid;
 
 fn head(row: &Row) -> Stored<ShardHead> {
@@ -67,6 +70,47 @@ impl Searches for SqlSession {
             .fetch("SELECT * FROM search_shard WHERE product_id = $1", values![product])
             .await?;
         rows.iter().map(head).collect()
+    }
+
+    async fn shards_held_by(&mut self, holders: &[Uuid]) -> Stored<Vec<ShardHead>> {
+        let rows = self
+            .fetch_in("SELECT * FROM search_shard WHERE holder_id", holders, "")
+            .await?;
+        rows.iter().map(head).collect()
+    }
+
+    async fn shards_handled(
+        &mut self,
+        reader: &VulnerabilityVisibility,
+        product: Option<ProductId>,
+        now: Timestamp,
+        limit: i64,
+    ) -> Stored<Vec<ShardHead>> {
+        let Some((sql, values)) = handled(reader, product, now, limit) else {
+            return Ok(Vec::new());
+        };
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter().map(head).collect()
+    }
+
+    async fn shards_public(
+        &mut self,
+        product: Option<ProductId>,
+        now: Timestamp,
+        limit: i64,
+    ) -> Stored<Vec<ShardHead>> {
+        let (sql, values) = public_shards(product, now, limit);
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter().map(head).collect()
+    }
+
+    async fn own_documents(&mut self, author: PersonId, limit: i64) -> Stored<Vec<SearchRow>> {
+        let sql = format!(
+            "SELECT d.* FROM report r JOIN search_document d ON d.id = r.id
+             WHERE {AUTHORED} ORDER BY r.created_at DESC, r.id DESC LIMIT $2"
+        );
+        let rows = self.sql.fetch_built(sql, values![author, limit]).await?;
+        rows.iter().map(document).collect()
     }
 
     async fn documents_after(&mut self, shard: &ShardHead, seq: i64) -> Stored<Vec<SearchRow>> {

@@ -17,6 +17,7 @@ mod public;
 mod register;
 mod report;
 pub mod routes;
+mod search;
 mod sharing;
 pub mod shell;
 mod vulnerability;
@@ -45,6 +46,7 @@ pub fn routes() -> Routes {
         vulnerability::routes,
         sharing::routes,
         embedding::routes,
+        search::routes,
     ]
     .into_iter()
     .fold(Routes::new(), |routes, part| routes.merge(part()))

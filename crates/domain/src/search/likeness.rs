@@ -1,6 +1,7 @@
 //! How alike two texts are, and why (BM25: Robertson and Zaragoza, 2009, with a weight for each field).
 
 use super::document::{Field, Fields, Indexed};
+use super::matching::{Match, field_weight, find};
 use super::reading::{Asked, Kind, Query};
 
 /// From this likeness on, a text is proposed as one that may say the same.
@@ -24,15 +25,6 @@ const NOWHERE: f64 = 0.5;
 const NAMED: usize = 8;
 /// How much of two titles is the same where they are called alike.
 const ALIKE: f64 = 0.55;
-
-/// What each field of a text weighs.
-const fn field_weight(field: usize) -> f64 {
-    match field {
-        0 => 2.0,
-        3 | 4 => 0.6,
-        _ => 1.0,
-    }
-}
 
 /// A text that a reader sees, and what of it.
 #[derive(Clone, Copy, Debug)]
@@ -69,14 +61,6 @@ pub struct Hit {
     pub likeness: f64,
     /// Why, the strongest reason first.
     pub reasons: Vec<Reason>,
-}
-
-/// A term that was asked and that a text has.
-struct Match {
-    asked: usize,
-    /// How often, weighed by field.
-    times: f64,
-    titled: bool,
 }
 
 /// Looks through texts and gives the most alike, best first; equals stay in their order.
@@ -127,31 +111,6 @@ pub fn rank(query: &Query, seen: &[Seen<'_>], most: usize) -> Vec<Hit> {
     hits.collect()
 }
 
-/// Finds the terms that a text has of those asked: both are sorted by hash.
-fn find(query: &Query, one: &Seen<'_>, matches: &mut Vec<Match>) {
-    let from = matches.len();
-    let mut asked = 0;
-    for entry in &one.document.entries {
-        let (hash, [field, times]) = (entry >> 16, [(entry >> 8) & 0xff, entry & 0xff].map(small));
-        while query.asked.get(asked).is_some_and(|term| term.hash < hash) {
-            asked += 1;
-        }
-        let Some(term) = query.asked.get(asked) else { break };
-        if term.hash != hash || !one.fields.has(field) {
-            continue;
-        }
-        let titled = field == Field::Title as u8;
-        let times = f64::from(times) * field_weight(usize::from(field));
-        match matches[from..].last_mut().filter(|last| last.asked == asked) {
-            Some(last) => {
-                last.times += times;
-                last.titled |= titled;
-            }
-            None => matches.push(Match { asked, times, titled }),
-        }
-    }
-}
-
 /// Says whether a likeness is worth a person's look, beside the best one.
 #[must_use]
 pub fn worth_a_look(likeness: f64, best: f64) -> bool {
@@ -168,10 +127,6 @@ fn judged(weights: &[f64], having: &[u32]) -> f64 {
 fn most_saying(mut said: Vec<f64>) -> f64 {
     said.sort_by(|one, other| other.total_cmp(one));
     said.iter().take(JUDGED).sum()
-}
-
-fn small(byte: u64) -> u8 {
-    u8::try_from(byte).unwrap_or(u8::MAX)
 }
 
 fn count(n: usize) -> f64 {

@@ -9,9 +9,12 @@ mod concepts;
 mod document;
 mod identifiers;
 mod likeness;
+mod matching;
 mod reading;
 mod stems;
+mod typed;
 
 pub use document::{Broken, Document, Field, Fields, Indexed, Term};
 pub use likeness::{Hit, Reason, Seen, rank, worth_a_look};
 pub use reading::{Query, Subject, Writing};
+pub use typed::{Part, SEARCH_MAX, Typed, Unsearchable, answers};

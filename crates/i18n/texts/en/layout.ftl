@@ -2,6 +2,9 @@
 
 layout-name = Beffroi
 layout-skip = Skip to the content
+layout-skip-search = Skip to the search
+layout-search = Search
+layout-search-field = Words to search for
 layout-nav = Main navigation
 layout-nav-desk = My desk
 layout-nav-programmes = Programmes

@@ -2,6 +2,7 @@
 
 error-required = Ce champ est nécessaire.
 error-too-long = C’est trop long : { $detail } caractères au plus.
+error-search-says-nothing = Aucun mot à chercher ici : saisissez des lettres ou des chiffres.
 error-too-short = C’est trop court : { $detail } caractères au moins.
 error-not-an-email = Cette adresse n’est pas complète. Exemple : prenom.nom@commune.fr
 error-not-a-date = Cette date n’est pas lisible. Exemple : 2026-03-15

@@ -2,6 +2,9 @@
 
 layout-name = Beffroi
 layout-skip = Aller au contenu
+layout-skip-search = Aller à la recherche
+layout-search = Rechercher
+layout-search-field = Mots à rechercher
 layout-nav = Navigation principale
 layout-nav-desk = Mon bureau
 layout-nav-programmes = Programmes

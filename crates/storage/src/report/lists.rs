@@ -117,7 +117,8 @@ pub(super) async fn count_waiting(
 }
 
 /// What a person wrote, or helped to write once it was handed in.
-const AUTHORED: &str = "r.state <> 'discarded' AND r.id IN (SELECT w.id FROM report w WHERE w.reporter_id = $1
+pub(crate) const AUTHORED: &str =
+    "r.state <> 'discarded' AND r.id IN (SELECT w.id FROM report w WHERE w.reporter_id = $1
      UNION SELECT a.report_id FROM report_author a JOIN report w ON w.id = a.report_id
        WHERE a.person_id = $1 AND a.accepted_at IS NOT NULL AND w.state <> 'draft')";
 

@@ -4,6 +4,7 @@ mod alike;
 mod fields;
 mod mine;
 mod same_second;
+mod search;
 pub mod world;
 
 use domain::ids::ReportId;

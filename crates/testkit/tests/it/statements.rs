@@ -36,6 +36,8 @@ const FILTERED: &[&str] = &[
     "/verification?campagne=CAMPAIGN&etat=waiting&prise=free&gravite=critical&page=1",
     "/failles?etat=open&gravite=high&produit=PRODUCT&programme=PROGRAMME",
     "/failles?apres=FLAW",
+    "/recherche?q=guichet+demande",
+    "/recherche?q=guichet&produit=PRODUCT",
     "/catalogue?nom=gui&editeur=VENDOR",
     "/catalogue?nom=pkg:generic/gui",
     "/catalogue?nom=cpe:2.3:a:gui",

@@ -11,6 +11,7 @@ use domain::campaign::CampaignState;
 use domain::ids::{CampaignId, OrganisationId, ProgrammeId};
 use domain::programme::NoticeKind;
 use domain::role::{GrantScope, Role};
+use domain::search::Typed;
 
 /// A campaign in a list.
 #[derive(Clone, Debug)]
@@ -38,16 +39,29 @@ impl UseCase for ListCampaigns {
     type Output = Vec<CampaignSummary>;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Vec<CampaignSummary>> {
-        let person = unit.person()?;
-        let organisations = own_organisations(unit);
-        let observes = unit.actor.grants().iter().filter_map(|grant| match grant.scope {
-            GrantScope::Programme(id) if grant.role == Role::Observer => Some(id),
-            _ => None,
-        });
-        let programmes: Vec<ProgrammeId> = observes.collect();
-        let lines = unit.store.campaigns_about(&organisations, &programmes, person).await?;
+        let lines = about(unit).await?;
         readable(unit, lines).await
     }
+}
+
+/// Gives the campaigns that have to do with the person, before the policies are asked.
+async fn about(unit: &mut Unit) -> Outcome<Vec<CampaignLine>> {
+    let person = unit.person()?;
+    let organisations = own_organisations(unit);
+    let observes = unit.actor.grants().iter().filter_map(|grant| match grant.scope {
+        GrantScope::Programme(id) if grant.role == Role::Observer => Some(id),
+        _ => None,
+    });
+    let programmes: Vec<ProgrammeId> = observes.collect();
+    Ok(unit.store.campaigns_about(&organisations, &programmes, person).await?)
+}
+
+/// Gives those of the person's campaigns that a search means, by their name and their programme's, at most so many.
+pub(crate) async fn found(unit: &mut Unit, typed: &Typed, most: usize) -> Outcome<Vec<CampaignSummary>> {
+    let mut lines = about(unit).await?;
+    lines.retain(|line| typed.means(&format!("{} {}", line.name, line.programme)));
+    lines.truncate(most);
+    readable(unit, lines).await
 }
 
 /// Gives the organisations for which the person holds a role.

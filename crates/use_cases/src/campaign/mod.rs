@@ -37,7 +37,7 @@ pub use view::{CampaignPage, HistoryLine, MissingLine, PartyGroup, PartyLine, Vi
 pub(crate) use clock::{announce, mail, mail_one, mail_organisers, mail_roles};
 pub(crate) use desk::desk_items;
 pub(crate) use joining::{joinable_by, officer_of};
-pub(crate) use list::own_organisations;
+pub(crate) use list::{found, own_organisations};
 pub(crate) use moves::suspend;
 pub(crate) use scope::{open_assets, open_target};
 

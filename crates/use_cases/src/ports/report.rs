@@ -289,6 +289,8 @@ pub struct AttachmentRow {
 pub trait Reports {
     /// Gives a report, for reading.
     async fn report(&mut self, id: ReportId) -> Stored<Option<Loaded<ReportRecord>>>;
+    /// Gives several reports, in the order asked for; missing ones are left out.
+    async fn reports(&mut self, ids: &[ReportId]) -> Stored<Vec<Loaded<ReportRecord>>>;
     /// Gives a report and holds it, for a change.
     async fn take_report(&mut self, id: ReportId) -> Stored<Option<Loaded<ReportRecord>>>;
     /// Adds a draft.

@@ -1,8 +1,9 @@
 //! Ports of what search keeps of sealed texts.
 
-use super::Stored;
+use super::{Stored, VulnerabilityVisibility};
 use async_trait::async_trait;
-use domain::ids::{CampaignId, ProductId};
+use domain::Timestamp;
+use domain::ids::{CampaignId, PersonId, ProductId};
 use uuid::Uuid;
 
 domain::coded! {
@@ -54,6 +55,22 @@ pub trait Searches {
     async fn keep_document(&mut self, document: &SearchRow) -> Stored<()>;
     /// Lists the shards of a product.
     async fn shards_of(&mut self, product: ProductId) -> Stored<Vec<ShardHead>>;
+    /// Lists the shards of some holders.
+    async fn shards_held_by(&mut self, holders: &[Uuid]) -> Stored<Vec<ShardHead>>;
+    /// Lists the shards of the vulnerabilities that the reader handles, the newest first, of one product or of all: those
+    /// who handle one read all of it in every phase. What they learn of in another way is not among them.
+    async fn shards_handled(
+        &mut self,
+        reader: &VulnerabilityVisibility,
+        product: Option<ProductId>,
+        now: Timestamp,
+        limit: i64,
+    ) -> Stored<Vec<ShardHead>>;
+    /// Lists the shards of the vulnerabilities that everybody may read, the newest first.
+    async fn shards_public(&mut self, product: Option<ProductId>, now: Timestamp, limit: i64)
+    -> Stored<Vec<ShardHead>>;
+    /// Gives what is kept of the reports that a person wrote or helped to write, the newest first.
+    async fn own_documents(&mut self, author: PersonId, limit: i64) -> Stored<Vec<SearchRow>>;
     /// Lists what changed in a shard after a number, in its order.
     async fn documents_after(&mut self, shard: &ShardHead, seq: i64) -> Stored<Vec<SearchRow>>;
     /// Names the version of a product that a campaign tests, where it is known.

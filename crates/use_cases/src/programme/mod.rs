@@ -22,6 +22,7 @@ pub use view::{ListProgrammes, ProgrammeLine, ProgrammeList, ProgrammeView, View
 pub(crate) use documents::public_documents;
 pub(crate) use mails::send as send_mail;
 pub(crate) use membership::desk_items;
+pub(crate) use view::found as found_by_words;
 
 use crate::error::{Error, Outcome};
 use crate::journal::{Log, NewEntry};

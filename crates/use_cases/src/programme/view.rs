@@ -9,8 +9,9 @@ use crate::ports::{CallRecord, MemberRow, ProgrammeFilter, ProgrammeRecord};
 use crate::unit::Unit;
 use authorization::action::{ManageProgramme, ReadProgramme, ReadProgrammePublic};
 use domain::Timestamp;
-use domain::ids::ProgrammeId;
+use domain::ids::{OrganisationId, ProgrammeId};
 use domain::organisation::Organisation;
+use domain::search::Typed;
 
 /// The most programmes of one page of the list.
 const PAGE: i64 = 100;
@@ -67,30 +68,56 @@ impl UseCase for ListProgrammes {
         let more = records.len() > page;
         records.truncate(page);
         let next = records.last().filter(|_| more).map(|last| last.programme.id);
-        let ids: Vec<_> = records.iter().map(|record| record.programme.owner).collect();
-        let names = unit.store.organisations(&ids).await?;
-        let name = |id| {
-            names
-                .iter()
-                .find(|o| o.id == id)
-                .map(|o| o.name.clone())
-                .unwrap_or_default()
-        };
-        let lines = records
-            .into_iter()
-            .filter(|record| unit.may::<ReadProgrammePublic, _>(record))
-            .map(|record| ProgrammeLine {
-                owner: name(record.programme.owner),
-                mine: owners.contains(&record.programme.owner),
-                record,
-            })
-            .collect();
         Ok(ProgrammeList {
-            lines,
+            lines: readable(unit, records, &owners).await?,
             may_open: unit.store.organisations(&owners).await?,
             next,
         })
     }
+}
+
+/// Gives those of some programmes that the reader may see, with the names of who answers for them.
+async fn readable(
+    unit: &mut Unit,
+    records: Vec<ProgrammeRecord>,
+    owners: &[OrganisationId],
+) -> Outcome<Vec<ProgrammeLine>> {
+    let ids: Vec<_> = records.iter().map(|record| record.programme.owner).collect();
+    let names = unit.store.organisations(&ids).await?;
+    let name = |id| {
+        names
+            .iter()
+            .find(|o| o.id == id)
+            .map(|o| o.name.clone())
+            .unwrap_or_default()
+    };
+    Ok(records
+        .into_iter()
+        .filter(|record| unit.may::<ReadProgrammePublic, _>(record))
+        .map(|record| ProgrammeLine {
+            owner: name(record.programme.owner),
+            mine: owners.contains(&record.programme.owner),
+            record,
+        })
+        .collect())
+}
+
+/// The most programmes among which a search looks.
+const LOOKED_AT: i64 = 1_000;
+
+/// Gives the programmes that a search means, published or the reader's own, at most so many.
+pub(crate) async fn found(unit: &mut Unit, typed: &Typed, most: usize) -> Outcome<Vec<ProgrammeLine>> {
+    let owners = kept_by(unit);
+    let filter = ProgrammeFilter {
+        published: true,
+        owners: owners.clone(),
+        after: None,
+        limit: LOOKED_AT,
+    };
+    let mut records = unit.store.list_programmes(&filter).await?;
+    records.retain(|record| typed.means(&record.programme.name));
+    records.truncate(most);
+    readable(unit, records, &owners).await
 }
 
 /// A programme as its page shows it.

@@ -6,7 +6,7 @@ use crate::perform::UseCase;
 use crate::ports::{CampaignReports, ReportFilter, ReportOrder, ReportReach, ReportRecord};
 use crate::unit::Unit;
 use authorization::action::{ListReports, ReadReport, ReadReportOutline, VerifyReport};
-use authorization::{Acting, Loaded};
+use authorization::{Acting, Action, Loaded};
 use domain::Timestamp;
 use domain::ids::{CampaignId, ReportId};
 use domain::report::{Rating, ReportState};
@@ -230,11 +230,16 @@ impl ListQueue {
 
 /// Gives the campaigns whose reports the actor may list: by their grants, then by policy.
 pub(crate) async fn campaigns(unit: &mut Unit) -> Outcome<Vec<CampaignReports>> {
+    campaigns_to::<ListReports>(unit).await
+}
+
+/// Gives the campaigns with whose reports the actor may do something.
+pub(crate) async fn campaigns_to<A: Action>(unit: &mut Unit) -> Outcome<Vec<CampaignReports>> {
     let reach = reach(unit);
     let found = unit.store.campaigns_in_reach(&reach, unit.now).await?;
     Ok(found
         .into_iter()
-        .filter(|campaign| unit.may::<ListReports, _>(campaign))
+        .filter(|campaign| unit.may::<A, _>(campaign))
         .collect())
 }
 

@@ -10,9 +10,12 @@
 mod keep;
 mod open;
 mod portions;
+mod reach;
+mod words;
 
 pub use keep::Text;
 pub use open::OpenTexts;
+pub use words::{Group, Results, Search};
 
 pub(crate) use keep::{keep, read_report};
 pub(crate) use portions::of_product;
@@ -21,6 +24,8 @@ use crate::error::Outcome;
 use crate::ports::{ShardHead, TextKind};
 use crate::unit::Unit;
 use domain::search::{Fields, Query, Reason, Seen, rank};
+use open::OpenShard;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A shard that somebody may read, and what of its texts they get.
@@ -52,10 +57,24 @@ pub(crate) async fn find(
     kinds: &[TextKind],
     most: usize,
 ) -> Outcome<Vec<Found>> {
+    let open = caught_up(unit, portions).await?;
+    Ok(find_in(&open, query, kinds, most))
+}
+
+/// A shard that is open, and what of its texts somebody may read.
+type Opened = (Arc<OpenShard>, Fields);
+
+/// Opens shards as they are now.
+async fn caught_up(unit: &mut Unit, portions: &[Portion]) -> Outcome<Vec<Opened>> {
     let mut open = Vec::with_capacity(portions.len());
     for portion in portions {
         open.push((open::caught_up(unit, &portion.shard).await?, portion.fields));
     }
+    Ok(open)
+}
+
+/// Looks through what was opened for somebody.
+fn find_in(open: &[Opened], query: &Query, kinds: &[TextKind], most: usize) -> Vec<Found> {
     let texts: Vec<_> = open
         .iter()
         .flat_map(|(shard, fields)| shard.texts.iter().map(|text| (text, *fields)))
@@ -74,5 +93,5 @@ pub(crate) async fn find(
         likeness: hit.likeness,
         reasons: hit.reasons,
     });
-    Ok(found.collect())
+    found.collect()
 }

@@ -1,7 +1,7 @@
 //! The shards that a node holds open: bounded, and caught up with before each answer.
 
 use crate::error::{Error, Outcome};
-use crate::ports::{ShardHead, TextKind};
+use crate::ports::{SearchRow, ShardHead, TextKind};
 use crate::unit::{Unit, place};
 use domain::ids::ProductId;
 use domain::search::{Document, Indexed};
@@ -139,6 +139,25 @@ pub(super) async fn caught_up(unit: &mut Unit, head: &ShardHead) -> Outcome<Arc<
     });
     unit.app.search.put(name, shard.clone());
     Ok(shard)
+}
+
+/// Opens some documents for one answer only: nothing of them is held.
+pub(super) async fn loose(unit: &mut Unit, rows: Vec<SearchRow>) -> Outcome<Arc<OpenShard>> {
+    let mut texts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(sealed) = &row.tokens else { continue };
+        if let Some(indexed) = opened(unit, row.id, sealed).await? {
+            texts.push(OpenText {
+                kind: row.kind,
+                id: row.id,
+                indexed: Arc::new(indexed),
+            });
+        }
+    }
+    Ok(Arc::new(OpenShard {
+        texts,
+        ..OpenShard::default()
+    }))
 }
 
 /// Opens what is kept of a text; nothing where its key was destroyed, or where it is of another form.

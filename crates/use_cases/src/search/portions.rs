@@ -2,7 +2,7 @@
 
 use super::Portion;
 use crate::error::Outcome;
-use crate::ports::{ShardHead, VulnerabilityFilter};
+use crate::ports::{ShardHead, VulnerabilityFilter, VulnerabilityVisibility};
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use crate::vulnerability::{Layer, disclosure_for, visibility};
@@ -56,7 +56,16 @@ async fn vulnerabilities(unit: &mut Unit, product: ProductId) -> Outcome<HashMap
         ..VulnerabilityFilter::default()
     };
     let sees = visibility(unit);
-    let ids = unit.store.visible_vulnerabilities(&sees, &filter, unit.now).await?;
+    titled(unit, &sees, &filter).await
+}
+
+/// Gives the vulnerabilities of a list whose title the actor gets, each with the fields of their level.
+pub(super) async fn titled(
+    unit: &mut Unit,
+    sees: &VulnerabilityVisibility,
+    filter: &VulnerabilityFilter,
+) -> Outcome<HashMap<Uuid, Fields>> {
+    let ids = unit.store.visible_vulnerabilities(sees, filter, unit.now).await?;
     let mut readable = HashMap::new();
     for found in unit.store.vulnerabilities(&ids, &unit.reader).await? {
         let Ok(proof) = unit.permit::<ReadVulnerability, _>(found) else {
@@ -71,7 +80,7 @@ async fn vulnerabilities(unit: &mut Unit, product: ProductId) -> Outcome<HashMap
 }
 
 /// Gives the fields of a vulnerability's text that a level gives.
-fn fields(level: Disclosure) -> Fields {
+pub(super) fn fields(level: Disclosure) -> Fields {
     let given = Layer::ALL.iter().filter(|layer| layer.needs() <= level);
     let mut fields: Vec<Field> = given.map(|layer| layer.field()).collect();
     fields.push(Field::Facts);

@@ -67,6 +67,16 @@ pub(crate) fn routes() -> Routes {
         .get(at::SCAN, authorisation::scan)
 }
 
+/// Gives the tone of a campaign's state.
+pub(crate) const fn tone(state: CampaignState) -> &'static str {
+    match state {
+        CampaignState::Open => "good",
+        CampaignState::Suspended => "bad",
+        CampaignState::Planned | CampaignState::Ready | CampaignState::Verifying => "progress",
+        CampaignState::Draft | CampaignState::Closed | CampaignState::Archived | CampaignState::Cancelled => "neutral",
+    }
+}
+
 /// The words of this part's stable names, for templates.
 trait Words {
     /// Gives the word of a stable name.
@@ -95,14 +105,7 @@ impl Words for Page {
     }
 
     fn tone(&self, state: &CampaignState) -> &'static str {
-        match state {
-            CampaignState::Open => "good",
-            CampaignState::Suspended => "bad",
-            CampaignState::Planned | CampaignState::Ready | CampaignState::Verifying => "progress",
-            CampaignState::Draft | CampaignState::Closed | CampaignState::Archived | CampaignState::Cancelled => {
-                "neutral"
-            }
-        }
+        tone(*state)
     }
 
     fn leave_tone(&self, state: &AuthorisationState) -> &'static str {

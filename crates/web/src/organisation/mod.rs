@@ -32,7 +32,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// Gives the key of the name of an organisation's kind.
-fn kind_key(kind: domain::organisation::OrganisationKind) -> String {
+pub(crate) fn kind_key(kind: domain::organisation::OrganisationKind) -> String {
     format!("organisation-kind-{}", kind.code().replace('_', "-"))
 }
 

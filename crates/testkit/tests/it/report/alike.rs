@@ -10,7 +10,7 @@ use use_cases::vulnerability::{Layer, ViewTexts, WriteTexts};
 use use_cases::{Context, Outcome, Unit, UseCase};
 
 /// A flaw told three times: in other words, and in the other language.
-const TOLD: [(&str, &str); 3] = [
+pub(super) const TOLD: [(&str, &str); 3] = [
     (
         "Injection SQL dans la recherche d’usagers",
         "Le paramètre `nom_usager` de /agents/recherche est repris dans la requête : avec une apostrophe, une erreur \
@@ -27,7 +27,7 @@ const TOLD: [(&str, &str); 3] = [
     ),
 ];
 /// Other flaws of the product.
-const OTHERS: [(&str, &str); 2] = [
+pub(super) const OTHERS: [(&str, &str); 2] = [
     (
         "Session conservée après la déconnexion",
         "Le témoin reste valable après la déconnexion : rejoué, il ouvre encore l’espace de l’agent.",
@@ -39,7 +39,7 @@ const OTHERS: [(&str, &str); 2] = [
 ];
 
 /// Hands in a report of a flaw.
-async fn told(app: &TestApp, world: &World, (title, text): (&str, &str), cwe: &str) -> ReportId {
+pub(super) async fn told(app: &TestApp, world: &World, (title, text): (&str, &str), cwe: &str) -> ReportId {
     let draft = SaveDraft {
         report: None,
         campaign: world.campaign,
@@ -80,7 +80,7 @@ async fn proposed(context: &Context, report: ReportId) -> Vec<(String, Vec<Reaso
 }
 
 /// Gives another node of the same instance, which holds nothing open yet.
-fn node(app: &TestApp, who: Someone, bytes: usize) -> Context {
+pub(super) fn node(app: &TestApp, who: Someone, bytes: usize) -> Context {
     let mut context = who.context(app);
     context.app.search = Arc::new(OpenTexts::new(bytes));
     context

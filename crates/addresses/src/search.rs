@@ -1,0 +1,4 @@
+//! The address of the search.
+
+/// What the reader may see, by words.
+pub const SEARCH: &str = "/recherche";

@@ -1,0 +1,30 @@
+## The search
+
+search-title = Search
+search-lead = In all that you may read: titles and texts of reports and vulnerabilities, names of campaigns, programmes, products and organisations.
+search-field = Words to find
+search-action = Search
+search-part = Search in
+search-part-any = Everything
+search-part-report = Reports
+search-part-vulnerability = Vulnerabilities
+search-part-campaign = Campaigns
+search-part-programme = Programmes
+search-part-product = Products
+search-part-organisation = Organisations
+search-nothing-typed = Type one or more words
+search-nothing-typed-text = A word of a text, a path, the name of a product or of an organisation. Their order and accents do not matter.
+search-none = Nothing that you may read has these words
+search-none-text = Try another word, or one word less. Reports and vulnerabilities are found by whole words, names by their beginning.
+search-none-action = Browse the register
+search-none-narrowed = Try another word, or search everywhere.
+search-everywhere = Search everywhere
+search-within = Reports and vulnerabilities of the product { $product }.
+search-in-product = Search for these words in this product
+search-more = See more results
+search-bounded = The closest to your search are shown. One more word narrows it.
+search-untitled = Untitled
+search-handed-in = handed in on { $date }
+search-opened = opened on { $date }
+search-opens = opens on { $date }
+search-published = published on { $date }

@@ -1,0 +1,30 @@
+## La recherche
+
+search-title = Rechercher
+search-lead = Dans tout ce que vous pouvez lire : titres et textes des signalements et des failles, noms des campagnes, des programmes, des produits et des organisations.
+search-field = Mots cherchés
+search-action = Rechercher
+search-part = Chercher dans
+search-part-any = Tout
+search-part-report = Signalements
+search-part-vulnerability = Failles
+search-part-campaign = Campagnes
+search-part-programme = Programmes
+search-part-product = Produits
+search-part-organisation = Organisations
+search-nothing-typed = Saisissez un ou plusieurs mots
+search-nothing-typed-text = Un mot d’un texte, un chemin, le nom d’un produit ou d’une organisation. L’ordre et les accents ne comptent pas.
+search-none = Rien de ce que vous pouvez lire ne contient ces mots
+search-none-text = Essayez un autre mot ou un mot de moins. Les signalements et les failles se trouvent par mots entiers, les noms par leur début.
+search-none-action = Parcourir le catalogue
+search-none-narrowed = Essayez un autre mot, ou cherchez partout.
+search-everywhere = Chercher partout
+search-within = Signalements et failles du produit { $product }.
+search-in-product = Chercher ces mots dans ce produit
+search-more = Voir plus de résultats
+search-bounded = Les plus proches de votre recherche sont affichés. Un mot de plus la précise.
+search-untitled = Sans titre
+search-handed-in = remis le { $date }
+search-opened = ouverte le { $date }
+search-opens = ouverture le { $date }
+search-published = publié le { $date }
