@@ -10,6 +10,7 @@ pub mod actor;
 pub mod policies;
 pub mod proof;
 pub mod resource;
+mod slice;
 
 pub use action::Action;
 pub use actor::{Acting, Actor, PersonActor, SystemKind};

@@ -3,7 +3,8 @@
 use crate::action::Action;
 use crate::actor::{Acting, Actor};
 use crate::proof::{Loaded, Permitted, Refused};
-use crate::resource::{Attr, Resource, post};
+use crate::resource::{Attr, Attributes, Resource, post};
+use crate::slice::{About, Facts};
 use cedar_policy::{
     ActionConstraint, Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet,
     Request, RestrictedExpression, Schema, ValidationMode, Validator,
@@ -62,8 +63,8 @@ pub enum PolicyError {
 /// The policies, parsed and validated once.
 pub struct Policies {
     authorizer: Authorizer,
-    /// The policies that speak of each action: a question is put to these alone.
-    about: HashMap<EntityUid, PolicySet>,
+    /// The policies that speak of each action, by its name: a question is put to these alone.
+    about: HashMap<String, About>,
     schema: Schema,
 }
 
@@ -139,33 +140,83 @@ impl Policies {
         action: &str,
         kind: &str,
         id: uuid::Uuid,
-        attributes: crate::resource::Attributes,
+        attributes: Attributes,
     ) -> Option<Acting> {
-        let resource = entity(kind, &id.to_string(), attributes);
-        debug_assert!(resource.is_some(), "a thing that cannot be described: {kind}");
-        let resource = resource?;
-        candidates(actor)
-            .into_iter()
-            .find(|acting| self.allows(actor, acting, action, &resource))
+        let mut question = Question {
+            policies: self,
+            action,
+            kind,
+            id,
+            attributes,
+            resource: None,
+        };
+        let memberships = match actor {
+            Actor::Person(person) => Attr::ids(person.memberships()),
+            Actor::Nobody | Actor::System(_) => Attr::Set(Vec::new()),
+        };
+        candidates(actor).into_iter().find(|acting| {
+            let principal = principal(acting, &memberships);
+            let answer = question.put(&principal);
+            debug_assert!(answer.is_ok(), "a question that the policies do not know: {answer:?}");
+            answer.unwrap_or(false)
+        })
     }
+}
 
-    fn allows(&self, actor: &Actor, acting: &Acting, action: &str, resource: &Entity) -> bool {
-        let answer = self.ask(actor, acting, action, resource);
-        debug_assert!(answer.is_ok(), "a question that the policies do not know: {answer:?}");
-        answer.unwrap_or(false)
-    }
+/// Whether something may be done to one thing, asked for one quality after the other.
+struct Question<'a> {
+    policies: &'a Policies,
+    action: &'a str,
+    kind: &'a str,
+    id: uuid::Uuid,
+    attributes: Attributes,
+    /// The thing as Cedar sees it, once it was needed.
+    resource: Option<Entity>,
+}
 
-    /// Asks one question. One that the schema does not know (an action on the wrong kind of thing, an
+impl Question<'_> {
+    /// Puts the question for one quality. One that the schema does not know (an action on the wrong kind of thing, an
     /// attribute that is missing) is a mistake of the program: it is refused, and stops any test.
-    fn ask(&self, actor: &Actor, acting: &Acting, action: &str, resource: &Entity) -> Result<bool, String> {
-        let principal = principal(actor, acting).ok_or("who asks cannot be described")?;
-        let action = uid("Action", action).ok_or("the action has no name")?;
-        let policies = self.about.get(&action).ok_or("no such action")?;
-        let schema = Some(&self.schema);
-        let request = Request::new(principal.uid(), action, resource.uid(), Context::empty(), schema)
-            .map_err(|e| e.to_string())?;
-        let entities = Entities::from_entities([principal, resource.clone()], None).map_err(|e| e.to_string())?;
-        let response = self.authorizer.is_authorized(&request, policies, &entities);
+    fn put(&mut self, principal: &Who) -> Result<bool, String> {
+        let about = self.policies.about.get(self.action).ok_or("no such action")?;
+        let facts = Facts {
+            principal: &principal.attributes,
+            resource: &self.attributes,
+        };
+        let sets = about.worth_asking(&facts);
+        if sets.is_empty() {
+            // Wherever tests run, Cedar agrees that no policy has a say.
+            debug_assert_eq!(
+                self.ask(principal, about, &about.whole),
+                Ok(false),
+                "a question that the policies do not know"
+            );
+            return Ok(false);
+        }
+        for set in sets {
+            if self.ask(principal, about, set)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn ask(&mut self, principal: &Who, about: &About, policies: &PolicySet) -> Result<bool, String> {
+        if self.resource.is_none() {
+            self.resource = entity(self.kind, &self.id.to_string(), &self.attributes);
+        }
+        let resource = self.resource.clone().ok_or("the thing cannot be described")?;
+        let principal = entity("Actor", &principal.id, &principal.attributes).ok_or("who asks cannot be described")?;
+        let request = Request::new(
+            principal.uid(),
+            about.action.clone(),
+            resource.uid(),
+            Context::empty(),
+            Some(&self.policies.schema),
+        )
+        .map_err(|e| e.to_string())?;
+        let entities = Entities::from_entities([principal, resource], None).map_err(|e| e.to_string())?;
+        let response = self.policies.authorizer.is_authorized(&request, policies, &entities);
         match response.diagnostics().errors().next() {
             None => Ok(response.decision() == Decision::Allow),
             Some(error) => Err(error.to_string()),
@@ -174,23 +225,25 @@ impl Policies {
 }
 
 /// Sorts the policies by the actions that they name; one that names none speaks of all.
-fn by_action(set: &PolicySet, schema: &Schema) -> Result<HashMap<EntityUid, PolicySet>, PolicyError> {
-    let mut about: HashMap<EntityUid, PolicySet> = schema
+fn by_action(set: &PolicySet, schema: &Schema) -> Result<HashMap<String, About>, PolicyError> {
+    let mut about: HashMap<String, About> = schema
         .actions()
-        .map(|action| (action.clone(), PolicySet::new()))
+        .map(|action| {
+            let name = action.id().unescaped().to_owned();
+            (name, About::new(action.clone(), PolicySet::new()))
+        })
         .collect();
     for policy in set.policies() {
-        let named: Vec<EntityUid> = match policy.action_constraint() {
+        let named: Vec<String> = match policy.action_constraint() {
             ActionConstraint::Any => about.keys().cloned().collect(),
-            ActionConstraint::In(actions) => actions,
-            ActionConstraint::Eq(action) => vec![action],
+            ActionConstraint::In(actions) => actions.iter().map(|one| one.id().unescaped().to_owned()).collect(),
+            ActionConstraint::Eq(action) => vec![action.id().unescaped().to_owned()],
         };
         for action in named {
             about
                 .get_mut(&action)
                 .ok_or_else(|| PolicyError::Invalid(format!("{action} is no single action of the schema")))?
-                .add(policy.clone())
-                .map_err(|e| PolicyError::Invalid(e.to_string()))?;
+                .add(policy)?;
         }
     }
     Ok(about)
@@ -211,12 +264,14 @@ fn candidates(actor: &Actor) -> Vec<Acting> {
     }
 }
 
-/// Makes the principal that the policies see.
-fn principal(actor: &Actor, acting: &Acting) -> Option<Entity> {
-    let memberships = match actor {
-        Actor::Person(person) => Attr::ids(person.memberships()),
-        Actor::Nobody | Actor::System(_) => Attr::Set(Vec::new()),
-    };
+/// Who asks, as the policies see it.
+struct Who {
+    id: String,
+    attributes: Attributes,
+}
+
+/// Describes who asks under one quality.
+fn principal(acting: &Acting, memberships: &Attr) -> Who {
     let (id, role, organisation, scope_kind, scope_id) = match acting {
         Acting::Nobody => ("nobody".to_owned(), "nobody", String::new(), "", String::new()),
         Acting::Person(person) => (person.to_string(), "person", String::new(), "", String::new()),
@@ -238,19 +293,18 @@ fn principal(actor: &Actor, acting: &Acting) -> Option<Entity> {
             )
         }
     };
-    entity(
-        "Actor",
-        &id,
-        vec![
+    Who {
+        id,
+        attributes: vec![
             ("person", Attr::maybe_person(acting.person())),
             ("role", Attr::code(role)),
             ("organisation", Attr::Text(organisation)),
             ("scope_kind", Attr::code(scope_kind)),
             ("scope_id", Attr::Text(scope_id)),
             ("post", Attr::Text(post_of(acting))),
-            ("memberships", memberships),
+            ("memberships", memberships.clone()),
         ],
-    )
+    }
 }
 
 /// Gives the post of a grant for one campaign; the empty text for any other.
@@ -269,20 +323,22 @@ fn uid(kind: &str, id: &str) -> Option<EntityUid> {
     Some(EntityUid::from_type_name_and_id(kind, EntityId::new(id)))
 }
 
-fn entity(kind: &str, id: &str, attributes: Vec<(&'static str, Attr)>) -> Option<Entity> {
+fn entity(kind: &str, id: &str, attributes: &[(&'static str, Attr)]) -> Option<Entity> {
     let attributes: HashMap<String, RestrictedExpression> = attributes
-        .into_iter()
-        .map(|(name, attr)| (name.to_owned(), expression(attr)))
+        .iter()
+        .map(|(name, attr)| ((*name).to_owned(), expression(attr)))
         .collect();
     Entity::new(uid(kind, id)?, attributes, HashSet::new()).ok()
 }
 
-fn expression(attr: Attr) -> RestrictedExpression {
+fn expression(attr: &Attr) -> RestrictedExpression {
     match attr {
-        Attr::Text(text) => RestrictedExpression::new_string(text),
-        Attr::Bool(truth) => RestrictedExpression::new_bool(truth),
-        Attr::Long(number) => RestrictedExpression::new_long(number),
-        Attr::Set(ids) => RestrictedExpression::new_set(ids.into_iter().map(RestrictedExpression::new_string)),
+        Attr::Text(text) => RestrictedExpression::new_string(text.clone()),
+        Attr::Bool(truth) => RestrictedExpression::new_bool(*truth),
+        Attr::Long(number) => RestrictedExpression::new_long(*number),
+        Attr::Set(ids) => {
+            RestrictedExpression::new_set(ids.iter().map(|id| RestrictedExpression::new_string(id.clone())))
+        }
     }
 }
 

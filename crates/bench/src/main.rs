@@ -41,6 +41,9 @@ struct Arguments {
     /// Says of each page which statements it asks, the slowest first.
     #[arg(long)]
     statements: bool,
+    /// For how many milliseconds each page is asked for.
+    #[arg(long, default_value_t = 1500)]
+    period: u64,
     /// Only pages whose name contains this.
     #[arg(long, default_value = "")]
     page: String,
@@ -106,7 +109,7 @@ async fn run(engine: Engine, arguments: &Arguments) -> bool {
         eprintln!("{engine:?}, {} organisations:", blocks * size::ORGANISATIONS);
         let app = engine.instance().await;
         fill::fill(&app, blocks).await.expect("the instance can be filled");
-        let browsers = Browsers::new(&app, &pages).await;
+        let browsers = Browsers::new(&app, &pages, Duration::from_millis(arguments.period)).await;
         failed |= looks(&app, &browsers, &pages, engine).await;
         if arguments.statements {
             tell_statements(&browsers, &pages).await;
@@ -203,7 +206,7 @@ mod tests {
         plans::prepare();
         fill::fill(&app, 1).await.expect("the instance can be filled");
         let pages = pages::all();
-        let browsers = Browsers::new(&app, &pages).await;
+        let browsers = Browsers::new(&app, &pages, Duration::from_millis(1500)).await;
         assert!(!looks(&app, &browsers, &pages, engine).await, "see what was printed");
     }
 

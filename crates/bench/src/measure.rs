@@ -11,8 +11,6 @@ use testkit::TestApp;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
-/// How long each page is asked for, beyond three times to warm up.
-const FOR: Duration = Duration::from_millis(1500);
 /// At least so often, unless that takes longer than [`AT_MOST`].
 const AT_LEAST: u32 = 20;
 /// A page that is this slow is measured by what it did until then.
@@ -34,11 +32,13 @@ pub struct Browsers<'a> {
     app: &'a TestApp,
     site: axum::Router,
     cookies: BTreeMap<Uuid, String>,
+    /// How long each page is asked for, beyond three times to warm up.
+    period: Duration,
 }
 
 impl<'a> Browsers<'a> {
-    /// Signs everybody in.
-    pub async fn new(app: &'a TestApp, pages: &[Page]) -> Self {
+    /// Signs everybody in, to ask for each page for so long.
+    pub async fn new(app: &'a TestApp, pages: &[Page], period: Duration) -> Self {
         let mut cookies = BTreeMap::new();
         let people: BTreeSet<Uuid> = pages.iter().filter_map(|page| page.who).collect();
         for who in people {
@@ -48,6 +48,7 @@ impl<'a> Browsers<'a> {
             app,
             site: app.site(),
             cookies,
+            period,
         }
     }
 
@@ -71,7 +72,7 @@ impl<'a> Browsers<'a> {
         let meter = Meter::new(self.app);
         let warm = Instant::now();
         for _ in 0..3 {
-            if warm.elapsed() < FOR {
+            if warm.elapsed() < self.period {
                 self.ask(page).await;
             }
         }
@@ -79,7 +80,7 @@ impl<'a> Browsers<'a> {
         let mut times = Vec::new();
         let mut bytes = 0;
         let mut asked = 0;
-        while begun.elapsed() < FOR || (asked < AT_LEAST && begun.elapsed() < AT_MOST) {
+        while begun.elapsed() < self.period || (asked < AT_LEAST && begun.elapsed() < AT_MOST) {
             let one = Instant::now();
             bytes = self.ask(page).await.1;
             times.push(one.elapsed());

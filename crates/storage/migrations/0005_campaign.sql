@@ -86,6 +86,7 @@ CREATE TABLE campaign_person (
 
 CREATE UNIQUE INDEX campaign_person_open ON campaign_person (campaign_id, person_id, part) WHERE until_at IS NULL;
 CREATE INDEX campaign_person_person ON campaign_person (person_id, campaign_id);
+CREATE INDEX campaign_person_campaign ON campaign_person (campaign_id, part, person_id);
 
 CREATE TABLE rules_acceptance (
     rules_id uuid_t NOT NULL REFERENCES rules_of_engagement (id),

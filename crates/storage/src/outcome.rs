@@ -1,15 +1,16 @@
 //! What programmes show, the home page's lists, and what the public log shows.
 
 use crate::engine::Row;
-use crate::session::SqlSession;
+use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
 use async_trait::async_trait;
 use authorization::Loaded;
 use domain::campaign::has_ended;
-use domain::ids::{CampaignId, ProgrammeId};
+use domain::ids::{CampaignId, OrganisationId, ProductId, ProgrammeId, VulnerabilityId};
 use domain::programme::NoticeKind;
 use domain::time::Window;
 use domain::{CampaignState, Timestamp};
+use std::collections::HashMap;
 use use_cases::ports::{EntryRow, OpenCallRow, OutcomeCampaign, OutcomeRow, Outcomes, Stored};
 
 const OUTCOME: &str =
@@ -20,17 +21,23 @@ const CAMPAIGNS: &str = "SELECT c.*,
         (SELECT CAST(COUNT(DISTINCT h.person_id) AS BIGINT) FROM campaign_person h WHERE h.campaign_id = c.id AND h.part = 'hunter') AS hunters
     FROM campaign c WHERE c.programme_id = $1 AND c.state NOT IN ('draft', 'cancelled') ORDER BY c.opens_at, c.id LIMIT 200";
 
+/// A tested product: its identifier, its name and the tested version's.
+type Tested = (ProductId, String, String);
+
 impl SqlSession {
-    async fn outcome_row(&mut self, row: &Row, now: Timestamp) -> Stored<OutcomeRow> {
+    async fn outcome_row(&mut self, row: &Row, among: &[OrganisationId], now: Timestamp) -> Stored<OutcomeRow> {
         let id: ProgrammeId = row.get("id")?;
-        let members = self
-            .sql
-            .fetch(
-                "SELECT DISTINCT organisation_id FROM programme_member
-                 WHERE programme_id = $1 AND accepted_at <= $2 AND (until_at IS NULL OR until_at > $2)",
-                values![id, now],
-            )
-            .await?;
+        let mut members = Vec::new();
+        if !among.is_empty() {
+            let (list, size) = placeholders(3, among.len());
+            let mut values = values![id, now];
+            values.extend(padded(among, size).into_iter().map(Into::into));
+            let sql = format!(
+                "SELECT DISTINCT organisation_id FROM programme_member WHERE programme_id = $1 AND accepted_at <= $2
+                 AND (until_at IS NULL OR until_at > $2) AND organisation_id IN ({list})"
+            );
+            members = self.sql.fetch_built(sql, values).await?;
+        }
         let parties = self
             .sql
             .fetch(
@@ -60,41 +67,41 @@ impl SqlSession {
         })
     }
 
-    async fn outcome_products(
-        &mut self,
-        campaign: CampaignId,
-    ) -> Stored<Vec<(domain::ids::ProductId, String, String)>> {
-        let rows = self
-            .sql
-            .fetch(
-                "SELECT p.id, p.name, v.version FROM campaign_product t JOIN product p ON p.id = t.product_id
-                 LEFT JOIN product_version v ON v.id = t.version_id WHERE t.campaign_id = $1 ORDER BY p.name_sort, p.id",
-                values![campaign],
-            )
-            .await?;
-        rows.iter()
-            .map(|row| {
-                let version: Option<String> = row.get("version")?;
-                Ok((row.get("id")?, row.get("name")?, version.unwrap_or_default()))
-            })
-            .collect()
+    /// Gives the products of campaigns, by campaign and by name.
+    async fn outcome_products(&mut self, campaigns: &[CampaignId]) -> Stored<HashMap<CampaignId, Vec<Tested>>> {
+        let head = "SELECT t.campaign_id, p.id, p.name, v.version FROM campaign_product t
+            JOIN product p ON p.id = t.product_id LEFT JOIN product_version v ON v.id = t.version_id WHERE t.campaign_id";
+        let mut products: HashMap<CampaignId, Vec<Tested>> = HashMap::new();
+        for row in self.fetch_in(head, campaigns, " ORDER BY p.name_sort, p.id").await? {
+            let version: Option<String> = row.get("version")?;
+            let product = (row.get("id")?, row.get("name")?, version.unwrap_or_default());
+            products.entry(row.get("campaign_id")?).or_default().push(product);
+        }
+        Ok(products)
     }
 }
 
 #[async_trait]
 impl Outcomes for SqlSession {
-    async fn outcome(&mut self, slug: &str, now: Timestamp) -> Stored<Option<Loaded<OutcomeRow>>> {
+    async fn outcome(
+        &mut self,
+        slug: &str,
+        among: &[OrganisationId],
+        now: Timestamp,
+    ) -> Stored<Option<Loaded<OutcomeRow>>> {
         let Some(row) = self.sql.fetch_optional(OUTCOME, values![slug]).await? else {
             return Ok(None);
         };
-        let outcome = self.outcome_row(&row, now).await?;
+        let outcome = self.outcome_row(&row, among, now).await?;
         Ok(Some(Loaded::from_row(outcome, row.get("revision")?)))
     }
 
     async fn outcome_campaigns(&mut self, programme: ProgrammeId, now: Timestamp) -> Stored<Vec<OutcomeCampaign>> {
+        let rows = self.sql.fetch(CAMPAIGNS, values![programme]).await?;
+        let ids: Vec<CampaignId> = rows.iter().map(|row| row.get("id")).collect::<Stored<_>>()?;
+        let mut products = self.outcome_products(&ids).await?;
         let mut campaigns = Vec::new();
-        for row in self.sql.fetch(CAMPAIGNS, values![programme]).await? {
-            let id: CampaignId = row.get("id")?;
+        for (row, id) in rows.iter().zip(ids) {
             let state = row.code("state", CampaignState::from_code)?;
             let window = Window {
                 opens_at: row.get("opens_at")?,
@@ -107,12 +114,33 @@ impl Outcomes for SqlSession {
                 opens_at: window.opens_at,
                 closes_at: window.closes_at,
                 ended: has_ended(state, window, now),
-                products: self.outcome_products(id).await?,
+                products: products.remove(&id).unwrap_or_default(),
                 reports: row.get("reports")?,
                 hunters: row.get("hunters")?,
             });
         }
         Ok(campaigns)
+    }
+
+    async fn members_at(&mut self, programme: ProgrammeId, now: Timestamp) -> Stored<Vec<OrganisationId>> {
+        let sql = "SELECT DISTINCT organisation_id FROM programme_member
+            WHERE programme_id = $1 AND accepted_at <= $2 AND (until_at IS NULL OR until_at > $2)";
+        let rows = self.sql.fetch(sql, values![programme, now]).await?;
+        rows.iter().map(|row| row.get("organisation_id")).collect()
+    }
+
+    async fn deployers_by_product(&mut self, products: &[ProductId]) -> Stored<Vec<i64>> {
+        let head = "SELECT CAST(COUNT(DISTINCT organisation_id) AS BIGINT) AS n FROM deployment
+            WHERE state = 'confirmed' AND until_at IS NULL AND product_id";
+        let rows = self.fetch_in(head, products, " GROUP BY product_id").await?;
+        rows.iter().map(|row| row.get("n")).collect()
+    }
+
+    async fn count_up_to_date(&mut self, vulnerabilities: &[VulnerabilityId]) -> Stored<i64> {
+        let head = "SELECT CAST(COUNT(DISTINCT organisation_id) AS BIGINT) AS n FROM position
+            WHERE state = 'up_to_date' AND vulnerability_id";
+        let rows = self.fetch_in(head, vulnerabilities, "").await?;
+        rows.first().map_or(Ok(0), |row| row.get("n"))
     }
 
     async fn published_programmes(&mut self) -> Stored<Vec<(String, String, String)>> {

@@ -14,7 +14,8 @@ use domain::severity::Severity;
 use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::{Origin, Reach, VulnerabilityState};
 use domain::{DeploymentState, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use use_cases::desk::one_more;
 use use_cases::ports::{
     CaseFilter, CircleRow, OwnRow, PhaseMoveRow, PositionRow, Positions, RiskRow, SharingCase, StoreError, Stored,
     VendorOpinion,
@@ -23,8 +24,8 @@ use uuid::Uuid;
 
 /// Vulnerabilities that one list gives at most.
 const MOST: i64 = 500;
-/// Vulnerabilities that a desk names at most.
-const NAMED: i64 = 50;
+/// Vulnerabilities that a programme tells of at most.
+const TOLD: i64 = 5_000;
 /// What affects a product that organisation `$1` runs, or ran and answered for.
 const RUN_BY: &str = "(v.organisation_id IS NULL OR v.organisation_id = $1) AND v.id IN (
          SELECT f.id FROM deployment d JOIN vulnerability f ON f.product_id = d.product_id
@@ -224,31 +225,44 @@ impl SqlSession {
             among("vulnerability_id", ids, &mut values),
         );
         let sql = format!(
-            "WITH found (vulnerability_id, campaign_id) AS (
-                 SELECT id, campaign_id FROM vulnerability WHERE {first} AND campaign_id IS NOT NULL
-                 UNION SELECT vulnerability_id, campaign_id FROM vulnerability_evidence WHERE {joined})
-             SELECT n.vulnerability_id, c.*, k.owner_id FROM found n JOIN campaign c ON c.id = n.campaign_id
-             JOIN programme k ON k.id = c.programme_id ORDER BY c.opens_at, c.id"
+            "SELECT id AS vulnerability_id, campaign_id FROM vulnerability WHERE {first} AND campaign_id IS NOT NULL
+             UNION SELECT vulnerability_id, campaign_id FROM vulnerability_evidence WHERE {joined}"
         );
+        let mut found: HashMap<VulnerabilityId, Vec<CampaignId>> = HashMap::new();
         let mut campaigns: Vec<CampaignId> = Vec::new();
         for row in self.sql.fetch_built(sql, values).await? {
-            let campaign = case_campaign(&row)?;
-            campaigns.push(campaign.id);
-            if let Some(case) = of(cases, &row)? {
-                case.campaigns.push(campaign);
-            }
+            let campaign = row.get("campaign_id")?;
+            campaigns.push(campaign);
+            found.entry(row.get("vulnerability_id")?).or_default().push(campaign);
         }
         campaigns.sort_unstable();
         campaigns.dedup();
         let operators = self.operators_of(&campaigns).await?;
-        for campaign in cases.iter_mut().flat_map(|case| case.campaigns.iter_mut()) {
+        let head = "SELECT c.*, k.owner_id FROM campaign c JOIN programme k ON k.id = c.programme_id WHERE c.id";
+        for row in self.fetch_in(head, &campaigns, " ORDER BY c.opens_at, c.id").await? {
+            let mut campaign = case_campaign(&row)?;
             campaign.operators = operators.get(&campaign.id).cloned().unwrap_or_default();
+            for case in &mut *cases {
+                if found.get(&case.id).is_some_and(|found| found.contains(&campaign.id)) {
+                    case.campaigns.push(campaign.clone());
+                }
+            }
         }
         Ok(())
     }
 }
 
 impl SqlSession {
+    /// Lists the newest cases that a programme found and whose phase and TLP may tell of them.
+    async fn cases_told(&mut self, programme: ProgrammeId, told: &str) -> Stored<Vec<SharingCase>> {
+        let condition = format!(
+            "v.reach = 'product' AND {told} AND v.id IN (SELECT f.id FROM vulnerability f WHERE f.programme_id = $1
+                 UNION SELECT e.vulnerability_id FROM campaign k JOIN vulnerability_evidence e ON e.campaign_id = k.id
+                   WHERE k.programme_id = $1)"
+        );
+        self.list_cases(&condition, values![programme], TOLD).await
+    }
+
     /// Lists the cases that wait for their organiser: an opinion came or was not given in time, deployers are late.
     async fn cases_to_move(
         &mut self,
@@ -294,7 +308,7 @@ impl SqlSession {
             ));
         }
         let condition = format!("({}) AND v.state NOT IN ('dismissed', 'merged')", waiting.join(" OR "));
-        self.list_cases(&condition, values, NAMED).await
+        self.list_cases(&condition, values, one_more()).await
     }
 }
 
@@ -357,13 +371,13 @@ impl Positions for SqlSession {
             CaseFilter::Organised { owners, programmes, .. } if owners.is_empty() && programmes.is_empty() => {
                 return Ok(Vec::new());
             }
-            CaseFilter::Programme(id) => (
-                "v.id IN (SELECT f.id FROM vulnerability f WHERE f.programme_id = $1
-                     UNION SELECT e.vulnerability_id FROM campaign k JOIN vulnerability_evidence e ON e.campaign_id = k.id
-                       WHERE k.programme_id = $1)"
-                    .to_owned(),
-                values![*id],
-            ),
+            CaseFilter::ToldMembers(id) => {
+                let told = "v.phase IN ('measures', 'details', 'public') AND v.tlp IN ('GREEN', 'CLEAR')";
+                return self.cases_told(*id, told).await;
+            }
+            CaseFilter::ToldEverybody(id) => {
+                return self.cases_told(*id, "v.phase = 'public' AND v.tlp = 'CLEAR'").await;
+            }
             CaseFilter::Product(id) => (
                 "v.id IN (SELECT f.id FROM vulnerability f WHERE f.product_id = $1
                      UNION SELECT l.vulnerability_id FROM vulnerability_product l WHERE l.product_id = $1 AND l.until_at IS NULL)"
@@ -391,7 +405,7 @@ impl Positions for SqlSession {
                      OR EXISTS ({living} AND (a.state IN ('informed', 'read') OR a.proposal_until IS NOT NULL
                        OR a.acceptance_until <= $2)))"
                 );
-                return self.list_cases(&condition, values![*id, *now], NAMED).await;
+                return self.list_cases(&condition, values![*id, *now], one_more()).await;
             }
         };
         self.list_cases(&condition, values, MOST).await

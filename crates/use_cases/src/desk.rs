@@ -24,6 +24,32 @@ pub struct DeskItem {
     pub due: Option<Timestamp>,
 }
 
+/// The most things of one kind that a desk names; a line leads to the others.
+pub const NAMED: usize = 12;
+
+/// Leads to the list of a kind of which more waits than is named.
+pub(crate) fn more(href: String) -> DeskItem {
+    DeskItem {
+        what: "desk-more",
+        args: Vec::new(),
+        place: String::new(),
+        href,
+        action: "desk-more-action",
+        due: None,
+    }
+}
+
+/// How many of a kind a desk asks for: one more than it names, to know whether there is more.
+#[must_use]
+pub fn one_more() -> i64 {
+    i64::try_from(NAMED + 1).unwrap_or(i64::MAX)
+}
+
+/// Says whether more was found than is named.
+pub(crate) const fn is_more(found: usize) -> bool {
+    found > NAMED
+}
+
 /// Shows what waits for the person who has signed in, under all of their roles.
 pub struct ViewDesk;
 

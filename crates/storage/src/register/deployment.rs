@@ -22,6 +22,9 @@ const DEPLOYMENT: &str = "SELECT d.*, o.name AS organisation_name, p.name AS pro
      LEFT JOIN product_version v ON v.id = d.version_id
      LEFT JOIN organisation h ON h.id = d.host_id";
 
+/// Products that one count tells apart at most.
+const PRODUCTS: i64 = 500;
+
 /// The organisations for which `$1` answers at `$3`: by delegation, or as a group of which they are members.
 const ANSWERED_FOR: &str = "SELECT a.organisation_id FROM affiliation a JOIN organisation g ON g.id = a.within_id
      WHERE a.within_id = $1 AND a.from_at <= $3 AND (a.until_at IS NULL OR a.until_at > $3) AND (a.kind = 'delegated'
@@ -52,7 +55,50 @@ fn waiting_for_organiser(reach: &OrganiserReach, values: &mut Vec<Value>) -> Str
     )
 }
 
+/// Writes which deployments are meant; `$2` is how many, and `$3` the instant where it matters.
+fn chosen(of: &DeploymentsOf, limit: i64, at: Timestamp) -> (String, Vec<Value>) {
+    let limit = Value::from(limit);
+    match of {
+        DeploymentsOf::Organisation(id) => ("d.organisation_id = $1".to_owned(), vec![(*id).into(), limit]),
+        DeploymentsOf::Product(id) => ("d.product_id = $1".to_owned(), vec![(*id).into(), limit]),
+        DeploymentsOf::WaitingForVendor(id) => (
+            "p.vendor_id = $1 AND d.state = 'declared' AND d.refused_at IS NULL".to_owned(),
+            vec![(*id).into(), limit],
+        ),
+        DeploymentsOf::WaitingForOrganiser(reach) => {
+            let mut values = vec![reach.organisation.into(), limit, at.into()];
+            (waiting_for_organiser(reach, &mut values), values)
+        }
+    }
+}
+
 impl SqlSession {
+    pub(super) async fn waiting_by_product(
+        &mut self,
+        of: &DeploymentsOf,
+        but: &[OrganisationId],
+        at: Timestamp,
+    ) -> Stored<Vec<(String, String, i64)>> {
+        let (mut condition, mut values) = chosen(of, PRODUCTS, at);
+        if matches!(of, DeploymentsOf::WaitingForOrganiser(_)) {
+            condition += " AND (d.refused_at IS NOT NULL OR EXISTS (SELECT 1 FROM deployment_proof x
+                 WHERE x.deployment_id = d.id AND x.decided_at IS NULL))";
+        }
+        if !but.is_empty() {
+            let (list, size) = placeholders(values.len() + 1, but.len());
+            values.extend(padded(but, size).into_iter().map(Value::from));
+            condition += &format!(" AND d.organisation_id NOT IN ({list})");
+        }
+        let sql = format!(
+            "SELECT p.slug, p.name, CAST(COUNT(*) AS BIGINT) AS n FROM deployment d JOIN product p ON p.id = d.product_id
+             WHERE {condition} AND d.until_at IS NULL GROUP BY p.slug, p.name ORDER BY p.name, p.slug LIMIT $2"
+        );
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter()
+            .map(|row| Ok((row.get("slug")?, row.get("name")?, row.get("n")?)))
+            .collect()
+    }
+
     pub(super) async fn read_deployment(
         &mut self,
         id: DeploymentId,
@@ -113,19 +159,7 @@ impl SqlSession {
     }
 
     pub(super) async fn page_of_deployments(&mut self, filter: &DeploymentFilter) -> Stored<Vec<DeploymentRow>> {
-        let limit = Value::from(filter.limit);
-        let (condition, mut values): (String, Vec<Value>) = match &filter.of {
-            DeploymentsOf::Organisation(id) => ("d.organisation_id = $1".to_owned(), vec![(*id).into(), limit]),
-            DeploymentsOf::Product(id) => ("d.product_id = $1".to_owned(), vec![(*id).into(), limit]),
-            DeploymentsOf::WaitingForVendor(id) => (
-                "p.vendor_id = $1 AND d.state = 'declared' AND d.refused_at IS NULL".to_owned(),
-                vec![(*id).into(), limit],
-            ),
-            DeploymentsOf::WaitingForOrganiser(reach) => {
-                let mut values = vec![reach.organisation.into(), limit, filter.at.into()];
-                (waiting_for_organiser(reach, &mut values), values)
-            }
-        };
+        let (condition, mut values) = chosen(&filter.of, filter.limit, filter.at);
         let mut sql = format!("{DEPLOYMENT} WHERE {condition} AND d.until_at IS NULL");
         if let Some(after) = filter.after {
             values.push(after.into());

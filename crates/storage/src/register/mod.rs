@@ -12,8 +12,8 @@ use domain::deployment::Deployment;
 use domain::ids::{DeploymentId, OrganisationId, PersonId, ProductId, VersionId};
 use domain::product::{Product, ProductVersion};
 use use_cases::ports::{
-    Confirmation, DeploymentFilter, DeploymentRecord, DeploymentRow, ProductFilter, ProductRecord, ProofRow, Registers,
-    Stored,
+    Confirmation, DeploymentFilter, DeploymentRecord, DeploymentRow, DeploymentsOf, ProductFilter, ProductRecord,
+    ProofRow, Registers, Stored,
 };
 use uuid::Uuid;
 
@@ -85,6 +85,15 @@ impl Registers for SqlSession {
 
     async fn take_deployment(&mut self, id: DeploymentId, at: Timestamp) -> Stored<Option<Loaded<DeploymentRecord>>> {
         self.hold_deployment(id, at).await
+    }
+
+    async fn count_waiting_deployments(
+        &mut self,
+        of: &DeploymentsOf,
+        but: &[OrganisationId],
+        at: Timestamp,
+    ) -> Stored<Vec<(String, String, i64)>> {
+        self.waiting_by_product(of, but, at).await
     }
 
     async fn list_deployments(&mut self, filter: &DeploymentFilter) -> Stored<Vec<DeploymentRow>> {

@@ -5,9 +5,12 @@ use domain::Date;
 use domain::directory::LeftAlone;
 use domain::organisation::{Organisation, OrganisationKind, name_words};
 use domain::role::Role;
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 use testkit::{TestApp, each_engine};
 use use_cases::directory::{
-    Expected, Imported, ListFile, NationalList, Refused, Tally, Told, ToldKind, built_in, built_in_day,
+    Expected, Imported, ListFile, NationalList, Progress, Refused, Tally, Told, ToldKind, built_in, built_in_day,
     import_directory,
 };
 use use_cases::organisation::{
@@ -158,6 +161,32 @@ each_engine! {
         import(&app, &files, false).await;
         let back = by_siren(&app, "217704626").await;
         assert_eq!((back.id, back.successor, back.ended), (thieux.id, None, None));
+        app.settle().await;
+    }
+
+    async fn an_import_that_stopped_goes_on_and_knows_who_took_a_grouping_over(app: TestApp) {
+        let app = app.with_settings(|settings| settings.limits.directory_chunk = 2);
+        import(&app, &[REGIONS, GROUPINGS, COMMUNES, TERRITORIES], false).await;
+        let (groupings, communes) = next_year();
+        let files = [REGIONS, groupings.as_str(), communes.as_str(), TERRITORIES, MOVEMENTS];
+        let installer = app.system(SystemKind::Installer);
+        let done = AtomicUsize::new(0);
+        let tell = |progress: Progress| done.store(progress.done, Ordering::Relaxed);
+        let of = list(&files).len();
+        let stopped = poll_fn(|context| {
+            context.waker().wake_by_ref();
+            if done.load(Ordering::Relaxed) + 2 >= of { Poll::Ready(()) } else { Poll::Pending }
+        });
+        tokio::select! {
+            biased;
+            _ = import_directory(&installer, list(&files), false, &tell) => panic!("it came to its end"),
+            () = stopped => {}
+        }
+        let moved = within(&app, "200100006").await;
+        assert!(moved.iter().any(|name| name.ends_with("Vallée de la Marne")), "communes have moved: {moved:?}");
+        import(&app, &files, false).await;
+        let (gone, heir) = (by_siren(&app, "247700701").await, by_siren(&app, "200057958").await);
+        assert_eq!((gone.ended.is_some(), gone.successor), (true, Some(heir.id)));
         app.settle().await;
     }
 

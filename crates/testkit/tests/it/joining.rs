@@ -14,6 +14,7 @@ use use_cases::campaign::{
     OpenNewCampaign, SetProduct, ViewCampaign, ViewDuplicate,
 };
 use use_cases::desk::ViewDesk;
+use use_cases::ports::{Clock, Reader};
 use use_cases::programme::{AddMember, AnswerMembership};
 use use_cases::register::{ConfirmDeployment, DeclareDeployment, EndDeployment, Joining, ViewProduct};
 use use_cases::{Error, Outcome, perform, read};
@@ -159,6 +160,12 @@ each_engine! {
         assert!(perform(&second.context(&app), join(member)).await.unwrap(), "at once");
         let page = read(&second.context(&app), ViewCampaign(world.campaign)).await.unwrap();
         assert_eq!(page.joins.joined.len(), 2);
+        // A campaign is read with its reader's own among those who joined, however many did before.
+        let own = Reader { now: app.clock.now(), organisations: vec![member] };
+        let mut session = app.store.snapshot().await.unwrap();
+        let seen = session.campaign(world.campaign, &own).await.unwrap().unwrap();
+        assert_eq!(seen.peek().joined, [member]);
+        drop(session);
         let leave = LeaveCampaignOf { campaign: world.campaign, join: page.joins.mine[0].id };
         assert!(missing(perform(&officer.context(&app), leave).await), "another's");
         perform(&second.context(&app), leave).await.unwrap();

@@ -2,13 +2,16 @@
 //!
 //! `docs/security/probes.md` says what each got when it was reviewed. What one may not see answers
 //! 404, or 401 to somebody who has not signed in. Every pattern names things of the story that are
-//! really there: a pattern that cannot be filled fails the test.
+//! really there: a pattern that cannot be filled fails the test. Every page that a probe gets is
+//! read by html-validate.
 
+mod markup;
 mod things;
 
 use crate::generated::compare;
 use axum::body::Body;
 use axum::http::{Request, header};
+use markup::Pages;
 use std::fmt::Write;
 use std::path::Path;
 use story::Told;
@@ -30,10 +33,16 @@ pub fn address(pattern: &str, told: &Told) -> String {
 
 /// Asks for an address with a session's token, by an empty form where it is an action; gives the status of the answer.
 pub async fn ask(app: &TestApp, method: &str, address: &str, token: Option<&str>) -> u16 {
+    answer(app, method, address, token, "fr").await.0
+}
+
+/// As [`ask`], in a language; gives the status and the page, empty where the answer is none.
+async fn answer(app: &TestApp, method: &str, address: &str, token: Option<&str>, language: &str) -> (u16, String) {
     let mut request = Request::builder()
         .method(method)
         .uri(address)
         .header(header::HOST, "beffroi.test")
+        .header(header::ACCEPT_LANGUAGE, language)
         .header(header::ORIGIN, app.settings.public_url.as_str());
     if let Some(token) = token {
         request = request.header(header::COOKIE, format!("beffroi_session={token}"));
@@ -42,22 +51,41 @@ pub async fn ask(app: &TestApp, method: &str, address: &str, token: Option<&str>
         request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     }
     let answer = app.site().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-    answer.status().as_u16()
+    let status = answer.status().as_u16();
+    let kind = answer.headers().get(header::CONTENT_TYPE);
+    if kind.is_none_or(|kind| !kind.as_bytes().starts_with(b"text/html")) {
+        return (status, String::new());
+    }
+    let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    (status, String::from_utf8(body.to_vec()).unwrap())
 }
 
-/// Probes one route as everybody; what an action changed is forgotten before the next asks.
-async fn row(app: &TestApp, method: &str, pattern: &str, address: &str, askers: &[(&str, Option<String>)]) -> String {
+/// Probes one route as everybody; what an action changed is forgotten before the next asks. Pages are kept.
+async fn row(
+    app: &TestApp,
+    (method, pattern): (&str, &str),
+    address: &str,
+    askers: &[(&str, Option<String>)],
+    pages: &mut Pages,
+) -> String {
     let mut text = format!("| {method} {pattern} |");
     let mut copy = None;
-    for (_, token) in askers {
+    for (name, token) in askers {
+        let token = token.as_deref();
         let status = if method == "GET" {
-            ask(app, method, address, token.as_deref()).await
+            let (status, page) = answer(app, method, address, token, "fr").await;
+            if pages.keep(&format!("{method}-{pattern}-{status}-{name}-fr"), &page) {
+                let (_, page) = answer(app, method, address, token, "en").await;
+                pages.keep(&format!("{method}-{pattern}-{status}-{name}-en"), &page);
+            }
+            status
         } else {
             let fresh = match copy.take() {
                 Some(fresh) => fresh,
                 None => app.copied().await,
             };
-            let status = ask(&fresh, method, address, token.as_deref()).await;
+            let (status, page) = answer(&fresh, method, address, token, "fr").await;
+            pages.keep(&format!("{method}-{pattern}-{status}-{name}-fr"), &page);
             // What was refused was rolled back: the copy is still fresh, but for the attempts it counts.
             copy = (status == 404 || status == 401).then_some(fresh);
             status
@@ -102,10 +130,12 @@ fn every_route_answers_each_asker_as_reviewed() {
             names.join(" | "),
             " --- |".repeat(names.len() + 1)
         );
+        let mut pages = Pages::new();
         for (method, pattern) in web::routes().list() {
             let address = things.address(pattern);
-            text.push_str(&row(&app, method, pattern, &address, &askers).await);
+            text.push_str(&row(&app, (method, pattern), &address, &askers, &mut pages).await);
         }
         compare(Path::new("docs/security/probes.md"), &text);
+        pages.check();
     });
 }

@@ -352,6 +352,13 @@ each_engine! {
         let both = "organisation;produit\nNoiseval;guichet-famille\n;guichet-famille\n";
         let shared = ImportDeployments { organisation: group, text: both.to_owned() };
         assert_eq!(perform(&officer.context(&app), shared).await.unwrap(), (2, 0));
+        // What is there already they neither change nor learn.
+        let again = "organisation;produit;version\nNoiseval;guichet-famille;4.2\n";
+        let again = ImportDeployments { organisation: group, text: again.to_owned() };
+        let told = PreviewDeployments { organisation: group, text: again.text.clone() };
+        let told = read(&officer.context(&app), told).await.unwrap().1;
+        assert_eq!(told.errors[0].message, "register-import-present");
+        assert!(matches!(perform(&officer.context(&app), again).await, Err(Error::Invalid(_))));
         assert!(missing(read(&officer.context(&app), preview(good)).await.map(|_| ())));
         assert!(missing(perform(&town.contact.context(&app), import(good)).await));
         assert!(missing(read(&town.contact.context(&app), ExportDeployments(town.commune)).await));

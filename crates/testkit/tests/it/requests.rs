@@ -7,7 +7,8 @@ use domain::role::Role;
 use testkit::{TestApp, run};
 use tower::ServiceExt;
 
-async fn ask(app: &TestApp, request: axum::http::request::Builder, body: impl Into<Body>) -> (StatusCode, String) {
+/// Sends a request from the site's own pages and gives the answer's status and text.
+pub async fn ask(app: &TestApp, request: axum::http::request::Builder, body: impl Into<Body>) -> (StatusCode, String) {
     let request = request
         .header(header::HOST, "beffroi.test")
         .header(header::ORIGIN, "https://beffroi.test")
@@ -19,14 +20,16 @@ async fn ask(app: &TestApp, request: axum::http::request::Builder, body: impl In
     (status, String::from_utf8_lossy(&body).into_owned())
 }
 
-fn post(path: &str, kind: &str) -> axum::http::request::Builder {
+/// Begins a request that sends a form.
+pub fn post(path: &str, kind: &str) -> axum::http::request::Builder {
     Request::builder()
         .method("POST")
         .uri(path)
         .header(header::CONTENT_TYPE, kind)
 }
 
-const FORM: &str = "application/x-www-form-urlencoded";
+/// What browsers call the fields of a form.
+pub const FORM: &str = "application/x-www-form-urlencoded";
 
 #[test]
 fn an_identifier_that_is_none_is_a_page_that_is_not_there() {

@@ -33,7 +33,11 @@ fn acting_for(person: PersonId, grants: &[Grant], organisation: OrganisationId) 
 
 /// Finds a programme for those who read what its members read.
 async fn found(unit: &mut Unit, slug: &str) -> Outcome<authorization::Loaded<OutcomeRow>> {
-    let found = unit.store.outcome(slug, unit.now).await?.ok_or(Error::NotFound)?;
+    let found = unit
+        .store
+        .outcome(slug, &unit.reader.organisations, unit.now)
+        .await?
+        .ok_or(Error::NotFound)?;
     if unit.may::<ReadOutcome, _>(found.peek()) {
         Ok(found)
     } else {

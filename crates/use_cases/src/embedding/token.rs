@@ -104,7 +104,9 @@ impl UseCase for ReadMembersOutside {
         }
         let key = unit.store.embedding_key(token.key).await?.ok_or(Error::NotFound)?;
         let key = key.peek().clone();
-        let found = unit.store.outcome(&self.slug, unit.now).await?.ok_or(Error::NotFound)?;
+        let concerned = [token.member, key.organisation];
+        let found = unit.store.outcome(&self.slug, &concerned, unit.now).await?;
+        let found = found.ok_or(Error::NotFound)?;
         if found.peek().id != key.programme || !opens(&facts(unit, &token, &key, found.peek()), unit.now) {
             return Err(Error::NotFound);
         }

@@ -48,7 +48,10 @@ impl UseCase for ViewEmbedding {
     type Output = EmbeddingView;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<EmbeddingView> {
-        let found = unit.store.outcome(&self.slug, unit.now).await?;
+        let found = unit
+            .store
+            .outcome(&self.slug, &unit.reader.organisations, unit.now)
+            .await?;
         let programme = unit.permit_found::<ReadOutcome, _>(found)?.into_value();
         let manages = unit.may::<ManageEmbedding, _>(&programme);
         let mut keys = Vec::new();
@@ -59,12 +62,14 @@ impl UseCase for ViewEmbedding {
             }
         }
         let linked = may_link(unit, &programme)?;
+        let members = if manages {
+            unit.store.members_at(programme.id, unit.now).await?
+        } else {
+            Vec::new()
+        };
         Ok(EmbeddingView {
             sites: unit.store.embedding_sites(programme.id).await?,
-            members: match manages {
-                true => named(unit, &programme.members).await?,
-                false => Vec::new(),
-            },
+            members: named(unit, &members).await?,
             may_link: named(unit, &linked).await?,
             programme,
             manages,

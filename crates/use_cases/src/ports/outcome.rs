@@ -4,7 +4,7 @@ use super::{EntryRow, Stored};
 use async_trait::async_trait;
 use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::Timestamp;
-use domain::ids::{CampaignId, OrganisationId, ProductId, ProgrammeId};
+use domain::ids::{CampaignId, OrganisationId, ProductId, ProgrammeId, VulnerabilityId};
 use domain::programme::NoticeKind;
 use uuid::Uuid;
 
@@ -29,7 +29,7 @@ pub struct OutcomeRow {
     pub owner_name: String,
     /// Since when it is public.
     pub published_at: Option<Timestamp>,
-    /// Its members now.
+    /// Its members now, among those that were asked about.
     pub members: Vec<OrganisationId>,
     /// The parties of its campaigns, by part.
     pub parties: Vec<(OrganisationId, String)>,
@@ -93,8 +93,20 @@ pub struct OpenCallRow {
 /// What programmes show.
 #[async_trait]
 pub trait Outcomes {
-    /// Gives a programme's outcome by its readable address, with its members at an instant.
-    async fn outcome(&mut self, slug: &str, now: Timestamp) -> Stored<Option<Loaded<OutcomeRow>>>;
+    /// Gives a programme's outcome by its readable address, with those of some organisations that are its members at
+    /// an instant.
+    async fn outcome(
+        &mut self,
+        slug: &str,
+        among: &[OrganisationId],
+        now: Timestamp,
+    ) -> Stored<Option<Loaded<OutcomeRow>>>;
+    /// Lists the members of a programme at an instant.
+    async fn members_at(&mut self, programme: ProgrammeId, now: Timestamp) -> Stored<Vec<OrganisationId>>;
+    /// Counts for each of these products that any runs, confirmed, how many organisations do.
+    async fn deployers_by_product(&mut self, products: &[ProductId]) -> Stored<Vec<i64>>;
+    /// Counts the organisations that say they are up to date for one of these vulnerabilities.
+    async fn count_up_to_date(&mut self, vulnerabilities: &[VulnerabilityId]) -> Stored<i64>;
     /// Lists the campaigns of a programme that were announced.
     async fn outcome_campaigns(&mut self, programme: ProgrammeId, now: Timestamp) -> Stored<Vec<OutcomeCampaign>>;
     /// Lists the published programmes: readable address, name, summary.

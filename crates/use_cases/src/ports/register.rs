@@ -223,6 +223,14 @@ pub trait Registers {
     async fn take_deployment(&mut self, id: DeploymentId, at: Timestamp) -> Stored<Option<Loaded<DeploymentRecord>>>;
     /// Lists deployments that have not ended, oldest first.
     async fn list_deployments(&mut self, filter: &DeploymentFilter) -> Stored<Vec<DeploymentRow>>;
+    /// Counts the declarations that wait for somebody, by product (readable address, name), without those of some
+    /// organisations; of those that wait for an organiser, the ones with a proof or that the vendor refused.
+    async fn count_waiting_deployments(
+        &mut self,
+        of: &DeploymentsOf,
+        but: &[OrganisationId],
+        at: Timestamp,
+    ) -> Stored<Vec<(String, String, i64)>>;
     /// Counts the organisations with a confirmed deployment of a product.
     async fn count_deployers(&mut self, product: ProductId, at: Timestamp) -> Stored<i64>;
     /// Adds a deployment; one that is open under the same label is [`super::StoreError::Taken`].

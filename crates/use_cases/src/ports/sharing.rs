@@ -199,9 +199,12 @@ impl Resource for SharingCase {
 /// Which vulnerabilities a list of sharing looks at.
 #[derive(Clone, Debug)]
 pub enum CaseFilter {
-    /// Those of a programme, or that one of its campaigns found.
-    Programme(ProgrammeId),
-    /// Those that wait for an organiser at an instant, at most 50: whose vendor gave its opinion or let its time pass,
+    /// Of those of a programme, or that one of its campaigns found, the newest that its members may be told something
+    /// of: the caller still asks the rule of each.
+    ToldMembers(ProgrammeId),
+    /// As [`CaseFilter::ToldMembers`], for everybody.
+    ToldEverybody(ProgrammeId),
+    /// Those that wait for an organiser at an instant, as many as a desk asks for: whose vendor gave its opinion or let its time pass,
     /// and of which deployers let theirs pass.
     Organised {
         /// The organisations whose programmes they organise.
@@ -216,7 +219,7 @@ pub enum CaseFilter {
     /// Those that affect a product.
     Product(ProductId),
     /// Of the products that an organisation runs, or ran and answered for, the shared ones that wait for it at an
-    /// instant, at most 50: an answer, a signature, the end of an accepted risk.
+    /// instant, as many as a desk asks for: an answer, a signature, the end of an accepted risk.
     AwaitedOf(OrganisationId, Timestamp),
 }
 

@@ -9,9 +9,8 @@ use domain::deployment::DeploymentState;
 use domain::ids::OrganisationId;
 use domain::role::{GrantScope, Role};
 use i18n::Arg;
-use std::collections::BTreeMap;
 
-/// How many declarations one desk looks at.
+/// How many of its own installations a desk looks at.
 const LOOKED_AT: i64 = 100;
 
 /// Gives what waits for the person in this part.
@@ -53,24 +52,20 @@ async fn list(unit: &mut Unit, of: DeploymentsOf) -> Outcome<Vec<DeploymentRow>>
     Ok(unit.store.list_deployments(&filter).await?)
 }
 
-/// Lists the declarations that the person may confirm: none of what their own organisations run.
-async fn confirmable(unit: &mut Unit, of: DeploymentsOf) -> Outcome<Vec<DeploymentRow>> {
-    let mut rows = list(unit, of).await?;
-    rows.retain(|row| !unit.actor.belongs_to(row.deployment.organisation));
-    Ok(rows)
+/// Counts the declarations that the person may confirm, by product: none of what their own organisations run.
+async fn confirmable(unit: &mut Unit, of: DeploymentsOf) -> Outcome<Vec<(String, String, i64)>> {
+    let own = unit.reader.organisations.clone();
+    Ok(unit.store.count_waiting_deployments(&of, &own, unit.now).await?)
 }
 
 /// One line a product: how many declarations its vendor has to confirm.
 async fn for_vendor(unit: &mut Unit, vendor: OrganisationId) -> Outcome<Vec<DeskItem>> {
-    let mut products: BTreeMap<String, (String, usize)> = BTreeMap::new();
-    for row in confirmable(unit, DeploymentsOf::WaitingForVendor(vendor)).await? {
-        products.entry(row.product_slug).or_insert((row.product_name, 0)).1 += 1;
-    }
+    let products = confirmable(unit, DeploymentsOf::WaitingForVendor(vendor)).await?;
     Ok(products
         .into_iter()
-        .map(|(slug, (name, count))| DeskItem {
+        .map(|(slug, name, count)| DeskItem {
             what: "register-desk-confirm",
-            args: vec![("n", Arg::from(count))],
+            args: vec![("n", Arg::Number(count))],
             place: name,
             href: addresses::register::product_deployments(&slug),
             action: "register-desk-confirm-action",
@@ -80,31 +75,22 @@ async fn for_vendor(unit: &mut Unit, vendor: OrganisationId) -> Outcome<Vec<Desk
 }
 
 /// One line: how many declarations of members can be confirmed.
-async fn for_organiser(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Vec<DeskItem>> {
+async fn for_organiser(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Option<DeskItem>> {
     let reach = organiser_reach(unit, organisation);
     let waiting = confirmable(unit, DeploymentsOf::WaitingForOrganiser(reach)).await?;
-    let count = waiting
-        .iter()
-        .filter(|row| row.proof_waiting || row.refused_at.is_some())
-        .count();
-    let name = unit
-        .store
-        .organisations(&[organisation])
-        .await?
-        .into_iter()
-        .next()
-        .map(|o| o.name);
-    Ok((count > 0)
-        .then(|| DeskItem {
-            what: "register-desk-members",
-            args: vec![("n", Arg::from(count))],
-            place: name.unwrap_or_default(),
-            href: addresses::register::member_deployments(organisation.0),
-            action: "register-desk-members-action",
-            due: None,
-        })
-        .into_iter()
-        .collect())
+    let count: i64 = waiting.iter().map(|(_, _, count)| count).sum();
+    if count == 0 {
+        return Ok(None);
+    }
+    let name = unit.store.organisations(&[organisation]).await?.pop().map(|o| o.name);
+    Ok(Some(DeskItem {
+        what: "register-desk-members",
+        args: vec![("n", Arg::Number(count))],
+        place: name.unwrap_or_default(),
+        href: addresses::register::member_deployments(organisation.0),
+        action: "register-desk-members-action",
+        due: None,
+    }))
 }
 
 /// The officer's own declarations that nobody has confirmed, or whose version is unknown.

@@ -2,7 +2,7 @@
 
 use super::case::opinion_at;
 use super::situations;
-use crate::desk::DeskItem;
+use crate::desk::{DeskItem, NAMED, is_more, more};
 use crate::error::Outcome;
 use crate::ports::{CaseFilter, SharingCase};
 use crate::unit::Unit;
@@ -62,7 +62,11 @@ fn dated(case: &SharingCase, what: &'static str, action: &'static str, href: Str
 async fn officer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let mut items = Vec::new();
     for organisation in of_role(unit, Role::SecurityOfficer) {
-        for line in situations::awaited(unit, organisation).await? {
+        let awaited = situations::awaited(unit, organisation).await?;
+        if is_more(awaited.len()) {
+            items.push(more(addresses::sharing::situations(organisation.0)));
+        }
+        for line in awaited.into_iter().take(NAMED) {
             let href = addresses::sharing::situation(organisation.0, line.case.id.0);
             let expired =
                 line.state == PositionState::Affected && line.acceptance_until.is_some_and(|until| until <= unit.now);
@@ -113,6 +117,10 @@ async fn organiser(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     cases.retain(|case| case.lives() && unit.may::<MovePhase, _>(case));
     let now = unit.now;
     let mut items = Vec::new();
+    if is_more(cases.len()) {
+        cases.truncate(NAMED);
+        items.push(more(addresses::vulnerability::LIST.to_owned()));
+    }
     for case in &cases {
         let href = addresses::sharing::sharing(case.id.0);
         match case.opinion.due.map(|_| opinion_at(case, now)) {

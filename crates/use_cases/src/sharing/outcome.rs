@@ -9,7 +9,6 @@ use domain::Timestamp;
 use domain::disclosure::{Disclosure, ReaderFacts, disclosure, may_read_summary};
 use domain::figure::{FigureNature, shown_in_public, tests_saved};
 use domain::ids::{OrganisationId, ProductId};
-use domain::position::PositionState;
 use domain::severity::Severity;
 use std::collections::BTreeSet;
 
@@ -58,7 +57,10 @@ impl UseCase for ViewMembersPage {
     type Output = MembersPage;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<MembersPage> {
-        let found = unit.store.outcome(&self.slug, unit.now).await?;
+        let found = unit
+            .store
+            .outcome(&self.slug, &unit.reader.organisations, unit.now)
+            .await?;
         let programme = unit.permit_found::<ReadOutcome, _>(found)?.into_value();
         members_page(unit, programme).await
     }
@@ -66,7 +68,7 @@ impl UseCase for ViewMembersPage {
 
 /// Gives what members of a programme read; the caller has made sure of the reader.
 pub(crate) async fn members_page(unit: &mut Unit, programme: OutcomeRow) -> Outcome<MembersPage> {
-    let cases = unit.store.sharing_cases(&CaseFilter::Programme(programme.id)).await?;
+    let cases = unit.store.sharing_cases(&CaseFilter::ToldMembers(programme.id)).await?;
     let reader = ReaderFacts {
         is_member: true,
         ..ReaderFacts::default()
@@ -165,11 +167,14 @@ impl UseCase for ViewPublicPage {
 
 /// Gives what everybody reads of a programme; the reader's own rights add nothing.
 pub(crate) async fn public_page(unit: &mut Unit, slug: &str) -> Outcome<PublicPage> {
-    let found = unit.store.outcome(slug, unit.now).await?;
+    let found = unit.store.outcome(slug, &[], unit.now).await?;
     let programme = unit.permit_found::<ReadPublicOutcome, _>(found)?.into_value();
     let now = unit.now;
     let nobody = ReaderFacts::default();
-    let mut advisories = unit.store.sharing_cases(&CaseFilter::Programme(programme.id)).await?;
+    let mut advisories = unit
+        .store
+        .sharing_cases(&CaseFilter::ToldEverybody(programme.id))
+        .await?;
     advisories.retain(|case| case.lives() && disclosure(&nobody, &case.facts(now), now) >= Disclosure::Details);
     let mut campaigns = unit.store.outcome_campaigns(programme.id, now).await?;
     let figures = figures(unit, &programme, &campaigns, &advisories).await?;
@@ -200,26 +205,10 @@ async fn figures(
         .iter()
         .flat_map(|c| c.products.iter().map(|(id, _, _)| *id))
         .collect();
-    let mut deployers = Vec::new();
-    for product in &products {
-        let confirmed = unit
-            .store
-            .circle(&[*product])
-            .await?
-            .into_iter()
-            .filter(|run| run.standing() == domain::Standing::Confirmed);
-        let running: BTreeSet<OrganisationId> = confirmed.map(|run| run.organisation).collect();
-        deployers.push(number(running.len()));
-    }
-    let mut up_to_date = BTreeSet::new();
-    for case in advisories {
-        let rows = unit.store.positions(case.id).await?;
-        up_to_date.extend(
-            rows.iter()
-                .filter(|row| row.state == PositionState::UpToDate)
-                .map(|row| row.organisation),
-        );
-    }
+    let products: Vec<ProductId> = products.into_iter().collect();
+    let deployers = unit.store.deployers_by_product(&products).await?;
+    let told: Vec<_> = advisories.iter().map(|case| case.id).collect();
+    let up_to_date = unit.store.count_up_to_date(&told).await?;
     let running: i64 = deployers.iter().sum();
     let counted = FigureNature::Counted;
     let figure = |what, value, nature| Figure { what, value, nature };
@@ -233,11 +222,7 @@ async fn figures(
             counted,
         ),
         figure("reports", Some(ended.iter().map(|c| c.reports).sum()), counted),
-        figure(
-            "up-to-date",
-            shown_in_public(number(up_to_date.len())),
-            FigureNature::Declared,
-        ),
+        figure("up-to-date", shown_in_public(up_to_date), FigureNature::Declared),
         figure(
             "saved",
             shown_in_public(running).map(|_| tests_saved(&deployers)),

@@ -12,7 +12,7 @@ use domain::ids::{OrganisationId, VulnerabilityId};
 use domain::position::PositionState;
 use domain::progress::{Milestones, Progress, may_remind, progress};
 use domain::{Standing, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Instants that the picture over time has.
 const POINTS: usize = 25;
@@ -86,7 +86,7 @@ impl UseCase for ViewPositions {
         let case = unit.permit_found::<ReadSharing, _>(found)?;
         let rows = unit.store.positions(case.id).await?;
         let milestones: Vec<Milestones> = rows.iter().map(milestones).collect();
-        let lines = lines(unit, &case, rows).await?;
+        let lines = lines(unit, &case, &rows).await?;
         let late = lines.iter().filter(|line| line.overdue).count();
         let mut counts: BTreeMap<PositionState, usize> = BTreeMap::new();
         for line in &lines {
@@ -102,7 +102,7 @@ impl UseCase for ViewPositions {
             may_remind: may_remind(case.reminded_at, unit.now),
             unanswered: lines.iter().filter(|line| line.unanswered_since.is_some()).count(),
             lines: if unit.may::<ReadPositions, _>(&*case) {
-                Some(with_reasons(unit, &case, lines).await?)
+                Some(with_reasons(unit, &case, lines, &rows).await?)
             } else {
                 None
             },
@@ -122,7 +122,7 @@ fn milestones(row: &PositionRow) -> Milestones {
     }
 }
 
-async fn lines(unit: &mut Unit, case: &SharingCase, rows: Vec<PositionRow>) -> Outcome<Vec<PositionLine>> {
+async fn lines(unit: &mut Unit, case: &SharingCase, rows: &[PositionRow]) -> Outcome<Vec<PositionLine>> {
     let runs = unit.store.circle(&case.products()).await?;
     let circle = circle::members(case, &runs);
     let mut all: Vec<OrganisationId> = circle.keys().copied().collect();
@@ -135,15 +135,17 @@ async fn lines(unit: &mut Unit, case: &SharingCase, rows: Vec<PositionRow>) -> O
     all.dedup();
     let names = unit.store.organisations(&all).await?;
     let now = unit.now;
+    let mut positions: HashMap<OrganisationId, Vec<&PositionRow>> = HashMap::new();
+    for row in rows {
+        positions.entry(row.organisation).or_default().push(row);
+    }
     let mut lines: Vec<PositionLine> = names
         .into_iter()
         .map(|organisation| {
             let deployer = circle.get(&organisation.id);
-            let row = rows
-                .iter()
-                .filter(|row| row.organisation == organisation.id)
-                .find(|row| row.left_at.is_none() == deployer.is_some());
-            let unanswered_since = row.and_then(PositionRow::unanswered_since);
+            let of = positions.get(&organisation.id).map(Vec::as_slice).unwrap_or_default();
+            let row = of.iter().find(|row| row.left_at.is_none() == deployer.is_some());
+            let unanswered_since = row.and_then(|row| row.unanswered_since());
             PositionLine {
                 organisation: organisation.id,
                 name: organisation.name,
@@ -172,18 +174,21 @@ async fn with_reasons(
     unit: &mut Unit,
     case: &Permitted<ReadSharing, SharingCase>,
     mut lines: Vec<PositionLine>,
+    rows: &[PositionRow],
 ) -> Outcome<Vec<PositionLine>> {
-    for row in unit.store.positions(case.id).await? {
-        let Some(sealed) = row.reason.clone() else { continue };
-        let reason = unit
-            .open_text(case, place("position", "reason_sealed", row.id), &sealed)
-            .await?;
-        let line = lines
-            .iter_mut()
-            .find(|line| line.organisation == row.organisation && line.answered_at == row.answered_at);
-        if let Some(line) = line {
-            line.reason = reason;
+    let mut reasons = HashMap::new();
+    for row in rows {
+        if let Some(sealed) = &row.reason {
+            let reason = unit
+                .open_text(case, place("position", "reason_sealed", row.id), sealed)
+                .await?;
+            reasons.insert((row.organisation, row.answered_at), reason);
         }
+    }
+    for line in &mut lines {
+        line.reason = reasons
+            .remove(&(line.organisation, line.answered_at))
+            .unwrap_or_default();
     }
     Ok(lines)
 }

@@ -1,0 +1,279 @@
+//! Which policies can have a say on a question, told before the engine is asked.
+//!
+//! A page that lists fifty things asks hundreds of questions, and for most of them no policy comes
+//! near: another role, another organisation. A policy's conditions are read once into [`Condition`],
+//! what is said there of who asks and of the thing's attributes is looked at first, and only a policy
+//! that may hold is given to Cedar, which has the last word on every permission. What is not read
+//! counts as possible, so that nothing that Cedar would find is passed over.
+
+use crate::policies::PolicyError;
+use crate::resource::Attr;
+use cedar_policy::{Effect, EntityUid, Policy, PolicySet};
+use serde_json::Value;
+
+/// The policies that speak of one action.
+pub(crate) struct About {
+    /// The action, as Cedar names it.
+    pub(crate) action: EntityUid,
+    /// All of them together.
+    pub(crate) whole: PolicySet,
+    /// Each of those that permit, alone.
+    permits: Vec<(Condition, PolicySet)>,
+    /// Whether one forbids: then they are asked together.
+    forbids: bool,
+}
+
+impl About {
+    pub(crate) const fn new(action: EntityUid, whole: PolicySet) -> Self {
+        Self {
+            action,
+            whole,
+            permits: Vec::new(),
+            forbids: false,
+        }
+    }
+
+    /// Adds a policy that speaks of the action.
+    pub(crate) fn add(&mut self, policy: &Policy) -> Result<(), PolicyError> {
+        let invalid = |e: &dyn std::fmt::Display| PolicyError::Invalid(e.to_string());
+        self.whole.add(policy.clone()).map_err(|e| invalid(&e))?;
+        if policy.effect() == Effect::Forbid {
+            self.forbids = true;
+            return Ok(());
+        }
+        let mut alone = PolicySet::new();
+        alone.add(policy.clone()).map_err(|e| invalid(&e))?;
+        let read = policy.to_json().map_err(|e| invalid(&e))?;
+        self.permits.push((Condition::of(&read), alone));
+        Ok(())
+    }
+
+    /// Gives the sets that Cedar is asked one after the other: one that permits is enough, and without any nobody may.
+    pub(crate) fn worth_asking<'a>(&'a self, facts: &Facts<'_>) -> Vec<&'a PolicySet> {
+        let possible = self.permits.iter().filter(|(condition, _)| condition.may_hold(facts));
+        if self.forbids {
+            possible.take(1).map(|_| &self.whole).collect()
+        } else {
+            possible.map(|(_, alone)| alone).collect()
+        }
+    }
+}
+
+/// What a question says: the attributes of who asks, and of the thing.
+pub(crate) struct Facts<'a> {
+    pub(crate) principal: &'a [(&'static str, Attr)],
+    pub(crate) resource: &'a [(&'static str, Attr)],
+}
+
+/// A part of a policy's conditions.
+#[derive(Debug, PartialEq)]
+enum Condition {
+    All(Vec<Self>),
+    Any(Vec<Self>),
+    Not(Box<Self>),
+    Equal(Term, Term),
+    Contains(Term, Term),
+    ContainsAny(Term, Term),
+    True(Term),
+    /// Something that is not read here.
+    Unread,
+}
+
+/// What conditions compare.
+#[derive(Debug, PartialEq)]
+enum Term {
+    Principal(String),
+    Resource(String),
+    Literal(Attr),
+}
+
+impl Condition {
+    /// Reads a policy's conditions from its JSON form.
+    fn of(policy: &Value) -> Self {
+        let parts = policy["conditions"].as_array().map(Vec::as_slice).unwrap_or_default();
+        Self::All(
+            parts
+                .iter()
+                .map(|part| {
+                    let body = Self::read(&part["body"]);
+                    match part["kind"].as_str() {
+                        Some("when") => body,
+                        Some("unless") => Self::Not(Box::new(body)),
+                        _ => Self::Unread,
+                    }
+                })
+                .collect(),
+        )
+    }
+
+    fn read(expression: &Value) -> Self {
+        let Some((operator, operands)) = expression.as_object().and_then(|all| all.iter().next()) else {
+            return Self::Unread;
+        };
+        let side = |name: &str| Self::read(&operands[name]);
+        let pair = |make: fn(Term, Term) -> Self| match (Term::read(&operands["left"]), Term::read(&operands["right"]))
+        {
+            (Some(left), Some(right)) => make(left, right),
+            _ => Self::Unread,
+        };
+        match operator.as_str() {
+            "&&" => Self::All(vec![side("left"), side("right")]),
+            "||" => Self::Any(vec![side("left"), side("right")]),
+            "!" => Self::Not(Box::new(side("arg"))),
+            "==" => pair(Self::Equal),
+            "!=" => Self::Not(Box::new(pair(Self::Equal))),
+            "contains" => pair(Self::Contains),
+            "containsAny" => pair(Self::ContainsAny),
+            _ => Term::read(expression).map_or(Self::Unread, Self::True),
+        }
+    }
+
+    /// Says whether it may hold: false only where Cedar cannot find it true.
+    fn may_hold(&self, facts: &Facts<'_>) -> bool {
+        self.holds(facts) != Some(false)
+    }
+
+    /// Says whether it holds, where that can be told.
+    fn holds(&self, facts: &Facts<'_>) -> Option<bool> {
+        match self {
+            Self::All(parts) => {
+                let mut known = Some(true);
+                for part in parts {
+                    match part.holds(facts) {
+                        Some(false) => return Some(false),
+                        Some(true) => {}
+                        None => known = None,
+                    }
+                }
+                known
+            }
+            Self::Any(parts) => {
+                let mut known = Some(false);
+                for part in parts {
+                    match part.holds(facts) {
+                        Some(true) => return Some(true),
+                        Some(false) => {}
+                        None => known = None,
+                    }
+                }
+                known
+            }
+            Self::Not(part) => part.holds(facts).map(|holds| !holds),
+            Self::Equal(left, right) => match (left.value(facts)?, right.value(facts)?) {
+                (Attr::Set(_), _) | (_, Attr::Set(_)) => None,
+                (left, right) => Some(left == right),
+            },
+            Self::Contains(set, one) => match (set.value(facts)?, one.value(facts)?) {
+                (Attr::Set(set), Attr::Text(one)) => Some(set.contains(one)),
+                _ => None,
+            },
+            Self::ContainsAny(left, right) => match (left.value(facts)?, right.value(facts)?) {
+                (Attr::Set(left), Attr::Set(right)) => Some(left.iter().any(|one| right.contains(one))),
+                _ => None,
+            },
+            Self::True(term) => match term.value(facts)? {
+                Attr::Bool(truth) => Some(*truth),
+                _ => None,
+            },
+            Self::Unread => None,
+        }
+    }
+}
+
+impl Term {
+    fn read(expression: &Value) -> Option<Self> {
+        let (kind, inside) = expression.as_object()?.iter().next()?;
+        match kind.as_str() {
+            "Value" => match inside {
+                Value::String(text) => Some(Self::Literal(Attr::Text(text.clone()))),
+                Value::Bool(truth) => Some(Self::Literal(Attr::Bool(*truth))),
+                Value::Number(number) => number.as_i64().map(|number| Self::Literal(Attr::Long(number))),
+                _ => None,
+            },
+            "." => {
+                let name = inside["attr"].as_str()?.to_owned();
+                match inside["left"]["Var"].as_str()? {
+                    "principal" => Some(Self::Principal(name)),
+                    "resource" => Some(Self::Resource(name)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn value<'a>(&'a self, facts: &Facts<'a>) -> Option<&'a Attr> {
+        let (name, among) = match self {
+            Self::Literal(value) => return Some(value),
+            Self::Principal(name) => (name, facts.principal),
+            Self::Resource(name) => (name, facts.resource),
+        };
+        among.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::str::FromStr;
+
+    fn condition(text: &str) -> Condition {
+        let policy = Policy::from_str(&format!("permit (principal, action, resource) {text};")).unwrap();
+        Condition::of(&policy.to_json().unwrap())
+    }
+
+    fn holds(text: &str) -> Option<bool> {
+        let set = |all: &[&str]| Attr::Set(all.iter().map(|one| (*one).to_owned()).collect());
+        let facts = Facts {
+            principal: &[("role", Attr::code("verifier")), ("memberships", set(&["a", "b"]))],
+            resource: &[
+                ("owner", Attr::code("a")),
+                ("open", Attr::Bool(true)),
+                ("parties", set(&["b"])),
+                ("count", Attr::Long(3)),
+            ],
+        };
+        condition(text).holds(&facts)
+    }
+
+    #[test]
+    fn what_is_read_is_told_and_the_rest_may_hold() {
+        for (text, expected) in [
+            ("", Some(true)),
+            ("when { principal.role == \"verifier\" }", Some(true)),
+            ("when { principal.role == \"hunter\" }", Some(false)),
+            ("when { principal.role != \"hunter\" }", Some(true)),
+            ("unless { principal.role == \"verifier\" }", Some(false)),
+            ("when { resource.open }", Some(true)),
+            ("when { !resource.open || resource.owner == \"b\" }", Some(false)),
+            ("when { principal.memberships.contains(resource.owner) }", Some(true)),
+            (
+                "when { !principal.memberships.containsAny(resource.parties) }",
+                Some(false),
+            ),
+            ("when { resource.parties.contains(\"c\") }", Some(false)),
+            ("when { resource.count == 3 && true }", Some(true)),
+            ("when { resource.count == 4 }", Some(false)),
+            // What is compared in another way, is not there or is no single value is not told.
+            ("when { resource.count < 3 }", None),
+            ("when { resource has owner }", None),
+            ("when { resource.nothing == \"a\" }", None),
+            ("when { resource.parties == resource.parties }", None),
+            ("when { principal == resource }", None),
+            ("when { if resource.open then false else true }", None),
+            ("when { context.open }", None),
+            // What is told decides where the rest cannot.
+            (
+                "when { resource.count < 3 && principal.role == \"hunter\" }",
+                Some(false),
+            ),
+            (
+                "when { resource.count < 3 || principal.role == \"verifier\" }",
+                Some(true),
+            ),
+            ("when { !(resource.count < 3) && resource.open }", None),
+        ] {
+            assert_eq!(holds(text), expected, "{text}");
+        }
+    }
+}
