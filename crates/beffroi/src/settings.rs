@@ -175,12 +175,22 @@ limits! {
     reopen_days: i64,
     /// Days that a vendor has to acknowledge.
     acknowledge_days: i64,
-    /// Days that a vendor has to announce a fix, from its acknowledgement.
-    fix_days: i64,
-    /// Days that a vendor has to announce a fix of what is critical.
+    /// Days that a vendor has to announce a fix of what is critical, from its acknowledgement.
     fix_days_critical: i64,
-    /// Days that somebody has to accept an offered retest.
+    /// The same for what is high.
+    fix_days_high: i64,
+    /// The same for what is medium or not rated.
+    fix_days_medium: i64,
+    /// The same for what is low.
+    fix_days_low: i64,
+    /// Days before a vendor's time runs out at which it is reminded.
+    vendor_reminder_days: i64,
+    /// Days after which a vendor that is late is told again.
+    escalation_days: i64,
+    /// Days that the reporter has to accept an offered retest.
     retest_days: i64,
+    /// Days that the pool of hunters has to accept it.
+    retest_pool_days: i64,
     /// Days that whoever accepted a retest has to say what they found.
     retest_report_days: i64,
     /// Days that a vendor has to give an opinion on a phase.

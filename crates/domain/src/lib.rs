@@ -23,6 +23,7 @@ pub mod disclosure;
 pub mod document;
 pub mod eligibility;
 pub mod embedding;
+pub mod escalation;
 pub mod figure;
 pub mod finding;
 pub mod fix;
@@ -67,6 +68,7 @@ pub use deployment::{ConfirmedBy, Deployment, DeploymentEvent, DeploymentState, 
 pub use disclosure::{CaseRole, Disclosure, ReaderFacts, RunBy, SharingFacts, disclosure, may_read_summary};
 pub use document::{Document, DocumentKind, DocumentProblem, DocumentSubject};
 pub use eligibility::{CandidateFacts, Eligibility, IneligibilityReason};
+pub use escalation::{EscalationStep, Owed};
 pub use figure::{FigureNature, shown_in_public, tests_saved};
 pub use finding::{Finding, FindingEvent, FindingState};
 pub use fix::{Correction, Fix, FixStanding};

@@ -81,14 +81,24 @@ pub struct ProgrammeSettings {
     pub opinion_days: i64,
     /// Days that a deployer has to say where it stands.
     pub position_days: i64,
-    /// Days that whoever is offered a retest has to accept it.
+    /// Days that the reporter of a flaw has to accept its retest before it goes to the pool.
     pub retest_days: i64,
+    /// Days that the pool of hunters has to accept a retest before it goes to the verifiers.
+    pub retest_pool_days: i64,
     /// Days that whoever accepted a retest has to say what they found.
     pub retest_report_days: i64,
-    /// Days that a vendor has to announce a fix, from its acknowledgement.
-    pub fix_days: i64,
-    /// Days that a vendor has to announce a fix of what is critical.
+    /// Days that a vendor has to announce a fix of what is critical, from its acknowledgement.
     pub fix_days_critical: i64,
+    /// The same for what is high.
+    pub fix_days_high: i64,
+    /// The same for what is medium, and for what is not rated yet.
+    pub fix_days_medium: i64,
+    /// The same for what is low.
+    pub fix_days_low: i64,
+    /// Days before a vendor's time runs out at which it is reminded.
+    pub vendor_reminder_days: i64,
+    /// Days after which a vendor that is late is told again, with those who run the programme.
+    pub escalation_days: i64,
 }
 
 impl ProgrammeSettings {
@@ -97,7 +107,39 @@ impl ProgrammeSettings {
     pub const fn days_to_fix(&self, band: Severity) -> i64 {
         match band {
             Severity::Critical => self.fix_days_critical,
-            _ => self.fix_days,
+            Severity::High => self.fix_days_high,
+            Severity::Medium | Severity::None => self.fix_days_medium,
+            Severity::Low => self.fix_days_low,
+        }
+    }
+
+    /// Gives the severities that would be given less time than one that is worse.
+    #[must_use]
+    pub fn hastier_than_worse(&self) -> Vec<Severity> {
+        let worst_first = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
+        worst_first
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [worse, lesser] if self.days_to_fix(*lesser) < self.days_to_fix(*worse) => Some(*lesser),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Gives by when a fix is due once it is rated anew, since it is owed: a severity that gives less time
+    /// never takes away time that has already run, and the same one changes nothing.
+    #[must_use]
+    pub fn fix_due_again(
+        &self,
+        (since, due): (Timestamp, Option<Timestamp>),
+        (before, after): (Severity, Severity),
+        now: Timestamp,
+    ) -> Timestamp {
+        let days = self.days_to_fix(after);
+        match due {
+            Some(due) if days == self.days_to_fix(before) => due,
+            Some(due) if days < self.days_to_fix(before) => due.min(now.plus_days(days)),
+            _ => since.plus_days(days).max(now.plus_days(1)),
         }
     }
 }
@@ -113,9 +155,14 @@ impl Default for ProgrammeSettings {
             opinion_days: 7,
             position_days: 15,
             retest_days: 7,
+            retest_pool_days: 7,
             retest_report_days: 14,
-            fix_days: 90,
             fix_days_critical: 30,
+            fix_days_high: 60,
+            fix_days_medium: 90,
+            fix_days_low: 180,
+            vendor_reminder_days: 3,
+            escalation_days: 7,
         }
     }
 }
@@ -169,5 +216,42 @@ impl Programme {
         .into_iter()
         .filter_map(|(wrong, problem)| wrong.then_some(problem))
         .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::DAY;
+
+    #[test]
+    fn what_is_worse_never_waits_longer() {
+        let settings = ProgrammeSettings::default();
+        assert_eq!(settings.hastier_than_worse(), []);
+        let wrong = ProgrammeSettings {
+            fix_days_high: 20,
+            fix_days_low: 10,
+            ..settings
+        };
+        assert_eq!(wrong.hastier_than_worse(), [Severity::High, Severity::Low]);
+    }
+
+    #[test]
+    fn a_new_severity_changes_what_is_due_and_takes_no_time_that_has_run() {
+        use Severity as V;
+        let settings = ProgrammeSettings::default();
+        let day = |day: i64| Timestamp(day * DAY);
+        let table = [
+            ("the same", V::High, V::High, 50, Some(60), 60),
+            ("worse, early", V::Medium, V::Critical, 10, Some(90), 40),
+            ("worse, late", V::Medium, V::Critical, 80, Some(90), 90),
+            ("lesser", V::Critical, V::Low, 10, Some(30), 180),
+            ("lesser, after all of it", V::Low, V::Low, 200, None, 201),
+            ("nothing was due", V::None, V::High, 10, None, 60),
+        ];
+        for (what, before, after, now, due, wanted) in table {
+            let given = settings.fix_due_again((day(0), due.map(day)), (before, after), day(now));
+            assert_eq!(given, day(wanted), "{what}");
+        }
     }
 }

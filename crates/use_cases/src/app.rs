@@ -65,9 +65,14 @@ impl Settings {
         let limits = &self.limits;
         ProgrammeSettings {
             acknowledge_days: limits.acknowledge_days,
-            fix_days: limits.fix_days,
             fix_days_critical: limits.fix_days_critical,
+            fix_days_high: limits.fix_days_high,
+            fix_days_medium: limits.fix_days_medium,
+            fix_days_low: limits.fix_days_low,
+            vendor_reminder_days: limits.vendor_reminder_days,
+            escalation_days: limits.escalation_days,
             retest_days: limits.retest_days,
+            retest_pool_days: limits.retest_pool_days,
             retest_report_days: limits.retest_report_days,
             opinion_days: limits.opinion_days,
             ..ProgrammeSettings::default()
@@ -138,12 +143,22 @@ pub struct Limits {
     pub reopen_days: i64,
     /// Days that a vendor has to acknowledge, in a new programme.
     pub acknowledge_days: i64,
-    /// Days that a vendor has to announce a fix, from its acknowledgement, in a new programme.
-    pub fix_days: i64,
-    /// Days that a vendor has to announce a fix of what is critical, in a new programme.
+    /// Days that a vendor has to announce a fix of what is critical, from its acknowledgement, in a new programme.
     pub fix_days_critical: i64,
-    /// Days that somebody has to accept an offered retest, in a new programme.
+    /// The same for what is high.
+    pub fix_days_high: i64,
+    /// The same for what is medium or not rated.
+    pub fix_days_medium: i64,
+    /// The same for what is low.
+    pub fix_days_low: i64,
+    /// Days before a vendor's time runs out at which it is reminded, in a new programme.
+    pub vendor_reminder_days: i64,
+    /// Days after which a vendor that is late is told again, in a new programme.
+    pub escalation_days: i64,
+    /// Days that the reporter has to accept an offered retest, in a new programme.
     pub retest_days: i64,
+    /// Days that the pool of hunters has to accept it, in a new programme.
+    pub retest_pool_days: i64,
     /// Days that whoever accepted a retest has to say what they found, in a new programme.
     pub retest_report_days: i64,
     /// Days that a vendor has to give an opinion on a phase, in a new programme.
@@ -211,9 +226,14 @@ impl Default for Limits {
             appeal_days: 15,
             reopen_days: 30,
             acknowledge_days: 7,
-            fix_days: 90,
             fix_days_critical: 30,
+            fix_days_high: 60,
+            fix_days_medium: 90,
+            fix_days_low: 180,
+            vendor_reminder_days: 3,
+            escalation_days: 7,
             retest_days: 7,
+            retest_pool_days: 7,
             retest_report_days: 14,
             opinion_days: 7,
             csv_lines: 50_000,

@@ -84,6 +84,8 @@ async fn run(app: &App, job: &JobRow) -> Outcome<()> {
         "mail.vulnerability_notified" => crate::vulnerability::mail(app, job, "mail-vulnerability-notified").await,
         "mail.vulnerability_declared" => crate::vulnerability::mail(app, job, "mail-vulnerability-declared").await,
         "mail.vulnerability_silent" => crate::vulnerability::mail(app, job, "mail-vulnerability-silent").await,
+        "mail.vulnerability_reminder" => crate::vulnerability::mail(app, job, "mail-vulnerability-reminder").await,
+        "mail.vulnerability_late" => crate::vulnerability::mail(app, job, "mail-vulnerability-late").await,
         "mail.retest_offered" => crate::vulnerability::mail(app, job, "mail-retest-offered").await,
         "mail.retest_confirmed" => crate::vulnerability::mail(app, job, "mail-retest-confirmed").await,
         "retest.expire" => crate::vulnerability::expire_offer(app, job).await,

@@ -21,10 +21,22 @@ mail-vulnerability-declared-text = Hello,
     A vendor declares a vulnerability of one of its products and chose your programme to coordinate it. It awaits you here:
 
     { $link }
-mail-vulnerability-silent-subject = A vendor has not answered in time
+mail-vulnerability-silent-subject = A vendor is late
 mail-vulnerability-silent-text = Hello,
 
-    A vendor has not yet acknowledged a vulnerability it was told of, and the deadline has passed. It is for you to remind them:
+    A vendor owes an answer or a fix, and your programme’s deadline has passed. It was reminded. See where it stands:
+
+    { $link }
+mail-vulnerability-reminder-subject = A deadline comes near
+mail-vulnerability-reminder-text = Hello,
+
+    An answer or a fix is expected of you, and the deadline comes near. It is shown on this page:
+
+    { $link }
+mail-vulnerability-late-subject = A deadline has passed
+mail-vulnerability-late-text = Hello,
+
+    An answer or a fix was expected of you, and the deadline has passed. The programme’s organisers are told. Answer here:
 
     { $link }
 mail-retest-offered-subject = A retest is offered to you

@@ -21,10 +21,22 @@ mail-vulnerability-declared-text = Bonjour,
     Un éditeur déclare une faille de l’un de ses produits et choisit votre programme pour la coordonner. Elle vous attend ici :
 
     { $link }
-mail-vulnerability-silent-subject = Un éditeur n’a pas répondu dans le délai
+mail-vulnerability-silent-subject = Un éditeur est en retard
 mail-vulnerability-silent-text = Bonjour,
 
-    Un éditeur n’a pas encore reconnu une faille qui lui a été notifiée, et le délai est passé. À vous de le relancer :
+    Un éditeur doit une réponse ou un correctif, et le délai de votre programme est passé. Il a été relancé. Voyez où il en est :
+
+    { $link }
+mail-vulnerability-reminder-subject = Une échéance approche
+mail-vulnerability-reminder-text = Bonjour,
+
+    Une réponse ou un correctif est attendu de vous, et l’échéance approche. Elle est indiquée sur cette page :
+
+    { $link }
+mail-vulnerability-late-subject = Une échéance est passée
+mail-vulnerability-late-text = Bonjour,
+
+    Une réponse ou un correctif était attendu de vous, et l’échéance est passée. Les organisateurs du programme en sont informés. Répondez ici :
 
     { $link }
 mail-retest-offered-subject = Un contre-test vous est proposé

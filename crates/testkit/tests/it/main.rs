@@ -13,6 +13,7 @@ mod declared_test;
 mod desk;
 mod directory;
 mod embedding;
+mod escalation;
 mod evidence;
 mod finding;
 mod generated;

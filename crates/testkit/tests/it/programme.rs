@@ -277,14 +277,14 @@ each_engine! {
             kind: None,
             legal_basis: String::new(),
             notice: None,
-            settings: ProgrammeSettings { appeal_months: 0, retest_days: 0, fix_days: 0, ..ProgrammeSettings::default() },
+            settings: ProgrammeSettings { appeal_months: 0, retest_days: 0, fix_days_high: 20, fix_days_medium: 0, ..ProgrammeSettings::default() },
         };
         let refused = perform(&context, OpenProgramme { owner, draft: empty }).await;
         assert_eq!(
             named(refused.map(|_| ())),
             [
                 "name", "summary", "kind", "legal_basis", "notice", "appeal_means", "appeal_court", "appeal_months",
-                "fix_days", "retest_days"
+                "fix_days_high", "fix_days_medium", "retest_days"
             ]
         );
         let taken = ProgrammeDraft { legal_basis: String::new(), ..draft() };

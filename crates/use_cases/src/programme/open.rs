@@ -9,6 +9,7 @@ use crate::vault::KeyHolder;
 use authorization::action::OpenProgramme as MayOpen;
 use domain::ids::{OrganisationId, ProgrammeId};
 use domain::programme::{NoticeKind, Programme, ProgrammeKind, ProgrammeProblem, ProgrammeSettings};
+use domain::severity::Severity;
 use domain::slug::slug_of;
 use serde_json::json;
 
@@ -28,11 +29,16 @@ const ORDER: &[&str] = &[
     "appeal_months",
     "objection_days",
     "acknowledge_days",
-    "fix_days",
     "fix_days_critical",
+    "fix_days_high",
+    "fix_days_medium",
+    "fix_days_low",
+    "vendor_reminder_days",
+    "escalation_days",
     "opinion_days",
     "position_days",
     "retest_days",
+    "retest_pool_days",
     "retest_report_days",
 ];
 
@@ -117,13 +123,28 @@ impl ProgrammeDraft {
             ("opinion_days", settings.opinion_days),
             ("position_days", settings.position_days),
             ("retest_days", settings.retest_days),
+            ("retest_pool_days", settings.retest_pool_days),
             ("retest_report_days", settings.retest_report_days),
-            ("fix_days", settings.fix_days),
             ("fix_days_critical", settings.fix_days_critical),
+            ("fix_days_high", settings.fix_days_high),
+            ("fix_days_medium", settings.fix_days_medium),
+            ("fix_days_low", settings.fix_days_low),
+            ("vendor_reminder_days", settings.vendor_reminder_days),
+            ("escalation_days", settings.escalation_days),
         ];
         for (field, number) in numbers {
             if !(1..=SETTING_MAX).contains(&number) {
                 fields.add(field, "programme-error-number");
+            }
+        }
+        for band in settings.hastier_than_worse() {
+            let field = match band {
+                Severity::High => "fix_days_high",
+                Severity::Low => "fix_days_low",
+                _ => "fix_days_medium",
+            };
+            if (1..=SETTING_MAX).contains(&settings.days_to_fix(band)) {
+                fields.add(field, "programme-error-fix-order");
             }
         }
         ProgrammeSettings {
