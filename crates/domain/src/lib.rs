@@ -8,6 +8,7 @@ pub mod access;
 pub mod already_tested;
 pub mod appeal;
 pub mod authorisation;
+pub mod bypass;
 pub mod call;
 pub mod campaign;
 pub mod candidacy;

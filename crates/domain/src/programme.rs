@@ -3,6 +3,7 @@
 use crate::coded;
 use crate::ids::{OrganisationId, ProgrammeId};
 use crate::refusals;
+use crate::retest::OfferedTo;
 use crate::severity::Severity;
 use crate::slug::slug_is_valid;
 use crate::time::Timestamp;
@@ -110,6 +111,17 @@ impl ProgrammeSettings {
             Severity::High => self.fix_days_high,
             Severity::Medium | Severity::None => self.fix_days_medium,
             Severity::Low => self.fix_days_low,
+        }
+    }
+
+    /// Gives the days that those who are offered a retest have to accept it; the verifiers, who are asked
+    /// last, have no end.
+    #[must_use]
+    pub const fn days_to_accept(&self, offered: OfferedTo) -> Option<i64> {
+        match offered {
+            OfferedTo::Reporter => Some(self.retest_days),
+            OfferedTo::Pool => Some(self.retest_pool_days),
+            OfferedTo::Verifier => None,
         }
     }
 

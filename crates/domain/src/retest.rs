@@ -69,14 +69,24 @@ coded! {
     }
 }
 
+/// Who there is to ask for a retest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Askable {
+    /// Whether a reporter of the flaw still hunts there, without a part in its vendor.
+    pub reporter: bool,
+    /// Whether the pool holds somebody beside who was asked last.
+    pub pool: bool,
+}
+
 impl OfferedTo {
-    /// Gives whom to ask next: the reporter, then the pool, then a verifier, again and again.
+    /// Gives whom to ask next: the reporter, then the pool, then the verifiers, again and again; who is not
+    /// there is passed over, and nobody is asked twice in one round before the verifiers are.
     #[must_use]
-    pub const fn next(last: Option<Self>) -> Self {
+    pub const fn next(last: Option<Self>, there: Askable) -> Self {
         match last {
-            None => Self::Reporter,
-            Some(Self::Reporter) => Self::Pool,
-            Some(Self::Pool | Self::Verifier) => Self::Verifier,
+            None if there.reporter => Self::Reporter,
+            None | Some(Self::Reporter) if there.pool => Self::Pool,
+            _ => Self::Verifier,
         }
     }
 }
@@ -246,6 +256,28 @@ mod tests {
                 ..retest(stored)
             };
             assert_eq!(without.state_at(Timestamp(now)), stored, "{stored:?} without a term");
+        }
+    }
+
+    #[test]
+    fn a_retest_is_offered_to_the_reporter_then_the_pool_then_the_verifiers() {
+        use OfferedTo as O;
+        let table = [
+            (None, (true, true), O::Reporter),
+            (None, (true, false), O::Reporter),
+            (None, (false, true), O::Pool),
+            (None, (false, false), O::Verifier),
+            (Some(O::Reporter), (true, true), O::Pool),
+            (Some(O::Reporter), (true, false), O::Verifier),
+            (Some(O::Pool), (true, true), O::Verifier),
+            (Some(O::Verifier), (true, true), O::Verifier),
+        ];
+        for (last, (reporter, pool), next) in table {
+            assert_eq!(
+                OfferedTo::next(last, Askable { reporter, pool }),
+                next,
+                "{last:?} {reporter} {pool}"
+            );
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod already_tested;
 mod authorisation;
+mod bypass;
 mod call;
 mod campaign;
 mod candidacy;

@@ -70,6 +70,7 @@ impl Teller<'_> {
         let context = student.context(self.app);
         let form = use_cases::read(&context, use_cases::report::ViewReportForm::New(campaign)).await?;
         let draft = SaveDraft {
+            bypass_of: None,
             report: None,
             campaign,
             title: text.title.to_owned(),
@@ -112,6 +113,8 @@ impl Teller<'_> {
             };
             perform(&context, reproduction).await?;
             let verify = VerifyReport {
+                regression: false,
+                no_bypass: false,
                 report,
                 vector: text.vector.to_owned(),
                 reason: "Cotation du chasseur confirmée par la reproduction.".to_owned(),

@@ -45,6 +45,18 @@ mail-retest-offered-text = Hello,
     A fix is announced for a vulnerability that you reported. Would you check that it holds? The retest is kept for you until the date shown on this page:
 
     { $link }
+mail-retest-offered-pool-subject = A retest waits for somebody
+mail-retest-offered-pool-text = Hello,
+
+    A fix is announced for a vulnerability of one of your campaigns. The first hunter who accepts checks that it holds, until the date shown on this page:
+
+    { $link }
+mail-retest-offered-verifier-subject = A retest is for you
+mail-retest-offered-verifier-text = Hello,
+
+    No hunter took the retest of a fix. It is for the verifiers:
+
+    { $link }
 mail-retest-confirmed-subject = The result of a retest is known
 mail-retest-confirmed-text = Hello,
 

@@ -45,6 +45,18 @@ mail-retest-offered-text = Bonjour,
     Un correctif est annoncé pour une faille que vous avez signalée. Voulez-vous vérifier qu’il tient ? Le contre-test vous est réservé jusqu’à la date indiquée sur cette page :
 
     { $link }
+mail-retest-offered-pool-subject = Un contre-test attend un volontaire
+mail-retest-offered-pool-text = Bonjour,
+
+    Un correctif est annoncé pour une faille de l’une de vos campagnes. Le premier chasseur qui accepte vérifie qu’il tient, jusqu’à la date indiquée sur cette page :
+
+    { $link }
+mail-retest-offered-verifier-subject = Un contre-test vous revient
+mail-retest-offered-verifier-text = Bonjour,
+
+    Aucun chasseur n’a pris le contre-test d’un correctif. Il revient aux vérificateurs :
+
+    { $link }
 mail-retest-confirmed-subject = Le résultat d’un contre-test est connu
 mail-retest-confirmed-text = Bonjour,
 

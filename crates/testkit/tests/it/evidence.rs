@@ -66,6 +66,8 @@ async fn reported(app: &TestApp, world: &World) -> ReportId {
 
 async fn verify(app: &TestApp, world: &World, report: ReportId, joining: Joining) -> VulnerabilityId {
     let verify = VerifyReport {
+        regression: false,
+        no_bypass: false,
         report,
         vector: VECTOR.to_owned(),
         reason: "Tout se lit".to_owned(),

@@ -191,6 +191,8 @@ each_engine! {
         perform(&verifier, ClaimReport { report }).await.unwrap();
         reproduce(&app, world.verifier, report).await;
         let verify = VerifyReport {
+        regression: false,
+        no_bypass: false,
             report,
             vector: VECTOR.to_owned(),
             reason: "Tout se lit".to_owned(),

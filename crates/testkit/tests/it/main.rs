@@ -5,6 +5,7 @@ mod administration;
 mod already_tested;
 mod arrows;
 mod authorisation;
+mod bypass;
 mod call;
 mod campaign;
 mod candidacy;

@@ -56,6 +56,8 @@ pub async fn reproduce(app: &TestApp, who: Someone, report: ReportId) {
 
 fn verified(report: ReportId) -> VerifyReport {
     VerifyReport {
+        regression: false,
+        no_bypass: false,
         report,
         vector: VECTOR.to_owned(),
         reason: "Accès à tout".to_owned(),

@@ -102,6 +102,40 @@ each_engine! {
         app.settle().await;
     }
 
+    async fn an_offer_that_runs_out_goes_on_and_each_time_those_asked_are_told(app: TestApp) {
+        let w = world(&app).await;
+        let retest = announced(&app, &w).await;
+        let told = |app: &TestApp| {
+            let mails = app.mails.take();
+            assert!(!mails.iter().any(|mail| mail.text.contains("Injection")));
+            let mut to: Vec<String> = mails.into_iter().map(|mail| mail.to).collect();
+            to.retain(|to| !to.starts_with("edith"));
+            to.sort();
+            to
+        };
+        app.settle().await;
+        assert_eq!(told(&app), ["lou.martin@example.org"], "the reporter first, alone");
+        app.clock.advance(7 * DAY);
+        app.run_jobs().await;
+        assert_eq!(told(&app), ["max.roux@example.org"], "then the other hunters");
+        app.clock.advance(7 * DAY);
+        app.run_jobs().await;
+        assert_eq!(told(&app), ["vera.verifie@example.org", "victor.verifie@example.org"], "then the verifiers");
+        app.clock.advance(60 * DAY);
+        app.run_jobs().await;
+        assert_eq!(told(&app), [""; 0], "who are asked until they answer");
+        perform(&w.verifier.context(&app), AnswerRetest { retest, accept: true }).await.unwrap();
+        let refuted = ReportRetest { outcome: "not_fixed".to_owned(), ..report(retest) };
+        perform(&w.verifier.context(&app), refuted).await.unwrap();
+        let judge = JudgeRetest { retest, confirm: true, reason: String::new() };
+        perform(&w.second.context(&app), judge).await.unwrap();
+        let view = read(&w.vendor.context(&app), ViewVulnerability(w.vulnerability)).await.unwrap();
+        assert_eq!((view.record.vulnerability.round, view.retests[0].round), (2, 1), "the next round begins");
+        let of_it = view.history.iter().filter(|line| line.retest == Some(retest)).count();
+        assert_eq!(of_it, 9, "{:#?}", view.history);
+        app.settle().await;
+    }
+
     async fn a_tester_who_joins_the_vendor_no_longer_reports(app: TestApp) {
         let w = world(&app).await;
         let retest = accepted(&app, &w).await;

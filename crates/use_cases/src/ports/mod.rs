@@ -5,6 +5,7 @@
 
 pub mod already_tested;
 pub mod authorisation;
+pub mod bypass;
 pub mod call;
 pub mod campaign;
 pub mod candidacy;
@@ -40,6 +41,7 @@ use domain::Timestamp;
 
 pub use already_tested::*;
 pub use authorisation::*;
+pub use bypass::*;
 pub use call::*;
 pub use campaign::*;
 pub use candidacy::*;
@@ -132,6 +134,7 @@ pub trait Session:
     + Campaigns
     + Authorisations
     + Reports
+    + Bypasses
     + Vulnerabilities
     + Evidence
     + Retests

@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::Timestamp;
 use domain::ids::{CampaignId, OrganisationId, PersonId, RetestId, VulnerabilityId};
+use domain::programme::ProgrammeSettings;
 use domain::retest::{OfferedTo, Retest};
 use uuid::Uuid;
 
@@ -39,10 +40,8 @@ pub struct RetestRecord {
     pub posts: Vec<(CampaignId, OrganisationId)>,
     /// The product's vendor, who never judges its own fix.
     pub vendor: OrganisationId,
-    /// Days that the programme gives to accept an offer.
-    pub offer_days: i64,
-    /// Days that the programme gives to say what was found.
-    pub report_days: i64,
+    /// The delays of the programme.
+    pub settings: ProgrammeSettings,
 }
 
 impl Resource for RetestRecord {

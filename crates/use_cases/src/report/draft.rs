@@ -12,7 +12,7 @@ use authorization::Acting;
 use authorization::action::{AnswerReport, ReadReport, WriteReport};
 use domain::access::{Denied, may_write_report};
 use domain::campaign::CampaignState;
-use domain::ids::{AssetId, CampaignId, OrganisationId, PersonId, ProductId, ReportId};
+use domain::ids::{AssetId, CampaignId, OrganisationId, PersonId, ProductId, ReportId, VulnerabilityId};
 use domain::party::PersonPart;
 use domain::report::{Rating, Report, ReportState};
 use serde_json::json;
@@ -38,6 +38,8 @@ pub struct SaveDraft {
     pub vector: String,
     /// Those who found it with the hunter: other hunters of the campaign.
     pub collaborators: Vec<PersonId>,
+    /// The vulnerability whose fix it gets around, where it does.
+    pub bypass_of: Option<VulnerabilityId>,
     /// The mark of the draft that the page showed, where one did; see [`super::text::mark`].
     pub seen: Option<String>,
 }
@@ -75,6 +77,7 @@ impl SaveDraft {
         let mut record = blank(id, &campaign, reporter, &acting, &checked, unit.now).ok_or(Error::NotFound)?;
         self.fill(unit, &mut record, checked).await?;
         unit.store.insert_report(&record).await?;
+        unit.store.set_bypass(id, self.bypass_of, unit.now).await?;
         super::naming::name(unit, &record, &self.collaborators).await?;
         let change = Change::taken(record, acting);
         change
@@ -98,6 +101,7 @@ impl SaveDraft {
         let (_, campaign) = permit_writing(unit, change.record.report.campaign, true).await?;
         let checked = self.check(unit, &campaign, change.record.report.reporter).await?;
         self.fill(unit, &mut change.record, checked).await?;
+        unit.store.set_bypass(id, self.bypass_of, unit.now).await?;
         super::naming::name(unit, &change.record, &self.collaborators).await?;
         change.save(unit).await?;
         Ok(id)
@@ -137,6 +141,13 @@ impl SaveDraft {
             fields.add_detail("vector", error.message, error.detail);
             None
         });
+        if let Some(bypassed) = self.bypass_of {
+            let choices = super::bypass::choices(unit, campaign, reporter).await?;
+            let mut named = choices.iter().filter(|choice| choice.id == bypassed);
+            if !named.any(|choice| Some(choice.product) == product) {
+                fields.add("bypass_of", "report-error-bypass");
+            }
+        }
         let fellows = fellows(campaign, reporter);
         if self.collaborators.len() > limits.collaborators || !self.collaborators.iter().all(|c| fellows.contains(c)) {
             fields.add("collaborators", "error-choose");
@@ -314,4 +325,13 @@ fn blank(
         created_at: now,
         state_at: now,
     })
+}
+
+/// Says whether the actor may begin a report in a campaign now.
+pub(crate) async fn may_write(unit: &mut Unit, campaign: CampaignId) -> Outcome<bool> {
+    match permit_writing(unit, campaign, false).await {
+        Ok(_) => Ok(true),
+        Err(Error::Conflict(_) | Error::NotFound) => Ok(false),
+        Err(other) => Err(other),
+    }
 }

@@ -1,5 +1,6 @@
 //! What the form of a report offers: products, scope, kinds of weakness, fellow hunters.
 
+use super::bypass::BypassChoice;
 use super::draft::permit_writing;
 use super::notes::{AttachmentLine, attachments};
 use super::text::{ReportText, contents, mark, title, vector, weakness};
@@ -9,7 +10,7 @@ use crate::ports::{CampaignRecord, ReportRecord};
 use crate::unit::{Unit, place};
 use authorization::action::{AnswerReport, WriteReport};
 use domain::NoticeKind;
-use domain::ids::{AssetId, CampaignId, PersonId, ProductId, ReportId};
+use domain::ids::{AssetId, CampaignId, PersonId, ProductId, ReportId, VulnerabilityId};
 use domain::report::{Rating, ReportState};
 
 /// An asset of the scope that a report may be about.
@@ -69,6 +70,10 @@ pub struct ReportForm {
     pub vector: String,
     /// What the vector scores.
     pub rating: Option<Rating>,
+    /// The vulnerability whose fix it gets around so far.
+    pub bypass_of: Option<VulnerabilityId>,
+    /// The vulnerabilities whose fix it may get around.
+    pub bypasses: Vec<BypassChoice>,
     /// The files so far.
     pub attachments: Vec<AttachmentLine>,
 }
@@ -114,6 +119,7 @@ async fn draft(unit: &mut Unit, id: ReportId) -> Outcome<ReportForm> {
     form.cwe = weakness(unit, &proof).await?;
     form.vector = vector(unit, &proof).await?;
     form.rating = proof.claimed;
+    form.bypass_of = unit.store.bypass_of(id).await?;
     form.attachments = attachments(unit, &proof, "report", id.0).await?;
     Ok(form)
 }
@@ -173,6 +179,8 @@ async fn offer(
         cwe: None,
         vector: String::new(),
         rating: None,
+        bypass_of: None,
+        bypasses: super::bypass::choices(unit, campaign, person).await?,
         attachments: Vec::new(),
     })
 }

@@ -1,6 +1,7 @@
 //! One report, for everybody who may know of it, each with what they may see.
 
 use super::alike::{alike, choosable};
+use super::bypass::shown;
 use super::draft::blocked;
 use super::history::{Reader, tell};
 use super::list::is_verifier;
@@ -44,6 +45,7 @@ impl UseCase for ViewReport {
         read_people(unit, &proof, &mut view).await?;
         read_closing(unit, &proof, &mut view).await?;
         view.insider = unit.may::<ReadReportHistory, _>(&record);
+        view.bypass = shown(unit, &record, view.author || view.insider).await?;
         read_history(unit, &proof, &mut view).await?;
         if view.insider {
             read_inside(unit, &proof, &mut view).await?;
@@ -101,6 +103,7 @@ async fn outline(unit: &mut Unit, record: &ReportRecord) -> Outcome<ReportView> 
         original: None,
         due: None,
         vulnerability: mirrored(unit, record).await?,
+        bypass: None,
         vulnerability_open: false,
         vendor_waits: false,
         claim: None,

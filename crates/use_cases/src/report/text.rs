@@ -94,6 +94,7 @@ pub(crate) async fn mark<A: Action>(unit: &mut Unit, proof: &Permitted<A, Report
         "asset": proof.asset,
         "cwe": weakness(unit, proof).await?,
         "vector": vector(unit, proof).await?,
+        "bypass": unit.store.bypass_of(proof.report.id).await?,
     });
     let digest = sealing::content_digest(said.to_string().as_bytes());
     Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())

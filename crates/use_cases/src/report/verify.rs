@@ -39,6 +39,10 @@ pub struct VerifyReport {
     pub reason: String,
     /// Whether it opens a vulnerability or joins one.
     pub joining: Joining,
+    /// Whether the one it joins was fixed and came back, as the report shows.
+    pub regression: bool,
+    /// Whether the verifier finds that it gets around no fix, whatever its author says.
+    pub no_bypass: bool,
 }
 
 impl UseCase for VerifyReport {
@@ -70,6 +74,15 @@ impl UseCase for VerifyReport {
             Joining::Join(vulnerability) => Choice::Join(vulnerability),
         };
         let vulnerability = crate::vulnerability::join_or_open(unit, &change.acting, evidence, choice).await?;
+        if self.regression {
+            let report = change.record.report.id;
+            crate::vulnerability::regress(unit, &change.acting, vulnerability, report, &why).await?;
+        }
+        if self.no_bypass {
+            unit.store.set_bypass(self.report, None, unit.now).await?;
+        } else if let Some(bypassed) = unit.store.bypass_of(self.report).await? {
+            crate::vulnerability::link_bypass(unit, &change.acting, vulnerability, bypassed).await?;
+        }
         change.record.report.vulnerability = Some(vulnerability);
         let body =
             json!({"vector": vector, "score": rating.score_tenths, "reason": why, "vulnerability": vulnerability});

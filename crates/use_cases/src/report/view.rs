@@ -1,6 +1,7 @@
 //! What a report's page shows, as each reader may see it.
 
 use super::alike::Alike;
+use super::bypass::BypassView;
 use super::history::Happening;
 use super::notes::{AttachmentLine, CommentLine, ReproductionLine};
 use super::offer::{JoinChoice, OriginalChoice, ReportActions};
@@ -112,6 +113,8 @@ pub struct ReportView {
     pub due: Option<Timestamp>,
     /// The vulnerability it mirrors, for those who may follow it there.
     pub vulnerability: Option<(VulnerabilityId, VulnerabilityState)>,
+    /// The vulnerability whose fix it gets around, as far as the reader may know.
+    pub bypass: Option<BypassView>,
     /// Whether the reader may open the vulnerability's page.
     pub vulnerability_open: bool,
     /// Whether the reader is to tell its vendor.

@@ -11,7 +11,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::ids::ReportId;
-use use_cases::report::{ReportActions, ReportView, ViewReport};
+use use_cases::report::{JoinChoice, ReportActions, ReportView, ViewReport};
 use use_cases::{Error, read};
 use uuid::Uuid;
 
@@ -63,6 +63,20 @@ impl ActPage {
 
     fn back_href(&self) -> &str {
         &self.back
+    }
+
+    fn ticked(&self, field: &str) -> bool {
+        self.typed.ticked(field)
+    }
+
+    /// Says whether the report may show that one of those it may join came back.
+    fn may_regress(&self) -> bool {
+        self.view.joinable.iter().any(|known| known.state.is_fixed())
+    }
+
+    /// Says where a vulnerability stands that the report may join.
+    fn stands(&self, known: &JoinChoice) -> String {
+        self.page.tc("report-mirror", known.state.code())
     }
 
     fn is(&self, field: &str, value: &str) -> bool {

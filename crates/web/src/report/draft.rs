@@ -4,10 +4,11 @@ use super::fields::{VectorField, WeaknessField, vector, weakness, weakness_named
 use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect, redirect_with};
 use addresses::report as at;
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
-use domain::ids::{AssetId, AttachmentId, CampaignId, PersonId, ProductId, ReportId};
-use use_cases::report::{FellowHunter, ReportForm, ReportText, SaveDraft, ViewReportForm, attach_files};
+use domain::ids::{AssetId, AttachmentId, CampaignId, PersonId, ProductId, ReportId, VulnerabilityId};
+use i18n::Arg;
+use use_cases::report::{BypassChoice, FellowHunter, ReportForm, ReportText, SaveDraft, ViewReportForm, attach_files};
 use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
@@ -40,6 +41,23 @@ impl FormPage {
 
     fn is_product(&self, id: &ProductId) -> bool {
         self.form.product == Some(*id)
+    }
+
+    fn is_bypassed(&self, id: &VulnerabilityId) -> bool {
+        self.form.bypass_of == Some(*id)
+    }
+
+    /// Names a vulnerability whose fix the report may get around, without telling what it is.
+    fn bypassed(&self, choice: &BypassChoice) -> String {
+        let args = [
+            ("product", Arg::from(choice.product_name.as_str())),
+            ("date", Arg::Text(self.page.day(&choice.opened_at))),
+            (
+                "known",
+                Arg::Text(self.page.tc("report-bypass-known", choice.known.code())),
+            ),
+        ];
+        i18n::ta(self.page.lang_is, "report-bypass-choice", &args)
     }
 
     fn is_asset(&self, id: &AssetId) -> bool {
@@ -113,11 +131,17 @@ fn offered(visitor: &Visitor, form: ReportForm, errors: Errors) -> Answer {
     answer(visitor, form, text, errors, Vec::new())
 }
 
-/// Shows the form of a new report.
-pub async fn new(visitor: Visitor, Path(campaign): Path<Uuid>) -> Answer {
+/// Shows the form of a new report; the address may name the vulnerability whose fix it gets around.
+pub async fn new(visitor: Visitor, Path(campaign): Path<Uuid>, RawQuery(begun): RawQuery) -> Answer {
     visitor.signed_in()?;
     let query = ViewReportForm::New(CampaignId(campaign));
-    let form = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
+    let mut form = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
+    form.bypass_of = Submitted::begun(begun.as_deref()).id("bypass_of");
+    form.product = form
+        .bypasses
+        .iter()
+        .find(|one| Some(one.id) == form.bypass_of)
+        .map(|one| one.product);
     offered(&visitor, form, Errors::none())
 }
 
@@ -205,6 +229,7 @@ fn command(visitor: &Visitor, query: ViewReportForm, form: &Submitted) -> SaveDr
         cwe: weakness(&visitor.page(""), form),
         vector: vector(form),
         collaborators: collaborators(form),
+        bypass_of: form.id("bypass_of"),
         seen: Some(form.text("seen")).filter(|seen| !seen.is_empty()),
     }
 }
@@ -256,6 +281,7 @@ async fn again(
     form.text = text(typed);
     form.vector = vector(typed);
     form.rating = None;
+    form.bypass_of = typed.id("bypass_of");
     for fellow in &mut form.fellows {
         fellow.chosen = chosen.contains(&fellow.id);
     }

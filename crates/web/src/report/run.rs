@@ -169,6 +169,8 @@ async fn verify(context: &Context, report: ReportId, form: &Submitted) -> Outcom
         vector: form.text("vector"),
         reason: form.text("rating_reason"),
         joining,
+        regression: form.ticked("regression"),
+        no_bypass: form.ticked("no_bypass"),
     };
     perform(context, verified).await?;
     Ok("flash-report-verified")

@@ -41,6 +41,7 @@ pub(super) const OTHERS: [(&str, &str); 2] = [
 /// Hands in a report of a flaw.
 pub(super) async fn told(app: &TestApp, world: &World, (title, text): (&str, &str), cwe: &str) -> ReportId {
     let draft = SaveDraft {
+        bypass_of: None,
         report: None,
         campaign: world.campaign,
         title: title.to_owned(),

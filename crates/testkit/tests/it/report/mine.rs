@@ -15,6 +15,7 @@ use use_cases::{Outcome, Unit, UseCase};
 
 fn rewritten(world: &World, report: ReportId, collaborators: Vec<PersonId>) -> SaveDraft {
     SaveDraft {
+        bypass_of: None,
         report: Some(report),
         campaign: world.campaign,
         title: "À plusieurs".to_owned(),

@@ -118,6 +118,7 @@ impl World {
     /// Writes a draft, whole enough to be handed in.
     pub async fn draft(&self, app: &TestApp, by: Someone, title: &str) -> ReportId {
         let draft = SaveDraft {
+            bypass_of: None,
             report: None,
             campaign: self.campaign,
             title: title.to_owned(),

@@ -4,6 +4,7 @@ use super::dice::Dice;
 use super::draw::id;
 use super::model::{Flaw, Reader, RetestOf, World};
 use domain::ids::{PersonId, RetestId};
+use domain::programme::ProgrammeSettings;
 use domain::retest::{OfferedTo, Retest, RetestOutcome, RetestState};
 use domain::role::{Grant, GrantScope, Role};
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,8 +143,7 @@ pub async fn keep_retests(unit: &mut Unit, world: &World) -> Outcome<()> {
             campaigns: Vec::new(),
             posts: Vec::new(),
             vendor: *vendor,
-            offer_days: 7,
-            report_days: 14,
+            settings: ProgrammeSettings::default(),
         };
         unit.store.insert_retest(&record).await?;
         unit.store.save_retest(&record, 1).await?;

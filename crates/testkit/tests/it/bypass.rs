@@ -1,0 +1,165 @@
+//! Stories of a fix that a hunter gets around, and of one that no longer holds.
+
+use crate::report::reproduce;
+use crate::report::world::{VECTOR, World};
+use domain::bypass::KnownBy;
+use domain::ids::{ReportId, VulnerabilityId};
+use domain::vulnerability::{Reach, VulnerabilityState};
+use testkit::{Someone, TestApp, each_engine};
+use use_cases::report::{
+    ClaimReport, Joining, ReportText, SaveDraft, SubmitReport, VerifyReport, ViewReport, ViewReportForm,
+};
+use use_cases::vulnerability::{
+    Acknowledge, AnnounceFix, AnswerRetest, JudgeRetest, NotifyVendor, ReportRetest, RequestRetest, ViewRetest,
+    ViewVulnerability,
+};
+use use_cases::{Error, Outcome, perform, read};
+
+/// Writes and hands in a report that says it gets around a fix.
+async fn reported(app: &TestApp, w: &World, by: Someone, bypass_of: Option<VulnerabilityId>) -> Outcome<ReportId> {
+    let draft = SaveDraft {
+        report: None,
+        campaign: w.campaign,
+        title: "Autre chemin".to_owned(),
+        product: None,
+        asset: None,
+        text: ReportText {
+            steps: "1. Ouvrir".to_owned(),
+            impact: "Tout lire".to_owned(),
+            proof: String::new(),
+        },
+        cwe: "CWE-639".to_owned(),
+        vector: VECTOR.to_owned(),
+        collaborators: Vec::new(),
+        bypass_of,
+        seen: None,
+    };
+    let report = perform(&by.context(app), draft).await?;
+    perform(&by.context(app), SubmitReport { report }).await?;
+    perform(&w.verifier.context(app), ClaimReport { report }).await?;
+    reproduce(app, w.verifier, report).await;
+    Ok(report)
+}
+
+fn verify(report: ReportId, joining: Joining) -> VerifyReport {
+    VerifyReport {
+        report,
+        vector: VECTOR.to_owned(),
+        reason: "Tout se lit".to_owned(),
+        joining,
+        regression: false,
+        no_bypass: false,
+    }
+}
+
+/// Has a first flaw reported, verified, fixed and confirmed as fixed by its reporter.
+async fn fixed(app: &TestApp, w: &World) -> VulnerabilityId {
+    let report = reported(app, w, w.hunter, None).await.unwrap();
+    let verifier = w.verifier.context(app);
+    let id = perform(&verifier, verify(report, Joining::Open(Reach::Product)))
+        .await
+        .unwrap();
+    perform(&verifier, NotifyVendor(id)).await.unwrap();
+    let vendor = w.vendor.context(app);
+    perform(&vendor, Acknowledge(id)).await.unwrap();
+    let early = read(&w.hunter.context(app), ViewReportForm::New(w.campaign))
+        .await
+        .unwrap();
+    assert!(
+        early.bypasses.is_empty(),
+        "nothing is announced that could be got around"
+    );
+    let fix = AnnounceFix {
+        vulnerability: id,
+        version: "9.1".to_owned(),
+        note: String::new(),
+    };
+    perform(&vendor, fix).await.unwrap();
+    let retest = perform(&vendor, RequestRetest(id)).await.unwrap();
+    let hunter = w.hunter.context(app);
+    perform(&hunter, AnswerRetest { retest, accept: true }).await.unwrap();
+    let said = ReportRetest {
+        retest,
+        outcome: "fixed".to_owned(),
+        evidence: "Plus rien.".to_owned(),
+    };
+    perform(&hunter, said).await.unwrap();
+    let offered = read(&hunter, ViewRetest(retest)).await.unwrap().bypass;
+    assert_eq!(
+        offered,
+        Some((w.campaign, id)),
+        "a retest leads to the report of a bypass"
+    );
+    let judge = JudgeRetest {
+        retest,
+        confirm: true,
+        reason: String::new(),
+    };
+    perform(&w.second.context(app), judge).await.unwrap();
+    id
+}
+
+each_engine! {
+    async fn a_bypass_is_a_new_report_that_links_two_flaws(app: TestApp) {
+        let w = World::open(&app).await;
+        let old = fixed(&app, &w).await;
+        let form = read(&w.hunter.context(&app), ViewReportForm::New(w.campaign)).await.unwrap();
+        assert_eq!(form.bypasses.iter().map(|one| (one.id, one.known)).collect::<Vec<_>>(), [(old, KnownBy::Retested)]);
+        let rival = read(&w.rival.context(&app), ViewReportForm::New(w.campaign)).await.unwrap();
+        assert!(rival.bypasses.is_empty(), "who neither reported nor retested it learns nothing of it");
+        let refused = reported(&app, &w, w.rival, Some(old)).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+
+        let report = reported(&app, &w, w.hunter, Some(old)).await.unwrap();
+        let seen = read(&w.verifier.context(&app), ViewReport(report)).await.unwrap();
+        assert_eq!(seen.bypass.unwrap().open, Some((old, "V-1".to_owned())), "the verifier is led to it");
+        let own = read(&w.hunter.context(&app), ViewReport(report)).await.unwrap();
+        assert_eq!(own.bypass.unwrap().open, None);
+        let verifier = w.verifier.context(&app);
+        let new = perform(&verifier, verify(report, Joining::Open(Reach::Product))).await.unwrap();
+        assert_ne!(new, old);
+        let after = read(&verifier, ViewVulnerability(new)).await.unwrap();
+        assert_eq!(after.bypasses.iter().map(|one| one.id).collect::<Vec<_>>(), [old]);
+        let before = read(&verifier, ViewVulnerability(old)).await.unwrap();
+        assert_eq!(before.bypassed_by.iter().map(|one| one.id).collect::<Vec<_>>(), [new]);
+        assert_eq!(before.record.vulnerability.state, VulnerabilityState::Fixed, "its own fix holds");
+        assert_eq!(before.history[0].kind, "vulnerability.bypassed");
+        let vendor = read(&w.vendor.context(&app), ViewVulnerability(old)).await.unwrap();
+        assert!(vendor.bypassed_by.is_empty(), "its vendor was not told of the new one");
+        assert!(!vendor.history.iter().any(|line| line.kind == "vulnerability.bypassed"));
+        perform(&verifier, NotifyVendor(new)).await.unwrap();
+        let vendor = read(&w.vendor.context(&app), ViewVulnerability(old)).await.unwrap();
+        assert_eq!(vendor.bypassed_by.iter().map(|one| one.id).collect::<Vec<_>>(), [new]);
+        app.settle().await;
+    }
+
+    async fn a_verifier_finds_that_it_is_no_bypass(app: TestApp) {
+        let w = World::open(&app).await;
+        let old = fixed(&app, &w).await;
+        let report = reported(&app, &w, w.hunter, Some(old)).await.unwrap();
+        let verifier = w.verifier.context(&app);
+        let no = VerifyReport { no_bypass: true, ..verify(report, Joining::Open(Reach::Product)) };
+        let new = perform(&verifier, no).await.unwrap();
+        assert!(read(&verifier, ViewVulnerability(new)).await.unwrap().bypasses.is_empty());
+        assert!(read(&verifier, ViewVulnerability(old)).await.unwrap().bypassed_by.is_empty());
+        app.settle().await;
+    }
+
+    async fn a_regression_opens_a_fixed_flaw_again(app: TestApp) {
+        let w = World::open(&app).await;
+        let old = fixed(&app, &w).await;
+        let report = reported(&app, &w, w.rival, None).await.unwrap();
+        let verifier = w.verifier.context(&app);
+        let back = VerifyReport { regression: true, ..verify(report, Joining::Join(old)) };
+        assert_eq!(perform(&verifier, back).await.unwrap(), old);
+        let view = read(&verifier, ViewVulnerability(old)).await.unwrap();
+        let v = &view.record.vulnerability;
+        assert_eq!((v.state, v.round), (VulnerabilityState::Reopened, 2));
+        assert!(!view.record.retest_confirmed, "what was confirmed holds no more");
+        perform(&verifier, NotifyVendor(old)).await.unwrap();
+        let again = reported(&app, &w, w.rival, None).await.unwrap();
+        let refused = perform(&verifier, VerifyReport { regression: true, ..verify(again, Joining::Join(old)) }).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+        app.settle().await;
+    }
+}
