@@ -36,7 +36,10 @@ const RUN_BY: &str = "(v.organisation_id IS NULL OR v.organisation_id = $1) AND 
 /// A living position whose deployer has not answered.
 const UNANSWERED: &str = "s.left_at IS NULL AND s.state IN ('informed', 'read')";
 
-const CASE: &str = "SELECT v.*, p.name AS product_name, p.slug AS product_slug, p.vendor_id, o.name AS vendor_name,
+const CASE: &str = "SELECT v.id, v.number, v.product_id, v.programme_id, v.notified_at, v.reach, v.organisation_id, v.state,
+        v.origin, v.band, v.score, v.opened_at, v.phase, v.phase_at, v.tlp, v.embargo_until, v.embargo_lifted_at,
+        v.vendor_allows_details, v.exploited_at, v.public_approved_by, v.vendor_opinion, v.vendor_opinion_sealed,
+        v.vendor_opinion_due, v.vendor_opinion_at, v.reminded_at, v.revision, p.name AS product_name, p.slug AS product_slug, p.vendor_id, o.name AS vendor_name,
         g.name AS programme_name, g.slug AS programme_slug, g.owner_id, g.notice_kind, g.settings AS programme_settings,
         f.version AS announced_version,
         (SELECT CAST(COUNT(*) AS BIGINT) FROM retest t WHERE t.vulnerability_id = v.id AND t.round = v.round

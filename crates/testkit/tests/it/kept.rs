@@ -70,7 +70,7 @@ each_engine! {
         let (status, _) = send(&app, officer, &path, &fields(&shown, "900")).await;
         assert_eq!(status, StatusCode::SEE_OTHER);
         let (status, refused) = send(&app, officer, &path, &fields(&shown, "1200")).await;
-        assert_eq!(status, StatusCode::CONFLICT, "{refused}");
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");
         assert_eq!(value(&refused, "cost"), "1200", "what was typed is kept");
         let now = value(&refused, "revision").to_owned();
         let (status, again) = send(&app, officer, &path, &fields(&now, "1200")).await;

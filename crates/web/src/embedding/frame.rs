@@ -6,7 +6,7 @@ use crate::shell::{Answer, Page};
 use askama::Template;
 use axum::extract::Path;
 use use_cases::embedding::{MembersOutside, PublicFrame, ReadMembersOutside, ViewPublicFrame};
-use use_cases::ports::OutcomeCampaign;
+use use_cases::ports::{OutcomeCampaign, SharingCase};
 use use_cases::read;
 use use_cases::sharing::{Figure, TestedProduct};
 
@@ -29,6 +29,15 @@ struct MembersTemplate {
 }
 
 impl PublicTemplate {
+    /// Gives the vulnerabilities that the page names.
+    fn newest(&self) -> &[SharingCase] {
+        words::newest(&self.view.results)
+    }
+
+    fn more(&self) -> bool {
+        self.newest().len() < self.view.results.advisories.len()
+    }
+
     fn label(&self, figure: &Figure) -> String {
         words::figure_label(&self.page, figure)
     }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::severity::Severity;
-use use_cases::ports::OutcomeCampaign;
+use use_cases::ports::{OutcomeCampaign, SharingCase};
 use use_cases::read;
 use use_cases::sharing::{Figure, MembersPage, PublicPage, TestedProduct, ViewMembersPage, ViewPublicPage};
 
@@ -53,6 +53,15 @@ impl Public {
 
     fn value(&self, figure: &Figure) -> String {
         words::figure_value(&self.page, figure)
+    }
+
+    /// Gives the vulnerabilities that the page names.
+    fn newest(&self) -> &[SharingCase] {
+        words::newest(&self.view)
+    }
+
+    fn more(&self) -> bool {
+        self.newest().len() < self.view.advisories.len()
     }
 
     fn percent(&self, count: &usize) -> usize {

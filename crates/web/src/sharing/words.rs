@@ -8,8 +8,11 @@ use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::VulnerabilityState;
 use i18n::Arg;
 use use_cases::ports::{OutcomeCampaign, SharingCase};
-use use_cases::sharing::{Figure, TestedProduct};
+use use_cases::sharing::{Figure, PublicPage, TestedProduct};
 use use_cases::vulnerability::Layer;
+
+/// Public vulnerabilities that a page names at most.
+const NAMED: usize = 25;
 
 fn key(code: &str) -> String {
     code.replace('_', "-")
@@ -192,4 +195,9 @@ pub fn figure_value(page: &Page, figure: &Figure) -> String {
         Some(value) => i18n::integer(page.lang_is, value),
         None => page.t("sharing-figure-masked"),
     }
+}
+
+/// Gives the public vulnerabilities that a page names; its figures count them all.
+pub fn newest(results: &PublicPage) -> &[SharingCase] {
+    &results.advisories[..results.advisories.len().min(NAMED)]
 }
