@@ -18,6 +18,12 @@ pub const ACT: &str = "/signalements/{report}/{act}";
 pub const ATTACHMENT: &str = "/signalements/{report}/pieces/{attachment}";
 /// Removing a file of a draft.
 pub const REMOVE_ATTACHMENT: &str = "/signalements/{report}/pieces/{attachment}/retirer";
+/// The templates for answers of a campaign's programme.
+pub const TEMPLATES: &str = "/campagnes/{campaign}/modeles";
+/// One of them.
+pub const TEMPLATE: &str = "/campagnes/{campaign}/modeles/{template}";
+/// Ending one.
+pub const END_TEMPLATE: &str = "/campagnes/{campaign}/modeles/{template}/fin";
 /// The verifiers' queue.
 pub const QUEUE: &str = "/verification";
 
@@ -25,6 +31,18 @@ pub const QUEUE: &str = "/verification";
 #[must_use]
 pub fn new(campaign: impl Into<Uuid>) -> String {
     format!("/campagnes/{}/signaler", campaign.into())
+}
+
+/// Gives the address of the templates for answers of a campaign's programme.
+#[must_use]
+pub fn templates(campaign: impl Into<Uuid>) -> String {
+    format!("/campagnes/{}/modeles", campaign.into())
+}
+
+/// Gives the address of a template.
+#[must_use]
+pub fn template(campaign: impl Into<Uuid>, template: Uuid) -> String {
+    format!("/campagnes/{}/modeles/{template}", campaign.into())
 }
 
 /// Gives the address of a report.

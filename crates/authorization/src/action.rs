@@ -165,6 +165,8 @@ actions! {
     ListReports,
     /// Search the texts of a campaign's reports, and be told which resemble one another.
     SearchReports,
+    /// Keep a programme's templates for answers, and use them.
+    KeepTemplates,
     /// Read a report with its contents.
     ReadReport,
     /// Learn that a report exists, its state and severity.

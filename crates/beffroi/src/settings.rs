@@ -217,6 +217,8 @@ limits! {
     site_token_minutes: i64,
     /// Days that a member's own link to the results holds at most.
     member_link_days: i64,
+    /// Templates for answers that one programme keeps.
+    templates: usize,
     /// Days before the acceptance of a risk ends that its organisation is reminded.
     risk_reminder_days: i64,
     /// Organisations that one transaction of an import of the directory takes.

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod already_tested;
+pub mod answer_template;
 pub mod appeal;
 pub mod authorisation;
 pub mod bypass;
@@ -53,6 +54,7 @@ pub mod slug;
 pub mod time;
 pub mod two_people;
 pub mod verification;
+pub mod version_status;
 pub mod vulnerability;
 
 pub use access::{AccessFacts, Denied, may_reach_target};

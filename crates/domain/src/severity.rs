@@ -170,6 +170,30 @@ pub fn score(vector: &str) -> Result<Scored, VectorError> {
     })
 }
 
+/// Scores a vector in the environment of one organisation: its own requirements and modified metrics
+/// (`CR:H/MAV:L`) in place of those of the vector.
+///
+/// # Errors
+/// [`VectorError`] with the metric or part that is wrong.
+pub fn in_environment(vector: &str, environment: &str) -> Result<Scored, VectorError> {
+    let supplemental: &[&str] = if vector.trim().starts_with("CVSS:4.0") {
+        &["S", "AU", "R", "V", "RE", "U"]
+    } else {
+        &[]
+    };
+    let common = |part: &&str| {
+        let metric = part.split(':').next().unwrap_or_default();
+        !is_environmental(metric) && !supplemental.contains(&metric)
+    };
+    let kept: Vec<&str> = vector.trim().split('/').filter(common).collect();
+    score(&format!("{}/{}", kept.join("/"), environment.trim()))
+}
+
+/// Says whether a metric belongs to the environment: a requirement, or a modified base metric.
+fn is_environmental(metric: &str) -> bool {
+    ENVIRONMENTAL.contains(&metric) || (metric.len() > 1 && metric.starts_with('M'))
+}
+
 /// Gives a score of one decimal, between 0 and 10, as tenths.
 #[expect(clippy::cast_possible_truncation, reason = "clamped to 0..=100 before the cast")]
 fn tenths(value: f64) -> i64 {
@@ -179,8 +203,7 @@ fn tenths(value: f64) -> i64 {
 /// Names the groups of metrics that a vector defines; `X` defines nothing.
 fn nomenclature(metrics: &[(&str, &str)], threat: &[&str]) -> &'static str {
     let defined = |is: &dyn Fn(&str) -> bool| metrics.iter().any(|(m, v)| *v != "X" && is(m));
-    let modified = |m: &str| ENVIRONMENTAL.contains(&m) || (m.len() > 1 && m.starts_with('M'));
-    match (defined(&|m| threat.contains(&m)), defined(&modified)) {
+    match (defined(&|m| threat.contains(&m)), defined(&is_environmental)) {
         (false, false) => "CVSS-B",
         (true, false) => "CVSS-BT",
         (false, true) => "CVSS-BE",

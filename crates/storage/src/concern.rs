@@ -2,19 +2,20 @@
 
 use crate::engine::Row;
 use crate::session::SqlSession;
+use crate::sharing;
 use crate::values;
 use crate::vulnerability::delays;
 use async_trait::async_trait;
 use domain::Standing;
 use domain::Timestamp;
 use domain::concern::Rated;
-use domain::ids::{OrganisationId, PersonId};
+use domain::ids::{OrganisationId, PersonId, VulnerabilityId};
 use domain::position::PositionState;
 use domain::programme::NoticeKind;
 use domain::severity::Severity;
 use domain::sharing::{Embargo, Phase, Tlp};
 use domain::vulnerability::{Origin, Reach, VulnerabilityState};
-use use_cases::ports::{ConcernPosition, ConcernRow, Concerns, StoreError, Stored};
+use use_cases::ports::{ConcernPosition, ConcernRow, Concerns, PositionRow, StoreError, Stored};
 
 /// The vulnerabilities of what an organisation runs, with the best standing of its deployments.
 const CONCERNS: &str = "WITH own (product_id, standing, from_at) AS (
@@ -105,6 +106,18 @@ fn position(row: &Row) -> Stored<Option<ConcernPosition>> {
 
 #[async_trait]
 impl Concerns for SqlSession {
+    async fn rated_positions(&mut self, vulnerability: VulnerabilityId, limit: i64) -> Stored<Vec<PositionRow>> {
+        let rows = self
+            .sql
+            .fetch(
+                "SELECT * FROM position WHERE vulnerability_id = $1 AND own_at IS NOT NULL AND left_at IS NULL
+                 ORDER BY own_at DESC, id LIMIT $2",
+                values![vulnerability, limit],
+            )
+            .await?;
+        rows.iter().map(sharing::position).collect()
+    }
+
     async fn concerns(&mut self, organisation: OrganisationId, reader: Option<PersonId>) -> Stored<Vec<ConcernRow>> {
         let rows = self.sql.fetch(CONCERNS, values![organisation, reader]).await?;
         rows.iter().map(concern).collect()

@@ -3,6 +3,7 @@
 //! This floor carries sealed bytes and never holds a key. Each file implements the port of the
 //! same name; what differs between the engines stands in [`engine`] only.
 
+mod advisory;
 mod already_tested;
 mod authorisation;
 mod bypass;
@@ -33,6 +34,7 @@ mod report;
 mod search;
 mod session;
 mod sharing;
+mod template;
 mod vulnerability;
 
 pub use session::SqlSession;

@@ -114,7 +114,8 @@ fn circle_row(row: &Row) -> Stored<CircleRow> {
     })
 }
 
-fn position(row: &Row) -> Stored<PositionRow> {
+/// Reads one position.
+pub(crate) fn position(row: &Row) -> Stored<PositionRow> {
     Ok(PositionRow {
         id: row.get("id")?,
         vulnerability: row.get("vulnerability_id")?,

@@ -185,6 +185,8 @@ pub struct Limits {
     pub site_token_minutes: i64,
     /// Days that a member's own link to the results holds at most.
     pub member_link_days: i64,
+    /// Templates for answers that one programme keeps.
+    pub templates: usize,
     /// Days before the acceptance of a risk ends that its organisation is reminded.
     pub risk_reminder_days: i64,
     /// Organisations that one transaction of an import of the directory takes.
@@ -242,6 +244,7 @@ impl Default for Limits {
             campaign_findings: 2_000,
             codes: 500,
             deployments: 500,
+            templates: 100,
             risk_reminder_days: 14,
             embedding_sites: 10,
             embedding_keys: 200,

@@ -109,3 +109,29 @@ proptest::proptest! {
         let _ = score(&text);
     }
 }
+
+#[test]
+fn an_environment_takes_the_place_of_that_of_the_vector() {
+    use domain::severity::in_environment;
+    for base in [
+        "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:L/A:N",
+        "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:N/SC:N/SI:N/SA:N",
+        "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:N/SC:N/SI:N/SA:N/CR:H/S:P/AU:Y",
+    ] {
+        let common = domain::score(base).unwrap().score_tenths;
+        let low = in_environment(base, "CR:L/IR:L/AR:L").unwrap();
+        let near = in_environment(base, "CR:L/MAV:P/MPR:H").unwrap();
+        assert_eq!(low.nomenclature, "CVSS-BE", "{base}");
+        assert!(
+            low.score_tenths < common && near.score_tenths < low.score_tenths,
+            "{base}: {low:?} {near:?}"
+        );
+        assert_eq!(
+            in_environment(base, "CR:H").unwrap().score_tenths >= common,
+            true,
+            "{base}"
+        );
+    }
+    assert!(in_environment("CVSS:3.1/AV:N", "CR:H").is_err());
+    assert!(in_environment("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:L/A:N", "CR:Z").is_err());
+}

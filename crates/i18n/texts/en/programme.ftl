@@ -234,3 +234,5 @@ programme-event-embedding-sites-changed = Sites allowed to show the results: { $
 programme-event-embedding-key-made = Site key made
 programme-event-member-link-made = A member’s link to the results made
 programme-event-embedding-key-ended = Access to the results ended
+programme-event-template-kept = Template for answers saved
+programme-event-template-ended = Template for answers removed

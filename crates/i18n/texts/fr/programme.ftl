@@ -234,3 +234,5 @@ programme-event-embedding-sites-changed = Sites autorisés à afficher les résu
 programme-event-embedding-key-made = Clé de site créée
 programme-event-member-link-made = Lien d’un membre vers les résultats créé
 programme-event-embedding-key-ended = Accès aux résultats terminé
+programme-event-template-kept = Modèle de réponse enregistré
+programme-event-template-ended = Modèle de réponse retiré

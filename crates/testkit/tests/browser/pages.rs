@@ -144,9 +144,10 @@ async fn operator_and_vendor(browser: &Browser, site: &str, told: &Told) {
             "verifier-report",
             format!("/signalements/{}", report("in_verification")),
         ),
+        page("verifier-templates", format!("/campagnes/{}/modeles", told.campaign)),
         page(
             "verifier-vulnerability",
-            format!("/failles/{}", told.vulnerabilities[0]),
+            format!("/failles/{}", told.vulnerabilities[3]),
         ),
     ];
     look(browser, site, &pages).await;
@@ -154,6 +155,7 @@ async fn operator_and_vendor(browser: &Browser, site: &str, told: &Told) {
     let pages = [
         page("vendor-desk", "/editeur"),
         page("vendor-vulnerability", format!("/failles/{}", told.vulnerabilities[3])),
+        page("vendor-words", format!("/failles/{}/editeur", told.vulnerabilities[3])),
     ];
     look(browser, site, &pages).await;
     enter(browser, site, &told.students[0]).await;

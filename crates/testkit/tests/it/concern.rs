@@ -42,6 +42,7 @@ fn rate(organisation: OrganisationId, vulnerability: VulnerabilityId) -> RateOwn
         vulnerability,
         organisation,
         revision: None,
+        environment: String::new(),
         vector: String::new(),
         band: None,
         reason: "Application joignable du seul réseau interne".to_owned(),

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod administration;
+mod advisory;
 mod already_tested;
 mod arrows;
 mod authorisation;
@@ -41,11 +42,13 @@ mod requests;
 mod retest;
 mod risk;
 mod schema;
+mod severities;
 mod sharing;
 mod shell;
 mod statements;
 mod storage;
 mod story;
+mod template;
 mod texts;
 mod vulnerability;
 mod worlds;

@@ -1,6 +1,6 @@
 //! Ports of what concerns one organisation: one row for each vulnerability of what it runs.
 
-use super::Stored;
+use super::{PositionRow, Stored};
 use async_trait::async_trait;
 use domain::concern::Rated;
 use domain::disclosure::{Disclosure, ReaderFacts, RunBy, SharingFacts, disclosure};
@@ -129,6 +129,9 @@ impl ConcernRow {
 /// What concerns one organisation.
 #[async_trait]
 pub trait Concerns {
+    /// Lists the positions of a vulnerability whose organisations say how severe it is for them, the newest
+    /// first, at most `limit`.
+    async fn rated_positions(&mut self, vulnerability: VulnerabilityId, limit: i64) -> Stored<Vec<PositionRow>>;
     /// Lists what was told of what an organisation runs, newest first, as a reader would be let through TLP:RED.
     async fn concerns(&mut self, organisation: OrganisationId, reader: Option<PersonId>) -> Stored<Vec<ConcernRow>>;
 }

@@ -3,6 +3,7 @@
 //! [`Session`] is one open transaction; its methods stand in one trait per aggregate, in the
 //! file of the same name, and storage implements each in the file of the same name again.
 
+pub mod advisory;
 pub mod already_tested;
 pub mod authorisation;
 pub mod bypass;
@@ -33,12 +34,14 @@ pub mod report;
 pub mod retest;
 pub mod search;
 pub mod sharing;
+pub mod template;
 pub mod visibility;
 pub mod vulnerability;
 
 use async_trait::async_trait;
 use domain::Timestamp;
 
+pub use advisory::*;
 pub use already_tested::*;
 pub use authorisation::*;
 pub use bypass::*;
@@ -69,6 +72,7 @@ pub use report::*;
 pub use retest::*;
 pub use search::*;
 pub use sharing::*;
+pub use template::*;
 pub use visibility::*;
 pub use vulnerability::*;
 
@@ -138,6 +142,7 @@ pub trait Session:
     + Vulnerabilities
     + Evidence
     + Retests
+    + Advisories
     + Findings
     + Positions
     + NamedPeople
@@ -151,6 +156,7 @@ pub trait Session:
     + Joins
     + Groups
     + Searches
+    + AnswerTemplates
     + Send
 {
     /// Keeps everything that was written.

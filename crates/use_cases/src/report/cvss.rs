@@ -34,6 +34,25 @@ pub const BASE_31: &[Metric] = &[
     ("A", &["H", "L", "N"]),
 ];
 
+/// The metrics by which an organisation says how severe something is in its environment; both versions have them.
+pub const ENVIRONMENT: &[Metric] = &[
+    ("CR", &["H", "M", "L"]),
+    ("IR", &["H", "M", "L"]),
+    ("AR", &["H", "M", "L"]),
+    ("MAV", &["N", "A", "L", "P"]),
+    ("MPR", &["N", "L", "H"]),
+];
+
+/// Composes the part of a vector that says an environment; empty where nothing was chosen.
+#[must_use]
+pub fn compose_environment(chosen: &HashMap<String, String>) -> String {
+    let part = |(metric, values): &Metric| {
+        let value = chosen.get(*metric).filter(|value| values.contains(&value.as_str()))?;
+        Some(format!("{metric}:{value}"))
+    };
+    ENVIRONMENT.iter().filter_map(part).collect::<Vec<_>>().join("/")
+}
+
 /// Composes a vector of what was chosen; metrics without a choice are left out.
 #[must_use]
 pub fn compose(version: &str, chosen: &HashMap<String, String>) -> String {

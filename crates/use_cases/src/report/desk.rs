@@ -1,8 +1,8 @@
 //! What waits for hunters and verifiers, and what those who lead or supervise should know.
 
-use super::draft::blocked;
 use super::list::{SeverityFilter, StateFilter, campaigns};
 use super::mine::due;
+use super::writing::blocked;
 use crate::desk::DeskItem;
 use crate::error::Outcome;
 use crate::ports::{CampaignReports, Judge, ReportFilter, ReportOrder, ReportRecord};

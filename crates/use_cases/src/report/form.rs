@@ -1,9 +1,9 @@
 //! What the form of a report offers: products, scope, kinds of weakness, fellow hunters.
 
 use super::bypass::BypassChoice;
-use super::draft::permit_writing;
 use super::notes::{AttachmentLine, attachments};
 use super::text::{ReportText, contents, mark, title, vector, weakness};
+use super::writing::permit_writing;
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CampaignRecord, ReportRecord};

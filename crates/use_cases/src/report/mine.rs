@@ -1,7 +1,7 @@
 //! One's own reports.
 
-use super::draft::blocked;
 use super::text::title;
+use super::writing::blocked;
 use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::ReportRecord;

@@ -26,10 +26,12 @@ mod proposal;
 mod reproduce;
 mod show;
 mod submit;
+mod template;
 mod text;
 mod unanswered;
 mod verify;
 mod view;
+mod writing;
 
 pub use alike::{Alike, AlikeThing};
 pub use answer::{AnswerInformation, ReopenReport};
@@ -52,14 +54,16 @@ pub use proposal::{ConfirmProposal, DropProposal, ProposeAbusive, ProposeLateMer
 pub use reproduce::RecordReproduction;
 pub use show::ViewReport;
 pub use submit::{DiscardDraft, SubmitReport, WithdrawReport};
+pub use template::{AnswerTemplate, EndTemplate, KeepTemplate, ListTemplates, Templates};
 pub use text::ReportText;
 pub use verify::{Joining, ResumeVerification, VerifyReport};
 pub use view::ReportView;
 
 pub(crate) use desk::desk_items;
-pub(crate) use draft::{may_write, own_drafts};
+pub(crate) use draft::own_drafts;
 pub(crate) use found::found;
 pub(crate) use list::{campaigns, campaigns_to};
 pub(crate) use notify::send as send_mail;
 pub(crate) use offer::{joinable, tested_by};
 pub(crate) use unanswered::close as close_unanswered;
+pub(crate) use writing::may_write;

@@ -2,7 +2,6 @@
 
 use super::alike::{alike, choosable};
 use super::bypass::shown;
-use super::draft::blocked;
 use super::history::{Reader, tell};
 use super::list::is_verifier;
 use super::mine::{due, mirrored};
@@ -10,6 +9,7 @@ use super::notes::{attachments, comments, names, reproductions};
 use super::offer::{ReportActions, actions, offer_choices};
 use super::text::{ReportText, column, contents, maybe, title, vector, weakness};
 use super::view::{ClaimView, ProposalView, ReportView};
+use super::writing::blocked;
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::ReportRecord;

@@ -1,9 +1,9 @@
 //! Handing a report in, taking it back, throwing a draft away.
 
 use super::change::Change;
-use super::draft::permit_writing;
 use super::notify;
 use super::text::{contents, title};
+use super::writing::permit_writing;
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::search::Text;

@@ -27,6 +27,7 @@ pub use limit::{ChangeTlp, LiftEmbargo, SetEmbargo};
 pub use named::{CandidateLine, EndNaming, NamePerson, NamedLine};
 pub use opinion::{AllowDetails, AskOpinion, GiveOpinion};
 pub use outcome::{Figure, MembersPage, PublicPage, TestedProduct, ViewMembersPage, ViewPublicPage};
+pub(crate) use own::view_for_handling;
 pub use own::{OwnView, RateOwn};
 pub use phase::{ApprovePublication, MovePhase};
 pub use positions::{PositionLine, PositionsView, ViewPositions};

@@ -2,17 +2,19 @@
 
 use super::answer::own;
 use super::circle::note;
+use super::situations::one;
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{OwnRow, PositionRow};
 use crate::report::cvss;
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
+use crate::vulnerability::weakness;
 use authorization::{Action, Permitted};
-use domain::Timestamp;
 use domain::concern::Rated;
 use domain::ids::{OrganisationId, VulnerabilityId};
-use domain::severity::Severity;
+use domain::severity::{Severity, in_environment};
+use domain::{Disclosure, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -34,6 +36,8 @@ pub struct RateOwn {
     pub revision: Option<i64>,
     /// The whole vector with its environmental metrics; empty where only a severity is chosen.
     pub vector: String,
+    /// What was chosen of its environment, `CR:H/MAV:L`: it is scored with the common vector, which stays untold.
+    pub environment: String,
     /// The severity chosen; the vector's counts where there is one.
     pub band: Option<Severity>,
     /// Why.
@@ -43,7 +47,30 @@ pub struct RateOwn {
 }
 
 impl RateOwn {
-    fn read(&self, unit: &Unit) -> Outcome<(Rated, Words)> {
+    /// Scores what was chosen of the environment with the common vector, for those who read the details.
+    async fn in_environment(&self, unit: &mut Unit) -> Outcome<Option<(Rated, String)>> {
+        let environment = self.environment.trim();
+        if environment.is_empty() || !self.vector.trim().is_empty() {
+            return Ok(None);
+        }
+        let line = one(unit, self.organisation, self.vulnerability).await?;
+        let found = unit.store.vulnerability(self.vulnerability, &unit.reader).await?;
+        let record = found.ok_or(Error::NotFound)?.peek().clone();
+        let common = weakness::open(unit, &record).await?.vector;
+        let (true, Some(common)) = (line.level >= Disclosure::Details, common) else {
+            return Err(Error::field("environment", "sharing-error-environment"));
+        };
+        let scored = in_environment(&common, environment)
+            .map_err(|_| Error::field("environment", "sharing-error-environment"))?;
+        let rated = Rated {
+            band: scored.band,
+            score_tenths: Some(scored.score_tenths),
+        };
+        Ok(Some((rated, environment.to_owned())))
+    }
+
+    async fn read(&self, unit: &mut Unit) -> Outcome<(Rated, Words)> {
+        let composed = self.in_environment(unit).await?;
         let mut fields = Fields::new();
         let scored = match cvss::scored("vector", &self.vector) {
             Ok(scored) => scored,
@@ -52,11 +79,14 @@ impl RateOwn {
                 None
             }
         };
-        if self.vector.trim().is_empty() && self.band.is_none() {
+        if self.vector.trim().is_empty() && self.band.is_none() && composed.is_none() {
             fields.add("band", "error-choose");
         }
         let reason = fields.required("own_reason", &self.reason, unit.app.settings.limits.reason);
         fields.done()?;
+        if let Some((rated, vector)) = composed {
+            return Ok((rated, Words { vector, reason }));
+        }
         let (vector, rated) = match (scored, self.band) {
             (Some((vector, scored)), _) => {
                 let score_tenths = Some(scored.score_tenths);
@@ -96,7 +126,7 @@ impl UseCase for RateOwn {
             }
             json!({"to": ""})
         } else {
-            let (rated, words) = self.read(unit)?;
+            let (rated, words) = self.read(unit).await?;
             let text = serde_json::to_vec(&words).map_err(|e| Error::Internal(e.to_string()))?;
             let at = place("position", "own_sealed", row.id);
             row.own = Some(OwnRow {
@@ -135,12 +165,27 @@ pub(super) async fn view<A: Action>(unit: &mut Unit, position: &Permitted<A, Pos
     };
     let at = place("position", "own_sealed", position.id);
     let text = unit.open_text(position, at, &row.sealed).await?;
-    let words: Words = serde_json::from_str(&text).map_err(|e| Error::Internal(e.to_string()))?;
-    Ok(Some(OwnView {
+    told(unit, &row, &text).await.map(Some)
+}
+
+/// Opens what a deployer says of its own severity, for those who may read every position; the caller notes
+/// the reading.
+pub(crate) async fn view_for_handling(unit: &mut Unit, position: &PositionRow) -> Outcome<Option<OwnView>> {
+    let Some(row) = position.own.clone() else {
+        return Ok(None);
+    };
+    let at = place("position", "own_sealed", position.id);
+    let text = unit.open_text_unnoted(at, &row.sealed).await?;
+    told(unit, &row, &text).await.map(Some)
+}
+
+async fn told(unit: &mut Unit, row: &OwnRow, text: &str) -> Outcome<OwnView> {
+    let words: Words = serde_json::from_str(text).map_err(|e| Error::Internal(e.to_string()))?;
+    Ok(OwnView {
         rated: row.rated,
         vector: words.vector,
         reason: words.reason,
         by: unit.name_of(row.by).await?,
         at: row.at,
-    }))
+    })
 }

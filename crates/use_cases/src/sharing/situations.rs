@@ -10,6 +10,7 @@ use crate::perform::UseCase;
 use crate::ports::{CaseFilter, PositionRow, SharingCase};
 use crate::unit::{Unit, place};
 use crate::vulnerability::layers::{self, Layer};
+use crate::vulnerability::{VENDOR_WORDS, VendorWords, open_words};
 use authorization::action::{AnswerPosition, ReadSituations, SignRisk};
 use authorization::{Action, Permitted};
 use domain::ids::{OrganisationId, VulnerabilityId};
@@ -134,6 +135,10 @@ pub struct SituationView {
     pub signs: bool,
     /// The texts that it gets, by layer: never one above its level.
     pub texts: Vec<(Layer, String)>,
+    /// Whether its environment can be scored with the common vector.
+    pub may_compose: bool,
+    /// What the vendor says of it in its own words, from `measures` on.
+    pub vendor_words: VendorWords,
     /// What it may answer now.
     pub answers: Vec<PositionEvent>,
     /// What happened, newest first.
@@ -184,7 +189,19 @@ impl UseCase for ViewSituation {
             self.vulnerability.0,
         );
         let texts = layers::open(unit, self.vulnerability, line.level).await?;
+        let mut may_compose = false;
+        let mut vendor_words = VendorWords::default();
+        if line.level >= VENDOR_WORDS
+            && let Some(found) = unit.store.vulnerability(self.vulnerability, &unit.reader).await?
+        {
+            may_compose = line.level >= Disclosure::Details && found.peek().vector_sealed.is_some();
+            let reading = (position.acting(), "ReadSituations");
+            vendor_words = open_words(unit, reading, found.peek()).await?;
+            vendor_words.versions.retain(|version| version.status.is_some());
+        }
         Ok(SituationView {
+            may_compose,
+            vendor_words,
             organisation: reader.organisation.name.clone(),
             answers: answers(line.state),
             texts: texts

@@ -4,6 +4,7 @@ use super::draft::incomplete;
 use super::fields::{VectorField, prepares, vector};
 use super::run::run;
 use super::show::{frame, heading};
+use super::template::{INSERT, OfferedTemplates, offered};
 use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use addresses::report as at;
 use askama::Template;
@@ -47,6 +48,8 @@ struct ActPage {
     action: String,
     back: String,
     typed: Submitted,
+    /// The templates that it offers.
+    offered: OfferedTemplates,
     vector: VectorField,
     now: String,
     errors: Errors,
@@ -54,7 +57,15 @@ struct ActPage {
 
 impl ActPage {
     fn text(&self, field: &str) -> String {
-        self.typed.text(field)
+        match &self.offered.inserted {
+            Some((filled, text)) if *filled == field => text.clone(),
+            _ => self.typed.text(field),
+        }
+    }
+
+    /// Gives where templates are kept.
+    fn templates(&self) -> String {
+        at::templates(self.view.campaign)
     }
 
     fn made_at(&self) -> &str {
@@ -111,7 +122,9 @@ async fn show(visitor: &Visitor, report: ReportId, act: String, typed: Submitted
         .here();
     let kept = vector(&typed);
     let vector = if kept.is_empty() { view.vector.clone() } else { kept };
+    let offered = offered(visitor, &view, &act, &typed).await;
     let template = ActPage {
+        offered,
         action: at::act(report, &act),
         back: at::show(report),
         now: Some(typed.text("made_at"))
@@ -137,7 +150,7 @@ async fn show(visitor: &Visitor, report: ReportId, act: String, typed: Submitted
 pub async fn perform_act(visitor: Visitor, Path((report, act)): Path<(Uuid, String)>, form: Submitted) -> Answer {
     visitor.signed_in()?;
     let report = ReportId(report);
-    if prepares(&form) {
+    if prepares(&form) || form.text("act") == INSERT {
         return show(&visitor, report, act, form, Errors::none()).await;
     }
     match run(&visitor.context, report, &act, &form).await {

@@ -10,6 +10,7 @@ mod naming;
 mod queue;
 mod run;
 mod show;
+mod template;
 pub(crate) mod words;
 
 use crate::Routes;
@@ -21,6 +22,11 @@ pub(crate) fn routes() -> Routes {
         .get(at::QUEUE, queue::show)
         .get(at::NEW, draft::new)
         .upload(at::NEW, draft::begin)
+        .get(at::TEMPLATES, template::list)
+        .post(at::TEMPLATES, template::begin)
+        .get(at::TEMPLATE, template::edit)
+        .post(at::TEMPLATE, template::change)
+        .post(at::END_TEMPLATE, template::end)
         .get(at::SHOW, show::show)
         .get(at::EDIT, draft::edit)
         .upload(at::EDIT, draft::keep)

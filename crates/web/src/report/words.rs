@@ -3,6 +3,7 @@
 use crate::shell::Page;
 use domain::report::{Rating, ReportState};
 use domain::vulnerability::VulnerabilityState;
+use std::collections::HashMap;
 use use_cases::report::cvss;
 
 /// Gives the tone of a state.
@@ -82,6 +83,27 @@ pub struct MetricView {
     pub label: String,
     /// The values it may take.
     pub values: Vec<Pick>,
+}
+
+/// Gives the metrics of an environment, with what was chosen of it.
+pub fn environment(page: &Page, chosen: &HashMap<String, String>) -> Vec<MetricView> {
+    let view = |(code, values): &cvss::Metric| MetricView {
+        code,
+        label: page.t(&format!("cvss-{code}")),
+        values: values
+            .iter()
+            .map(|value| Pick {
+                code: (*value).to_owned(),
+                label: page.t(&match *code {
+                    "MAV" => format!("cvss-AV-{value}"),
+                    "MPR" => format!("cvss-PR-{value}"),
+                    _ => format!("cvss-requirement-{value}"),
+                }),
+                chosen: chosen.get(*code).is_some_and(|one| one == value),
+            })
+            .collect(),
+    };
+    cvss::ENVIRONMENT.iter().map(view).collect()
 }
 
 /// Gives the base metrics of a version, with what a vector of that version chose.

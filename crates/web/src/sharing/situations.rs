@@ -1,7 +1,9 @@
 //! What concerns one organisation, and what it answers.
 
 use super::{risk, words};
+use crate::report::words::{MetricView, environment};
 use crate::shell::{Answer, Choice, Errors, Page, Submitted, Visitor, html, redirect_with};
+use crate::vulnerability::said::{Version, advisory, versions};
 use addresses::sharing as at;
 use askama::Template;
 use axum::extract::Path;
@@ -11,6 +13,7 @@ use domain::ids::{OrganisationId, VulnerabilityId};
 use domain::position::{PositionEvent, PositionState};
 use domain::severity::Severity;
 use domain::sharing::Embargo;
+use use_cases::report::cvss;
 use use_cases::sharing::{
     AnswerPosition, MarkRead, PositionNote, RateOwn, SituationView, ViewSituation, accept_at_once,
 };
@@ -21,6 +24,10 @@ use uuid::Uuid;
 #[template(path = "sharing/situation.html")]
 struct SituationPage {
     page: Page,
+    /// The vendor's own words: its advisory, rendered, and its answers of versions.
+    said: Option<String>,
+    versions: Vec<Version>,
+    vendor: String,
     view: SituationView,
     href: String,
     organisation: Uuid,
@@ -46,6 +53,16 @@ impl SituationPage {
         self.form.text("answer") == event.code()
     }
 
+    /// Gives the metrics of the environment, with what was chosen now or before.
+    fn environment(&self) -> Vec<MetricView> {
+        let typed = self.form.with_prefix("env-");
+        let kept = || {
+            let own = self.view.own.as_ref();
+            own.map(|own| cvss::parts(&own.vector)).unwrap_or_default()
+        };
+        environment(&self.page, &if typed.is_empty() { kept() } else { typed })
+    }
+
     /// Gives the severities to choose from, as the form or the last answer has them.
     fn bands(&self) -> Vec<Choice> {
         let own = self.view.own.as_ref().map(|own| own.rated.band.code());
@@ -63,7 +80,7 @@ impl SituationPage {
     }
 
     fn rating(&self) -> bool {
-        ["band", "vector", "own_reason"]
+        ["band", "vector", "environment", "own_reason"]
             .iter()
             .any(|field| !self.errors.at(field).is_empty())
     }
@@ -152,6 +169,9 @@ async fn page(
     Ok(html(
         status,
         &SituationPage {
+            said: advisory(&page, &view.vendor_words),
+            versions: versions(&page, &view.vendor_words),
+            vendor: view.line.case.vendor_name.clone(),
             page,
             view,
             href,
@@ -217,6 +237,7 @@ pub async fn rate(visitor: Visitor, Path(ids): Path<(Uuid, Uuid)>, form: Submitt
         vulnerability: VulnerabilityId(ids.1),
         revision: form.number("revision"),
         vector: form.text("vector"),
+        environment: cvss::compose_environment(&form.with_prefix("env-")),
         band: Severity::from_code(&form.text("band")),
         reason: form.text("own_reason"),
         take_back: form.ticked("take_back"),

@@ -13,6 +13,7 @@ use use_cases::perform::UseCase;
 use use_cases::ports::{AttachmentRow, LinkRow, NamedRow, PaperRow};
 use use_cases::programme::{AddDocument, DocumentDraft};
 use use_cases::register::{DeclareDeployment, offer_proof};
+use use_cases::report::KeepTemplate;
 use use_cases::unit::place;
 use use_cases::vault::KeyHolder;
 use use_cases::{Outcome, Unit, perform};
@@ -145,6 +146,7 @@ impl Things {
                 told.vulnerabilities[0].0,
             ),
             ("{account}", "test_account WHERE campaign_id = ?", next),
+            ("{template}", "answer_template WHERE programme_id = ?", told.programme.0),
         ];
         for (name, from, id) in of {
             let sql = format!("SELECT id FROM {from} ORDER BY id LIMIT 1");
@@ -217,6 +219,14 @@ async fn add_missing(app: &TestApp, told: &Told) -> String {
         secret: "élève 1 / secret".to_owned(),
     };
     perform(&organiser, account).await.unwrap();
+    let template = KeepTemplate {
+        campaign: told.campaign,
+        template: None,
+        purpose: "question".to_owned(),
+        title: "Preuve manquante".to_owned(),
+        text: "Pouvez-vous joindre une capture ?".to_owned(),
+    };
+    perform(&organiser, template).await.unwrap();
     let (programme, campaign) = (KeyHolder::Programme(told.programme), KeyHolder::Campaign(told.campaign));
     let file = store_file(&organiser, programme, "file", pdf(), "convention.pdf")
         .await
