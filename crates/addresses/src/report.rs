@@ -4,6 +4,8 @@ use uuid::Uuid;
 
 /// One's own reports.
 pub const MINE: &str = "/signalements";
+/// One's own reports, as a file.
+pub const MINE_FILE: &str = "/signalements.csv";
 /// A new report in a campaign.
 pub const NEW: &str = "/campagnes/{campaign}/signaler";
 /// One report.
@@ -26,6 +28,8 @@ pub const TEMPLATE: &str = "/campagnes/{campaign}/modeles/{template}";
 pub const END_TEMPLATE: &str = "/campagnes/{campaign}/modeles/{template}/fin";
 /// The verifiers' queue.
 pub const QUEUE: &str = "/verification";
+/// The verifiers' queue, as a file.
+pub const QUEUE_FILE: &str = "/verification.csv";
 
 /// Gives the address of a new report in a campaign.
 #[must_use]

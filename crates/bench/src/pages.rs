@@ -145,6 +145,16 @@ pub fn all() -> Vec<Page> {
             as_persona(Persona::Verifier),
         ),
         page(
+            "verifier: queue, by severity",
+            "/verification?tri=gravite&etat=all".to_owned(),
+            as_persona(Persona::Verifier),
+        ),
+        page(
+            "verifier: vulnerabilities, by severity",
+            "/failles?tri=gravite".to_owned(),
+            as_persona(Persona::Verifier),
+        ),
+        page(
             "verifier: vulnerabilities",
             "/failles".to_owned(),
             as_persona(Persona::Verifier),

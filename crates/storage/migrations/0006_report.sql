@@ -49,6 +49,7 @@ CREATE TABLE vulnerability (
 
 CREATE INDEX vulnerability_campaign ON vulnerability (campaign_id, opened_at);
 CREATE INDEX vulnerability_public ON vulnerability (opened_at, id) WHERE phase = 'public';
+CREATE INDEX vulnerability_public_score ON vulnerability ((COALESCE(score, -1)), opened_at, id) WHERE phase = 'public';
 CREATE INDEX vulnerability_programme ON vulnerability (programme_id, opened_at);
 
 CREATE TABLE vulnerability_text (

@@ -14,7 +14,7 @@ use authorization::Loaded;
 use domain::Timestamp;
 use domain::ids::{AttachmentId, BlobId, CampaignId, PersonId, ProductId, ReportId};
 use use_cases::ports::{
-    AttachmentRow, CampaignReports, CommentRow, Judge, ReportFilter, ReportReach, ReportRecord, Reports,
+    AttachmentRow, CampaignReports, CommentRow, Judge, OwnPage, ReportFilter, ReportReach, ReportRecord, Reports,
     ReproductionRow, Stored,
 };
 use uuid::Uuid;
@@ -157,13 +157,8 @@ impl Reports for SqlSession {
         lists::count_waiting(&mut self.sql, campaigns, judge, at).await
     }
 
-    async fn reports_by(
-        &mut self,
-        author: PersonId,
-        after: Option<ReportId>,
-        limit: i64,
-    ) -> Stored<Vec<Loaded<ReportRecord>>> {
-        let rows = lists::authored(&mut self.sql, author, after, limit).await?;
+    async fn reports_by(&mut self, author: PersonId, page: &OwnPage) -> Stored<Vec<Loaded<ReportRecord>>> {
+        let rows = lists::authored(&mut self.sql, author, page).await?;
         self.report_records(&rows).await
     }
 

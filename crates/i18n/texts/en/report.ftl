@@ -54,7 +54,7 @@ report-column-state = State
 report-column-severity = Severity
 report-column-campaign = Campaign
 report-column-due = Due by
-report-column-age = Waiting for
+report-column-age = Handed in
 report-column-claim = Claimed by
 report-nothing-due = Nothing to do
 report-no-date = No date
@@ -92,11 +92,7 @@ report-filter-severity-critical = Critical
 report-filter-severity-high = High
 report-filter-severity-medium = Medium
 report-filter-severity-low = Low
-report-filter-order = Order
 report-filter-apply = Filter
-report-order-ancien = Oldest first
-report-order-recent = Newest first
-report-order-gravite = Most severe first
 report-queue-summary = { $shown } of { $total }
 report-queue-empty-title = No report matches
 report-queue-empty-text = Nothing waits with these filters. Widen them to see what is verified or closed too.
@@ -502,3 +498,39 @@ report-field-template-title = Name of the template
 report-field-template-text = Text of the template
 report-error-placeholder = This word between braces is replaced by nothing: correct it or take its braces away.
 report-error-templates = This programme has all the templates it can keep. Remove one.
+report-column-waiting = In this state
+report-column-submitted = Handed in on
+report-column-choose = Choose
+report-choose = Choose the { $report }
+report-state-days = { $n ->
+    [0] for less than a day
+    [one] for one day
+   *[other] for { $n } days
+  }
+report-bulk-take = Claim the chosen reports
+report-bulk-release = Give the chosen reports up
+report-bulk-taken = { $n ->
+    [one] One report is claimed.
+   *[other] { $n } reports are claimed.
+  }
+report-bulk-released = { $n ->
+    [one] One report is given up.
+   *[other] { $n } reports are given up.
+  }
+report-bulk-failed = { $n ->
+    [one] One report could not be:
+   *[other] { $n } reports could not be:
+  }
+report-bulk-gone = It is no longer in your list.
+report-bulk-none = Choose at least one report of the list.
+report-file-action = Download the list (CSV)
+report-file-number = number
+report-file-report = report
+report-file-campaign = campaign
+report-file-product = product
+report-file-state = state
+report-file-since = in_this_state_since
+report-file-severity = severity
+report-file-score = score
+report-file-submitted = handed_in_on
+report-file-claim = claimed_by

@@ -54,7 +54,7 @@ report-column-state = État
 report-column-severity = Gravité
 report-column-campaign = Campagne
 report-column-due = À faire avant
-report-column-age = Attend depuis
+report-column-age = Remis
 report-column-claim = Pris par
 report-nothing-due = Rien à faire
 report-no-date = Sans date limite
@@ -92,11 +92,7 @@ report-filter-severity-critical = Critique
 report-filter-severity-high = Élevée
 report-filter-severity-medium = Moyenne
 report-filter-severity-low = Faible
-report-filter-order = Ordre
 report-filter-apply = Filtrer
-report-order-ancien = Les plus anciens d’abord
-report-order-recent = Les plus récents d’abord
-report-order-gravite = Les plus graves d’abord
 report-queue-summary = { $shown } sur { $total }
 report-queue-empty-title = Aucun signalement ne correspond
 report-queue-empty-text = Rien n’attend avec ces filtres. Élargissez-les pour voir aussi ce qui est vérifié ou clos.
@@ -502,3 +498,39 @@ report-field-template-title = Nom du modèle
 report-field-template-text = Texte du modèle
 report-error-placeholder = Ce mot entre accolades n’est remplacé par rien : corrigez-le ou retirez ses accolades.
 report-error-templates = Ce programme a déjà tous les modèles qu’il peut garder. Retirez-en un.
+report-column-waiting = Dans cet état
+report-column-submitted = Remis le
+report-column-choose = Choisir
+report-choose = Choisir le { $report }
+report-state-days = { $n ->
+    [0] depuis moins d’un jour
+    [one] depuis un jour
+   *[other] depuis { $n } jours
+  }
+report-bulk-take = Prendre les signalements choisis
+report-bulk-release = Rendre les signalements choisis
+report-bulk-taken = { $n ->
+    [one] Un signalement est pris.
+   *[other] { $n } signalements sont pris.
+  }
+report-bulk-released = { $n ->
+    [one] Un signalement est rendu.
+   *[other] { $n } signalements sont rendus.
+  }
+report-bulk-failed = { $n ->
+    [one] Un signalement n’a pas pu l’être{"\u00A0"}:
+   *[other] { $n } signalements n’ont pas pu l’être{"\u00A0"}:
+  }
+report-bulk-gone = Il n’est plus dans votre liste.
+report-bulk-none = Choisissez au moins un signalement dans la liste.
+report-file-action = Télécharger la liste (CSV)
+report-file-number = numero
+report-file-report = signalement
+report-file-campaign = campagne
+report-file-product = produit
+report-file-state = etat
+report-file-since = dans_cet_etat_depuis
+report-file-severity = gravite
+report-file-score = score
+report-file-submitted = remis_le
+report-file-claim = pris_par

@@ -5,7 +5,7 @@ use crate::session::{padded, placeholders};
 use crate::values;
 use domain::Timestamp;
 use domain::ids::{CampaignId, PersonId, ReportId};
-use use_cases::ports::{Judge, ReportFilter, ReportOrder, Stored};
+use use_cases::ports::{Judge, OwnPage, ReportFilter, ReportOrder, Stored};
 
 /// The score that counts: the verifier's, else the hunter's.
 const SCORE: &str = "COALESCE(r.verified_score, r.score, -1)";
@@ -61,10 +61,13 @@ pub(super) async fn select(connection: &mut Connection, filter: &ReportFilter) -
         return Ok(Vec::new());
     }
     let (from, mut values) = conditions(filter);
-    let order = match filter.order {
-        ReportOrder::Oldest => "r.submitted_at NULLS LAST, r.id",
-        ReportOrder::Newest => "r.submitted_at DESC NULLS LAST, r.id DESC",
-        ReportOrder::Severest => "COALESCE(r.verified_score, r.score, -1) DESC, r.submitted_at NULLS LAST, r.id",
+    let order = match (filter.order, filter.reversed) {
+        (ReportOrder::Age, false) => "r.submitted_at NULLS LAST, r.id".to_owned(),
+        (ReportOrder::Age, true) => "r.submitted_at DESC NULLS LAST, r.id DESC".to_owned(),
+        (ReportOrder::Waiting, false) => "r.state_at, r.id".to_owned(),
+        (ReportOrder::Waiting, true) => "r.state_at DESC, r.id DESC".to_owned(),
+        (ReportOrder::Severity, false) => format!("{SCORE} DESC, r.submitted_at NULLS LAST, r.id"),
+        (ReportOrder::Severity, true) => format!("{SCORE}, r.submitted_at NULLS LAST, r.id"),
     };
     values.extend(values![filter.limit, filter.skip]);
     let (limit, skip) = (values.len() - 1, values.len());
@@ -122,21 +125,28 @@ pub(crate) const AUTHORED: &str =
      UNION SELECT a.report_id FROM report_author a JOIN report w ON w.id = a.report_id
        WHERE a.person_id = $1 AND a.accepted_at IS NOT NULL AND w.state <> 'draft')";
 
-/// Gives the rows of a person's reports, newest first, from after one on.
-pub(super) async fn authored(
-    connection: &mut Connection,
-    author: PersonId,
-    after: Option<ReportId>,
-    limit: i64,
-) -> Stored<Vec<Row>> {
-    let mut values: Vec<Value> = values![author, limit];
+/// Gives the rows of a page of a person's reports.
+pub(super) async fn authored(connection: &mut Connection, author: PersonId, page: &OwnPage) -> Stored<Vec<Row>> {
+    let mut values: Vec<Value> = values![author, page.limit];
     let mut sql = format!("SELECT r.* FROM report r WHERE {AUTHORED}");
-    if let Some(after) = after {
+    let (than, direction) = if page.reversed { (">", "ASC") } else { ("<", "DESC") };
+    if let Some(after) = page.after {
         values.push(after.into());
-        sql += " AND EXISTS (SELECT 1 FROM report k WHERE k.id = $3
-             AND (r.created_at < k.created_at OR (r.created_at = k.created_at AND r.id < k.id)))";
+        let later = format!("(r.created_at {than} k.created_at OR (r.created_at = k.created_at AND r.id {than} k.id))");
+        let behind = if page.by_severity {
+            let score = "COALESCE(k.verified_score, k.score, -1)";
+            format!("({SCORE} {than} {score} OR ({SCORE} = {score} AND {later}))")
+        } else {
+            later
+        };
+        sql += &format!(" AND EXISTS (SELECT 1 FROM report k WHERE k.id = $3 AND {behind})");
     }
-    sql += " ORDER BY r.created_at DESC, r.id DESC LIMIT $2";
+    let score = if page.by_severity {
+        format!("{SCORE} {direction}, ")
+    } else {
+        String::new()
+    };
+    sql += &format!(" ORDER BY {score}r.created_at {direction}, r.id {direction} LIMIT $2");
     connection.fetch_built(sql, values).await
 }
 

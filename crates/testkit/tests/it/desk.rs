@@ -12,6 +12,7 @@ async fn listed(app: &TestApp, by: Someone) -> usize {
     let list = ListVulnerabilities {
         filter: use_cases::ports::VulnerabilityFilter::default(),
         after: None,
+        whole: false,
     };
     read(&by.context(app), list).await.unwrap().lines.len()
 }

@@ -2,6 +2,7 @@
 
 mod alike;
 mod fields;
+mod lists;
 mod mine;
 mod same_second;
 mod search;
@@ -71,8 +72,9 @@ fn queue() -> ListQueue {
         state: StateFilter::All,
         claim: ClaimFilter::Any,
         severity: SeverityFilter::Any,
-        order: use_cases::ports::ReportOrder::Oldest,
-        page: 0,
+        order: use_cases::ports::ReportOrder::Age,
+        reversed: false,
+        page: Some(0),
     }
 }
 

@@ -24,7 +24,9 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, SubscriberExt};
 use use_cases::people::EnterAs;
 use use_cases::perform;
-use use_cases::ports::{Clock as _, ProgrammeFilter, ReportReach, VulnerabilityFilter, VulnerabilityVisibility};
+use use_cases::ports::{
+    Clock as _, OwnPage, ProgrammeFilter, ReportReach, VulnerabilityFilter, VulnerabilityVisibility,
+};
 use uuid::Uuid;
 
 /// What only one engine is given: the other engine's number, and a word of the statement.
@@ -36,6 +38,10 @@ const FILTERED: &[&str] = &[
     "/verification?campagne=CAMPAIGN&etat=waiting&prise=free&gravite=critical&page=1",
     "/failles?etat=open&gravite=high&produit=PRODUCT&programme=PROGRAMME",
     "/failles?apres=FLAW",
+    "/failles?apres=FLAW&tri=-gravite",
+    "/failles.csv?tri=gravite",
+    "/verification?tri=-attente",
+    "/verification?tri=-gravite",
     "/recherche?q=guichet+demande",
     "/recherche?q=guichet&produit=PRODUCT",
     "/catalogue?nom=gui&editeur=VENDOR",
@@ -238,7 +244,15 @@ async fn read_further(app: &TestApp, told: &Told) {
     directory::import_twice(app).await;
     let mut session = app.store.snapshot().await.unwrap();
     let (hunter, report) = (told.students[0].person, told.reports[0].0);
-    session.reports_by(hunter, Some(report), 10).await.unwrap();
+    for by_severity in [false, true] {
+        let page = OwnPage {
+            by_severity,
+            after: Some(report),
+            limit: 10,
+            ..OwnPage::default()
+        };
+        session.reports_by(hunter, &page).await.unwrap();
+    }
     let filter = ProgrammeFilter {
         published: true,
         owners: vec![told.cast.metropole],

@@ -9,6 +9,7 @@ use authorization::action::{OpenCampaign, ReadCampaign};
 use domain::Timestamp;
 use domain::campaign::CampaignState;
 use domain::ids::{CampaignId, OrganisationId, ProgrammeId};
+use domain::organisation::name_sort;
 use domain::programme::NoticeKind;
 use domain::role::{GrantScope, Role};
 use domain::search::Typed;
@@ -32,15 +33,53 @@ pub struct CampaignSummary {
     pub closes_at: Timestamp,
 }
 
-/// Lists the campaigns that concern the person who has signed in.
-pub struct ListCampaigns;
+domain::coded! {
+    /// By what campaigns are listed.
+    pub enum CampaignOrder {
+        /// When they open, the latest first.
+        Opens = "ouverture",
+        /// When they close, the latest first.
+        Closes = "fermeture",
+        /// By name.
+        Name = "nom",
+        /// By their programme's name.
+        Programme = "programme",
+    }
+}
+
+/// Lists the campaigns that concern the person who has signed in: the 200 that open last.
+#[derive(Clone, Copy, Debug)]
+pub struct ListCampaigns {
+    /// By what.
+    pub order: CampaignOrder,
+    /// Whether they are listed the other way round.
+    pub reversed: bool,
+}
+
+impl ListCampaigns {
+    fn sort(self, lines: &mut [CampaignSummary]) {
+        match self.order {
+            CampaignOrder::Opens => lines.sort_by_key(|line| std::cmp::Reverse(line.opens_at)),
+            CampaignOrder::Closes => lines.sort_by_key(|line| std::cmp::Reverse(line.closes_at)),
+            CampaignOrder::Name => lines.sort_by_cached_key(|line| name_sort(&line.name)),
+            CampaignOrder::Programme => {
+                lines.sort_by_cached_key(|line| (name_sort(&line.programme), name_sort(&line.name)));
+            }
+        }
+        if self.reversed {
+            lines.reverse();
+        }
+    }
+}
 
 impl UseCase for ListCampaigns {
     type Output = Vec<CampaignSummary>;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Vec<CampaignSummary>> {
         let lines = about(unit).await?;
-        readable(unit, lines).await
+        let mut lines = readable(unit, lines).await?;
+        self.sort(&mut lines);
+        Ok(lines)
     }
 }
 

@@ -23,7 +23,7 @@ pub use choices::{PartiesPage, ViewParties};
 pub use codes::{Code, CodeSheet, CodesPage, EndCodes, MakeCodes, ViewCodes, code_text};
 pub use duplicate::{DuplicatePage, ExplainDuplicate, ViewDuplicate};
 pub use joining::{AnswerJoin, JoinCampaignOf, JoinsPart, LeaveCampaignOf};
-pub use list::{CampaignSummary, ListCampaigns, ListCampaignsOfProgramme};
+pub use list::{CampaignOrder, CampaignSummary, ListCampaigns, ListCampaignsOfProgramme};
 pub use manage::{CampaignDraft, CampaignForm, EditCampaign, OpenNewCampaign, ViewCampaignForm};
 pub use moves::{MoveCampaign, MoveWanted};
 pub use parties::{AddParties, CommitParty, RemoveParty};

@@ -172,16 +172,29 @@ pub struct ReportReach {
     pub campaigns: Vec<CampaignId>,
 }
 
-/// In which order reports are listed.
+/// By what reports are listed, what is greatest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReportOrder {
-    /// The one that has waited longest first.
+    /// How long ago they were handed in.
     #[default]
-    Oldest,
-    /// The last submitted first.
-    Newest,
-    /// The most severe first.
-    Severest,
+    Age,
+    /// How long they have been in their state.
+    Waiting,
+    /// How severe they are.
+    Severity,
+}
+
+/// A page of the reports that a person wrote.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OwnPage {
+    /// Whether the most severe come first, in place of the newest.
+    pub by_severity: bool,
+    /// Whether what is least comes first.
+    pub reversed: bool,
+    /// The last report of the page before.
+    pub after: Option<ReportId>,
+    /// At most so many.
+    pub limit: i64,
 }
 
 /// A verifier as lists of reports count for them: what judges nobody's own reports leaves out.
@@ -213,8 +226,10 @@ pub struct ReportFilter {
     pub score_from: Option<i64>,
     /// Only scores below this one, in tenths.
     pub score_below: Option<i64>,
-    /// In which order.
+    /// By what.
     pub order: ReportOrder,
+    /// Whether what is least comes first.
+    pub reversed: bool,
     /// Leave out so many.
     pub skip: i64,
     /// At most so many.
@@ -326,13 +341,8 @@ pub trait Reports {
         judge: &Judge,
         at: Timestamp,
     ) -> Stored<Vec<(CampaignId, i64)>>;
-    /// Lists the reports that a person wrote or helped to write, newest first, at most `limit`, from after one on.
-    async fn reports_by(
-        &mut self,
-        author: PersonId,
-        after: Option<ReportId>,
-        limit: i64,
-    ) -> Stored<Vec<Loaded<ReportRecord>>>;
+    /// Lists the reports that a person wrote or helped to write, newest or most severe first, or the other way round.
+    async fn reports_by(&mut self, author: PersonId, page: &OwnPage) -> Stored<Vec<Loaded<ReportRecord>>>;
     /// Lists those of a person's reports about which they may still do something: drafts, questions, and what was
     /// closed since an instant; newest first, at most 200.
     async fn reports_in_hand(&mut self, author: PersonId, closed_since: Timestamp)

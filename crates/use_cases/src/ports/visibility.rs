@@ -30,6 +30,27 @@ pub struct VulnerabilityVisibility {
     pub members: Vec<OrganisationId>,
 }
 
+/// By what vulnerabilities are listed, what is greatest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VulnerabilityOrder {
+    /// When they were opened.
+    #[default]
+    Opened,
+    /// How severe they are.
+    Severity,
+}
+
+/// Where the next page of a list of vulnerabilities begins: behind this one.
+#[derive(Clone, Copy, Debug)]
+pub struct VulnerabilityPlace {
+    /// Its score in tenths; minus one for none.
+    pub score: i64,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// Which.
+    pub id: VulnerabilityId,
+}
+
 /// What narrows a list of vulnerabilities.
 #[derive(Clone, Debug, Default)]
 pub struct VulnerabilityFilter {
@@ -45,10 +66,16 @@ pub struct VulnerabilityFilter {
     pub vendors: Vec<OrganisationId>,
     /// Only what concerns the reader; what is public concerns everybody, and nobody's desk.
     pub concerning: bool,
+    /// Only what was shared so far that it may have a title.
+    pub titled: bool,
     /// Only what waits for those who coordinate it at this instant: a vendor that is late, a dispute, no rating.
     pub to_coordinate: Option<Timestamp>,
-    /// Only those opened before this one, for the next page.
-    pub before: Option<(Timestamp, VulnerabilityId)>,
+    /// By what.
+    pub order: VulnerabilityOrder,
+    /// Whether what is least comes first.
+    pub reversed: bool,
+    /// Only those behind this one, for the next page.
+    pub behind: Option<VulnerabilityPlace>,
     /// At most so many.
     pub limit: i64,
 }

@@ -1,6 +1,7 @@
 //! What waits for hunters and verifiers, and what those who lead or supervise should know.
 
-use super::list::{SeverityFilter, StateFilter, campaigns};
+use super::filters::{SeverityFilter, StateFilter};
+use super::list::campaigns;
 use super::mine::due;
 use super::writing::blocked;
 use crate::desk::DeskItem;
@@ -78,7 +79,8 @@ async fn observer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         campaigns: campaigns.iter().map(|one| one.campaign).collect(),
         states,
         score_from: SeverityFilter::Critical.scores().0,
-        order: ReportOrder::Newest,
+        order: ReportOrder::Age,
+        reversed: true,
         limit: NAMED,
         ..ReportFilter::default()
     };

@@ -1,5 +1,6 @@
 //! The queue of those who verify, and the list of those who follow.
 
+use super::filters::{ClaimFilter, SeverityFilter, StateFilter};
 use super::text::title;
 use crate::error::Outcome;
 use crate::perform::UseCase;
@@ -12,93 +13,8 @@ use domain::ids::{CampaignId, ReportId};
 use domain::report::{Rating, ReportState};
 use domain::role::{GrantScope, Role, Workplace};
 
-domain::coded! {
-    /// Which states are listed.
-    pub enum StateFilter {
-        /// Those that still wait for a verifier.
-        Waiting = "waiting",
-        /// Those nobody has taken up.
-        Submitted = "submitted",
-        /// Those in verification.
-        InVerification = "in_verification",
-        /// Those whose hunter was asked.
-        NeedsInformation = "needs_information",
-        /// Those whose closing is contested.
-        Appealed = "appealed",
-        /// Those verified.
-        Verified = "verified",
-        /// Those closed.
-        Closed = "closed",
-        /// All.
-        All = "all",
-    }
-}
-
-domain::coded! {
-    /// Whose claims are listed.
-    pub enum ClaimFilter {
-        /// Everybody's.
-        Any = "any",
-        /// Those nobody holds.
-        Free = "free",
-        /// One's own.
-        Mine = "mine",
-    }
-}
-
-domain::coded! {
-    /// From which severity reports are listed.
-    pub enum SeverityFilter {
-        /// All.
-        Any = "any",
-        /// Critical ones.
-        Critical = "critical",
-        /// High ones.
-        High = "high",
-        /// Medium ones.
-        Medium = "medium",
-        /// Low ones.
-        Low = "low",
-    }
-}
-
-impl StateFilter {
-    /// Gives the states that are listed; none for all.
-    pub(super) fn states(self) -> Vec<ReportState> {
-        use ReportState as S;
-        match self {
-            Self::Waiting => vec![S::Submitted, S::InVerification, S::NeedsInformation, S::Appealed],
-            Self::Submitted => vec![S::Submitted],
-            Self::InVerification => vec![S::InVerification],
-            Self::NeedsInformation => vec![S::NeedsInformation],
-            Self::Appealed => vec![S::Appealed],
-            Self::Verified => vec![S::Verified],
-            Self::Closed => vec![
-                S::NotReproduced,
-                S::OutOfScope,
-                S::Informative,
-                S::Duplicate,
-                S::Abusive,
-                S::ClosedUnanswered,
-                S::Withdrawn,
-            ],
-            Self::All => Vec::new(),
-        }
-    }
-}
-
-impl SeverityFilter {
-    /// Gives the scores of the band, in tenths: from, and below.
-    pub(super) const fn scores(self) -> (Option<i64>, Option<i64>) {
-        match self {
-            Self::Any => (None, None),
-            Self::Critical => (Some(90), None),
-            Self::High => (Some(70), Some(90)),
-            Self::Medium => (Some(40), Some(70)),
-            Self::Low => (None, Some(40)),
-        }
-    }
-}
+/// The most lines of a file of a list.
+pub(crate) const FILE_LINES: i64 = 2_000;
 
 /// Lists the reports of the campaigns that one verifies, runs, leads or supervises.
 #[derive(Clone, Copy, Debug)]
@@ -111,10 +27,12 @@ pub struct ListQueue {
     pub claim: ClaimFilter,
     /// Which severity.
     pub severity: SeverityFilter,
-    /// In which order.
+    /// By what.
     pub order: ReportOrder,
-    /// The page, from zero.
-    pub page: i64,
+    /// Whether what is least comes first.
+    pub reversed: bool,
+    /// The page, from zero; none for a file of all of them.
+    pub page: Option<i64>,
 }
 
 /// One report of a list.
@@ -146,6 +64,8 @@ pub struct QueueLine {
     pub mine: bool,
     /// Whether a second person is needed.
     pub second_needed: bool,
+    /// Whether one may take it, or give it up, together with others of the list.
+    pub choosable: bool,
     /// Whether one may not judge it: one's own organisation wrote it, or makes the product.
     pub conflict: bool,
 }
@@ -174,7 +94,10 @@ impl UseCase for ListQueue {
         if campaigns.is_empty() {
             return nothing_yet(unit);
         }
-        let per_page = i64::try_from(unit.app.settings.limits.page_lines).unwrap_or(50);
+        let per_page = match self.page {
+            Some(_) => i64::try_from(unit.app.settings.limits.page_lines).unwrap_or(50),
+            None => FILE_LINES,
+        };
         let filter = self.filter(unit, &campaigns, per_page);
         let mut lines = Vec::new();
         for found in unit.store.list_reports(&filter).await? {
@@ -221,7 +144,8 @@ impl ListQueue {
             score_from,
             score_below,
             order: self.order,
-            skip: self.page.max(0).saturating_mul(limit),
+            reversed: self.reversed,
+            skip: self.page.unwrap_or_default().max(0).saturating_mul(limit),
             limit,
             ..ReportFilter::default()
         }
@@ -268,6 +192,11 @@ async fn line(unit: &mut Unit, found: Loaded<ReportRecord>) -> Outcome<Option<Qu
         Err(_) => return Ok(None),
     };
     let claim = record.report.claim.filter(|claim| unit.now < claim.until);
+    let free = claim.is_none_or(|claim| Some(claim.by) == unit.actor.person());
+    let waits = matches!(
+        record.report.state,
+        ReportState::Submitted | ReportState::InVerification | ReportState::NeedsInformation
+    );
     let claimed_by = match claim {
         Some(claim) => unit.name_of(claim.by).await?,
         None => String::new(),
@@ -286,6 +215,7 @@ async fn line(unit: &mut Unit, found: Loaded<ReportRecord>) -> Outcome<Option<Qu
         claimed_until: claim.map(|claim| claim.until),
         mine: claim.map(|claim| claim.by) == unit.actor.person() && claim.is_some(),
         second_needed: record.proposal.is_some(),
+        choosable: judges && free && waits,
         conflict: !judges && is_verifier(unit, &record),
     }))
 }

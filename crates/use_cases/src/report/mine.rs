@@ -1,10 +1,11 @@
 //! One's own reports.
 
+use super::list::FILE_LINES;
 use super::text::title;
 use super::writing::blocked;
 use crate::error::Outcome;
 use crate::perform::UseCase;
-use crate::ports::ReportRecord;
+use crate::ports::{OwnPage, ReportRecord};
 use crate::unit::Unit;
 use authorization::Permitted;
 use authorization::action::ReadReport;
@@ -37,6 +38,8 @@ pub struct MyReport {
     pub mirrors: Option<VulnerabilityState>,
     /// Since when.
     pub since: Timestamp,
+    /// When it was handed in.
+    pub submitted_at: Option<Timestamp>,
     /// The rating that counts.
     pub rating: Option<Rating>,
     /// By when its hunter may still do something.
@@ -50,6 +53,12 @@ pub struct MyReport {
 pub struct MyReports {
     /// The last report of the page before.
     pub after: Option<ReportId>,
+    /// Whether the most severe come first, in place of the newest.
+    pub by_severity: bool,
+    /// Whether what is least comes first.
+    pub reversed: bool,
+    /// Whether all of them are listed, for a file.
+    pub whole: bool,
 }
 
 /// A page of one's own reports.
@@ -66,9 +75,18 @@ impl UseCase for MyReports {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<MyReportsPage> {
         let me = unit.person()?;
-        let rows = unit.app.settings.limits.page_lines;
-        let limit = i64::try_from(rows).unwrap_or(50) + 1;
-        let mut found = unit.store.reports_by(me, self.after, limit).await?;
+        let rows = if self.whole {
+            usize::try_from(FILE_LINES).unwrap_or_default()
+        } else {
+            unit.app.settings.limits.page_lines
+        };
+        let page = OwnPage {
+            by_severity: self.by_severity,
+            reversed: self.reversed,
+            after: self.after,
+            limit: i64::try_from(rows).unwrap_or(50) + 1,
+        };
+        let mut found = unit.store.reports_by(me, &page).await?;
         let more = found.len() > rows;
         found.truncate(rows);
         let next = found.last().filter(|_| more).map(|last| last.peek().report.id);
@@ -94,6 +112,7 @@ async fn line(unit: &mut Unit, proof: &Permitted<ReadReport, ReportRecord>) -> O
         state: report.state,
         mirrors: mirrored(unit, proof).await?.map(|(_, state)| state),
         since: proof.state_at,
+        submitted_at: report.submitted_at,
         rating: proof.rating(),
         due: due(proof, unit.now, &unit.app.settings.limits.report_times()),
         blocked: blocked(unit, proof).await?,

@@ -82,6 +82,7 @@ pub(super) async fn vulnerabilities(unit: &mut Unit, product: Option<ProductId>)
         let filter = VulnerabilityFilter {
             product,
             concerning: true,
+            titled: true,
             limit: LEARNED,
             ..VulnerabilityFilter::default()
         };

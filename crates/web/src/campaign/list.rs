@@ -1,12 +1,13 @@
 //! Lists of campaigns.
 
 use super::Words;
-use crate::shell::{Answer, Page, Visitor, html};
+use crate::shell::{Answer, Page, Sorting, Visitor, html, with_query};
 use addresses::campaign as at;
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use use_cases::campaign::{CampaignSummary, ListCampaigns, ListCampaignsOfProgramme};
+use std::collections::HashMap;
+use use_cases::campaign::{CampaignOrder, CampaignSummary, ListCampaigns, ListCampaignsOfProgramme};
 use use_cases::read;
 
 #[derive(Template)]
@@ -16,14 +17,39 @@ struct ListPage {
     campaigns: Vec<CampaignSummary>,
     new: String,
     rules: String,
+    /// How the list is sorted, where its heads sort it.
+    sorting: Option<Sorting>,
+}
+
+/// The columns by which campaigns are sorted, and whether what is greatest comes first.
+const COLUMNS: &[(&str, bool)] = &[
+    (CampaignOrder::Opens.code(), true),
+    (CampaignOrder::Closes.code(), true),
+    (CampaignOrder::Name.code(), false),
+    (CampaignOrder::Programme.code(), false),
+];
+
+impl ListPage {
+    fn sort(&self, column: &str) -> String {
+        self.sorting
+            .map(|sorting| with_query(at::LIST, &[("tri", &sorting.toward(column))]))
+            .unwrap_or_default()
+    }
+
+    fn sorted(&self, column: &str) -> &'static str {
+        self.sorting.map_or("", |sorting| sorting.shown(column))
+    }
 }
 
 /// Lists the campaigns that concern the reader.
-pub async fn show(visitor: Visitor) -> Answer {
+pub async fn show(visitor: Visitor, Query(query): Query<HashMap<String, String>>) -> Answer {
     visitor.signed_in()?;
-    let campaigns = read(&visitor.context, ListCampaigns)
-        .await
-        .map_err(|e| visitor.problem(e))?;
+    let sorting = Sorting::read(COLUMNS, query.get("tri").map(String::as_str).unwrap_or_default());
+    let list = ListCampaigns {
+        order: CampaignOrder::from_code(sorting.code()).unwrap_or(CampaignOrder::Opens),
+        reversed: sorting.reversed,
+    };
+    let campaigns = read(&visitor.context, list).await.map_err(|e| visitor.problem(e))?;
     let template = ListPage {
         page: visitor
             .page(visitor.t("campaign-list-title"))
@@ -32,6 +58,7 @@ pub async fn show(visitor: Visitor) -> Answer {
         campaigns,
         new: String::new(),
         rules: String::new(),
+        sorting: Some(sorting),
     };
     Ok(html(StatusCode::OK, &template))
 }
@@ -51,6 +78,7 @@ pub async fn of_programme(visitor: Visitor, Path(slug): Path<String>) -> Answer 
         campaigns,
         new: at::new_in(&slug),
         rules: at::rules(&slug),
+        sorting: None,
     };
     Ok(html(StatusCode::OK, &template))
 }

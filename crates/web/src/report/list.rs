@@ -1,8 +1,9 @@
 //! One's own reports.
 
 use super::words::{self, SeverityTag};
-use crate::shell::{Answer, Page, Visitor, html};
+use crate::shell::{Answer, Page, Sorting, Visitor, html, send_file, with_query};
 use addresses::people::DESK;
+use addresses::report as at;
 use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -10,6 +11,7 @@ use domain::ids::ReportId;
 use domain::report::ReportState;
 use domain::vulnerability::VulnerabilityState;
 use std::collections::HashMap;
+use use_cases::csv_file::write_sheet;
 use use_cases::read;
 use use_cases::report::{MyReport, MyReports};
 
@@ -29,24 +31,105 @@ struct Line {
 struct Mine {
     page: Page,
     lines: Vec<Line>,
+    sorting: Sorting,
     next_page: String,
+}
+
+/// The columns by which one's own reports are sorted, and whether what is greatest comes first.
+const COLUMNS: &[(&str, bool)] = &[("date", true), ("gravite", true)];
+
+impl Mine {
+    fn sort(&self, column: &str) -> String {
+        with_query(at::MINE, &[("tri", &self.sorting.toward(column))])
+    }
+
+    fn sorted(&self, column: &str) -> &'static str {
+        self.sorting.shown(column)
+    }
+
+    fn file(&self) -> String {
+        with_query(at::MINE_FILE, &[("tri", &self.sorting.said())])
+    }
+}
+
+fn query(asked: &HashMap<String, String>) -> (Sorting, MyReports) {
+    let sorting = Sorting::read(COLUMNS, asked.get("tri").map(String::as_str).unwrap_or_default());
+    let mine = MyReports {
+        after: asked.get("apres").and_then(|id| id.parse().ok()).map(ReportId),
+        by_severity: sorting.code() == "gravite",
+        reversed: sorting.reversed,
+        whole: false,
+    };
+    (sorting, mine)
+}
+
+/// Writes one's own reports as CSV, in the order of the list.
+pub async fn file(visitor: Visitor, Query(asked): Query<HashMap<String, String>>) -> Answer {
+    visitor.signed_in()?;
+    let mine = MyReports {
+        after: None,
+        whole: true,
+        ..query(&asked).1
+    };
+    let reports = read(&visitor.context, mine).await.map_err(|e| visitor.problem(e))?;
+    let page = visitor.page(String::new());
+    let head = [
+        "number",
+        "report",
+        "campaign",
+        "product",
+        "state",
+        "severity",
+        "score",
+        "submitted",
+    ];
+    let head: Vec<String> = head.iter().map(|name| page.t(&format!("report-file-{name}"))).collect();
+    let rows: Vec<Vec<String>> = reports.lines.into_iter().map(|report| cells(&page, report)).collect();
+    let bytes = write_sheet(&head, &rows).map_err(|e| visitor.problem(e))?;
+    Ok(send_file("signalements.csv", "text/csv; charset=utf-8", bytes))
+}
+
+fn cells(page: &Page, report: MyReport) -> Vec<String> {
+    let line = line(page, report);
+    let (word, score) = line.severity.map(|s| (s.word, s.score)).unwrap_or_default();
+    let number = if line.report.number > 0 {
+        line.report.number.to_string()
+    } else {
+        String::new()
+    };
+    vec![
+        number,
+        line.report.title,
+        line.report.campaign_name,
+        line.report.product,
+        line.state,
+        word,
+        score,
+        words::file_day(line.report.submitted_at),
+    ]
 }
 
 /// Lists one's own reports.
 pub async fn show(visitor: Visitor, Query(asked): Query<HashMap<String, String>>) -> Answer {
     visitor.signed_in()?;
-    let after = asked.get("apres").and_then(|id| id.parse().ok()).map(ReportId);
-    let reports = read(&visitor.context, MyReports { after })
-        .await
-        .map_err(|e| visitor.problem(e))?;
+    let (sorting, mine) = query(&asked);
+    let reports = read(&visitor.context, mine).await.map_err(|e| visitor.problem(e))?;
     let page = visitor
         .page(visitor.t("report-mine-title"))
         .under(visitor.t("desk-title"), DESK)
         .here()
         .with_notices(reports.lines.iter().map(|report| report.notice));
-    let next_page = reports.next.map(|id| format!("?apres={id}")).unwrap_or_default();
+    let next_page = reports
+        .next
+        .map(|id| with_query(at::MINE, &[("tri", &sorting.said()), ("apres", &id.to_string())]))
+        .unwrap_or_default();
     let lines = reports.lines.into_iter().map(|report| line(&page, report)).collect();
-    let template = Mine { page, lines, next_page };
+    let template = Mine {
+        page,
+        lines,
+        sorting,
+        next_page,
+    };
     Ok(html(StatusCode::OK, &template))
 }
 

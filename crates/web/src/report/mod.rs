@@ -11,6 +11,7 @@ mod queue;
 mod run;
 mod show;
 mod template;
+mod together;
 pub(crate) mod words;
 
 use crate::Routes;
@@ -19,7 +20,10 @@ use addresses::report as at;
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get(at::MINE, list::show)
+        .get(at::MINE_FILE, list::file)
         .get(at::QUEUE, queue::show)
+        .post(at::QUEUE, queue::choose)
+        .get(at::QUEUE_FILE, queue::file)
         .get(at::NEW, draft::new)
         .upload(at::NEW, draft::begin)
         .get(at::TEMPLATES, template::list)

@@ -1,13 +1,16 @@
 //! The verifiers' queue, and the list of those who follow.
 
+use super::together::{Together, do_together};
 use super::words::{self, Pick, SeverityTag};
-use crate::shell::{Answer, Page, Visitor, html};
+use crate::shell::{Answer, Page, Sorting, Submitted, Visitor, html, send_file, with_query};
 use addresses::people::DESK;
+use addresses::report as at;
 use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use domain::ids::CampaignId;
 use std::collections::HashMap;
+use use_cases::csv_file::write_sheet;
 use use_cases::ports::ReportOrder;
 use use_cases::read;
 use use_cases::report::{ClaimFilter, ListQueue, Queue, QueueLine, SeverityFilter, StateFilter};
@@ -19,7 +22,10 @@ struct Line {
     tone: &'static str,
     state: String,
     severity: Option<SeverityTag>,
+    age: String,
     waiting: String,
+    /// What its box is called.
+    choose: String,
 }
 
 #[derive(Template)]
@@ -28,15 +34,66 @@ struct QueuePage {
     page: Page,
     counted: String,
     verifies: bool,
+    choosable: bool,
     lines: Vec<Line>,
     campaigns: Vec<Pick>,
     states: Vec<Pick>,
     claims: Vec<Pick>,
     severities: Vec<Pick>,
-    orders: Vec<Pick>,
+    asked: Asked,
     summary: String,
     previous: String,
     next: String,
+    together: Option<Together>,
+}
+
+/// The columns by which the list is sorted, and whether what is greatest comes first.
+const COLUMNS: &[(&str, bool)] = &[("age", true), ("attente", true), ("gravite", true)];
+
+/// What the address asks for.
+struct Asked {
+    query: ListQueue,
+    sorting: Sorting,
+}
+
+impl Asked {
+    fn read(asked: &HashMap<String, String>) -> Self {
+        let text = |name: &str| asked.get(name).map(String::as_str).unwrap_or_default();
+        let sorting = Sorting::read(COLUMNS, text("tri"));
+        let query = ListQueue {
+            campaign: text("campagne").parse().ok().map(CampaignId),
+            state: StateFilter::from_code(text("etat")).unwrap_or(StateFilter::Waiting),
+            claim: ClaimFilter::from_code(text("prise")).unwrap_or(ClaimFilter::Any),
+            severity: SeverityFilter::from_code(text("gravite")).unwrap_or(SeverityFilter::Any),
+            order: match sorting.code() {
+                "attente" => ReportOrder::Waiting,
+                "gravite" => ReportOrder::Severity,
+                _ => ReportOrder::Age,
+            },
+            reversed: sorting.reversed,
+            page: Some(text("page").parse().unwrap_or_default()),
+        };
+        Self { query, sorting }
+    }
+
+    fn page(&self) -> i64 {
+        self.query.page.unwrap_or_default().max(0)
+    }
+
+    /// Gives an address with the same filters.
+    fn href(&self, path: &str, sorting: &str, page: i64) -> String {
+        let campaign = self.query.campaign.map(|id| id.to_string()).unwrap_or_default();
+        let page = if page > 0 { page.to_string() } else { String::new() };
+        let pairs = [
+            ("campagne", campaign.as_str()),
+            ("etat", self.query.state.code()),
+            ("prise", self.query.claim.code()),
+            ("gravite", self.query.severity.code()),
+            ("tri", sorting),
+            ("page", page.as_str()),
+        ];
+        with_query(path, &pairs)
+    }
 }
 
 impl QueuePage {
@@ -55,29 +112,50 @@ impl QueuePage {
     fn after(&self) -> &str {
         &self.next
     }
-}
 
-fn query(asked: &HashMap<String, String>) -> ListQueue {
-    let text = |name: &str| asked.get(name).map(String::as_str).unwrap_or_default();
-    ListQueue {
-        campaign: text("campagne").parse().ok().map(CampaignId),
-        state: StateFilter::from_code(text("etat")).unwrap_or(StateFilter::Waiting),
-        claim: ClaimFilter::from_code(text("prise")).unwrap_or(ClaimFilter::Any),
-        severity: SeverityFilter::from_code(text("gravite")).unwrap_or(SeverityFilter::Any),
-        order: match text("tri") {
-            "recent" => ReportOrder::Newest,
-            "gravite" => ReportOrder::Severest,
-            _ => ReportOrder::Oldest,
-        },
-        page: text("page").parse().unwrap_or_default(),
+    fn sort(&self, column: &str) -> String {
+        self.asked.href(at::QUEUE, &self.asked.sorting.toward(column), 0)
+    }
+
+    fn sorted(&self, column: &str) -> &'static str {
+        self.asked.sorting.shown(column)
+    }
+
+    fn sorting(&self) -> String {
+        self.asked.sorting.said()
+    }
+
+    /// Gives where what is chosen is sent: the same list.
+    fn here(&self) -> String {
+        self.asked.href(at::QUEUE, &self.sorting(), self.asked.page())
+    }
+
+    fn file(&self) -> String {
+        self.asked.href(at::QUEUE_FILE, &self.sorting(), 0)
     }
 }
 
 /// Lists the reports that one verifies or follows.
-pub async fn show(visitor: Visitor, Query(asked): Query<HashMap<String, String>>) -> Answer {
+pub async fn show(visitor: Visitor, Query(query): Query<HashMap<String, String>>) -> Answer {
+    answer(&visitor, Asked::read(&query), None).await
+}
+
+/// Takes several reports at once, or gives them up; says which could not be, and why.
+pub async fn choose(visitor: Visitor, Query(query): Query<HashMap<String, String>>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let query = query(&asked);
-    let queue = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
+    let asked = Asked::read(&query);
+    let queue = read(&visitor.context, asked.query)
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let together = do_together(&visitor, &form, &queue).await?;
+    answer(&visitor, asked, Some(together)).await
+}
+
+async fn answer(visitor: &Visitor, asked: Asked, together: Option<Together>) -> Answer {
+    visitor.signed_in()?;
+    let queue = read(&visitor.context, asked.query)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let title = if queue.verifies {
         "report-queue-title"
     } else {
@@ -90,31 +168,29 @@ pub async fn show(visitor: Visitor, Query(asked): Query<HashMap<String, String>>
     let chosen = queue
         .campaigns
         .iter()
-        .filter(|one| query.campaign.is_none_or(|id| id == one.campaign));
+        .filter(|one| asked.query.campaign.is_none_or(|id| id == one.campaign));
     let page = page.with_notices(chosen.map(|campaign| campaign.notice));
-    Ok(html(
-        StatusCode::OK,
-        &template(page, &query, queue, visitor.web.app.clock.now()),
-    ))
+    let status = together.as_ref().map_or(StatusCode::OK, Together::status);
+    let mut template = template(page, asked, queue, visitor.web.app.clock.now());
+    template.together = together;
+    Ok(html(status, &template))
 }
 
-fn template(page: Page, query: &ListQueue, queue: Queue, now: domain::Timestamp) -> QueuePage {
+fn template(page: Page, asked: Asked, queue: Queue, now: domain::Timestamp) -> QueuePage {
+    let query = &asked.query;
     let coded = |prefix: &str, code: &str, chosen: bool| Pick {
         code: code.to_owned(),
         label: page.t(&format!("{prefix}-{}", code.replace('_', "-"))),
         chosen,
     };
     let shown = queue.lines.len();
-    let first = query.page.max(0).saturating_mul(queue.per_page);
+    let first = asked.page().saturating_mul(queue.per_page);
     let last = first + i64::try_from(shown).unwrap_or_default();
-    let order = match query.order {
-        ReportOrder::Oldest => "ancien",
-        ReportOrder::Newest => "recent",
-        ReportOrder::Severest => "gravite",
-    };
+    let said = asked.sorting.said();
     QueuePage {
         counted: page.tn("report-count", queue.total),
         verifies: queue.verifies,
+        choosable: queue.lines.iter().any(|line| line.choosable),
         campaigns: queue
             .campaigns
             .iter()
@@ -136,10 +212,6 @@ fn template(page: Page, query: &ListQueue, queue: Queue, now: domain::Timestamp)
             .iter()
             .map(|one| coded("report-filter-severity", one.code(), *one == query.severity))
             .collect(),
-        orders: ["ancien", "recent", "gravite"]
-            .iter()
-            .map(|one| coded("report-order", one, *one == order))
-            .collect(),
         summary: page.t2(
             "report-queue-summary",
             "shown",
@@ -147,43 +219,89 @@ fn template(page: Page, query: &ListQueue, queue: Queue, now: domain::Timestamp)
             "total",
             queue.total,
         ),
-        previous: if query.page > 0 {
-            href(query, order, query.page - 1)
+        previous: if asked.page() > 0 {
+            asked.href(at::QUEUE, &said, asked.page() - 1)
         } else {
             String::new()
         },
         next: if last < queue.total {
-            href(query, order, query.page + 1)
+            asked.href(at::QUEUE, &said, asked.page() + 1)
         } else {
             String::new()
         },
         lines: queue.lines.into_iter().map(|report| line(&page, report, now)).collect(),
+        together: None,
+        asked,
         page,
     }
 }
 
-fn href(query: &ListQueue, order: &str, page: i64) -> String {
-    let campaign = query.campaign.map(|id| id.to_string()).unwrap_or_default();
-    format!(
-        "?campagne={campaign}&etat={}&prise={}&gravite={}&tri={order}&page={page}",
-        query.state.code(),
-        query.claim.code(),
-        query.severity.code()
-    )
+/// Gives how a report is called in sentences: by its number and its title.
+pub(super) fn called(page: &Page, report: &QueueLine) -> String {
+    let number = page.t1("report-number", "number", report.number);
+    if report.title.is_empty() {
+        number
+    } else {
+        format!("{number}, {}", report.title)
+    }
 }
 
 fn line(page: &Page, report: QueueLine, now: domain::Timestamp) -> Line {
-    let days = report
-        .submitted_at
-        .map(|at| now.since(at) / domain::time::DAY)
-        .unwrap_or_default();
+    let days = |at: Option<domain::Timestamp>| at.map(|at| now.since(at) / domain::time::DAY).unwrap_or_default();
     Line {
-        href: addresses::report::show(report.id),
+        href: at::show(report.id),
         number: page.t1("report-number", "number", report.number),
         tone: words::tone(report.state),
         state: words::state(page, report.state),
         severity: words::severity(page, report.rating),
-        waiting: page.tn("report-waiting-days", days),
+        age: page.tn("report-waiting-days", days(report.submitted_at)),
+        waiting: page.tn("report-state-days", days(Some(report.since))),
+        choose: page.t1("report-choose", "report", called(page, &report)),
         report,
     }
+}
+
+/// Writes what the list shows, on all its pages, as CSV.
+pub async fn file(visitor: Visitor, Query(query): Query<HashMap<String, String>>) -> Answer {
+    visitor.signed_in()?;
+    let list = ListQueue {
+        page: None,
+        ..Asked::read(&query).query
+    };
+    let queue = read(&visitor.context, list).await.map_err(|e| visitor.problem(e))?;
+    let page = visitor.page(String::new());
+    let head = [
+        "number",
+        "report",
+        "campaign",
+        "product",
+        "state",
+        "since",
+        "severity",
+        "score",
+        "submitted",
+        "claim",
+    ];
+    let head: Vec<String> = head.iter().map(|name| page.t(&format!("report-file-{name}"))).collect();
+    let rows: Vec<Vec<String>> = queue.lines.into_iter().map(|line| cells(&page, line)).collect();
+    let bytes = write_sheet(&head, &rows).map_err(|e| visitor.problem(e))?;
+    Ok(send_file("verification.csv", "text/csv; charset=utf-8", bytes))
+}
+
+fn cells(page: &Page, report: QueueLine) -> Vec<String> {
+    let (word, score) = words::severity(page, report.rating)
+        .map(|s| (s.word, s.score))
+        .unwrap_or_default();
+    vec![
+        report.number.to_string(),
+        report.title,
+        report.campaign,
+        report.product,
+        words::state(page, report.state),
+        words::file_day(Some(report.since)),
+        word,
+        score,
+        words::file_day(report.submitted_at),
+        report.claimed_by,
+    ]
 }

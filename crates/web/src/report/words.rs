@@ -56,6 +56,13 @@ pub fn severity(page: &Page, rating: Option<Rating>) -> Option<SeverityTag> {
     })
 }
 
+/// Writes a day of Paris as files have it; empty for none.
+pub fn file_day(at: Option<domain::Timestamp>) -> String {
+    at.map(|at| i18n::local_day(at.0))
+        .map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}"))
+        .unwrap_or_default()
+}
+
 /// Gives a role in words; empty for none.
 pub fn role(page: &Page, code: &str) -> String {
     if code.is_empty() {

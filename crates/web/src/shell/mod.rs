@@ -10,6 +10,7 @@ mod guard;
 mod language;
 mod markdown;
 mod page;
+mod sorting;
 mod visitor;
 
 pub use body::TakesFiles;
@@ -20,6 +21,7 @@ pub use form::{Errors, Submitted, Upload};
 pub use language::local_path;
 pub use markdown::to_html as markdown_to_html;
 pub use page::{Crumb, ErrorLine, Flash, Page, html, redirect, redirect_with};
+pub(crate) use sorting::Sorting;
 pub(crate) use visitor::cookie;
 pub use visitor::{SESSION_COOKIE, Visitor};
 

@@ -137,7 +137,7 @@ each_engine! {
         }
         let first = read(&hunter, MyReports::default()).await.unwrap();
         assert_eq!((first.lines.len(), first.next), (50, Some(first.lines[49].id)));
-        let second = read(&hunter, MyReports { after: first.next }).await.unwrap();
+        let second = read(&hunter, MyReports { after: first.next, ..MyReports::default() }).await.unwrap();
         assert_eq!((second.lines.len(), second.next), (1, None));
         assert_eq!(second.lines[0].title, "Le premier");
         let drafts = read(&hunter, ViewDesk).await.unwrap();

@@ -72,6 +72,7 @@ async fn listed(context: &Context) -> BTreeMap<VulnerabilityId, Disclosure> {
         let list = ListVulnerabilities {
             filter: VulnerabilityFilter::default(),
             after,
+            whole: false,
         };
         let page = read(context, list).await.unwrap();
         all.extend(

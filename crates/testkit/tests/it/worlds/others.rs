@@ -7,7 +7,7 @@ use domain::role::Role;
 use std::collections::BTreeSet;
 use testkit::TestApp;
 use use_cases::authorisation::ViewAuthorisation;
-use use_cases::campaign::{ListCampaigns, ListCampaignsOfProgramme, ViewCampaign};
+use use_cases::campaign::{CampaignOrder, ListCampaigns, ListCampaignsOfProgramme, ViewCampaign};
 use use_cases::desk::ViewDesk;
 use use_cases::organisation::ViewGroup;
 use use_cases::ports::ReportOrder;
@@ -21,7 +21,11 @@ use uuid::Uuid;
 /// Every campaign that somebody may read is in their list, and no other.
 pub async fn campaigns_agree(app: &TestApp, world: &World, reader: &Reader, seed: u64) {
     let context = reader.who.context(app);
-    let mut listed: BTreeSet<CampaignId> = read(&context, ListCampaigns)
+    let all = ListCampaigns {
+        order: CampaignOrder::Opens,
+        reversed: false,
+    };
+    let mut listed: BTreeSet<CampaignId> = read(&context, all)
         .await
         .unwrap()
         .into_iter()
@@ -55,8 +59,9 @@ pub async fn reports_agree(app: &TestApp, world: &World, reader: &Reader, seed: 
         state: StateFilter::All,
         claim: ClaimFilter::Any,
         severity: SeverityFilter::Any,
-        order: ReportOrder::Oldest,
-        page: 0,
+        order: ReportOrder::Age,
+        reversed: false,
+        page: Some(0),
     };
     let mut listed: BTreeSet<ReportId> = match read(&context, queue).await {
         Ok(queue) => queue.lines.into_iter().map(|line| line.id).collect(),
