@@ -19,8 +19,20 @@ use tokio::process::{Child, Command};
 /// The widths at which pages are looked at, in CSS pixels.
 pub const WIDTHS: [u32; 2] = [1280, 390];
 
+/// How somebody uses the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// With a pointer, and scripts on pages; pages are looked at.
+    Pointer,
+    /// With the keyboard alone: Tab, Enter, the space bar, arrows and letters.
+    Keyboard,
+    /// With a pointer, and no script on any page.
+    NoScripts,
+}
+
 /// A browser of its own profile; it ends with the test.
 pub struct Browser {
+    manner: Manner,
     client: Client,
     driver: Child,
     profile: tempfile::TempDir,
@@ -81,6 +93,14 @@ impl Browser {
     /// # Panics
     /// Where Chromium or ChromeDriver is missing: the message names the package to install.
     pub async fn start(name: &str) -> Self {
+        Self::used(name, Manner::Pointer).await
+    }
+
+    /// Starts a browser that is used in some manner.
+    ///
+    /// # Panics
+    /// As [`Browser::start`].
+    pub async fn used(name: &str, manner: Manner) -> Self {
         let chromium = program(&["chromium", "google-chrome"], "chromium");
         let chromedriver = program(&["chromedriver"], "chromium-driver");
         let profile = tempfile::tempdir().expect("a folder for the profile");
@@ -97,14 +117,25 @@ impl Browser {
             .join("../../target/screenshots")
             .join(name);
         std::fs::create_dir_all(&shots).expect("a folder for screenshots");
-        Self {
+        let browser = Self {
+            manner,
             client,
             driver,
             profile,
             shots,
             axe: axe(),
             found: std::sync::Mutex::default(),
+        };
+        if manner == Manner::NoScripts {
+            browser.scripts(false).await;
         }
+        browser
+    }
+
+    /// Says whether pages may run scripts.
+    #[must_use]
+    pub fn scripted(&self) -> bool {
+        self.manner != Manner::NoScripts
     }
 
     /// Opens an address.
@@ -177,13 +208,18 @@ impl Browser {
     }
 
     /// Turns the scripts of pages off, or on again; the next page opened is without them.
+    ///
+    /// Whoever has none at all has none again afterwards.
     pub async fn scripts(&self, on: bool) {
-        let params = json!({"value": !on});
+        let params = json!({"value": !(on && self.scripted())});
         self.devtools("Emulation.setScriptExecutionDisabled", params).await;
     }
 
     /// Looks at the page at both widths: a screenshot of each, no sideways scrolling, no finding of axe-core.
     pub async fn look(&self, name: &str) {
+        if self.manner != Manner::Pointer {
+            return;
+        }
         for width in WIDTHS {
             self.width(width).await;
             let wide = self.run("return document.documentElement.scrollWidth", vec![]).await;

@@ -1,6 +1,6 @@
 //! What hands do in the browser: fields are typed in, boxes ticked, buttons pressed, as a person would.
 
-use super::Browser;
+use super::{Browser, Key, Manner};
 use fantoccini::Locator;
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
@@ -37,6 +37,9 @@ impl Browser {
     /// A day or an instant gets its value at once: how it is typed depends on the browser's language.
     pub async fn fill(&self, name: &str, text: &str) {
         let field = self.field(name, None).await;
+        if self.manner == Manner::Keyboard {
+            return self.type_over(&field, text).await;
+        }
         let kind = field.attr("type").await.expect("a field").unwrap_or_default();
         if kind.starts_with("date") {
             let script =
@@ -51,7 +54,12 @@ impl Browser {
     /// Ticks a box or chooses a radio button by its name and value; a box that is ticked stays so.
     pub async fn tick(&self, name: &str, value: &str) {
         let field = self.field(name, Some(value).filter(|value| !value.is_empty())).await;
-        if !field.is_selected().await.expect("a box") {
+        if field.is_selected().await.expect("a box") {
+            return;
+        }
+        if self.manner == Manner::Keyboard {
+            self.tick_by_keys(&field).await;
+        } else {
             field.click().await.expect("a box that can be ticked");
         }
     }
@@ -59,7 +67,12 @@ impl Browser {
     /// Takes the tick out of a box.
     pub async fn untick(&self, name: &str, value: &str) {
         let field = self.field(name, Some(value).filter(|value| !value.is_empty())).await;
-        if field.is_selected().await.expect("a box") {
+        if !field.is_selected().await.expect("a box") {
+            return;
+        }
+        if self.manner == Manner::Keyboard {
+            self.tick_by_keys(&field).await;
+        } else {
             field.click().await.expect("a box");
         }
     }
@@ -69,12 +82,20 @@ impl Browser {
         let Some(option) = self.element(OPTION, vec![json!(name), json!(label)]).await else {
             panic!("{} has no choice {name} = {label}", self.url().await)
         };
-        option.click().await.expect("an option");
+        if self.manner == Manner::Keyboard {
+            self.choose_by_keys(&option).await;
+        } else {
+            option.click().await.expect("an option");
+        }
     }
 
     /// Gives a file to a file field.
     pub async fn attach(&self, name: &str, path: &Path) {
         let field = self.field(name, None).await;
+        if self.manner == Manner::Keyboard {
+            // The file chooser belongs to the desktop; the field takes the file's path where the focus is.
+            self.tab_onto(&field).await;
+        }
         field.send_keys(&path.display().to_string()).await.expect("a file");
     }
 
@@ -93,6 +114,10 @@ impl Browser {
                 self.text().await
             )
         };
+        if self.manner == Manner::Keyboard {
+            self.tab_onto(&found).await;
+            return self.key(Key::Enter).await;
+        }
         let leaves = self.leaves(reference(&found)).await;
         if let Err(error) = found.click().await {
             panic!("{}: « {label} » cannot be pressed: {error}", self.url().await);
@@ -150,11 +175,17 @@ impl Browser {
 
     async fn element(&self, script: &str, args: Vec<Value>) -> Option<Element> {
         let found = self.run(script, args).await;
+        self.known(&found)
+    }
+
+    /// Gives the element that a script named.
+    pub(super) fn known(&self, found: &Value) -> Option<Element> {
         let id = found.get(ELEMENT)?.as_str()?.to_owned();
         Some(Element::from_element_id(self.client.clone(), ElementRef::from(id)))
     }
 }
 
-fn reference(element: &Element) -> Value {
+/// Gives what names an element to a script.
+pub(super) fn reference(element: &Element) -> Value {
     json!({ELEMENT: element.element_id().to_string()})
 }

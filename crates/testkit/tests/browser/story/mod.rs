@@ -1,7 +1,8 @@
 //! The story typed in the browser, from the set-up of an empty instance to a commune's position.
 //!
 //! Each step is done by who does it in life, at their own machine: pages opened, links followed,
-//! fields filled in, buttons pressed. Only the clock is moved behind the pages' back.
+//! fields filled in, buttons pressed. Only the clock is moved behind the pages' back. It is played three times: with a
+//! pointer, with the keyboard alone, and without any script.
 
 mod call;
 mod campaign;
@@ -16,12 +17,27 @@ mod setting;
 mod sharing;
 mod world;
 
+use testkit::browser::Manner;
 use world::World;
 
 #[test]
 fn the_story_is_typed_by_forms_from_the_call_to_a_position() {
+    play("story", Manner::Pointer);
+}
+
+#[test]
+fn the_whole_story_is_played_with_the_keyboard_alone() {
+    play("keyboard", Manner::Keyboard);
+}
+
+#[test]
+fn the_whole_story_is_played_without_scripts() {
+    play("no-scripts", Manner::NoScripts);
+}
+
+fn play(name: &str, manner: Manner) {
     testkit::run(async {
-        let mut world = World::begin().await;
+        let mut world = World::begin(name, manner).await;
         setting::the_administrator_sets_up(&mut world).await;
         setting::organisations_and_people_come_in(&mut world).await;
         programme::an_organiser_opens_the_programme(&mut world).await;

@@ -6,7 +6,7 @@ use fantoccini::cookies::Cookie;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use testkit::TestApp;
-use testkit::browser::Browser;
+use testkit::browser::{Browser, Manner};
 use use_cases::ports::Clock;
 
 /// What is needed to go on with the story.
@@ -26,10 +26,11 @@ pub struct World {
 }
 
 impl World {
-    pub async fn begin() -> Self {
+    /// Begins on an empty instance; whoever plays uses the browser in one manner.
+    pub async fn begin(name: &str, manner: Manner) -> Self {
         let mut app = TestApp::sqlite().await;
         let site = app.serve_invented().await;
-        let browser = Browser::start("story").await;
+        let browser = Browser::used(name, manner).await;
         browser.open(&site).await;
         Self {
             app,
