@@ -40,6 +40,7 @@ struct QueuePage {
     states: Vec<Pick>,
     claims: Vec<Pick>,
     severities: Vec<Pick>,
+    orders: Vec<Pick>,
     asked: Asked,
     summary: String,
     previous: String,
@@ -49,6 +50,16 @@ struct QueuePage {
 
 /// The columns by which the list is sorted, and whether what is greatest comes first.
 const COLUMNS: &[(&str, bool)] = &[("age", true), ("attente", true), ("gravite", true)];
+
+/// The orders to choose from where rows are cards and have no heads: how the address says each, and its words.
+const ORDERS: &[(&str, &str)] = &[
+    ("", "report-order-oldest"),
+    ("-age", "report-order-newest"),
+    ("attente", "report-order-waiting"),
+    ("-attente", "report-order-moved"),
+    ("gravite", "report-order-severest"),
+    ("-gravite", "report-order-mildest"),
+];
 
 /// What the address asks for.
 struct Asked {
@@ -211,6 +222,14 @@ fn template(page: Page, asked: Asked, queue: Queue, now: domain::Timestamp) -> Q
         severities: SeverityFilter::ALL
             .iter()
             .map(|one| coded("report-filter-severity", one.code(), *one == query.severity))
+            .collect(),
+        orders: ORDERS
+            .iter()
+            .map(|(code, key)| Pick {
+                code: (*code).to_owned(),
+                label: page.t(key),
+                chosen: *code == said,
+            })
             .collect(),
         summary: page.t2(
             "report-queue-summary",
