@@ -12,6 +12,7 @@ mod labelled;
 mod measure;
 mod pages;
 mod plans;
+mod publish;
 mod rows;
 mod seals;
 mod size;
@@ -59,6 +60,8 @@ enum Instead {
     Alike,
     /// What it costs to propose duplicates among 5,000 reports of one product.
     Duplicates,
+    /// What it costs to tell 5,000 deployers of a vulnerability.
+    Publish,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -89,6 +92,7 @@ fn main() -> ExitCode {
     let mut failed = false;
     for engine in engines {
         failed |= match arguments.instead {
+            Some(Instead::Publish) => testkit::run(async { publish::run(engine.instance().await).await }),
             Some(_) => testkit::run(async { duplicates::run(engine.instance().await).await }),
             None => testkit::run(run(engine, &arguments)),
         };

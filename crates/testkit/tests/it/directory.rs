@@ -5,9 +5,6 @@ use domain::Date;
 use domain::directory::LeftAlone;
 use domain::organisation::{Organisation, OrganisationKind, name_words};
 use domain::role::Role;
-use std::future::poll_fn;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::Poll;
 use testkit::{TestApp, each_engine};
 use use_cases::directory::{
     Expected, Imported, ListFile, NationalList, Progress, Refused, Tally, Told, ToldKind, built_in, built_in_day,
@@ -170,18 +167,13 @@ each_engine! {
         let (groupings, communes) = next_year();
         let files = [REGIONS, groupings.as_str(), communes.as_str(), TERRITORIES, MOVEMENTS];
         let installer = app.system(SystemKind::Installer);
-        let done = AtomicUsize::new(0);
-        let tell = |progress: Progress| done.store(progress.done, Ordering::Relaxed);
-        let of = list(&files).len();
-        let stopped = poll_fn(|context| {
-            context.waker().wake_by_ref();
-            if done.load(Ordering::Relaxed) + 2 >= of { Poll::Ready(()) } else { Poll::Pending }
+        let listed = list(&files);
+        let of = listed.len();
+        let stopped = app.tasks.spawn(async move {
+            let tell = |progress: Progress| assert!(progress.done + 2 < of, "the machine stops here");
+            import_directory(&installer, listed, false, &tell).await
         });
-        tokio::select! {
-            biased;
-            _ = import_directory(&installer, list(&files), false, &tell) => panic!("it came to its end"),
-            () = stopped => {}
-        }
+        assert!(stopped.await.is_err_and(|error| error.is_panic()), "it came to its end");
         let moved = within(&app, "200100006").await;
         assert!(moved.iter().any(|name| name.ends_with("Vallée de la Marne")), "communes have moved: {moved:?}");
         import(&app, &files, false).await;
