@@ -50,9 +50,11 @@ impl NamedPeople for SqlSession {
             .fetch(
                 "WITH flaw (id, product_id, reach, organisation_id, campaign_id) AS (
                      SELECT id, product_id, reach, organisation_id, campaign_id FROM vulnerability WHERE id = $1),
+                 affected (id) AS (
+                     SELECT product_id FROM flaw
+                     UNION SELECT l.product_id FROM vulnerability_product l WHERE l.vulnerability_id = $1 AND l.until_at IS NULL),
                  run (organisation_id, host_id) AS (
-                     SELECT d.organisation_id, d.host_id FROM deployment d JOIN flaw v ON (v.product_id = d.product_id OR d.product_id IN (
-                       SELECT l.product_id FROM vulnerability_product l WHERE l.vulnerability_id = v.id AND l.until_at IS NULL))
+                     SELECT d.organisation_id, d.host_id FROM affected a JOIN deployment d ON d.product_id = a.id, flaw v
                      WHERE d.state <> 'ended' AND d.from_at <= $2 AND (d.until_at IS NULL OR d.until_at > $2)
                        AND (v.reach = 'product' OR v.organisation_id = d.organisation_id)),
                  place (id) AS (

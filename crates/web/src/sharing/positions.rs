@@ -3,14 +3,15 @@
 use super::words;
 use crate::shell::{Answer, Page, Visitor, html, redirect_with};
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use domain::ids::VulnerabilityId;
 use domain::position::PositionState;
 use domain::progress::Progress;
 use i18n::Arg;
+use std::collections::HashMap;
 use std::fmt::Write;
-use use_cases::sharing::{PositionsView, RemindLate, ViewPositions};
+use use_cases::sharing::{PositionLine, PositionsView, RemindLate, ViewPositions};
 use use_cases::{perform, read};
 use uuid::Uuid;
 
@@ -20,15 +21,46 @@ const RIGHT: usize = 590;
 const TOP: usize = 16;
 const BOTTOM: usize = 180;
 
+/// Deployers of one page.
+const SHOWN: usize = 100;
+/// Late deployers that are named above the list at most; it begins with them.
+const LATE: usize = 20;
+
 #[derive(Template)]
 #[template(path = "sharing/positions.html")]
 struct PositionsPage {
     page: Page,
     view: PositionsView,
     href: String,
+    /// How many deployers stand on the pages before.
+    from: usize,
 }
 
 impl PositionsPage {
+    /// Gives the deployers of this page.
+    fn shown(&self) -> &[PositionLine] {
+        let lines = self.view.lines.as_deref().unwrap_or_default();
+        let rest = lines.get(self.from..).unwrap_or_default();
+        &rest[..rest.len().min(SHOWN)]
+    }
+
+    /// Gives the address of the page that begins so far on; empty where there is none.
+    fn at(&self, from: Option<usize>) -> String {
+        let all = self.view.lines.as_ref().map_or(0, Vec::len);
+        let path = addresses::sharing::positions(self.view.case.id.0);
+        from.filter(|from| *from < all)
+            .map(|from| format!("{path}?apres={from}#liste"))
+            .unwrap_or_default()
+    }
+
+    fn previous(&self) -> String {
+        self.at((self.from > 0).then(|| self.from.saturating_sub(SHOWN)))
+    }
+
+    fn next(&self) -> String {
+        self.at(Some(self.from + SHOWN))
+    }
+
     fn percent(&self, count: &usize) -> usize {
         (count * 100).checked_div(self.view.total).unwrap_or_default()
     }
@@ -107,7 +139,9 @@ impl PositionsPage {
     fn late_names(&self) -> String {
         let lines = self.view.lines.iter().flatten().filter(|line| line.overdue);
         let named = lines.map(|line| format!("{} ({})", line.name, self.page.t(words::reading(line.state))));
-        named.collect::<Vec<_>>().join(", ")
+        let named: Vec<String> = named.take(LATE + 1).collect();
+        let more = if named.len() > LATE { "…" } else { "" };
+        named[..named.len().min(LATE)].join(", ") + more
     }
 
     fn reminded(&self) -> String {
@@ -149,8 +183,12 @@ pub async fn remind(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
 }
 
 /// Shows where every deployer stands.
-pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
+pub async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(asked): Query<HashMap<String, String>>) -> Answer {
     visitor.signed_in()?;
+    let from = asked
+        .get("apres")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or_default();
     let query = ViewPositions {
         vulnerability: VulnerabilityId(id),
     };
@@ -166,5 +204,5 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
         .here()
         .with_notice(view.case.notice);
     let href = addresses::sharing::sharing(id);
-    Ok(html(StatusCode::OK, &PositionsPage { page, view, href }))
+    Ok(html(StatusCode::OK, &PositionsPage { page, view, href, from }))
 }
