@@ -66,8 +66,9 @@ impl NamedPeople for SqlSession {
                        AND t.campaign_id IN (SELECT campaign_id FROM flaw
                          UNION SELECT campaign_id FROM vulnerability_evidence WHERE vulnerability_id = $1))
                  SELECT g.person_id, g.organisation_id, g.role, o.name FROM role_grant g
-                 JOIN place ON place.id = g.organisation_id JOIN organisation o ON o.id = g.organisation_id
-                 WHERE g.role <> 'hunter' AND g.from_at <= $2 AND (g.until_at IS NULL OR g.until_at > $2)
+                 JOIN organisation o ON o.id = g.organisation_id
+                 WHERE g.organisation_id IN (SELECT id FROM place) AND g.role <> 'hunter'
+                   AND g.from_at <= $2 AND (g.until_at IS NULL OR g.until_at > $2)
                    AND NOT EXISTS (SELECT 1 FROM vulnerability_named n
                      WHERE n.vulnerability_id = $1 AND n.person_id = g.person_id AND n.until_at IS NULL)
                  ORDER BY o.name_sort, o.id, g.person_id, g.role LIMIT 1000",
