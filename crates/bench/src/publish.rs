@@ -11,7 +11,7 @@ use domain::sharing::Phase;
 use std::time::{Duration, Instant};
 use testkit::TestApp;
 use use_cases::perform;
-use use_cases::sharing::MovePhase;
+use use_cases::sharing::{AskOpinion, GiveOpinion, MovePhase};
 use uuid::Uuid;
 
 /// Organisations that run the product beside those of the block.
@@ -69,9 +69,22 @@ pub async fn run(app: TestApp) -> bool {
     fill::fill(&app, 1).await.expect("the instance can be filled");
     deployers(&app).await.expect("organisations can be added");
     let organiser = someone(Persona::Organiser.person(0)).context(&app);
+    // The last of the product's vulnerabilities is fixed and told to nobody yet.
+    let vulnerability = VulnerabilityId(id(Kind::Vulnerability, 0, 9));
+    perform(&organiser, AskOpinion { vulnerability })
+        .await
+        .expect("its vendor is asked");
+    let opinion = GiveOpinion {
+        vulnerability,
+        favourable: Some(true),
+        reason: String::new(),
+        allows_details: false,
+    };
+    let vendor = someone(Persona::Vendor.person(0)).context(&app);
+    perform(&vendor, opinion).await.expect("its vendor agrees");
+    app.run_jobs().await;
     let share = MovePhase {
-        // The last of the product's vulnerabilities is fixed and told to nobody yet.
-        vulnerability: VulnerabilityId(id(Kind::Vulnerability, 0, 9)),
+        vulnerability,
         to: Phase::Alert,
         reason: String::new(),
     };
