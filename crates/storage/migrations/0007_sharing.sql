@@ -30,6 +30,7 @@ CREATE UNIQUE INDEX position_living ON position (vulnerability_id, organisation_
 
 CREATE INDEX position_unanswered ON position (vulnerability_id, informed_at) WHERE left_at IS NULL AND state IN ('informed', 'read');
 
+CREATE INDEX position_vulnerability ON position (vulnerability_id, id);
 CREATE INDEX position_organisation ON position (organisation_id, state);
 -- How many organisations are up to date is shown to everybody.
 CREATE INDEX position_up_to_date ON position (vulnerability_id, organisation_id) WHERE state = 'up_to_date';
