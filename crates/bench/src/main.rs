@@ -142,7 +142,7 @@ async fn looks(app: &TestApp, browsers: &Browsers<'_>, pages: &[Page], engine: E
     }
     let statements = plans::heard().into_iter().map(|heard| heard.sql).collect();
     if engine == Engine::Sqlite {
-        for fault in plans::faults(app, &statements).await.expect("plans can be explained") {
+        for fault in plans::faults(app, &statements).expect("plans can be explained") {
             println!("reads a table whole: {fault}");
             failed = true;
         }

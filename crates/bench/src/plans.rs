@@ -1,10 +1,10 @@
 //! Which plan SQLite makes for each statement of the pages: no page may read a growing table whole.
 
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Row as _};
 use std::collections::BTreeSet;
-use std::fmt::{Debug, Write as _};
+use std::fmt::Debug;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+use storage::engine::STATEMENTS;
 use testkit::TestApp;
 use tracing::field::{Field, Visit};
 use tracing_subscriber::layer::{Context, SubscriberExt as _};
@@ -14,11 +14,11 @@ static LISTENS: AtomicBool = AtomicBool::new(false);
 static HEARD: Mutex<Vec<Heard>> = Mutex::new(Vec::new());
 
 /// A statement that ran.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Heard {
     /// Its text.
     pub sql: String,
-    /// How long it took until its first row, in seconds.
+    /// How long it took, in seconds.
     pub took: f64,
 }
 
@@ -27,51 +27,29 @@ const SMALL: [&str; 4] = ["instance", "log_origin", "lease", "migration"];
 
 struct Listener;
 
-#[derive(Default)]
-struct Statement {
-    whole: String,
-    summary: String,
-    took: f64,
-}
-
-impl Visit for Statement {
+impl Visit for Heard {
     fn record_str(&mut self, field: &Field, value: &str) {
-        match field.name() {
-            "db.statement" => value.trim().clone_into(&mut self.whole),
-            "summary" => value.clone_into(&mut self.summary),
-            _ => {}
+        if field.name() == "sql" {
+            value.trim().clone_into(&mut self.sql);
         }
     }
 
     fn record_f64(&mut self, field: &Field, value: f64) {
-        if field.name() == "elapsed_secs" {
+        if field.name() == "seconds" {
             self.took = value;
         }
     }
 
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let mut text = String::new();
-        _ = write!(text, "{value:?}");
-        self.record_str(field, &text);
-    }
+    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
 }
 
 impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Listener {
     fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() != "sqlx::query" || !LISTENS.load(Ordering::Relaxed) {
+        if event.metadata().target() != STATEMENTS || !LISTENS.load(Ordering::Relaxed) {
             return;
         }
-        let mut statement = Statement::default();
-        event.record(&mut statement);
-        let sql = if statement.whole.is_empty() {
-            statement.summary
-        } else {
-            statement.whole
-        };
-        let heard = Heard {
-            sql,
-            took: statement.took,
-        };
+        let mut heard = Heard::default();
+        event.record(&mut heard);
         HEARD.lock().unwrap_or_else(PoisonError::into_inner).push(heard);
     }
 
@@ -80,7 +58,7 @@ impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Listener {
     }
 
     fn enabled(&self, metadata: &tracing::Metadata<'_>, _: Context<'_, S>) -> bool {
-        metadata.target() == "sqlx::query" && LISTENS.load(Ordering::Relaxed)
+        metadata.target() == STATEMENTS && LISTENS.load(Ordering::Relaxed)
     }
 }
 
@@ -102,15 +80,12 @@ pub fn heard() -> Vec<Heard> {
 }
 
 /// Gives what is wrong with the plans of some statements: a table read whole, with the statement.
-pub async fn faults(app: &TestApp, statements: &BTreeSet<String>) -> sqlx::Result<Vec<String>> {
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(app.sqlite_file());
-    let mut connection = options.disable_statement_logging().connect().await?;
-    let names = "SELECT name FROM sqlite_master WHERE type = 'table'";
-    let tables: BTreeSet<String> = sqlx::query_scalar(names)
-        .fetch_all(&mut connection)
-        .await?
-        .into_iter()
-        .collect();
+pub fn faults(app: &TestApp, statements: &BTreeSet<String>) -> rusqlite::Result<Vec<String>> {
+    let connection = app.sqlite_connection();
+    let tables: BTreeSet<String> = connection
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     let mut faults = Vec::new();
     for sql in statements {
         let begins = sql.trim_start().to_ascii_uppercase();
@@ -120,9 +95,10 @@ pub async fn faults(app: &TestApp, statements: &BTreeSet<String>) -> sqlx::Resul
         {
             continue;
         }
-        let plan = sqlx::raw_sql(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")));
-        for step in plan.fetch_all(&mut connection).await? {
-            let step: String = step.try_get("detail")?;
+        let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+        let mut steps = plan.raw_query();
+        while let Some(step) = steps.next()? {
+            let step: String = step.get("detail")?;
             if let Some(table) = read_whole(&step, sql).filter(|table| tables.contains(table)) {
                 faults.push(format!(
                     "{table} ({step}): {}",

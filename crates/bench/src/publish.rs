@@ -2,7 +2,7 @@
 
 use crate::fill::{self, Persona, someone};
 use crate::row;
-use crate::rows::Rows;
+use crate::rows::{Rows, Written};
 use crate::size::{DAY, Kind, NOW, id, organisation};
 use domain::ids::VulnerabilityId;
 use domain::organisation::{OrganisationKind, name_sort};
@@ -20,7 +20,7 @@ const DEPLOYERS: u64 = 5_000;
 const LIMIT: Duration = Duration::from_secs(1);
 
 /// Adds organisations that run the first product, each with a security officer.
-async fn deployers(app: &TestApp) -> sqlx::Result<()> {
+async fn deployers(app: &TestApp) -> Written<()> {
     let mut rows = Rows::open(app).await?;
     let since = NOW - 200 * DAY;
     for n in 0..DEPLOYERS {

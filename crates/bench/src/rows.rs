@@ -1,6 +1,6 @@
 //! Rows by the thousand: literal statements of many rows each, in one transaction a block.
 
-use sqlx::{AssertSqlSafe, Connection as _};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use testkit::TestApp;
@@ -57,8 +57,11 @@ macro_rules! row {
     ($($value:expr),* $(,)?) => { [$($crate::rows::Cell::from($value)),*] };
 }
 
+/// What filling gives, or what an engine had against it.
+pub type Written<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
 enum Engine {
-    Sqlite(sqlx::SqliteConnection),
+    Sqlite(rusqlite::Connection),
     Postgres(sqlx::PgConnection),
 }
 
@@ -72,17 +75,13 @@ pub struct Rows {
 
 impl Rows {
     /// Opens a connection of its own.
-    pub async fn open(app: &TestApp) -> sqlx::Result<Self> {
-        use sqlx::ConnectOptions as _;
+    pub async fn open(app: &TestApp) -> Written<Self> {
         let engine = match app.postgres_url() {
             Some(url) => Engine::Postgres(url.parse::<sqlx::postgres::PgConnectOptions>()?.connect().await?),
             None => {
-                let options = sqlx::sqlite::SqliteConnectOptions::new()
-                    .filename(app.sqlite_file())
-                    .foreign_keys(false)
-                    .busy_timeout(std::time::Duration::from_secs(30))
-                    .synchronous(sqlx::sqlite::SqliteSynchronous::Off);
-                Engine::Sqlite(options.connect().await?)
+                let connection = app.sqlite_connection();
+                connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF")?;
+                Engine::Sqlite(connection)
             }
         };
         let mut rows = Self {
@@ -99,7 +98,7 @@ impl Rows {
     }
 
     /// Adds a row to a table; `into` is the table with its columns, and always the same for one table.
-    pub async fn add<const N: usize>(&mut self, into: &'static str, row: [Cell; N]) -> sqlx::Result<()> {
+    pub async fn add<const N: usize>(&mut self, into: &'static str, row: [Cell; N]) -> Written<()> {
         let postgres = matches!(self.engine, Engine::Postgres(_));
         let text = self.waiting.entry(into).or_default();
         text.push_str(if text.is_empty() { "(" } else { ",(" });
@@ -118,7 +117,7 @@ impl Rows {
     }
 
     /// Writes what waits and begins the next transaction.
-    pub async fn commit(&mut self) -> sqlx::Result<()> {
+    pub async fn commit(&mut self) -> Written<()> {
         let waiting: Vec<&'static str> = self.waiting.keys().copied().collect();
         for into in waiting {
             self.flush(into).await?;
@@ -128,21 +127,20 @@ impl Rows {
     }
 
     /// Ends the last transaction, tells PostgreSQL how much there is, and closes.
-    pub async fn finish(mut self) -> sqlx::Result<u64> {
+    pub async fn finish(mut self) -> Written<u64> {
         self.commit().await?;
         self.run("COMMIT").await?;
         // SQLite plans by its indexes alone, as in production; PostgreSQL's autovacuum would count by itself.
         if matches!(self.engine, Engine::Postgres(_)) {
             self.run("ANALYZE").await?;
         }
-        match self.engine {
-            Engine::Sqlite(connection) => connection.close().await?,
-            Engine::Postgres(connection) => connection.close().await?,
+        if let Engine::Postgres(connection) = self.engine {
+            connection.close().await?;
         }
         Ok(self.written)
     }
 
-    async fn flush(&mut self, into: &'static str) -> sqlx::Result<()> {
+    async fn flush(&mut self, into: &'static str) -> Written<()> {
         let rows = self.waiting.remove(into).unwrap_or_default();
         if rows.is_empty() {
             return Ok(());
@@ -150,12 +148,15 @@ impl Rows {
         self.run(&format!("INSERT INTO {into} VALUES {rows}")).await
     }
 
-    async fn run(&mut self, sql: &str) -> sqlx::Result<()> {
-        let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+    async fn run(&mut self, sql: &str) -> Written<()> {
         match &mut self.engine {
-            Engine::Sqlite(connection) => sql.execute(connection).await.map(drop),
-            Engine::Postgres(connection) => sql.execute(connection).await.map(drop),
+            Engine::Sqlite(connection) => connection.execute_batch(sql)?,
+            Engine::Postgres(connection) => {
+                let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+                sql.execute(connection).await.map(drop)?;
+            }
         }
+        Ok(())
     }
 }
 

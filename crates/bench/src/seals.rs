@@ -1,6 +1,6 @@
 //! Data keys and sealed values, made as production makes them.
 
-use crate::rows::Rows;
+use crate::rows::{Rows, Written};
 use crate::size::{Kind, NOW, id};
 use sealing::{DataKey, Holder, Place};
 use testkit::TestApp;
@@ -15,7 +15,7 @@ pub struct Seal<'a> {
 
 impl<'a> Seal<'a> {
     /// Makes the key of a holder and writes its row, wrapped by the instance key.
-    pub async fn new(app: &'a TestApp, rows: &mut Rows, holder: KeyHolder, n: u64) -> sqlx::Result<Self> {
+    pub async fn new(app: &'a TestApp, rows: &mut Rows, holder: KeyHolder, n: u64) -> Written<Self> {
         let (kind, holder_id) = holder.parts();
         let key_id = id(Kind::Key, n & 0xff, n >> 8);
         let key = DataKey::from_random(key_id, app.chance.bytes32());

@@ -139,9 +139,6 @@ impl Store for Database {
     }
 
     fn engine_name(&self) -> &'static str {
-        match self {
-            Self::Sqlite(_) => "SQLite",
-            Self::Postgres(_) => "PostgreSQL",
-        }
+        self.engine().name()
     }
 }

@@ -7,7 +7,6 @@ use crate::mailbox::Mailbox;
 use authorization::{Policies, SystemKind};
 use domain::Timestamp;
 use sealing::{InstanceKey, InstanceKeyring, LogSigner};
-use sqlx::{ConnectOptions, Connection};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -206,9 +205,7 @@ impl TestApp {
     pub async fn tamper(&self, sql: &'static str) {
         match &self.database {
             Database::Sqlite(_) => {
-                let mut connection = self.sqlite_connection().await;
-                sqlx::query(sql).execute(&mut connection).await.expect(sql);
-                connection.close().await.expect("the connection closes");
+                self.sqlite_connection().execute(sql, []).expect(sql);
             }
             Database::Postgres(pool) => {
                 sqlx::query(sql).execute(pool).await.expect(sql);
@@ -223,13 +220,9 @@ impl TestApp {
     pub async fn copied(&self) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("beffroi.sqlite");
-        let mut connection = self.sqlite_connection().await;
-        sqlx::query("VACUUM INTO ?")
-            .bind(path.to_str().expect("a path of letters"))
-            .execute(&mut connection)
-            .await
-            .expect("the database can be copied");
-        connection.close().await.expect("the connection closes");
+        let letters = path.to_str().expect("a path of letters");
+        let copied = self.sqlite_connection().execute("VACUUM INTO ?", [letters]);
+        copied.expect("the database can be copied");
         let database = Database::open_sqlite(&path, 2).await.expect("SQLite opens");
         let mut app = self.app.clone();
         app.store = Arc::new(database.clone());
@@ -249,20 +242,27 @@ impl TestApp {
     ///
     /// # Panics
     /// Where it does not run on SQLite, or the statement fails.
-    pub async fn id_of(&self, sql: String, about: Uuid) -> Option<Uuid> {
-        let mut connection = self.sqlite_connection().await;
-        let found: Option<Vec<u8>> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
-            .bind(about.as_bytes().to_vec())
-            .fetch_optional(&mut connection)
-            .await
-            .expect("the query runs");
-        connection.close().await.expect("the connection closes");
-        found.map(|id| Uuid::from_slice(&id).expect("an identifier"))
+    pub fn id_of(&self, sql: &str, about: Uuid) -> Option<Uuid> {
+        let connection = self.sqlite_connection();
+        let found = connection.query_row(sql, [about.as_bytes()], |row| row.get::<_, Vec<u8>>(0));
+        match found {
+            Ok(id) => Some(Uuid::from_slice(&id).expect("an identifier")),
+            Err(rusqlite::Error::QueryReturnedNoRows) => None,
+            Err(error) => panic!("{sql}: {error}"),
+        }
     }
 
-    async fn sqlite_connection(&self) -> sqlx::SqliteConnection {
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.sqlite_file());
-        options.connect().await.expect("the file opens")
+    /// Opens a connection of its own to the file, for looking and writing behind the product's back.
+    ///
+    /// # Panics
+    /// Where it does not run on SQLite.
+    #[must_use]
+    pub fn sqlite_connection(&self) -> rusqlite::Connection {
+        let connection = rusqlite::Connection::open(self.sqlite_file()).expect("the file opens");
+        connection
+            .busy_timeout(std::time::Duration::from_secs(30))
+            .expect("a time to wait");
+        connection
     }
 
     /// Gives the whole site, for requests without a network.

@@ -2,7 +2,7 @@
 
 use crate::app::START;
 use crate::cluster::{self, Cloned};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+use sqlx::AssertSqlSafe;
 use storage::Database;
 use storage::engine::Row;
 use tempfile::TempDir;
@@ -52,18 +52,18 @@ impl Blank {
     /// # Panics
     /// Where the database does not open.
     pub async fn write(&self, sql: &str) -> Result<(), String> {
-        let sql = AssertSqlSafe(sql.to_owned());
         match &self.database {
             Database::Sqlite(_) => {
                 let file = self.folder.path().join("blank.sqlite");
-                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
-                let mut connection = options.connect().await.expect("the file opens");
-                let done = sqlx::query(sql).execute(&mut connection).await;
-                connection.close().await.expect("the connection closes");
-                done.map(|_| ()).map_err(|error| error.to_string())
+                let connection = rusqlite::Connection::open(file).expect("the file opens");
+                connection.execute_batch("PRAGMA foreign_keys = ON").expect("a setting");
+                connection
+                    .execute(sql, [])
+                    .map(|_| ())
+                    .map_err(|error| error.to_string())
             }
             Database::Postgres(pool) => {
-                let done = sqlx::query(sql).execute(pool).await;
+                let done = sqlx::query(AssertSqlSafe(sql.to_owned())).execute(pool).await;
                 done.map(|_| ()).map_err(|error| error.to_string())
             }
         }

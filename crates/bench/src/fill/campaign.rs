@@ -4,6 +4,7 @@ use super::Block;
 use super::people::{Persona, campaign_grant, hunter, hunters_of};
 use super::register::VERSIONS;
 use crate::row;
+use crate::rows::Written;
 use crate::seals::Seal;
 use crate::size::{CAMPAIGNS, COMMUNES, DAY, HUNTING, Kind, NOW, commune, id, organisation, products_of, vendor};
 use domain::ids::ProgrammeId;
@@ -62,7 +63,7 @@ pub fn slug(block: u64) -> String {
 }
 
 /// Adds a block's programme and campaigns.
-pub async fn fill(block: &mut Block<'_>) -> sqlx::Result<()> {
+pub async fn fill(block: &mut Block<'_>) -> Written<()> {
     let number = block.number;
     let programme = id(Kind::Programme, number, 0);
     let rules = id(Kind::Rules, number, 0);
@@ -106,7 +107,7 @@ pub async fn fill(block: &mut Block<'_>) -> sqlx::Result<()> {
     Ok(())
 }
 
-async fn campaign(block: &mut Block<'_>, n: u64, (programme, rules): (Uuid, Uuid)) -> sqlx::Result<()> {
+async fn campaign(block: &mut Block<'_>, n: u64, (programme, rules): (Uuid, Uuid)) -> Written<()> {
     let stage = Stage::of(n);
     let (opens, closes) = stage.window(n);
     let campaign = id(Kind::Campaign, block.number, n);
@@ -142,7 +143,7 @@ async fn campaign(block: &mut Block<'_>, n: u64, (programme, rules): (Uuid, Uuid
     Ok(())
 }
 
-async fn parties(block: &mut Block<'_>, n: u64, seal: &Seal<'_>) -> sqlx::Result<()> {
+async fn parties(block: &mut Block<'_>, n: u64, seal: &Seal<'_>) -> Written<()> {
     let number = block.number;
     let campaign = id(Kind::Campaign, number, n);
     let since = Stage::of(n).window(n).0 - 20 * DAY;
@@ -189,7 +190,7 @@ async fn parties(block: &mut Block<'_>, n: u64, seal: &Seal<'_>) -> sqlx::Result
     Ok(())
 }
 
-async fn people(block: &mut Block<'_>, n: u64, rules: Uuid) -> sqlx::Result<()> {
+async fn people(block: &mut Block<'_>, n: u64, rules: Uuid) -> Written<()> {
     let number = block.number;
     let campaign = id(Kind::Campaign, number, n);
     let since = Stage::of(n).window(n).0 - DAY;

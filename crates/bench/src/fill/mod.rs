@@ -8,7 +8,7 @@ mod search;
 mod vulnerability;
 mod words;
 
-use crate::rows::Rows;
+use crate::rows::{Rows, Written};
 use std::time::Instant;
 use testkit::TestApp;
 
@@ -35,7 +35,7 @@ impl Block<'_> {
 }
 
 /// Fills an instance with so many blocks and says how far it is; gives the number of rows.
-pub async fn fill(app: &TestApp, blocks: u64) -> sqlx::Result<u64> {
+pub async fn fill(app: &TestApp, blocks: u64) -> Written<u64> {
     let begun = Instant::now();
     let mut block = Block {
         app,

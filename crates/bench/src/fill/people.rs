@@ -3,6 +3,7 @@
 use super::Block;
 use super::words;
 use crate::row;
+use crate::rows::Written;
 use crate::seals::Seal;
 use crate::size::{CAMPAIGNS, COMMUNES, DAY, HUNTERS, HUNTING, Kind, NOW, VENDORS, commune, id, organisation, vendor};
 use domain::ids::{OrganisationId, PersonId};
@@ -99,7 +100,7 @@ pub fn someone(person: Uuid) -> Someone {
 }
 
 /// Adds a block's organisations and people.
-pub async fn fill(block: &mut Block<'_>) -> sqlx::Result<()> {
+pub async fn fill(block: &mut Block<'_>) -> Written<()> {
     let number = block.number;
     add_organisation(block, 0, OrganisationKind::Epci, format!("Métropole {number:03}")).await?;
     add_organisation(block, 1, OrganisationKind::Operator, format!("Exploitant {number:03}")).await?;
@@ -163,7 +164,7 @@ pub async fn fill(block: &mut Block<'_>) -> sqlx::Result<()> {
     Ok(())
 }
 
-async fn add_organisation(block: &mut Block<'_>, place: u64, kind: OrganisationKind, name: String) -> sqlx::Result<()> {
+async fn add_organisation(block: &mut Block<'_>, place: u64, kind: OrganisationKind, name: String) -> Written<()> {
     let organisation_id = OrganisationId(organisation(block.number, place));
     for word in name_words(&name) {
         let into = "organisation_word (word, organisation_id)";
@@ -184,7 +185,7 @@ async fn add_organisation(block: &mut Block<'_>, place: u64, kind: OrganisationK
     block.rows.add(into, row).await
 }
 
-async fn add_person(block: &mut Block<'_>, n: u64) -> sqlx::Result<()> {
+async fn add_person(block: &mut Block<'_>, n: u64) -> Written<()> {
     let person = id(Kind::Person, block.number, n);
     let next = block.next_key();
     let seal = Seal::new(block.app, &mut block.rows, KeyHolder::Person(PersonId(person)), next).await?;
@@ -208,7 +209,7 @@ async fn add_grant(
     (person, of): (Uuid, Uuid),
     role: Role,
     (scope_kind, scope): (&str, Uuid),
-) -> sqlx::Result<()> {
+) -> Written<()> {
     let since = NOW - 300 * DAY;
     let row = row![grant, person, of, role.code(), scope_kind, scope, since, since];
     let into = "role_grant (id, person_id, organisation_id, role, scope_kind, scope_id, from_at, created_at)";

@@ -2,13 +2,14 @@
 
 use super::Block;
 use crate::row;
+use crate::rows::Written;
 use crate::size::{COMMUNES, DAY, Kind, NOW, PRODUCTS, RUN, VULNERABILITIES, commune, id, product_of, vendor};
 
 /// Versions of a product.
 pub const VERSIONS: u64 = 3;
 
 /// Adds a block's products and deployments.
-pub async fn fill(block: &mut Block<'_>) -> sqlx::Result<()> {
+pub async fn fill(block: &mut Block<'_>) -> Written<()> {
     let number = block.number;
     for n in 0..PRODUCTS {
         let product = id(Kind::Product, number, n);
@@ -55,7 +56,7 @@ pub async fn fill(block: &mut Block<'_>) -> sqlx::Result<()> {
     Ok(())
 }
 
-async fn deployment(block: &mut Block<'_>, of: (u64, u64), (home, n): (u64, u64), place: u64) -> sqlx::Result<()> {
+async fn deployment(block: &mut Block<'_>, of: (u64, u64), (home, n): (u64, u64), place: u64) -> Written<()> {
     let confirmed = place % 5 != 4;
     let row = row![
         id(Kind::Deployment, block.number, place),

@@ -5,6 +5,7 @@ use super::campaign::Stage;
 use super::people::{Persona, hunter, hunters_of};
 use super::{search, vulnerability, words};
 use crate::row;
+use crate::rows::Written;
 use crate::seals::Seal;
 use crate::size::{
     CAMPAIGNS, DAY, HUNTING, Kind, REPORTS, VULNERABILITIES, campaign_of, id, organisation, products_of,
@@ -35,7 +36,7 @@ pub fn reporter(campaign: u64, n: u64) -> u64 {
 }
 
 /// Adds the reports of a block.
-pub async fn fill(block: &mut Block<'_>) -> sqlx::Result<()> {
+pub async fn fill(block: &mut Block<'_>) -> Written<()> {
     for campaign in 0..CAMPAIGNS {
         if Stage::of(campaign) == Stage::Planned {
             continue;
@@ -67,7 +68,7 @@ const fn state(stage: Stage, n: u64) -> &'static str {
     }
 }
 
-async fn report(block: &mut Block<'_>, campaign: u64, n: u64, seal: &Seal<'_>) -> sqlx::Result<()> {
+async fn report(block: &mut Block<'_>, campaign: u64, n: u64, seal: &Seal<'_>) -> Written<()> {
     let number = block.number;
     let tested = products_of(campaign);
     let many = u64::try_from(tested.len()).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! What search keeps of the texts of a block.
 
 use crate::row;
-use crate::rows::Rows;
+use crate::rows::{Rows, Written};
 use crate::seals::Seal;
 use domain::search::{Field, Subject, Writing};
 use use_cases::vault::KeyHolder;
@@ -18,7 +18,7 @@ pub struct Said<'a> {
 }
 
 /// Adds the shard of a holder's texts about a product.
-pub async fn shard(rows: &mut Rows, product: Uuid, holder: KeyHolder) -> sqlx::Result<()> {
+pub async fn shard(rows: &mut Rows, product: Uuid, holder: KeyHolder) -> Written<()> {
     let (kind, holder) = holder.parts();
     let into = "search_shard (product_id, holder_kind, holder_id, last_seq)";
     rows.add(into, row![product, kind, holder, 1_i64]).await
@@ -32,7 +32,7 @@ pub async fn keep(
     product: Uuid,
     holder: KeyHolder,
     said: &Said<'_>,
-) -> sqlx::Result<()> {
+) -> Written<()> {
     let mut writing = Writing::default();
     writing.read(Field::Title, said.title);
     writing.read(Field::Text, said.text);

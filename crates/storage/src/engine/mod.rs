@@ -12,7 +12,14 @@ mod value;
 pub use value::{Field, Row, Value};
 
 use sqlx::SqlSafeStr;
+use std::time::{Duration, Instant};
 use use_cases::ports::StoreError;
+
+/// The target of the log that tells the statements that run.
+pub const STATEMENTS: &str = "storage::statement";
+
+/// How long a statement may take before the log warns of it.
+const SLOW: Duration = Duration::from_secs(1);
 
 /// Which engine serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +30,21 @@ pub enum Engine {
     Postgres,
 }
 
+impl Engine {
+    /// Gives the name by which its makers call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        }
+    }
+}
+
 /// An open transaction on either engine.
 pub enum Connection {
     /// On SQLite.
-    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Sqlite(sqlite::Transaction),
     /// On PostgreSQL.
     Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
@@ -46,10 +64,13 @@ impl Connection {
     /// # Errors
     /// [`StoreError`], classified for the engine.
     pub async fn fetch(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        match self {
-            Self::Sqlite(tx) => sqlite::fetch(tx, sql.into_sql_str(), values).await,
+        let begun = Instant::now();
+        let rows = match self {
+            Self::Sqlite(tx) => sqlite::fetch(tx, sql, &values),
             Self::Postgres(tx) => postgres::fetch(tx, sql.into_sql_str(), values).await,
-        }
+        };
+        self.tell(sql, begun);
+        rows
     }
 
     /// Runs a statement that was put together from constant parts and gives its rows.
@@ -57,10 +78,13 @@ impl Connection {
     /// # Errors
     /// [`StoreError`], classified for the engine.
     pub async fn fetch_built(&mut self, sql: String, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        match self {
-            Self::Sqlite(tx) => sqlite::fetch(tx, sqlx::AssertSqlSafe(sql).into_sql_str(), values).await,
-            Self::Postgres(tx) => postgres::fetch(tx, sqlx::AssertSqlSafe(sql).into_sql_str(), values).await,
-        }
+        let begun = Instant::now();
+        let rows = match self {
+            Self::Sqlite(tx) => sqlite::fetch(tx, &sql, &values),
+            Self::Postgres(tx) => postgres::fetch(tx, sqlx::AssertSqlSafe(sql.clone()).into_sql_str(), values).await,
+        };
+        self.tell(&sql, begun);
+        rows
     }
 
     /// Runs a statement that gives one row or none.
@@ -84,10 +108,13 @@ impl Connection {
     /// # Errors
     /// [`StoreError`], classified for the engine.
     pub async fn execute(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64, StoreError> {
-        match self {
-            Self::Sqlite(tx) => sqlite::execute(tx, sql, values).await,
+        let begun = Instant::now();
+        let changed = match self {
+            Self::Sqlite(tx) => sqlite::execute(tx, sql, &values),
             Self::Postgres(tx) => postgres::execute(tx, sql, values).await,
-        }
+        };
+        self.tell(sql, begun);
+        changed
     }
 
     /// Runs a statement that must change exactly one row, such as a save that names its revision.
@@ -101,9 +128,20 @@ impl Connection {
         }
     }
 
+    /// Logs a statement, without its values: all when debugging, slow ones as a warning.
+    fn tell(&self, sql: &str, begun: Instant) {
+        let took = begun.elapsed();
+        let (engine, seconds) = (self.engine().name(), took.as_secs_f64());
+        if took > SLOW {
+            tracing::warn!(target: STATEMENTS, engine, sql, seconds, "a slow statement");
+        } else {
+            tracing::debug!(target: STATEMENTS, engine, sql, seconds, "a statement");
+        }
+    }
+
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await.map_err(sqlite::classify),
+            Self::Sqlite(tx) => tx.commit().await,
             Self::Postgres(tx) => tx.commit().await.map_err(postgres::classify),
         }
     }

@@ -3,7 +3,7 @@
 use super::{Row, Value};
 use futures_util::TryStreamExt;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::{Arguments, Postgres, SqlStr, Transaction};
+use sqlx::{Arguments, ConnectOptions as _, Postgres, SqlStr, Transaction};
 use std::str::FromStr;
 use std::time::Duration;
 use use_cases::ports::StoreError;
@@ -13,7 +13,10 @@ use use_cases::ports::StoreError;
 /// # Errors
 /// [`StoreError`] where it does not answer.
 pub async fn open(url: &str, connections: u32) -> Result<PgPool, StoreError> {
-    let options = PgConnectOptions::from_str(url).map_err(classify)?;
+    // The seam tells the statements of both engines.
+    let options = PgConnectOptions::from_str(url)
+        .map_err(classify)?
+        .disable_statement_logging();
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(30))

@@ -1,6 +1,9 @@
 //! The values that statements take and rows give: the few types that both engines share.
 
+use super::sqlite::SqliteRow;
 use domain::Timestamp;
+use rusqlite::types::Value as Cell;
+use sqlx::postgres::PgRow;
 use use_cases::ports::StoreError;
 use uuid::Uuid;
 
@@ -61,12 +64,12 @@ macro_rules! from_ids {
             }
         }
         impl Field for domain::ids::$id {
-            fn from_row(row: &Row, name: &str) -> Result<Self, sqlx::Error> {
+            fn from_row(row: &Row, name: &str) -> Result<Self, StoreError> {
                 Uuid::from_row(row, name).map(Self)
             }
         }
         impl Field for Option<domain::ids::$id> {
-            fn from_row(row: &Row, name: &str) -> Result<Self, sqlx::Error> {
+            fn from_row(row: &Row, name: &str) -> Result<Self, StoreError> {
                 Ok(Option::<Uuid>::from_row(row, name)?.map(domain::ids::$id))
             }
         }
@@ -110,9 +113,9 @@ from_ids!(
 /// A row of either engine.
 pub enum Row {
     /// Of SQLite.
-    Sqlite(sqlx::sqlite::SqliteRow),
+    Sqlite(SqliteRow),
     /// Of PostgreSQL.
-    Postgres(sqlx::postgres::PgRow),
+    Postgres(PgRow),
 }
 
 /// What a column can be read as.
@@ -120,44 +123,111 @@ pub trait Field: Sized {
     /// Reads a column by its name.
     ///
     /// # Errors
-    /// [`sqlx::Error`] where the column is missing or of another type.
-    fn from_row(row: &Row, name: &str) -> Result<Self, sqlx::Error>;
+    /// [`StoreError::Corrupt`] where the column is missing or of another type.
+    fn from_row(row: &Row, name: &str) -> Result<Self, StoreError>;
+}
+
+/// What a cell of SQLite can be read as.
+trait Plain: Sized {
+    /// Reads a cell that is there; nothing where it is of another type.
+    fn of(cell: &Cell) -> Option<Self>;
+}
+
+impl Plain for i64 {
+    fn of(cell: &Cell) -> Option<Self> {
+        if let Cell::Integer(number) = cell {
+            Some(*number)
+        } else {
+            None
+        }
+    }
+}
+
+impl Plain for bool {
+    fn of(cell: &Cell) -> Option<Self> {
+        i64::of(cell).map(|number| number != 0)
+    }
+}
+
+impl Plain for String {
+    fn of(cell: &Cell) -> Option<Self> {
+        if let Cell::Text(text) = cell {
+            Some(text.clone())
+        } else {
+            None
+        }
+    }
+}
+
+impl Plain for Vec<u8> {
+    fn of(cell: &Cell) -> Option<Self> {
+        if let Cell::Blob(bytes) = cell {
+            Some(bytes.clone())
+        } else {
+            None
+        }
+    }
+}
+
+impl Plain for Uuid {
+    fn of(cell: &Cell) -> Option<Self> {
+        if let Cell::Blob(bytes) = cell {
+            Self::from_slice(bytes).ok()
+        } else {
+            None
+        }
+    }
+}
+
+fn plain<T: Plain>(row: &SqliteRow, name: &str) -> Result<Option<T>, StoreError> {
+    match row.cell(name) {
+        None => Err(StoreError::Corrupt(format!("no column is called {name}"))),
+        Some(Cell::Null) => Ok(None),
+        Some(cell) => T::of(cell)
+            .map(Some)
+            .ok_or_else(|| StoreError::Corrupt(format!("{name} is of another type: {}", cell.data_type()))),
+    }
+}
+
+fn of_postgres<'r, T>(row: &'r PgRow, name: &str) -> Result<T, StoreError>
+where
+    T: sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
+{
+    sqlx::Row::try_get(row, name).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
 macro_rules! fields {
     ($($rust:ty),* $(,)?) => {$(
         impl Field for $rust {
-            fn from_row(row: &Row, name: &str) -> Result<Self, sqlx::Error> {
+            fn from_row(row: &Row, name: &str) -> Result<Self, StoreError> {
                 match row {
-                    Row::Sqlite(row) => sqlx::Row::try_get(row, name),
-                    Row::Postgres(row) => sqlx::Row::try_get(row, name),
+                    Row::Sqlite(row) => plain(row, name)?
+                        .ok_or_else(|| StoreError::Corrupt(format!("{name} is missing"))),
+                    Row::Postgres(row) => of_postgres(row, name),
+                }
+            }
+        }
+        impl Field for Option<$rust> {
+            fn from_row(row: &Row, name: &str) -> Result<Self, StoreError> {
+                match row {
+                    Row::Sqlite(row) => plain(row, name),
+                    Row::Postgres(row) => of_postgres(row, name),
                 }
             }
         }
     )*};
 }
 
-fields!(
-    i64,
-    Option<i64>,
-    String,
-    Option<String>,
-    Vec<u8>,
-    Option<Vec<u8>>,
-    Uuid,
-    Option<Uuid>,
-    bool,
-    Option<bool>,
-);
+fields!(i64, String, Vec<u8>, Uuid, bool);
 
 impl Field for Timestamp {
-    fn from_row(row: &Row, name: &str) -> Result<Self, sqlx::Error> {
+    fn from_row(row: &Row, name: &str) -> Result<Self, StoreError> {
         i64::from_row(row, name).map(Self)
     }
 }
 
 impl Field for Option<Timestamp> {
-    fn from_row(row: &Row, name: &str) -> Result<Self, sqlx::Error> {
+    fn from_row(row: &Row, name: &str) -> Result<Self, StoreError> {
         Ok(Option::<i64>::from_row(row, name)?.map(Timestamp))
     }
 }
@@ -168,7 +238,7 @@ impl Row {
     /// # Errors
     /// [`StoreError::Corrupt`] where the column is missing or of another type.
     pub fn get<T: Field>(&self, name: &str) -> Result<T, StoreError> {
-        T::from_row(self, name).map_err(|e| StoreError::Corrupt(e.to_string()))
+        T::from_row(self, name)
     }
 
     /// Reads a column that holds one of the domain's stable names.

@@ -21,7 +21,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("story", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
     ("beffroi", EVERYTHING),
     ("testkit", EVERYTHING),
-    ("bench", &["domain", "sealing", "use_cases", "testkit"]),
+    ("bench", &["domain", "sealing", "storage", "use_cases", "testkit"]),
 ];
 
 /// What the assembly and the tests may know.

@@ -4,7 +4,7 @@
 //! with a word of SQL. Those that are whole are prepared as they stand, whether a test runs them
 //! or not. Those that the code puts together (`format!`, lists of placeholders, conditions of a
 //! filter) cannot be: each of them has to be a part of a statement that an engine was really given
-//! while the story is told and its pages are read, which sqlx tells by its log.
+//! while the story is told and its pages are read, which the seam tells by its log.
 
 use crate::directory;
 use crate::generated::root;
@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
+use storage::engine::{Engine, STATEMENTS};
 use story::Told;
 use testkit::TestApp;
 use tracing::Level;
@@ -147,27 +148,31 @@ fn is_sql(text: &str) -> bool {
     STARTS.iter().any(|start| flat.starts_with(start))
 }
 
-/// The statements that engines were given, as sqlx logs them: SQLite's, then PostgreSQL's.
+/// The statements that engines were given, as the seam logs them: SQLite's, then PostgreSQL's.
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<[BTreeSet<String>; 2]>>);
 
 impl<S: tracing::Subscriber> Layer<S> for Recorder {
     fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-        // SQLite runs in threads of its own.
-        let thread = std::thread::current();
-        let postgres = !thread.name().unwrap_or_default().starts_with("sqlx-sqlite");
-        let mut statement = Statement(String::new());
+        let mut statement = Statement::default();
         event.record(&mut statement);
-        self.0.lock().unwrap()[usize::from(postgres)].insert(statement.0);
+        let postgres = statement.engine == Engine::Postgres.name();
+        self.0.lock().unwrap()[usize::from(postgres)].insert(statement.sql);
     }
 }
 
-struct Statement(String);
+#[derive(Default)]
+struct Statement {
+    engine: String,
+    sql: String,
+}
 
 impl Visit for Statement {
     fn record_str(&mut self, field: &Field, value: &str) {
-        if field.name() == "db.statement" || (field.name() == "summary" && self.0.is_empty()) {
-            value.clone_into(&mut self.0);
+        match field.name() {
+            "engine" => value.clone_into(&mut self.engine),
+            "sql" => value.clone_into(&mut self.sql),
+            _ => {}
         }
     }
 
@@ -190,15 +195,11 @@ fn holds(statement: &str, literal: &str) -> bool {
 }
 
 /// Prepares a text and gives what is wrong with it for each engine.
-async fn refusals(
-    sqlite: &mut sqlx::SqliteConnection,
-    postgres: &mut sqlx::PgConnection,
-    text: &str,
-) -> [Option<String>; 2] {
-    let sql = || AssertSqlSafe(text.to_owned()).into_sql_str();
+async fn refusals(sqlite: &rusqlite::Connection, postgres: &mut sqlx::PgConnection, text: &str) -> [Option<String>; 2] {
+    let sql = AssertSqlSafe(text.to_owned()).into_sql_str();
     [
-        sqlite.prepare(sql()).await.err().map(|error| error.to_string()),
-        postgres.prepare(sql()).await.err().map(|error| error.to_string()),
+        sqlite.prepare(text).err().map(|error| error.to_string()),
+        postgres.prepare(sql).await.err().map(|error| error.to_string()),
     ]
 }
 
@@ -307,7 +308,7 @@ fn every_statement_is_prepared_on_both_engines() {
     let log = tracing_subscriber::registry().with(
         recorder
             .clone()
-            .with_filter(Targets::new().with_target("sqlx::query", Level::DEBUG)),
+            .with_filter(Targets::new().with_target(STATEMENTS, Level::DEBUG)),
     );
     tracing::subscriber::set_global_default(log).unwrap();
     let mut files = Vec::new();
@@ -316,8 +317,7 @@ fn every_statement_is_prepared_on_both_engines() {
     let literals: Vec<Literal> = literals.filter(|literal| is_sql(&literal.text)).collect();
     testkit::run(async {
         let (mut sqlite, mut postgres) = (TestApp::sqlite().await, TestApp::postgres().await);
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(sqlite.sqlite_file());
-        let mut one = options.connect().await.unwrap();
+        let one = sqlite.sqlite_connection();
         let options = sqlx::postgres::PgConnectOptions::from_str(&postgres.postgres_url().unwrap()).unwrap();
         let mut other = options.connect().await.unwrap();
         read_pages(&mut sqlite).await;
@@ -325,7 +325,7 @@ fn every_statement_is_prepared_on_both_engines() {
         let given = recorder.0.lock().unwrap().clone();
         let (mut whole, mut wrong) = (0, Vec::new());
         for literal in &literals {
-            let refused = refusals(&mut one, &mut other, &literal.text).await;
+            let refused = refusals(&one, &mut other, &literal.text).await;
             whole += usize::from(refused == [None, None]);
             for (engine, refused) in refused.into_iter().enumerate() {
                 let Some(refused) = refused else { continue };

@@ -150,7 +150,7 @@ impl Things {
         ];
         for (name, from, id) in of {
             let sql = format!("SELECT id FROM {from} ORDER BY id LIMIT 1");
-            let found = app.id_of(sql, id).await;
+            let found = app.id_of(&sql, id);
             things.all.push((
                 name,
                 found.unwrap_or_else(|| panic!("the story has no {name}")).to_string(),
