@@ -32,6 +32,18 @@ impl Severity {
             _ => Self::Critical,
         }
     }
+
+    /// Gives the scores of the band in tenths: the least, and the first that is above.
+    #[must_use]
+    pub const fn tenths(self) -> (i64, i64) {
+        match self {
+            Self::None => (0, 1),
+            Self::Low => (1, 40),
+            Self::Medium => (40, 70),
+            Self::High => (70, 90),
+            Self::Critical => (90, 101),
+        }
+    }
 }
 
 coded! {

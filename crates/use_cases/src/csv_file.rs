@@ -121,15 +121,37 @@ fn folded(name: &str) -> String {
 }
 
 /// What a spreadsheet would take for a formula.
-pub(crate) const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+/// What a spreadsheet may take for the end of a cell, whatever separates the cells of the file.
+const BREAKS: [char; 5] = [',', ';', '\t', '\r', '\n'];
 
-/// Keeps a cell from being a formula.
+/// Keeps a cell, and each part of it that a spreadsheet may take for one, from being a formula.
 pub(crate) fn safe(cell: &str) -> String {
-    if cell.starts_with(FORMULA) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+    let mut safe = String::with_capacity(cell.len() + 1);
+    let mut begins = true;
+    for letter in cell.chars() {
+        if begins && FORMULA.contains(&letter) {
+            safe.push('\'');
+        }
+        begins = BREAKS.contains(&letter) || (begins && letter.is_whitespace());
+        safe.push(letter);
     }
+    safe
+}
+
+/// Takes away the apostrophes that keep a cell from being a formula.
+pub(crate) fn plain(cell: &str) -> String {
+    let mut plain = String::with_capacity(cell.len());
+    let mut begins = true;
+    let mut letters = cell.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let keeps = begins && letter == '\'' && letters.peek().is_some_and(|next| FORMULA.contains(next));
+        begins = !keeps && (BREAKS.contains(&letter) || (begins && letter.is_whitespace()));
+        if !keeps {
+            plain.push(letter);
+        }
+    }
+    plain
 }
 
 /// Writes a sheet as spreadsheets open it: its head, then its rows, no cell a formula.
@@ -179,5 +201,25 @@ mod tests {
         let sheet = Sheet::read("titre,note\na,1\nb,2\nc,3\n", 2);
         assert_eq!(sheet.lines.len(), 2);
         assert_eq!(sheet.errors, [LineError::new(4, "import-too-many", "2")]);
+    }
+
+    #[test]
+    fn no_part_of_a_cell_is_a_formula_and_all_reads_back() {
+        let table = [
+            ("=cmd()", "'=cmd()"),
+            ("+33", "'+33"),
+            ("-1", "'-1"),
+            ("@x", "'@x"),
+            ("L’annexe", "L’annexe"),
+            ("'quoted", "'quoted"),
+            ("a - b = c", "a - b = c"),
+            ("title,=cmd|' /C calc'!A0", "title,'=cmd|' /C calc'!A0"),
+            ("two\n=lines", "two\n'=lines"),
+            ("\t=tab; +1", "\t'=tab; '+1"),
+        ];
+        for (text, kept) in table {
+            assert_eq!(safe(text), kept);
+            assert_eq!(plain(kept), text);
+        }
     }
 }

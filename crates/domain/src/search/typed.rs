@@ -32,6 +32,8 @@ crate::refusals! {
     pub enum Unsearchable {
         /// More was typed than a search takes.
         TooLong = "too_long",
+        /// It holds what no keyboard types, such as a null character.
+        NoText = "no_text",
         /// No letter and no figure is in it.
         SaysNothing = "says_nothing",
     }
@@ -54,6 +56,9 @@ impl Typed {
     pub fn read(text: &str) -> Result<Self, Unsearchable> {
         if text.chars().count() > SEARCH_MAX {
             return Err(Unsearchable::TooLong);
+        }
+        if text.chars().any(char::is_control) {
+            return Err(Unsearchable::NoText);
         }
         let (query, words) = (Query::typed(text), name_words(text));
         if query.is_empty() && words.is_empty() {

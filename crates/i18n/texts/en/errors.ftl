@@ -2,6 +2,7 @@
 
 error-required = This field is needed.
 error-too-long = This is too long: at most { $detail } characters.
+error-search-no-text = A search is typed on a keyboard: take the control characters away.
 error-search-says-nothing = There is no word to find here: type letters or figures.
 error-too-short = This is too short: at least { $detail } characters.
 error-not-an-email = This address is not complete. Example: first.last@town.example

@@ -2,6 +2,7 @@
 
 error-required = Ce champ est nécessaire.
 error-too-long = C’est trop long : { $detail } caractères au plus.
+error-search-no-text = Une recherche s’écrit au clavier : retirez les caractères de contrôle.
 error-search-says-nothing = Aucun mot à chercher ici : saisissez des lettres ou des chiffres.
 error-too-short = C’est trop court : { $detail } caractères au moins.
 error-not-an-email = Cette adresse n’est pas complète. Exemple : prenom.nom@commune.fr

@@ -125,6 +125,13 @@ pub(crate) const AUTHORED: &str =
      UNION SELECT a.report_id FROM report_author a JOIN report w ON w.id = a.report_id
        WHERE a.person_id = $1 AND a.accepted_at IS NOT NULL AND w.state <> 'draft')";
 
+/// When a report was handed in; a draft, when it was begun.
+const HANDED_IN: &str = "COALESCE(r.submitted_at, r.created_at)";
+
+/// A report `k` that the person wrote, or helped to write.
+const OWN: &str = "(k.reporter_id = $1
+     OR EXISTS (SELECT 1 FROM report_author o WHERE o.report_id = k.id AND o.person_id = $1 AND o.accepted_at IS NOT NULL))";
+
 /// Gives the rows of a page of a person's reports.
 pub(super) async fn authored(connection: &mut Connection, author: PersonId, page: &OwnPage) -> Stored<Vec<Row>> {
     let mut values: Vec<Value> = values![author, page.limit];
@@ -132,21 +139,25 @@ pub(super) async fn authored(connection: &mut Connection, author: PersonId, page
     let (than, direction) = if page.reversed { (">", "ASC") } else { ("<", "DESC") };
     if let Some(after) = page.after {
         values.push(after.into());
-        let later = format!("(r.created_at {than} k.created_at OR (r.created_at = k.created_at AND r.id {than} k.id))");
+        let later = format!(
+            "({HANDED_IN} {than} COALESCE(k.submitted_at, k.created_at)
+               OR ({HANDED_IN} = COALESCE(k.submitted_at, k.created_at) AND r.id {than} k.id))"
+        );
         let behind = if page.by_severity {
             let score = "COALESCE(k.verified_score, k.score, -1)";
             format!("({SCORE} {than} {score} OR ({SCORE} = {score} AND {later}))")
         } else {
             later
         };
-        sql += &format!(" AND EXISTS (SELECT 1 FROM report k WHERE k.id = $3 AND {behind})");
+        // Somebody else's report is no place in the list: it must not tell when it was made, or how it is rated.
+        sql += &format!(" AND EXISTS (SELECT 1 FROM report k WHERE k.id = $3 AND {OWN} AND {behind})");
     }
     let score = if page.by_severity {
         format!("{SCORE} {direction}, ")
     } else {
         String::new()
     };
-    sql += &format!(" ORDER BY {score}r.created_at {direction}, r.id {direction} LIMIT $2");
+    sql += &format!(" ORDER BY {score}{HANDED_IN} {direction}, r.id {direction} LIMIT $2");
     connection.fetch_built(sql, values).await
 }
 

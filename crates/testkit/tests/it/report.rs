@@ -17,8 +17,8 @@ use testkit::{Someone, TestApp, each_engine};
 use use_cases::report::{
     AddComment, AnswerInformation, AppealClosing, AskInformation, ClaimFilter, ClaimReport, CloseReport,
     ConfirmProposal, DecideReportAppeal, Joining, ListQueue, MyReports, ProposeAbusive, ProposeLateMerge,
-    RecordReproduction, ReopenReport, ReportView, ResumeVerification, SeverityFilter, StateFilter, VerifyReport,
-    ViewReport, WithdrawReport,
+    RecordReproduction, ReopenReport, ReportView, ResumeVerification, StateFilter, VerifyReport, ViewReport,
+    WithdrawReport,
 };
 use use_cases::{Error, perform, read};
 use world::{VECTOR, World};
@@ -71,7 +71,7 @@ fn queue() -> ListQueue {
         campaign: None,
         state: StateFilter::All,
         claim: ClaimFilter::Any,
-        severity: SeverityFilter::Any,
+        severity: None,
         order: use_cases::ports::ReportOrder::Age,
         reversed: false,
         page: Some(0),

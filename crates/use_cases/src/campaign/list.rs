@@ -99,8 +99,10 @@ async fn about(unit: &mut Unit) -> Outcome<Vec<CampaignLine>> {
 pub(crate) async fn found(unit: &mut Unit, typed: &Typed, most: usize) -> Outcome<Vec<CampaignSummary>> {
     let mut lines = about(unit).await?;
     lines.retain(|line| typed.means(&format!("{} {}", line.name, line.programme)));
-    lines.truncate(most);
-    readable(unit, lines).await
+    // What may not be read takes nobody's place.
+    let mut found = readable(unit, lines).await?;
+    found.truncate(most);
+    Ok(found)
 }
 
 /// Gives the organisations for which the person holds a role.

@@ -17,6 +17,7 @@ pub use directory::{Directory, ListDirectory};
 pub use grant::EndGrant;
 pub use group::{GroupSheet, ViewGroup};
 pub use people::{GrantLine, OrganisationPeople, ViewOrganisationPeople};
+pub(crate) use pick::suggested;
 pub use pick::{Among, ChosenOrganisation, PickOrganisation, Picked, SuggestOrganisations};
 pub(crate) use platform::Platform;
 pub use platform::{LogSize, PlatformState, ViewPlatform};

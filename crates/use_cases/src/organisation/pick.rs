@@ -71,7 +71,7 @@ impl PickOrganisation {
     }
 
     async fn named(&self, unit: &mut Unit, text: &str) -> Outcome<Picked> {
-        let mut found = suggested(unit, text, &self.among).await?;
+        let mut found = suggested(unit, text, &self.among, SUGGESTED).await?;
         let folded = name_sort(text);
         let exact = found.iter().filter(|one| name_sort(&one.name) == folded).count();
         if exact == 1 {
@@ -140,11 +140,12 @@ impl UseCase for SuggestOrganisations {
                 Picked::Nothing | Picked::Unknown => Vec::new(),
             });
         }
-        suggested(unit, &self.text, &self.among).await
+        suggested(unit, &self.text, &self.among, SUGGESTED).await
     }
 }
 
-async fn suggested(unit: &mut Unit, text: &str, among: &Among) -> Outcome<Vec<Organisation>> {
+/// Gives the organisations that words mean, at most so many.
+pub(crate) async fn suggested(unit: &mut Unit, text: &str, among: &Among, limit: i64) -> Outcome<Vec<Organisation>> {
     let (folded, words) = (name_sort(text.trim()), name_words(text));
     if words.is_empty() {
         return Ok(Vec::new());
@@ -154,7 +155,7 @@ async fn suggested(unit: &mut Unit, text: &str, among: &Among) -> Outcome<Vec<Or
         within: among.within,
         prefix,
         words,
-        limit: SUGGESTED,
+        limit,
         ..OrganisationFilter::default()
     };
     let mut found = unit
@@ -162,7 +163,7 @@ async fn suggested(unit: &mut Unit, text: &str, among: &Among) -> Outcome<Vec<Or
         .list_organisations(&filter(Some(folded), Default::default()))
         .await?;
     for one in unit.store.list_organisations(&filter(None, words)).await? {
-        if found.len() < usize::try_from(SUGGESTED).unwrap_or_default() && !found.iter().any(|f| f.id == one.id) {
+        if found.len() < usize::try_from(limit).unwrap_or_default() && !found.iter().any(|f| f.id == one.id) {
             found.push(one);
         }
     }

@@ -30,6 +30,24 @@ pub struct VulnerabilityVisibility {
     pub members: Vec<OrganisationId>,
 }
 
+impl VulnerabilityVisibility {
+    /// Says whether nothing that is not public can be seen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let organisations = [
+            &self.owners,
+            &self.operators,
+            &self.vendors,
+            &self.deployers,
+            &self.members,
+        ];
+        organisations.iter().all(|list| list.is_empty())
+            && self.programmes.is_empty()
+            && self.campaigns.is_empty()
+            && self.posts.is_empty()
+    }
+}
+
 /// By what vulnerabilities are listed, what is greatest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum VulnerabilityOrder {

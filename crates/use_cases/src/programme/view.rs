@@ -116,8 +116,9 @@ pub(crate) async fn found(unit: &mut Unit, typed: &Typed, most: usize) -> Outcom
     };
     let mut records = unit.store.list_programmes(&filter).await?;
     records.retain(|record| typed.means(&record.programme.name));
-    records.truncate(most);
-    readable(unit, records, &owners).await
+    let mut found = readable(unit, records, &owners).await?;
+    found.truncate(most);
+    Ok(found)
 }
 
 /// A programme as its page shows it.

@@ -37,6 +37,7 @@ pub(crate) use catalogue::by_slug;
 pub(crate) use declare::check_version;
 pub(crate) use desk::desk_items;
 pub(crate) use mails::send as send_mail;
+pub(crate) use pick::suggested;
 
 use crate::journal::{Log, NewEntry};
 use crate::vault::KeyHolder;

@@ -94,12 +94,17 @@ impl UseCase for SuggestProducts {
     type Output = Vec<ProductRecord>;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Vec<ProductRecord>> {
-        let filter = searched(&self.0, SUGGESTED);
-        if filter.words.is_empty() && filter.code.is_none() {
-            return Ok(Vec::new());
-        }
-        Ok(unit.store.list_products(&filter).await?)
+        suggested(unit, &self.0, SUGGESTED).await
     }
+}
+
+/// Gives the products that words or a code mean, at most so many.
+pub(crate) async fn suggested(unit: &mut Unit, text: &str, limit: i64) -> Outcome<Vec<ProductRecord>> {
+    let filter = searched(text, limit);
+    if filter.words.is_empty() && filter.code.is_none() {
+        return Ok(Vec::new());
+    }
+    Ok(unit.store.list_products(&filter).await?)
 }
 
 /// Gives what a search of the catalogue lets through: words of names, or the beginning of a purl or CPE name.

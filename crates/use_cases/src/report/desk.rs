@@ -1,6 +1,6 @@
 //! What waits for hunters and verifiers, and what those who lead or supervise should know.
 
-use super::filters::{SeverityFilter, StateFilter};
+use super::filters::StateFilter;
 use super::list::campaigns;
 use super::mine::due;
 use super::writing::blocked;
@@ -12,6 +12,7 @@ use authorization::action::{AnswerReport, DecideAppeal, ReadReportOutline, Verif
 use domain::ids::{CampaignId, PersonId};
 use domain::report::ReportState;
 use domain::role::{Grant, GrantScope, Role};
+use domain::severity::Severity;
 use i18n::Arg;
 
 /// The most reports of one kind that a desk names one by one.
@@ -78,7 +79,7 @@ async fn observer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let filter = ReportFilter {
         campaigns: campaigns.iter().map(|one| one.campaign).collect(),
         states,
-        score_from: SeverityFilter::Critical.scores().0,
+        score_from: Some(Severity::Critical.tenths().0),
         order: ReportOrder::Age,
         reversed: true,
         limit: NAMED,

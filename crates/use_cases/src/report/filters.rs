@@ -36,22 +36,6 @@ domain::coded! {
     }
 }
 
-domain::coded! {
-    /// From which severity reports are listed.
-    pub enum SeverityFilter {
-        /// All.
-        Any = "any",
-        /// Critical ones.
-        Critical = "critical",
-        /// High ones.
-        High = "high",
-        /// Medium ones.
-        Medium = "medium",
-        /// Low ones.
-        Low = "low",
-    }
-}
-
 impl StateFilter {
     /// Gives the states that are listed; none for all.
     pub(super) fn states(self) -> Vec<ReportState> {
@@ -73,19 +57,6 @@ impl StateFilter {
                 S::Withdrawn,
             ],
             Self::All => Vec::new(),
-        }
-    }
-}
-
-impl SeverityFilter {
-    /// Gives the scores of the band, in tenths: from, and below.
-    pub(super) const fn scores(self) -> (Option<i64>, Option<i64>) {
-        match self {
-            Self::Any => (None, None),
-            Self::Critical => (Some(90), None),
-            Self::High => (Some(70), Some(90)),
-            Self::Medium => (Some(40), Some(70)),
-            Self::Low => (None, Some(40)),
         }
     }
 }

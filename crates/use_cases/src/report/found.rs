@@ -32,15 +32,15 @@ pub struct ReportFound {
 }
 
 /// Reads those of some reports that the actor may read, in their order, at most so many.
-pub(crate) async fn found(unit: &mut Unit, ids: &[ReportId], most: usize) -> Outcome<Vec<ReportFound>> {
+pub(crate) async fn found(unit: &mut Unit, ids: &[ReportId], most: usize) -> Outcome<(Vec<ReportFound>, bool)> {
     let mut lines = Vec::new();
     for one in unit.store.reports(ids).await? {
-        if lines.len() == most {
-            break;
-        }
         let Ok(proof) = unit.permit::<ReadReport, _>(one) else {
             continue;
         };
+        if lines.len() == most {
+            return Ok((lines, true));
+        }
         lines.push(ReportFound {
             id: proof.report.id,
             number: proof.report.number,
@@ -53,5 +53,5 @@ pub(crate) async fn found(unit: &mut Unit, ids: &[ReportId], most: usize) -> Out
             title: title(unit, &proof).await?,
         });
     }
-    Ok(lines)
+    Ok((lines, false))
 }

@@ -1,17 +1,20 @@
 //! The queue of those who verify, and the list of those who follow.
 
-use super::filters::{ClaimFilter, SeverityFilter, StateFilter};
+use super::filters::{ClaimFilter, StateFilter};
 use super::text::title;
 use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::{CampaignReports, ReportFilter, ReportOrder, ReportReach, ReportRecord};
 use crate::unit::Unit;
-use authorization::action::{ListReports, ReadReport, ReadReportOutline, VerifyReport};
+use authorization::action::{
+    ListReports, ReadReport, ReadReportHistory, ReadReportOutline, SearchReports, VerifyReport,
+};
 use authorization::{Acting, Action, Loaded};
 use domain::Timestamp;
 use domain::ids::{CampaignId, ReportId};
 use domain::report::{Rating, ReportState};
 use domain::role::{GrantScope, Role, Workplace};
+use domain::severity::Severity;
 
 /// The most lines of a file of a list.
 pub(crate) const FILE_LINES: i64 = 2_000;
@@ -25,8 +28,8 @@ pub struct ListQueue {
     pub state: StateFilter,
     /// Whose claims.
     pub claim: ClaimFilter,
-    /// Which severity.
-    pub severity: SeverityFilter,
+    /// Only this severity.
+    pub severity: Option<Severity>,
     /// By what.
     pub order: ReportOrder,
     /// Whether what is least comes first.
@@ -81,6 +84,8 @@ pub struct Queue {
     pub total: i64,
     /// How many are on a page.
     pub per_page: i64,
+    /// Which page it is, from zero.
+    pub page: i64,
     /// Whether one verifies in any of the campaigns.
     pub verifies: bool,
 }
@@ -98,17 +103,25 @@ impl UseCase for ListQueue {
             Some(_) => i64::try_from(unit.app.settings.limits.page_lines).unwrap_or(50),
             None => FILE_LINES,
         };
-        let filter = self.filter(unit, &campaigns, per_page);
+        let mut filter = self.filter(unit, &campaigns, per_page);
+        let total = unit.store.count_reports(&filter).await?;
+        // A page beyond the end, such as the last one once its reports were taken, is the last page.
+        let page = self
+            .page
+            .unwrap_or_default()
+            .clamp(0, (total - 1).max(0) / per_page.max(1));
+        filter.skip = page.saturating_mul(per_page);
         let mut lines = Vec::new();
         for found in unit.store.list_reports(&filter).await? {
             lines.extend(line(unit, found).await?);
         }
         Ok(Queue {
-            total: unit.store.count_reports(&filter).await?,
+            total,
             verifies: unit.actor.grants().iter().any(|grant| grant.role == Role::Verifier),
             campaigns,
             lines,
             per_page,
+            page,
         })
     }
 }
@@ -128,24 +141,29 @@ fn nothing_yet(unit: &Unit) -> Outcome<Queue> {
         lines: Vec::new(),
         total: 0,
         per_page: 1,
+        page: 0,
         verifies: unit.actor.grants().iter().any(|grant| grant.role == Role::Verifier),
     })
 }
 
 impl ListQueue {
     fn filter(&self, unit: &Unit, campaigns: &[CampaignReports], limit: i64) -> ReportFilter {
-        let ids = campaigns.iter().map(|campaign| campaign.campaign);
-        let (score_from, score_below) = self.severity.scores();
+        // Those who follow a campaign from outside are not told who works on what.
+        let asked = campaigns.iter().filter(|campaign| {
+            self.campaign.is_none_or(|only| only == campaign.campaign)
+                && (self.claim == ClaimFilter::Any || unit.may::<SearchReports, _>(*campaign))
+        });
+        let ids = asked.map(|campaign| campaign.campaign);
+        let tenths = self.severity.map(Severity::tenths);
         ReportFilter {
-            campaigns: ids.filter(|id| self.campaign.is_none_or(|only| only == *id)).collect(),
+            campaigns: ids.collect(),
             states: self.state.states(),
             claimed_by: unit.actor.person().filter(|_| self.claim == ClaimFilter::Mine),
             unclaimed_at: Some(unit.now).filter(|_| self.claim == ClaimFilter::Free),
-            score_from,
-            score_below,
+            score_from: tenths.map(|(from, _)| from),
+            score_below: tenths.map(|(_, below)| below),
             order: self.order,
             reversed: self.reversed,
-            skip: self.page.unwrap_or_default().max(0).saturating_mul(limit),
             limit,
             ..ReportFilter::default()
         }
@@ -191,7 +209,9 @@ async fn line(unit: &mut Unit, found: Loaded<ReportRecord>) -> Outcome<Option<Qu
         Err(_) if unit.may::<ReadReportOutline, _>(&record) => String::new(),
         Err(_) => return Ok(None),
     };
-    let claim = record.report.claim.filter(|claim| unit.now < claim.until);
+    // Who works on it, and what is proposed, is said to those who work on it.
+    let inside = unit.may::<ReadReportHistory, _>(&record);
+    let claim = record.report.claim.filter(|claim| inside && unit.now < claim.until);
     let free = claim.is_none_or(|claim| Some(claim.by) == unit.actor.person());
     let waits = matches!(
         record.report.state,
@@ -214,7 +234,7 @@ async fn line(unit: &mut Unit, found: Loaded<ReportRecord>) -> Outcome<Option<Qu
         claimed_by,
         claimed_until: claim.map(|claim| claim.until),
         mine: claim.map(|claim| claim.by) == unit.actor.person() && claim.is_some(),
-        second_needed: record.proposal.is_some(),
+        second_needed: inside && record.proposal.is_some(),
         choosable: judges && free && waits,
         conflict: !judges && is_verifier(unit, &record),
     }))

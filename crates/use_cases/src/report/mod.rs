@@ -43,7 +43,7 @@ pub use claim::{ClaimReport, ReleaseReport};
 pub use close::{AskInformation, CloseReport};
 pub use comment::AddComment;
 pub use draft::{OwnDraft, SaveDraft};
-pub use filters::{ClaimFilter, SeverityFilter, StateFilter};
+pub use filters::{ClaimFilter, StateFilter};
 pub use form::{AssetChoice, FellowHunter, ReportForm, ViewReportForm};
 pub use found::ReportFound;
 pub use history::{Happening, HappeningKind};

@@ -3,11 +3,11 @@
 use super::{find_in, reach};
 use crate::campaign::{self, CampaignSummary};
 use crate::error::{Error, FieldError, Outcome};
-use crate::organisation::{Among, SuggestOrganisations};
+use crate::organisation::{self, Among};
 use crate::perform::UseCase;
 use crate::ports::{ProductRecord, TextKind};
 use crate::programme::{self, ProgrammeLine};
-use crate::register::SuggestProducts;
+use crate::register;
 use crate::report::{self, ReportFound};
 use crate::unit::Unit;
 use crate::vulnerability::{self, VulnerabilityLine};
@@ -103,14 +103,11 @@ impl UseCase for Search {
             results.programmes = Group::of(programme::found_by_words(unit, &typed, most + 1).await?, most);
         }
         if let Some(most) = self.most(unit, Part::Products) {
-            results.products = Group::of(SuggestProducts(self.text.clone()).run(unit).await?, most);
+            results.products = Group::of(register::suggested(unit, &self.text, limit(most)).await?, most);
         }
         if let Some(most) = self.most(unit, Part::Organisations) {
-            let suggest = SuggestOrganisations {
-                text: self.text.clone(),
-                among: Among::default(),
-            };
-            results.organisations = Group::of(suggest.run(unit).await?, most);
+            let found = organisation::suggested(unit, &self.text, &Among::default(), limit(most)).await?;
+            results.organisations = Group::of(found, most);
         }
         Ok(results)
     }
@@ -127,16 +124,24 @@ impl Search {
     }
 
     async fn reports(&self, unit: &mut Unit, typed: &Typed, most: usize) -> Outcome<Group<ReportFound>> {
+        if typed.query.is_empty() {
+            return Ok(Group::default());
+        }
         let open = reach::reports(unit, self.product).await?;
         let ids: Vec<ReportId> = best(&open, typed, TextKind::Report, most).map(ReportId).collect();
-        Ok(Group::of(report::found(unit, &ids, most + 1).await?, most))
+        let (lines, more) = report::found(unit, &ids, most).await?;
+        Ok(Group { lines, more })
     }
 
     async fn vulnerabilities(&self, unit: &mut Unit, typed: &Typed, most: usize) -> Outcome<Group<VulnerabilityLine>> {
+        if typed.query.is_empty() {
+            return Ok(Group::default());
+        }
         let open = reach::vulnerabilities(unit, self.product).await?;
         let found = best(&open, typed, TextKind::Vulnerability, most);
         let ids: Vec<VulnerabilityId> = found.map(VulnerabilityId).collect();
-        Ok(Group::of(vulnerability::lines(unit, &ids).await?, most))
+        let (lines, more) = vulnerability::first_lines(unit, &ids, most).await?;
+        Ok(Group { lines, more })
     }
 }
 
@@ -150,9 +155,15 @@ fn best(open: &[super::Opened], typed: &Typed, kind: TextKind, most: usize) -> i
         .map(|one| one.id)
 }
 
+/// Gives how many lines are read to show so many, and to know whether there are others.
+fn limit(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1)
+}
+
 fn refused(why: Unsearchable) -> Error {
     let (message, detail) = match why {
         Unsearchable::TooLong => ("error-too-long", Some(SEARCH_MAX.to_string())),
+        Unsearchable::NoText => ("error-search-no-text", None),
         Unsearchable::SaysNothing => ("error-search-says-nothing", None),
     };
     Error::Invalid(vec![FieldError {

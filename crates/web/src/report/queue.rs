@@ -9,11 +9,12 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use domain::ids::CampaignId;
+use domain::severity::Severity;
 use std::collections::HashMap;
 use use_cases::csv_file::write_sheet;
 use use_cases::ports::ReportOrder;
 use use_cases::read;
-use use_cases::report::{ClaimFilter, ListQueue, Queue, QueueLine, SeverityFilter, StateFilter};
+use use_cases::report::{ClaimFilter, ListQueue, Queue, QueueLine, StateFilter};
 
 struct Line {
     report: QueueLine,
@@ -61,6 +62,9 @@ const ORDERS: &[(&str, &str)] = &[
     ("-gravite", "report-order-mildest"),
 ];
 
+/// The severities by which the queue is narrowed, the greatest first.
+const SEVERITIES: [Severity; 4] = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
+
 /// What the address asks for.
 struct Asked {
     query: ListQueue,
@@ -75,7 +79,7 @@ impl Asked {
             campaign: text("campagne").parse().ok().map(CampaignId),
             state: StateFilter::from_code(text("etat")).unwrap_or(StateFilter::Waiting),
             claim: ClaimFilter::from_code(text("prise")).unwrap_or(ClaimFilter::Any),
-            severity: SeverityFilter::from_code(text("gravite")).unwrap_or(SeverityFilter::Any),
+            severity: Severity::from_code(text("gravite")),
             order: match sorting.code() {
                 "attente" => ReportOrder::Waiting,
                 "gravite" => ReportOrder::Severity,
@@ -99,7 +103,7 @@ impl Asked {
             ("campagne", campaign.as_str()),
             ("etat", self.query.state.code()),
             ("prise", self.query.claim.code()),
-            ("gravite", self.query.severity.code()),
+            ("gravite", self.query.severity.map(Severity::code).unwrap_or_default()),
             ("tri", sorting),
             ("page", page.as_str()),
         ];
@@ -195,7 +199,7 @@ fn template(page: Page, asked: Asked, queue: Queue, now: domain::Timestamp) -> Q
         chosen,
     };
     let shown = queue.lines.len();
-    let first = asked.page().saturating_mul(queue.per_page);
+    let first = queue.page.saturating_mul(queue.per_page);
     let last = first + i64::try_from(shown).unwrap_or_default();
     let said = asked.sorting.said();
     QueuePage {
@@ -219,9 +223,17 @@ fn template(page: Page, asked: Asked, queue: Queue, now: domain::Timestamp) -> Q
             .iter()
             .map(|one| coded("report-filter-claim", one.code(), *one == query.claim))
             .collect(),
-        severities: SeverityFilter::ALL
-            .iter()
-            .map(|one| coded("report-filter-severity", one.code(), *one == query.severity))
+        severities: [None]
+            .into_iter()
+            .chain(SEVERITIES.map(Some))
+            .map(|one| {
+                let code = one.map(Severity::code).unwrap_or_default();
+                Pick {
+                    code: code.to_owned(),
+                    label: page.tc("report-filter-severity", if one.is_none() { "any" } else { code }),
+                    chosen: one == query.severity,
+                }
+            })
             .collect(),
         orders: ORDERS
             .iter()
@@ -238,13 +250,13 @@ fn template(page: Page, asked: Asked, queue: Queue, now: domain::Timestamp) -> Q
             "total",
             queue.total,
         ),
-        previous: if asked.page() > 0 {
-            asked.href(at::QUEUE, &said, asked.page() - 1)
+        previous: if queue.page > 0 {
+            asked.href(at::QUEUE, &said, queue.page - 1)
         } else {
             String::new()
         },
         next: if last < queue.total {
-            asked.href(at::QUEUE, &said, asked.page() + 1)
+            asked.href(at::QUEUE, &said, queue.page + 1)
         } else {
             String::new()
         },

@@ -34,13 +34,12 @@ impl Together {
 pub(super) async fn do_together(visitor: &Visitor, form: &Submitted, queue: &Queue) -> Result<Together, Problem> {
     let page = visitor.page(String::new());
     let releases = form.text("act") == "release";
-    let chosen: Vec<ReportId> = form
-        .all("report")
-        .iter()
-        .filter_map(|id| id.parse().ok())
-        .map(ReportId)
-        .take(visitor.web.app.settings.limits.page_lines)
-        .collect();
+    let mut chosen: Vec<ReportId> = Vec::new();
+    for id in form.all("report").iter().filter_map(|id| id.parse().ok()).map(ReportId) {
+        if !chosen.contains(&id) && chosen.len() < visitor.web.app.settings.limits.page_lines {
+            chosen.push(id);
+        }
+    }
     let (mut done, mut failures) = (0_usize, Vec::new());
     for report in &chosen {
         let outcome = if releases {

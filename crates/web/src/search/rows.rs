@@ -77,7 +77,9 @@ impl Row {
 
 /// Gives the answers by kind; kinds without any are left out.
 pub(super) fn sections(page: &Page, results: &Results, typed: &str, part: Option<Part>) -> Vec<Section> {
-    let own = |part: Part| with_query(SEARCH, &[("q", typed), ("quoi", part.code())]);
+    let product = results.product.as_ref().map(|record| record.product.id.to_string());
+    let product = product.unwrap_or_default();
+    let own = |part: Part| with_query(SEARCH, &[("q", typed), ("quoi", part.code()), ("produit", &product)]);
     let directory = with_query(addresses::organisation::ORGANISATIONS, &[("nom", typed)]);
     let catalogue = with_query(addresses::register::CATALOGUE, &[("nom", typed)]);
     let all = [

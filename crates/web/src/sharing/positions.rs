@@ -185,7 +185,7 @@ pub async fn remind(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
 /// Shows where every deployer stands.
 pub async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(asked): Query<HashMap<String, String>>) -> Answer {
     visitor.signed_in()?;
-    let from = asked
+    let from: usize = asked
         .get("apres")
         .and_then(|text| text.parse().ok())
         .unwrap_or_default();
@@ -193,6 +193,9 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(asked): Query<Ha
         vulnerability: VulnerabilityId(id),
     };
     let view = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
+    // Beyond the end is the last page.
+    let last = view.lines.as_ref().map_or(0, Vec::len).saturating_sub(1) / SHOWN * SHOWN;
+    let from = from.min(last);
     let label = words::label(&visitor.page(String::new()), &view.case);
     let page = visitor
         .page(visitor.t("sharing-positions-title"))

@@ -8,7 +8,7 @@ use axum::http::{Request, StatusCode, header};
 use tower::ServiceExt;
 use use_cases::ports::ReportOrder;
 use use_cases::ports::{VulnerabilityFilter, VulnerabilityOrder};
-use use_cases::report::{QueueLine, ReleaseReport};
+use use_cases::report::{HappeningKind, QueueLine, ReleaseReport, SubmitReport};
 use use_cases::vulnerability::ListVulnerabilities;
 
 async fn by(app: &TestApp, who: Someone, order: ReportOrder, reversed: bool) -> Vec<ReportId> {
@@ -97,6 +97,53 @@ each_engine! {
         assert!(page.contains("etat=all") && page.contains("/verification.csv?"), "the filters go along");
     }
 
+    async fn another_ones_report_is_no_place_in_a_list(app: TestApp) {
+        let world = World::open(&app).await;
+        let own = world.submit(&app, world.hunter, "Un").await;
+        app.clock.advance(MINUTE);
+        let foreign = world.submit(&app, world.rival, "Le sien").await;
+        app.clock.advance(MINUTE);
+        let later = world.submit(&app, world.hunter, "Deux").await;
+        let own_lines = async |after: ReportId, by_severity: bool, reversed: bool| {
+            let query = MyReports { after: Some(after), by_severity, reversed, whole: false };
+            let lines = read(&world.hunter.context(&app), query).await.unwrap().lines;
+            lines.iter().map(|line| line.id).collect::<Vec<_>>()
+        };
+        assert_eq!(own_lines(later, false, false).await, [own]);
+        let unknown = ReportId(uuid::Uuid::from_u128(7));
+        for (by_severity, reversed) in [(false, false), (false, true), (true, false), (true, true)] {
+            assert_eq!(own_lines(foreign, by_severity, reversed).await, own_lines(unknown, by_severity, reversed).await);
+        }
+        // A draft that was begun early stands where it was handed in.
+        let early = world.draft(&app, world.hunter, "Commencé tôt").await;
+        app.clock.advance(MINUTE);
+        let between = world.submit(&app, world.hunter, "Remis entre-temps").await;
+        app.clock.advance(MINUTE);
+        perform(&world.hunter.context(&app), SubmitReport { report: early }).await.unwrap();
+        let lines = read(&world.hunter.context(&app), MyReports::default()).await.unwrap().lines;
+        assert_eq!(lines.iter().map(|line| line.id).collect::<Vec<_>>(), [early, between, later, own]);
+    }
+
+    async fn steps_of_a_correction_narrow_only_what_one_handles(app: TestApp) {
+        let world = World::open(&app).await;
+        let report = world.submit(&app, world.hunter, "Lecture").await;
+        perform(&world.verifier.context(&app), ClaimReport { report }).await.unwrap();
+        reproduce(&app, world.verifier, report).await;
+        perform(&world.verifier.context(&app), verified(report)).await.unwrap();
+        let list = async |who: Someone, query: &str| get(&app, who, &format!("/failles.csv{query}")).await.1.lines().count() - 1;
+        assert_eq!((list(world.verifier, "").await, list(world.observer, "").await), (1, 1));
+        let states: Vec<&str> = domain::vulnerability::VulnerabilityState::ALL.iter().map(|state| state.code()).collect();
+        let mut found = 0;
+        for state in states {
+            let query = format!("?etat={state}");
+            found += list(world.verifier, &query).await;
+            assert_eq!(list(world.observer, &query).await, 0, "{state}");
+        }
+        assert_eq!(found, 1);
+        assert!(get(&app, world.verifier, "/failles").await.1.contains("name=\"etat\""));
+        assert!(!get(&app, world.observer, "/failles").await.1.contains("name=\"etat\""));
+    }
+
     async fn vulnerabilities_are_sorted_across_pages(app: TestApp) {
         let world = World::open(&app).await;
         let mut flaws = Vec::new();
@@ -152,7 +199,19 @@ each_engine! {
             assert_eq!(line(&app, world.verifier, report).await.mine, mine);
         }
         let history = see(&app, world.verifier, one).await.history;
-        assert!(!history.is_empty(), "each act is journaled");
+        let taken = history.iter().filter(|event| event.kind == HappeningKind::Started).count();
+        assert_eq!(taken, 1, "each act is journaled");
+        // Somebody who follows the campaign from outside is not told who works on what.
+        let outside = line(&app, world.observer, one).await;
+        assert_eq!((outside.claimed_by.as_str(), outside.claimed_until, outside.second_needed), ("", None, false));
+        let (status, file) = get(&app, world.observer, "/verification.csv?etat=all").await;
+        let name = line(&app, world.second, one).await.claimed_by;
+        assert!(status == StatusCode::OK && file.lines().count() == 4 && !name.is_empty() && !file.contains(&name), "{file}");
+        let free = ListQueue { claim: ClaimFilter::Free, ..queue() };
+        assert!(read(&world.observer.context(&app), free).await.unwrap().lines.is_empty());
+        assert!(read(&world.torn.context(&app), free).await.unwrap().lines.is_empty(), "all are taken");
+        let beyond = ListQueue { page: Some(i64::MAX), ..queue() };
+        assert_eq!(read(&world.verifier.context(&app), beyond).await.unwrap().lines.len(), 3, "the last page");
         let (status, page) = choose(&app, world.torn, "take", &[one]).await;
         assert_eq!(status, StatusCode::CONFLICT, "{page}");
         let (status, _) = choose(&app, world.rival, "take", &[one]).await;

@@ -12,7 +12,7 @@ use use_cases::desk::ViewDesk;
 use use_cases::organisation::ViewGroup;
 use use_cases::ports::ReportOrder;
 use use_cases::register::{ListMemberDeployments, ListProductDeployments, ViewDeployment};
-use use_cases::report::{ClaimFilter, ListQueue, MyReports, SeverityFilter, StateFilter, ViewReport};
+use use_cases::report::{ClaimFilter, ListQueue, MyReports, StateFilter, ViewReport};
 use use_cases::sharing::{ViewPositions, ViewRisk, ViewSharing, ViewSituation};
 use use_cases::vulnerability::{ViewRetest, ViewVulnerability};
 use use_cases::{Error, read};
@@ -58,7 +58,7 @@ pub async fn reports_agree(app: &TestApp, world: &World, reader: &Reader, seed: 
         campaign: None,
         state: StateFilter::All,
         claim: ClaimFilter::Any,
-        severity: SeverityFilter::Any,
+        severity: None,
         order: ReportOrder::Age,
         reversed: false,
         page: Some(0),
