@@ -47,10 +47,11 @@ CREATE TABLE vulnerability (
     UNIQUE (product_id, number)
 ) strict_t;
 
-CREATE INDEX vulnerability_campaign ON vulnerability (campaign_id, opened_at);
+CREATE INDEX vulnerability_campaign ON vulnerability (campaign_id, opened_at, id, product_id);
 CREATE INDEX vulnerability_public ON vulnerability (opened_at, id) WHERE phase = 'public';
 CREATE INDEX vulnerability_public_score ON vulnerability ((COALESCE(score, -1)), opened_at, id) WHERE phase = 'public';
-CREATE INDEX vulnerability_programme ON vulnerability (programme_id, opened_at);
+CREATE INDEX vulnerability_programme ON vulnerability (programme_id, opened_at, id, product_id);
+CREATE INDEX vulnerability_told ON vulnerability (programme_id, opened_at, id) WHERE phase IN ('measures', 'details', 'public');
 
 CREATE TABLE vulnerability_text (
     id uuid_t PRIMARY KEY,
@@ -141,9 +142,12 @@ CREATE TABLE vulnerability_evidence (
     campaign_id uuid_t NOT NULL REFERENCES campaign (id),
     reporter_id uuid_t NOT NULL REFERENCES person (id),
     contents_sealed bytes_t NOT NULL,
-    created_at int_t NOT NULL
+    created_at int_t NOT NULL,
+    -- whether another campaign than the vulnerability's own brought it
+    elsewhere bool_t NOT NULL
 ) strict_t;
 
+CREATE INDEX vulnerability_evidence_elsewhere ON vulnerability_evidence (campaign_id, vulnerability_id) WHERE elsewhere;
 CREATE INDEX vulnerability_evidence_vulnerability ON vulnerability_evidence (vulnerability_id, created_at);
 CREATE INDEX vulnerability_evidence_campaign ON vulnerability_evidence (campaign_id, vulnerability_id);
 

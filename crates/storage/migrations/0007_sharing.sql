@@ -32,8 +32,8 @@ CREATE INDEX position_unanswered ON position (vulnerability_id, informed_at) WHE
 
 CREATE INDEX position_vulnerability ON position (vulnerability_id, id);
 CREATE INDEX position_organisation ON position (organisation_id, state);
--- How many organisations are up to date is shown to everybody.
-CREATE INDEX position_up_to_date ON position (vulnerability_id, organisation_id) WHERE state = 'up_to_date';
+-- How many organisations are up to date is shown to everybody, and how many wait to a vendor.
+CREATE INDEX position_state ON position (vulnerability_id, organisation_id, state);
 
 CREATE TABLE phase_move (
     id uuid_t PRIMARY KEY,

@@ -3,7 +3,7 @@
 use crate::engine::{Row, Value};
 use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
-use crate::vulnerability::{case_campaign, delays};
+use crate::vulnerability::{case_campaign, delays, found_again};
 use async_trait::async_trait;
 use authorization::Loaded;
 use domain::concern::Rated;
@@ -259,10 +259,11 @@ impl SqlSession {
 impl SqlSession {
     /// Lists the newest cases that a programme found and whose phase and TLP may tell of them.
     async fn cases_told(&mut self, programme: ProgrammeId, told: &str) -> Stored<Vec<SharingCase>> {
+        let again = found_again("SELECT k.id FROM campaign k WHERE k.programme_id = $1");
         let condition = format!(
-            "v.reach = 'product' AND {told} AND v.id IN (SELECT f.id FROM vulnerability f WHERE f.programme_id = $1
-                 UNION SELECT e.vulnerability_id FROM campaign k JOIN vulnerability_evidence e ON e.campaign_id = k.id
-                   WHERE k.programme_id = $1)"
+            "v.reach = 'product' AND {told} AND v.id IN (
+                 SELECT f.id FROM vulnerability f WHERE f.programme_id = $1 AND f.phase IN ('measures', 'details', 'public')
+                 UNION {again})"
         );
         self.list_cases(&condition, values![programme], TOLD).await
     }

@@ -127,6 +127,8 @@ async fn may_wait<T: Send + 'static>(
     done.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
 }
 
+/// Opens one connection. What is read is mapped, up to the 2 GiB that SQLite maps at most: the system keeps one copy of it for
+/// all connections, and no page is copied.
 fn connect(path: &Path, reads: bool) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(LOCKED)?;
@@ -136,6 +138,7 @@ fn connect(path: &Path, reads: bool) -> rusqlite::Result<Connection> {
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
          PRAGMA cache_size = -16000;
+         PRAGMA mmap_size = 2147418112;
          PRAGMA temp_store = MEMORY;
          PRAGMA secure_delete = ON;",
     )?;
@@ -189,12 +192,26 @@ impl ToSql for Value {
     }
 }
 
-/// Binds values to the numbers of their placeholders: SQLite takes `$2` for a name.
+/// Writes the placeholders as SQLite numbers them: it takes `$2` for a name, and `?2` for the second value.
+fn numbered(sql: &str) -> String {
+    let mut text = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some((before, after)) = rest.split_once('$') {
+        text.push_str(before);
+        text.push(if after.starts_with(|c: char| c.is_ascii_digit()) {
+            '?'
+        } else {
+            '$'
+        });
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
 fn bind(statement: &mut Statement<'_>, values: &[Value]) -> rusqlite::Result<()> {
     for place in 1..=statement.parameter_count() {
-        let name = statement.parameter_name(place);
-        let number = name.and_then(|name| name.get(1..)?.parse::<usize>().ok());
-        let value = number.and_then(|number| values.get(number.checked_sub(1)?));
+        let value = values.get(place - 1);
         let value = value.ok_or(rusqlite::Error::InvalidParameterCount(values.len(), place))?;
         statement.raw_bind_parameter(place, value)?;
     }
@@ -217,7 +234,7 @@ impl SqliteRow {
 
 pub(super) fn fetch(tx: &Transaction, sql: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
     let rows = |connection: &Connection| -> rusqlite::Result<Vec<Row>> {
-        let mut statement = connection.prepare_cached(sql)?;
+        let mut statement = connection.prepare_cached(&numbered(sql))?;
         bind(&mut statement, values)?;
         let names: Arc<[String]> = statement.column_names().into_iter().map(str::to_owned).collect();
         let mut found = statement.raw_query();
@@ -234,7 +251,7 @@ pub(super) fn fetch(tx: &Transaction, sql: &str, values: &[Value]) -> Result<Vec
 
 pub(super) fn execute(tx: &Transaction, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
     let changed = |connection: &Connection| -> rusqlite::Result<usize> {
-        let mut statement = connection.prepare_cached(sql)?;
+        let mut statement = connection.prepare_cached(&numbered(sql))?;
         bind(&mut statement, values)?;
         statement.raw_execute()
     };
@@ -260,3 +277,21 @@ const UNIQUE: [i32; 2] = [
     rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE,
     rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::numbered;
+
+    #[test]
+    fn placeholders_are_numbered_and_nothing_else_is_touched() {
+        assert_eq!(
+            numbered("SELECT a FROM b WHERE c = $1 AND d IN ($2, $10)"),
+            "SELECT a FROM b WHERE c = ?1 AND d IN (?2, ?10)"
+        );
+        assert_eq!(
+            numbered("SELECT '$', '5 $' WHERE a = $1"),
+            "SELECT '$', '5 $' WHERE a = ?1"
+        );
+        assert_eq!(numbered("SELECT 1"), "SELECT 1");
+    }
+}

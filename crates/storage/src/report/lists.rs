@@ -71,7 +71,10 @@ pub(super) async fn select(connection: &mut Connection, filter: &ReportFilter) -
     };
     values.extend(values![filter.limit, filter.skip]);
     let (limit, skip) = (values.len() - 1, values.len());
-    let sql = format!("SELECT r.*{from} ORDER BY {order} LIMIT ${limit} OFFSET ${skip}");
+    // Only the rows of the page are read whole: sorting carries what it sorts.
+    let sql = format!(
+        "SELECT r.* FROM report r WHERE r.id IN (SELECT r.id{from} ORDER BY {order} LIMIT ${limit} OFFSET ${skip}) ORDER BY {order}"
+    );
     connection.fetch_built(sql, values).await
 }
 
@@ -107,10 +110,9 @@ pub(super) async fn count_waiting(
          WHERE r.campaign_id IN ({campaigns_in}) AND r.state IN ('submitted', 'in_verification') AND r.proposal IS NULL
            AND (r.claimed_until IS NULL OR r.claimed_until <= $2) AND r.reporter_id <> $1
            AND r.reporter_organisation_id NOT IN ({own}) AND p.vendor_id NOT IN ({own})
-           AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = r.reporter_id AND g.organisation_id IN ({own}))
+           AND r.reporter_id NOT IN (SELECT g.person_id FROM role_grant g WHERE g.organisation_id IN ({own}))
            AND NOT EXISTS (SELECT 1 FROM report_author w WHERE w.report_id = r.id AND w.accepted_at IS NOT NULL
-             AND (w.person_id = $1 OR EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = w.person_id
-               AND g.organisation_id IN ({own}))))
+             AND (w.person_id = $1 OR w.person_id IN (SELECT g.person_id FROM role_grant g WHERE g.organisation_id IN ({own}))))
          GROUP BY r.campaign_id"
     );
     let rows = connection.fetch_built(sql, values).await?;
