@@ -89,6 +89,42 @@ impl PositionState {
     }
 }
 
+/// The answers that may be given to several vulnerabilities at once; a risk is accepted one by one.
+pub const TOGETHER: [PositionEvent; 5] = [
+    PositionEvent::DeclareAffected,
+    PositionEvent::DeclareNotAffected,
+    PositionEvent::DeclareUnknown,
+    PositionEvent::Mitigate,
+    PositionEvent::Update,
+];
+
+impl PositionState {
+    /// Gives what an answer to several at once does to this one: who was up to date and is affected is so
+    /// again; none where the answer does not follow.
+    #[must_use]
+    pub fn answered_together(self, answer: PositionEvent) -> Option<PositionEvent> {
+        let again = (answer == PositionEvent::DeclareAffected).then_some(PositionEvent::Reopen);
+        let follows = |event: &PositionEvent| self.allows(*event);
+        Some(answer)
+            .filter(|answer| TOGETHER.contains(answer))
+            .filter(follows)
+            .or(again.filter(follows))
+    }
+
+    /// Says whether an answer from this state must come with its reason.
+    #[must_use]
+    pub const fn needs_reason(self, answer: PositionEvent) -> bool {
+        use PositionEvent as E;
+        match answer {
+            E::DeclareNotAffected | E::DeclareUnknown | E::Mitigate | E::AcceptRisk | E::EndAcceptance | E::Reopen => {
+                true
+            }
+            E::DeclareAffected => self.change_needs_reason(),
+            E::Inform | E::Read | E::Update | E::Leave => false,
+        }
+    }
+}
+
 /// A risk that a security officer asks a signatory of their organisation to accept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RiskProposal {
@@ -233,6 +269,46 @@ impl Position {
 mod tests {
     use super::*;
     use crate::time::DAY;
+
+    #[test]
+    fn one_answer_to_several_is_what_follows_from_each() {
+        use PositionEvent as E;
+        use PositionState as S;
+        for (from, answer, event) in [
+            (S::Informed, E::DeclareAffected, Some(E::DeclareAffected)),
+            (S::NotAffected, E::DeclareAffected, Some(E::DeclareAffected)),
+            (S::UpToDate, E::DeclareAffected, Some(E::Reopen)),
+            (S::UpToDate, E::DeclareUnknown, None),
+            (S::Read, E::DeclareNotAffected, Some(E::DeclareNotAffected)),
+            (S::Informed, E::Mitigate, None),
+            (S::Unknown, E::Mitigate, Some(E::Mitigate)),
+            (S::Mitigated, E::Update, Some(E::Update)),
+            (S::Affected, E::DeclareAffected, None),
+            (S::Affected, E::AcceptRisk, None),
+            (S::RiskAccepted, E::EndAcceptance, None),
+            (S::RiskAccepted, E::DeclareAffected, None),
+            (S::Left, E::DeclareAffected, None),
+        ] {
+            assert_eq!(from.answered_together(answer), event, "{from:?} {answer:?}");
+        }
+    }
+
+    #[test]
+    fn a_reason_comes_with_what_others_could_not_guess() {
+        use PositionEvent as E;
+        use PositionState as S;
+        for (from, answer, needed) in [
+            (S::Informed, E::DeclareAffected, false),
+            (S::NotAffected, E::DeclareAffected, true),
+            (S::Informed, E::DeclareNotAffected, true),
+            (S::Affected, E::Mitigate, true),
+            (S::Mitigated, E::Update, false),
+            (S::UpToDate, E::Reopen, true),
+            (S::RiskAccepted, E::EndAcceptance, true),
+        ] {
+            assert_eq!(from.needs_reason(answer), needed, "{from:?} {answer:?}");
+        }
+    }
 
     #[test]
     fn a_proposal_has_a_reason_and_an_end_within_the_year() {

@@ -357,6 +357,26 @@ sharing-concerns-own = here; { $severity } for everybody
 sharing-concerns-answered = Answered on { $date }
 sharing-concerns-shown = { $from } to { $to } of { $n }
 sharing-concerns-file = Save this list as CSV
+sharing-together-choose = Choose
+sharing-together-choose-one = Choose: { $label }
+sharing-together-title = Answer for several vulnerabilities
+sharing-together-text = Tick vulnerabilities of the list, then say where you stand with them. A risk is accepted one by one, on the vulnerability’s page.
+sharing-together-reason = Reason, or what was done meanwhile
+sharing-together-reason-hint = Kept with each chosen vulnerability. Needed for “not affected”, “do not know”, workarounds, or a change of answer.
+sharing-together-submit = Answer for the chosen vulnerabilities
+sharing-together-done = { $n ->
+    [one] One answer is kept.
+   *[other] { $n } answers are kept.
+ }
+sharing-together-failed = { $n ->
+    [one] One vulnerability keeps its position:
+   *[other] { $n } vulnerabilities keep their positions:
+ }
+sharing-together-none = Choose at least one vulnerability of the list.
+sharing-together-gone = It is no longer in your list.
+sharing-together-changed = somebody answered it meanwhile (“{ $state }”). Read it again, then answer again if need be.
+sharing-together-not-from = this answer does not follow “{ $state }”. Answer on its page first.
+sharing-together-waits = an acceptance of the risk waits for a signature there. Answer on its page.
 sharing-file-product = product
 sharing-file-opened = opened_on
 sharing-file-severity = severity

@@ -357,6 +357,26 @@ sharing-concerns-own = chez nous ; { $severity } pour tous
 sharing-concerns-answered = Répondu le { $date }
 sharing-concerns-shown = { $from } à { $to } sur { $n }
 sharing-concerns-file = Enregistrer cette liste en CSV
+sharing-together-choose = Choisir
+sharing-together-choose-one = Choisir : { $label }
+sharing-together-title = Répondre pour plusieurs failles
+sharing-together-text = Cochez des failles de la liste, puis dites où vous en êtes avec elles. Un risque s’accepte faille par faille, sur sa page.
+sharing-together-reason = Raison, ou mesures prises en attendant
+sharing-together-reason-hint = Gardée avec chaque faille choisie. Nécessaire pour « non touchés », « ne savons pas », les mesures prises, ou un changement de réponse.
+sharing-together-submit = Répondre pour les failles choisies
+sharing-together-done = { $n ->
+    [one] Une réponse est enregistrée.
+   *[other] { $n } réponses sont enregistrées.
+ }
+sharing-together-failed = { $n ->
+    [one] Une faille garde sa situation :
+   *[other] { $n } failles gardent leur situation :
+ }
+sharing-together-none = Choisissez au moins une faille dans la liste.
+sharing-together-gone = Elle n’est plus dans votre liste.
+sharing-together-changed = quelqu’un y a répondu entre-temps (« { $state } »). Relisez, puis répondez à nouveau s’il le faut.
+sharing-together-not-from = cette réponse ne suit pas « { $state } ». Répondez d’abord sur sa page.
+sharing-together-waits = une acceptation du risque y attend une signature. Répondez sur sa page.
 sharing-file-product = produit
 sharing-file-opened = ouverte_le
 sharing-file-severity = gravite

@@ -6,12 +6,15 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use domain::Disclosure;
 use domain::concern::{ConcernOrder, ConcernPart};
 use domain::ids::{OrganisationId, PersonId, VulnerabilityId};
+use domain::position::{PositionEvent, PositionState};
 use domain::severity::Severity;
 use story::{Part, Told};
 use testkit::{TestApp, each_engine};
 use tower::ServiceExt;
 use use_cases::people::EnterAs;
-use use_cases::sharing::{ConcernFilter, ConcernLine, ListConcerns, RateOwn, ViewPositions, ViewSituation};
+use use_cases::sharing::{
+    AnswerPosition, ConcernFilter, ConcernLine, ListConcerns, RateOwn, ViewPositions, ViewSituation,
+};
 use use_cases::{Context, Error, perform, read};
 
 const LOCAL: &str = "CVSS:4.0/AV:N/AC:L/AT:N/PR:L/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N/MAV:P/MVC:L";
@@ -113,6 +116,35 @@ async fn pages(app: &TestApp, told: &Told, found: usize, best: VulnerabilityId) 
     }
 }
 
+/// Writes what the box of a line sends.
+fn boxed(line: &ConcernLine) -> String {
+    let answered = line.answered_at.map(|at| at.0.to_string()).unwrap_or_default();
+    format!("{}:{answered}", line.row.vulnerability)
+}
+
+fn place(lines: &[ConcernLine], one: &ConcernLine) -> usize {
+    let same = |line: &ConcernLine| line.row.vulnerability == one.row.vulnerability;
+    lines.iter().position(same).unwrap()
+}
+
+/// Sends one answer for the lines that are chosen.
+async fn send(app: &TestApp, path: &str, token: &str, typed: &str, chosen: &[&ConcernLine]) -> (StatusCode, String) {
+    let boxes: String = chosen.iter().map(|line| format!("&faille={}", boxed(line))).collect();
+    let request = Request::builder()
+        .method("POST")
+        .uri(path)
+        .header(header::HOST, "beffroi.test")
+        .header(header::ORIGIN, app.settings.public_url.as_str())
+        .header(header::COOKIE, format!("beffroi_session={token}"))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(format!("{typed}{boxes}")))
+        .unwrap();
+    let answer = app.site().oneshot(request).await.unwrap();
+    let status = answer.status();
+    let body = to_bytes(answer.into_body(), 10_000_000).await.unwrap();
+    (status, String::from_utf8(body.to_vec()).unwrap())
+}
+
 each_engine! {
     async fn an_organisation_sees_what_concerns_it_by_its_own_risk(app: TestApp) {
         let mut app = app;
@@ -171,6 +203,66 @@ each_engine! {
         assert_eq!(parts, all.len());
         let product = ConcernFilter { product: Some(all[0].row.product), ..ConcernFilter::default() };
         assert!(list(&officer, town.id, product).await.iter().all(|line| line.row.product == all[0].row.product));
+        app.settle().await;
+    }
+
+    async fn several_are_answered_at_once_each_by_its_own_right(app: TestApp) {
+        let mut app = app;
+        let told = app.told().await;
+        let town = &told.cast.towns[0];
+        let officer = town.officer.context(&app);
+        let unknown = PositionEvent::DeclareUnknown;
+        let lines = list(&officer, town.id, ConcernFilter::default()).await;
+        let chosen: Vec<&ConcernLine> = lines.iter().filter(|line| line.state.answered_together(unknown).is_some()).collect();
+        let [one, two, ..] = chosen[..] else { panic!("{} can be answered", chosen.len()) };
+        let token = enter(&app, town.officer.person).await;
+        let base = format!("/organisations/{}/situations", town.id);
+        let (_, _, page) = get(&app, &base, &token).await;
+        assert!(page.contains(&format!("value=\"{}\"", boxed(one))), "{page}");
+
+        // What the form lacks is said once, and what was chosen stays so.
+        let (status, page) = send(&app, &base, &token, "answer=declare_unknown", &[one, two]).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!((page.matches("href=\"#reason\"").count(), page.matches(" checked>").count()), (1, 2), "{page}");
+        assert!(page.contains("value=\"declare_unknown\" checked"), "{page}");
+        let (status, page) = send(&app, &base, &token, "reason=Nous+cherchons", &[]).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.contains("Choisissez au moins une faille") && page.contains("Nous cherchons</textarea>"), "{page}");
+
+        // One was answered meanwhile: it is named, keeps its answer and stays chosen; the others are done.
+        let meanwhile = AnswerPosition {
+            organisation: town.id,
+            vulnerability: two.row.vulnerability,
+            revision: None,
+            answer: Some(PositionEvent::DeclareNotAffected),
+            reason: "Module absent".to_owned(),
+            until: None,
+        };
+        app.clock.advance(domain::time::MINUTE);
+        perform(&officer, meanwhile).await.unwrap();
+        let token = enter(&app, town.officer.person).await;
+        let typed = "answer=declare_unknown&reason=Nous+cherchons";
+        let (status, page) = send(&app, &base, &token, typed, &[one, two]).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(page.contains("Une réponse est enregistrée.") && page.contains("Non touchée\u{a0}»). Relisez"), "{page}");
+        assert!(page.contains("Nous cherchons</textarea>"), "what was typed is kept: {page}");
+        let now = list(&officer, town.id, ConcernFilter::default()).await;
+        let state = |line: &ConcernLine| now.iter().find(|now| now.row.vulnerability == line.row.vulnerability).unwrap().state;
+        assert_eq!((state(one), state(two)), (PositionState::Unknown, PositionState::NotAffected));
+        let seen = read(&officer, ViewSituation { organisation: town.id, vulnerability: one.row.vulnerability }).await.unwrap();
+        assert!(seen.history.iter().any(|note| note.kind == "position.answered" && note.why == "Nous cherchons"));
+
+        // What does not follow is refused alone; a risk is never accepted so; others find nothing.
+        let (status, page) = send(&app, &base, &token, "answer=mitigate&reason=Filtre", &[&now[place(&now, two)]]).await;
+        assert_eq!(status, StatusCode::CONFLICT, "{page}");
+        assert!(page.contains("cette réponse ne suit pas «\u{a0}Non touchée"), "{page}");
+        let (status, _) = send(&app, &base, &token, "answer=accept_risk&reason=Oui", &[&now[place(&now, one)]]).await;
+        assert_eq!(status, StatusCode::CONFLICT);
+        for other in [&told.cast.towns[1].officer, &told.cast.organisers[0], &told.cast.vendor_contact] {
+            let token = enter(&app, other.person).await;
+            let (status, _) = send(&app, &base, &token, typed, &[one]).await;
+            assert_eq!(status, StatusCode::NOT_FOUND);
+        }
         app.settle().await;
     }
 }

@@ -7,8 +7,8 @@ use crate::perform::UseCase;
 use crate::ports::{PositionRow, SharingCase};
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
-use authorization::Permitted;
 use authorization::action::{AnswerPosition as Answer, ReadSituations};
+use authorization::{Acting, Permitted};
 use domain::ids::{OrganisationId, VulnerabilityId};
 use domain::position::{PositionEvent, PositionState, RiskProposal};
 use domain::{Disclosure, Machine as _, Timestamp};
@@ -77,7 +77,7 @@ impl AnswerPosition {
         }
         let from = row.state_at(unit.now);
         let event = self.event(from)?;
-        let reason = self.reason(unit, from, event)?;
+        let reason = reason(unit, &self.reason, from, event)?;
         row.read_at = row.read_at.or(Some(unit.now));
         if event == PositionEvent::AcceptRisk {
             let proposal = self.proposal(unit, reason)?;
@@ -85,47 +85,13 @@ impl AnswerPosition {
                 risk::propose(unit, permitted.acting(), &case, row, proposal).await?,
             ));
         }
-        let to = from.after(event)?;
-        row.state = to;
-        row.proposal = None;
-        row.answered_at = Some(unit.now);
-        row.answered_by = unit.actor.person();
-        let holder = KeyHolder::Vulnerability(case.id);
-        row.reason = match reason.is_empty() {
-            true => None,
-            false => Some(
-                unit.seal(holder, place("position", "reason_sealed", row.id), reason.as_bytes())
-                    .await?,
-            ),
-        };
-        (row.acceptance, row.acceptance_until) = (None, None);
-        unit.store.save_position(&row).await?;
-        let body = json!({"from": from, "to": to, "reason": reason});
-        note(unit, permitted.acting(), &row, "position.answered", body).await?;
+        keep(unit, permitted.acting(), row, event, reason).await?;
         Ok(None)
     }
 
     fn event(&self, from: PositionState) -> Outcome<PositionEvent> {
         let event = self.answer.filter(|event| answers(from).contains(event));
         event.ok_or_else(|| Error::field("answer", "error-choose"))
-    }
-
-    fn reason(&self, unit: &Unit, from: PositionState, event: PositionEvent) -> Outcome<String> {
-        use PositionEvent as E;
-        let mut fields = Fields::new();
-        let max = unit.app.settings.limits.text;
-        let interchange = matches!(event, E::DeclareAffected | E::DeclareNotAffected | E::DeclareUnknown);
-        let explained = matches!(
-            event,
-            E::DeclareNotAffected | E::DeclareUnknown | E::Mitigate | E::AcceptRisk | E::EndAcceptance | E::Reopen
-        );
-        let reason = if explained || (interchange && from.change_needs_reason()) {
-            fields.required("reason", &self.reason, max)
-        } else {
-            fields.optional("reason", &self.reason, max)
-        };
-        fields.done()?;
-        Ok(reason)
     }
 
     fn proposal(&self, unit: &Unit, reason: String) -> Outcome<RiskProposal> {
@@ -136,6 +102,48 @@ impl AnswerPosition {
         proposal.check(unit.now).map_err(risk::refused)?;
         Ok(proposal)
     }
+}
+
+/// Gives the reason that was typed, where it is needed or was given.
+pub(super) fn reason(unit: &Unit, typed: &str, from: PositionState, event: PositionEvent) -> Outcome<String> {
+    let mut fields = Fields::new();
+    let max = unit.app.settings.limits.text;
+    let reason = if from.needs_reason(event) {
+        fields.required("reason", typed, max)
+    } else {
+        fields.optional("reason", typed, max)
+    };
+    fields.done()?;
+    Ok(reason)
+}
+
+/// Keeps an answer that is no acceptance of a risk; what was proposed to a signatory falls.
+pub(super) async fn keep(
+    unit: &mut Unit,
+    acting: &Acting,
+    mut row: PositionRow,
+    event: PositionEvent,
+    reason: String,
+) -> Outcome<()> {
+    let from = row.state_at(unit.now);
+    let to = from.after(event)?;
+    row.state = to;
+    row.proposal = None;
+    row.read_at = row.read_at.or(Some(unit.now));
+    row.answered_at = Some(unit.now);
+    row.answered_by = unit.actor.person();
+    let holder = KeyHolder::Vulnerability(row.vulnerability);
+    row.reason = match reason.is_empty() {
+        true => None,
+        false => Some(
+            unit.seal(holder, place("position", "reason_sealed", row.id), reason.as_bytes())
+                .await?,
+        ),
+    };
+    (row.acceptance, row.acceptance_until) = (None, None);
+    unit.store.save_position(&row).await?;
+    let body = json!({"from": from, "to": to, "reason": reason});
+    note(unit, acting, &row, "position.answered", body).await
 }
 
 /// Gives the answers that a deployer may give in a state.

@@ -7,7 +7,7 @@ use crate::unit::Unit;
 use authorization::action::ReadSituations;
 use domain::concern::{Concern, ConcernOrder, ConcernPart, Rated, own_risk};
 use domain::ids::{OrganisationId, ProductId};
-use domain::position::PositionState;
+use domain::position::{PositionState, TOGETHER};
 use domain::severity::Severity;
 use domain::sharing::Phase;
 use domain::{Correction, Disclosure, Timestamp};
@@ -159,6 +159,14 @@ impl ConcernFilter {
 }
 
 impl ConcernLine {
+    /// Says whether an answer to several at once can be one to this.
+    #[must_use]
+    pub fn choosable(&self) -> bool {
+        TOGETHER
+            .iter()
+            .any(|answer| self.state.answered_together(*answer).is_some())
+    }
+
     fn key(&self) -> Concern<'_> {
         Concern {
             risk: self.risk,

@@ -18,6 +18,7 @@ mod remind;
 mod risk;
 mod risk_view;
 mod situations;
+mod together;
 mod view;
 
 pub use answer::{AnswerPosition, MarkRead, answers};
@@ -35,6 +36,7 @@ pub use remind::RemindLate;
 pub use risk::{RefuseRisk, accept_at_once, sign_risk};
 pub use risk_view::{ProposalView, RiskView, ViewRisk};
 pub use situations::{PositionNote, Situation, SituationView, ViewSituation};
+pub use together::AnswerTogether;
 pub use view::{NextStep, SharingEvent, SharingView, ViewSharing};
 
 pub(crate) use circle::{enqueue_urgent, inform, products_changed};

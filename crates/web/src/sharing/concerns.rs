@@ -1,13 +1,14 @@
 //! What concerns one organisation, in one list and as a file.
 
+use super::together::{self, Together, answer_together};
 use super::words;
-use crate::shell::{Answer, Choice, Page, Visitor, html, send_file, with_query};
+use crate::shell::{Answer, Choice, Page, Submitted, Visitor, html, send_file, with_query};
 use addresses::sharing as at;
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use domain::concern::{ConcernOrder, ConcernPart};
 use domain::ids::OrganisationId;
+use domain::position::{PositionEvent, TOGETHER};
 use domain::severity::Severity;
 use i18n::Arg;
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ struct ConcernsPage {
     products: Vec<Choice>,
     asked: Asked,
     skip: usize,
+    together: Together,
 }
 
 /// What the address asks for.
@@ -118,9 +120,25 @@ impl ConcernsPage {
     }
 
     fn label(&self, line: &ConcernLine) -> String {
-        let day = self.page.day(&line.row.opened_at);
-        self.page
-            .t2("sharing-label-dated", "product", &line.row.product_name, "date", day)
+        together::called(&self.page, line)
+    }
+
+    /// Says whether any line of the page can be chosen, so that one answer goes to several.
+    fn choosable(&self) -> bool {
+        self.view.lines.iter().any(ConcernLine::choosable)
+    }
+
+    fn boxed(&self, line: &ConcernLine) -> String {
+        together::boxed(line)
+    }
+
+    fn answers(&self) -> [PositionEvent; 5] {
+        TOGETHER
+    }
+
+    /// Gives where what is chosen is sent: the same list.
+    fn here(&self) -> String {
+        self.asked.href(&self.asked.path, &self.sorting(), self.skip)
     }
 
     fn score(&self, line: &ConcernLine) -> String {
@@ -176,8 +194,24 @@ pub async fn list(
     Path(organisation): Path<Uuid>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
+    show(&visitor, organisation, &query, Together::default()).await
+}
+
+/// Gives one answer to several of them; says which it could not be given to, and why.
+pub async fn answer(
+    visitor: Visitor,
+    Path(organisation): Path<Uuid>,
+    Query(query): Query<HashMap<String, String>>,
+    form: Submitted,
+) -> Answer {
     visitor.signed_in()?;
-    let asked = Asked::read(organisation, &query);
+    let together = answer_together(&visitor, OrganisationId(organisation), form).await?;
+    show(&visitor, organisation, &query, together).await
+}
+
+async fn show(visitor: &Visitor, organisation: Uuid, query: &HashMap<String, String>, together: Together) -> Answer {
+    visitor.signed_in()?;
+    let asked = Asked::read(organisation, query);
     let skip = query.get("apres").and_then(|text| text.parse().ok()).unwrap_or(0);
     let list = ListConcerns {
         organisation: OrganisationId(organisation),
@@ -213,8 +247,9 @@ pub async fn list(
         products,
         asked,
         skip,
+        together,
     };
-    Ok(html(StatusCode::OK, &template))
+    Ok(html(template.together.status(), &template))
 }
 
 /// Writes what the list shows, on all its pages, as CSV.

@@ -6,6 +6,7 @@ mod positions;
 mod risk;
 mod show;
 mod situations;
+mod together;
 pub(crate) mod words;
 
 use crate::Routes;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Routes {
         .get(at::POSITIONS, positions::show)
         .post(at::REMIND, positions::remind)
         .get(at::SITUATIONS, concerns::list)
+        .post(at::SITUATIONS, concerns::answer)
         .get(at::SITUATIONS_FILE, concerns::file)
         .post(at::RATE, situations::rate)
         .get(at::SITUATION, situations::show)
