@@ -2,6 +2,7 @@
 
 use crate::campaign::CampaignState;
 use crate::ids::{CampaignId, FindingId, OrganisationId, PersonId, ProductId, VulnerabilityId};
+use crate::report::ReportState;
 use crate::time::Timestamp;
 use crate::verification::{VerificationRefusal, may_judge};
 use crate::{coded, transitions};
@@ -69,6 +70,13 @@ pub struct Finding {
 pub const fn takes_findings(state: CampaignState) -> bool {
     use CampaignState::{Draft, Open, Planned, Ready, Suspended, Verifying};
     matches!(state, Draft | Planned | Ready | Open | Suspended | Verifying)
+}
+
+/// Says whether a finding may tell again what a report tells: one that was handed in and not taken back, whatever
+/// became of it.
+#[must_use]
+pub fn may_tell_again(report: ReportState) -> bool {
+    report.was_submitted() && report != ReportState::Withdrawn
 }
 
 /// Says whether a person may decide a finding, given all their memberships, who imported it and who

@@ -93,3 +93,6 @@ vulnerability-event-finding-joined = An imported finding joins it
 mail-campaign-findings-subject = { $campaign }: imported findings await a decision
 mail-campaign-findings-text = Findings of an earlier test were imported into “{ $campaign }”. Each awaits the decision of a verifier.
     { $link }
+finding-alike-lead = Beffroi compares this finding with what you may read of the same product, across all campaigns. You judge.
+finding-alike-finding = { $number }, { $campaign }, imported on { $date }
+finding-alike-join = Tell it under vulnerability { $label }

@@ -93,3 +93,6 @@ vulnerability-event-finding-joined = Un constat importé la rejoint
 mail-campaign-findings-subject = { $campaign } : des constats importés attendent une décision
 mail-campaign-findings-text = Des constats d’un test antérieur ont été importés dans « { $campaign } ». Chacun attend la décision d’un vérificateur.
     { $link }
+finding-alike-lead = Beffroi rapproche ce constat de ce que vous pouvez lire du même produit, toutes campagnes confondues. C’est à vous de juger.
+finding-alike-finding = { $number }, { $campaign }, importé le { $date }
+finding-alike-join = Le rattacher à la faille { $label }

@@ -23,7 +23,7 @@ const FILE: &str = "titre;description;mesures;exploitation;vecteur;cwe\n\
     Porte ouverte;Tout se lit;Fermer;GET /tout;CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N;CWE-639\n\
     Message bavard;La version s’affiche;;;;CWE-209\n";
 
-fn import(world: &World, text: &str) -> ImportFindingsOf {
+pub fn import(world: &World, text: &str) -> ImportFindingsOf {
     ImportFindingsOf {
         campaign: world.campaign,
         source: "Test 2025".to_owned(),
@@ -31,7 +31,7 @@ fn import(world: &World, text: &str) -> ImportFindingsOf {
     }
 }
 
-async fn list(app: &TestApp, world: &World, by: Someone) -> Outcome<FindingsList> {
+pub async fn list(app: &TestApp, world: &World, by: Someone) -> Outcome<FindingsList> {
     let query = ListFindingsOf {
         campaign: world.campaign,
         after: 0,
@@ -48,7 +48,7 @@ async fn imported(app: &TestApp, world: &World) -> Vec<FindingId> {
     list.lines.iter().map(|line| line.id).collect()
 }
 
-fn decide(finding: FindingId, decision: FindingDecision) -> DecideOnFinding {
+pub fn decide(finding: FindingId, decision: FindingDecision) -> DecideOnFinding {
     DecideOnFinding {
         finding,
         decision,
@@ -57,7 +57,7 @@ fn decide(finding: FindingId, decision: FindingDecision) -> DecideOnFinding {
     }
 }
 
-async fn view(app: &TestApp, by: Someone, finding: FindingId) -> Outcome<FindingView> {
+pub async fn view(app: &TestApp, by: Someone, finding: FindingId) -> Outcome<FindingView> {
     read(&by.context(app), ViewFinding(finding)).await
 }
 

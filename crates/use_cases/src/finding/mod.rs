@@ -9,10 +9,11 @@ mod show;
 pub use decide::{DecideOnFinding, FindingDecision};
 pub use file::{FindingLine, FindingsPreview};
 pub use import::{FindingsList, FindingsRow, ImportFindingsOf, ListFindingsOf, PreviewFindings};
-pub use show::{Decided, FindingView, ViewFinding};
+pub use show::{Decided, FindingChoice, FindingView, ViewFinding};
 
 pub(crate) use decide::reconsider;
 pub(crate) use desk::desk_items;
+pub(crate) use show::finding_choice;
 
 use crate::error::Outcome;
 use crate::ports::FindingRecord;

@@ -4,9 +4,11 @@ use super::{FindingText, open};
 use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::FindingRecord;
-use crate::report::{JoinChoice, joinable, tested_by};
+use crate::report::{Alike, JoinChoice, joinable, tested_by};
+use crate::search::read_finding;
 use crate::unit::{Unit, place};
 use authorization::action::{CoordinateVulnerability, DecideFinding, ReadFinding, ReadVulnerability};
+use authorization::{Action, Permitted};
 use domain::Timestamp;
 use domain::finding::{FindingState, takes_findings};
 use domain::ids::{FindingId, OrganisationId, VulnerabilityId};
@@ -46,6 +48,40 @@ pub struct FindingView {
     pub joinable: Vec<JoinChoice>,
     /// Organisations whose own installation may be the only one reached.
     pub deployers: Vec<(OrganisationId, String)>,
+    /// What it may repeat, to whoever decides it.
+    pub alike: Vec<Alike>,
+}
+
+/// Another finding, as a proposal names it.
+#[derive(Clone, Debug)]
+pub struct FindingChoice {
+    /// The finding.
+    pub id: FindingId,
+    /// Its number within its campaign.
+    pub number: i64,
+    /// What it is called.
+    pub title: String,
+    /// Its campaign's name.
+    pub campaign: String,
+    /// When it was imported.
+    pub imported_at: Timestamp,
+    /// Where it stands.
+    pub state: FindingState,
+}
+
+/// Gives a finding as a proposal names it.
+pub(crate) async fn finding_choice<A: Action>(
+    unit: &mut Unit,
+    proof: &Permitted<A, FindingRecord>,
+) -> Outcome<FindingChoice> {
+    Ok(FindingChoice {
+        id: proof.finding.id,
+        number: proof.finding.number,
+        title: open(unit, proof).await?.title,
+        campaign: proof.campaign_name.clone(),
+        imported_at: proof.finding.imported_at,
+        state: proof.finding.state,
+    })
 }
 
 /// Shows a finding.
@@ -91,6 +127,7 @@ impl UseCase for ViewFinding {
             conflict,
             joinable: Vec::new(),
             deployers: Vec::new(),
+            alike: Vec::new(),
             record: FindingRecord::clone(&proof),
         };
         if let Some(id) = proof.finding.vulnerability {
@@ -103,8 +140,23 @@ impl UseCase for ViewFinding {
             let product = view.record.finding.product;
             view.joinable = joinable::<CoordinateVulnerability>(unit, product).await?;
             view.joinable.retain(|one| one.stands);
-            view.deployers = tested_by(unit, view.record.finding.campaign, product).await?;
+            view.deployers = tested_by(unit, campaign, product).await?;
+            let version = unit.store.tested_version(campaign, product).await?.unwrap_or_default();
+            let query = read_finding(&view.text, &version).query();
+            view.alike = Alike::to_finding(unit, &view.record, &query).await?;
+            choosable(&mut view);
         }
         Ok(view)
+    }
+}
+
+/// Adds what is proposed to what can be chosen, where it is not among it.
+fn choosable(view: &mut FindingView) {
+    for one in &view.alike {
+        if let Some(known) = one.thing.vulnerability()
+            && view.joinable.iter().all(|choice| choice.id != known.id)
+        {
+            view.joinable.push(known.clone());
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! What a report may repeat: earlier reports and vulnerabilities of its product, ranked, each with its reasons.
+//! What a report or an imported finding may repeat: earlier reports, findings and vulnerabilities of its product,
+//! ranked, each with its reasons.
 //!
 //! It proposes; a person decides. What the reader may not read is neither compared nor counted.
 
@@ -6,15 +7,18 @@ use super::close::facts;
 use super::offer::{JoinChoice, OriginalChoice, choice, original};
 use super::view::ReportView;
 use crate::error::Outcome;
-use crate::ports::{ReportRecord, TextKind};
+use crate::finding::{FindingChoice, finding_choice};
+use crate::ports::{FindingRecord, ReportRecord, TextKind, VulnerabilityRecord};
 use crate::search::{self, Found};
 use crate::unit::Unit;
 use crate::vulnerability::disclosure_for;
-use authorization::action::{ReadReport, ReadVulnerability};
+use authorization::action::{CoordinateVulnerability, ReadFinding, ReadReport, ReadVulnerability};
+use authorization::{Action, Loaded};
 use domain::Machine as _;
-use domain::ids::{ReportId, VulnerabilityId};
+use domain::finding::may_tell_again;
+use domain::ids::{FindingId, ProductId, ReportId, VulnerabilityId};
 use domain::report::ReportState;
-use domain::search::{Reason, Subject, worth_a_look};
+use domain::search::{Query, Reason, Subject, worth_a_look};
 use domain::verification::may_be_duplicate;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -24,7 +28,7 @@ const MOST: usize = 5;
 /// The most alike that are looked at for them.
 const LOOKED_AT: usize = 40;
 
-/// What a report may repeat.
+/// What a report or a finding may repeat.
 #[derive(Clone, Debug)]
 pub enum AlikeThing {
     /// An earlier report.
@@ -38,32 +42,79 @@ pub enum AlikeThing {
     },
     /// A vulnerability.
     Vulnerability(JoinChoice),
+    /// Another finding.
+    Finding {
+        /// The finding.
+        finding: FindingChoice,
+        /// The vulnerability that tells it, where the reader may tell more under it.
+        joined: Option<JoinChoice>,
+    },
 }
 
 impl AlikeThing {
-    /// Gives the vulnerability that the report may be verified into.
+    /// Gives the vulnerability that it may be told under.
     #[must_use]
     pub const fn vulnerability(&self) -> Option<&JoinChoice> {
         match self {
-            Self::Report { joined, .. } => joined.as_ref(),
+            Self::Report { joined, .. } | Self::Finding { joined, .. } => joined.as_ref(),
             Self::Vulnerability(vulnerability) => Some(vulnerability),
         }
     }
 }
 
-/// A proposal: what the report may repeat, and why.
+/// A proposal: what may be repeated, and why.
 #[derive(Clone, Debug)]
 pub struct Alike {
-    /// What it may repeat.
+    /// What may be repeated.
     pub thing: AlikeThing,
     /// Why, the strongest reason first.
     pub reasons: Vec<Reason>,
 }
 
+/// What is compared.
+enum Compared<'a> {
+    Report(&'a ReportRecord),
+    Finding(&'a FindingRecord),
+}
+
+impl Compared<'_> {
+    const fn product(&self) -> ProductId {
+        match self {
+            Self::Report(record) => record.report.product,
+            Self::Finding(record) => record.finding.product,
+        }
+    }
+
+    /// Gives with what it is compared.
+    const fn kinds(&self) -> &'static [TextKind] {
+        match self {
+            Self::Report(_) => &[TextKind::Report, TextKind::Vulnerability],
+            Self::Finding(_) => &[TextKind::Report, TextKind::Vulnerability, TextKind::Finding],
+        }
+    }
+
+    /// Gives what is no news: itself, and the vulnerability that tells it already.
+    fn known(&self) -> BTreeSet<Uuid> {
+        let (own, vulnerability) = match self {
+            Self::Report(record) => (record.report.id.0, record.report.vulnerability),
+            Self::Finding(record) => (record.finding.id.0, record.finding.vulnerability),
+        };
+        let vulnerability = vulnerability.map(|vulnerability| vulnerability.0);
+        vulnerability.into_iter().chain([own]).collect()
+    }
+
+    /// Says whether it may repeat a report, whose originals are given.
+    fn may_repeat(&self, other: &ReportRecord, chain: &[ReportId]) -> bool {
+        match self {
+            Self::Report(record) => may_be_duplicate(&facts(record), &facts(other), chain).is_ok(),
+            Self::Finding(_) => may_tell_again(other.report.state),
+        }
+    }
+}
+
 /// Proposes what a report may repeat, to whoever judges it.
 pub(super) async fn alike(unit: &mut Unit, record: &ReportRecord, view: &ReportView) -> Outcome<Vec<Alike>> {
     let (campaign, product) = (record.report.campaign, record.report.product);
-    let portions = search::of_product(unit, product).await?;
     let version = unit.store.tested_version(campaign, product).await?.unwrap_or_default();
     let subject = Subject {
         weakness: view.cwe,
@@ -71,11 +122,21 @@ pub(super) async fn alike(unit: &mut Unit, record: &ReportRecord, view: &ReportV
         version: &version,
     };
     let query = search::read_report(&view.title, &view.text, &subject).query();
-    let kinds = [TextKind::Report, TextKind::Vulnerability];
-    let found = search::find(unit, &query, &portions, &kinds, LOOKED_AT).await?;
+    ranked(unit, &Compared::Report(record), &query).await
+}
+
+impl Alike {
+    /// Proposes what an imported finding may repeat, to whoever decides it.
+    pub(crate) async fn to_finding(unit: &mut Unit, record: &FindingRecord, query: &Query) -> Outcome<Vec<Self>> {
+        ranked(unit, &Compared::Finding(record), query).await
+    }
+}
+
+async fn ranked(unit: &mut Unit, compared: &Compared<'_>, query: &Query) -> Outcome<Vec<Alike>> {
+    let portions = search::of_product(unit, compared.product()).await?;
+    let found = search::find(unit, query, &portions, compared.kinds(), LOOKED_AT).await?;
     let mut told: Vec<Alike> = Vec::new();
-    // What it was verified into already is no news.
-    let mut known: BTreeSet<Uuid> = record.report.vulnerability.iter().map(|own| own.0).collect();
+    let mut known = compared.known();
     let mut best = 0.0;
     for one in found {
         let likeness = one.likeness;
@@ -83,9 +144,9 @@ pub(super) async fn alike(unit: &mut Unit, record: &ReportRecord, view: &ReportV
             break;
         }
         let alike = match one.kind {
-            TextKind::Report => earlier(unit, record, one, &mut known).await?,
-            TextKind::Vulnerability => opened(unit, one, &mut known).await?,
-            TextKind::Finding => None,
+            TextKind::Report => earlier(unit, compared, one, &mut known).await?,
+            TextKind::Vulnerability => opened(unit, compared, one, &mut known).await?,
+            TextKind::Finding => another(unit, compared, one, &mut known).await?,
         };
         if told.is_empty() && alike.is_some() {
             best = likeness;
@@ -98,7 +159,7 @@ pub(super) async fn alike(unit: &mut Unit, record: &ReportRecord, view: &ReportV
 /// Proposes an earlier report, unless what it tells was proposed already.
 async fn earlier(
     unit: &mut Unit,
-    record: &ReportRecord,
+    compared: &Compared<'_>,
     one: Found,
     known: &mut BTreeSet<Uuid>,
 ) -> Outcome<Option<Alike>> {
@@ -111,7 +172,7 @@ async fn earlier(
         Some(_) => unit.store.originals_of(id).await?,
         None => Vec::new(),
     };
-    if may_be_duplicate(&facts(record), &facts(found.peek()), &chain).is_err() {
+    if !compared.may_repeat(found.peek(), &chain) {
         return Ok(None);
     }
     let Ok(proof) = unit.permit::<ReadReport, _>(found) else {
@@ -132,17 +193,57 @@ async fn earlier(
         thing: AlikeThing::Report {
             report,
             state: other.state,
-            joined: joined(unit, other.vulnerability).await?,
+            joined: joined(unit, compared, other.vulnerability).await?,
         },
         reasons: one.reasons,
     }))
 }
 
-/// Gives the vulnerability that a report was verified into, where it goes on and the reader may read it.
-async fn joined(unit: &mut Unit, id: Option<VulnerabilityId>) -> Outcome<Option<JoinChoice>> {
+/// Proposes another finding, unless the vulnerability that tells it was proposed already.
+async fn another(
+    unit: &mut Unit,
+    compared: &Compared<'_>,
+    one: Found,
+    known: &mut BTreeSet<Uuid>,
+) -> Outcome<Option<Alike>> {
+    let found = unit.store.finding(FindingId(one.id)).await?;
+    let Ok(proof) = unit.permit_found::<ReadFinding, _>(found) else {
+        return Ok(None);
+    };
+    let vulnerability = proof.finding.vulnerability;
+    let told: Vec<Uuid> = vulnerability.iter().map(|id| id.0).chain([one.id]).collect();
+    if told.iter().any(|id| known.contains(id)) {
+        return Ok(None);
+    }
+    known.extend(told);
+    Ok(Some(Alike {
+        thing: AlikeThing::Finding {
+            finding: finding_choice(unit, &proof).await?,
+            joined: joined(unit, compared, vulnerability).await?,
+        },
+        reasons: one.reasons,
+    }))
+}
+
+/// Gives the vulnerability that a report or a finding is told under, where more can be: it goes on, and the reader may
+/// read it, or coordinates it where a finding is decided.
+async fn joined(unit: &mut Unit, compared: &Compared<'_>, id: Option<VulnerabilityId>) -> Outcome<Option<JoinChoice>> {
     let Some(id) = id else { return Ok(None) };
     let found = unit.store.vulnerability(id, &unit.reader).await?;
-    let Ok(proof) = unit.permit_found::<ReadVulnerability, _>(found) else {
+    match compared {
+        Compared::Report(_) => going_on::<ReadVulnerability>(unit, found).await,
+        Compared::Finding(_) => {
+            let choice = going_on::<CoordinateVulnerability>(unit, found).await?;
+            Ok(choice.filter(|choice| choice.stands))
+        }
+    }
+}
+
+async fn going_on<A: Action>(
+    unit: &mut Unit,
+    found: Option<Loaded<VulnerabilityRecord>>,
+) -> Outcome<Option<JoinChoice>> {
+    let Ok(proof) = unit.permit_found::<A, _>(found) else {
         return Ok(None);
     };
     if proof.vulnerability.state.is_terminal() {
@@ -153,11 +254,16 @@ async fn joined(unit: &mut Unit, id: Option<VulnerabilityId>) -> Outcome<Option<
 }
 
 /// Proposes a vulnerability that goes on, unless a report that was verified into it is proposed already.
-async fn opened(unit: &mut Unit, one: Found, known: &mut BTreeSet<Uuid>) -> Outcome<Option<Alike>> {
+async fn opened(
+    unit: &mut Unit,
+    compared: &Compared<'_>,
+    one: Found,
+    known: &mut BTreeSet<Uuid>,
+) -> Outcome<Option<Alike>> {
     if !known.insert(one.id) {
         return Ok(None);
     }
-    let vulnerability = joined(unit, Some(VulnerabilityId(one.id))).await?;
+    let vulnerability = joined(unit, compared, Some(VulnerabilityId(one.id))).await?;
     Ok(vulnerability.map(|vulnerability| Alike {
         thing: AlikeThing::Vulnerability(vulnerability),
         reasons: one.reasons,

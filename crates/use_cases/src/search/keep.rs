@@ -86,6 +86,25 @@ pub(crate) fn read_report(title: &str, text: &ReportText, subject: &Subject<'_>)
     writing
 }
 
+/// Reads a finding's texts and facts as they are compared; `version` is the one that its campaign tests.
+pub(crate) fn read_finding(text: &FindingText, version: &str) -> Writing {
+    let mut writing = Writing::default();
+    for (field, part) in [
+        (Field::Title, &text.title),
+        (Field::Text, &text.details),
+        (Field::Exploit, &text.exploit),
+        (Field::Measures, &text.measures),
+    ] {
+        writing.read(field, part);
+    }
+    writing.facts(&Subject {
+        weakness: text.cwe,
+        asset: "",
+        version,
+    });
+    writing
+}
+
 async fn report(unit: &mut Unit, id: ReportId) -> Outcome<Read> {
     let found = unit.store.report(id).await?.ok_or(Error::NotFound)?;
     let record = found.peek().clone();
@@ -164,24 +183,10 @@ async fn finding(unit: &mut Unit, id: FindingId) -> Outcome<Read> {
     let text: FindingText = serde_json::from_str(&plain).map_err(|e| Error::Internal(e.to_string()))?;
     let (campaign, product) = (record.finding.campaign, record.finding.product);
     let version = unit.store.tested_version(campaign, product).await?.unwrap_or_default();
-    let mut writing = Writing::default();
-    for (field, part) in [
-        (Field::Title, &text.title),
-        (Field::Text, &text.details),
-        (Field::Exploit, &text.exploit),
-        (Field::Measures, &text.measures),
-    ] {
-        writing.read(field, part);
-    }
-    writing.facts(&Subject {
-        weakness: text.cwe,
-        asset: "",
-        version: &version,
-    });
     Ok(Read {
         product,
         holder: KeyHolder::Campaign(campaign),
-        writing,
+        writing: read_finding(&text, &version),
     })
 }
 

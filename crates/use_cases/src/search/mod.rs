@@ -17,7 +17,7 @@ pub use keep::Text;
 pub use open::OpenTexts;
 pub use words::{Group, Results, Search};
 
-pub(crate) use keep::{keep, read_report};
+pub(crate) use keep::{keep, read_finding, read_report};
 pub(crate) use portions::of_product;
 
 use crate::error::Outcome;

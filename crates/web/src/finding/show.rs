@@ -1,16 +1,18 @@
 //! One finding, and what a verifier decides about it.
 
 use super::{label, tone};
+use crate::report::alike;
 use crate::report::fields::{VectorField, prepares, vector, weakness_named};
 use crate::report::words::{SeverityTag, severity};
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, markdown_to_html, redirect_with};
+use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, markdown_to_html, redirect_with, with_query};
 use addresses::finding as at;
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use domain::ids::{FindingId, OrganisationId, VulnerabilityId};
 use domain::vulnerability::Reach;
 use use_cases::finding::{DecideOnFinding, FindingDecision, FindingView, ViewFinding};
+use use_cases::report::{Alike, JoinChoice};
 use use_cases::{Error, FieldError, Outcome, perform, read};
 use uuid::Uuid;
 
@@ -30,6 +32,8 @@ struct FindingPage {
     /// The field for rating: what was typed, else what the file says.
     vector: VectorField,
     tone: &'static str,
+    /// What it may repeat.
+    alike: Vec<alike::Line>,
 }
 
 impl FindingPage {
@@ -79,6 +83,7 @@ async fn page(visitor: &Visitor, finding: Uuid, form: Submitted, errors: Errors)
             .unwrap_or_default(),
         vector: VectorField::of(&page, &rated).called(page.t("finding-field-vector"), page.t("finding-vector-hint")),
         tone: tone(view.record.finding.state),
+        alike: view.alike.iter().map(|one| proposal(&page, finding, one)).collect(),
         page,
         view,
         errors,
@@ -87,9 +92,20 @@ async fn page(visitor: &Visitor, finding: Uuid, form: Submitted, errors: Errors)
     Ok(html(status, &template))
 }
 
-/// Shows a finding.
-pub(super) async fn show(visitor: Visitor, Path(finding): Path<Uuid>) -> Answer {
-    page(&visitor, finding, Submitted::default(), Errors::none()).await
+/// Gives a proposal, with the decision that tells the finding under its vulnerability.
+fn proposal(page: &Page, finding: Uuid, one: &Alike) -> alike::Line {
+    let join = |known: &JoinChoice| {
+        let begun = [("decision", "join"), ("vulnerability", &known.id.to_string())];
+        let href = format!("{}#decider", with_query(&at::show(finding), &begun));
+        (page.t1("finding-alike-join", "label", &known.label), href)
+    };
+    alike::line(page, one, one.thing.vulnerability().map(join).into_iter().collect())
+}
+
+/// Shows a finding, with the decision that an address begins.
+pub(super) async fn show(visitor: Visitor, Path(finding): Path<Uuid>, RawQuery(query): RawQuery) -> Answer {
+    let begun = Submitted::begun(query.as_deref());
+    page(&visitor, finding, begun, Errors::none()).await
 }
 
 /// Reads the decision that was chosen, with what it needs; every lack is named at once.

@@ -1,10 +1,11 @@
-//! What a report may repeat, in words: each with why, and what the verifier can do with it.
+//! What a report or a finding may repeat, in words: each with why, and what the verifier can do with it.
 
 use super::words;
 use crate::shell::{Page, with_query};
 use addresses::{report as at, vulnerability};
 use domain::search::Reason;
 use i18n::Arg;
+use use_cases::finding::FindingChoice;
 use use_cases::report::{Alike, AlikeThing, JoinChoice, OriginalChoice, ReportView};
 
 /// A proposal on the page.
@@ -25,43 +26,65 @@ pub struct Line {
 
 /// Gives the proposals of a report's page.
 pub fn lines(page: &Page, view: &ReportView) -> Vec<Line> {
-    view.alike.iter().map(|one| line(page, view, one)).collect()
+    let offers = |one: &Alike| {
+        let mut offers = match &one.thing {
+            AlikeThing::Report { report, .. } => of_earlier(page, view, report),
+            AlikeThing::Vulnerability(_) | AlikeThing::Finding { .. } => Vec::new(),
+        };
+        let joined = one.thing.vulnerability().filter(|_| view.may.verify);
+        offers.extend(joined.map(|flaw| joining(page, view, flaw)));
+        offers
+    };
+    view.alike.iter().map(|one| line(page, one, offers(one))).collect()
 }
 
-fn line(page: &Page, view: &ReportView, one: &Alike) -> Line {
-    let mut line = match &one.thing {
-        AlikeThing::Report { report, state, .. } => Line {
-            title: report.title.clone(),
-            href: at::show(report.id),
-            what: of_report(page, report),
-            state: words::state(page, *state),
-            reasons: Vec::new(),
-            offers: of_earlier(page, view, report),
-        },
-        AlikeThing::Vulnerability(flaw) => Line {
-            title: if flaw.title.is_empty() {
-                &flaw.label
-            } else {
-                &flaw.title
-            }
-            .clone(),
-            href: vulnerability::show(flaw.id),
-            what: page.t2(
-                "report-alike-vulnerability",
-                "label",
-                &flaw.label,
-                "date",
-                page.day(&flaw.opened_at),
-            ),
-            state: page.tc("vulnerability-state", flaw.state.code()),
-            reasons: Vec::new(),
-            offers: Vec::new(),
-        },
+/// Gives one proposal, with what can be done with it.
+pub fn line(page: &Page, one: &Alike, offers: Vec<(String, String)>) -> Line {
+    let (title, href, what, state) = match &one.thing {
+        AlikeThing::Report { report, state, .. } => (
+            report.title.clone(),
+            at::show(report.id),
+            of_report(page, report),
+            words::state(page, *state),
+        ),
+        AlikeThing::Vulnerability(flaw) => {
+            let date = page.day(&flaw.opened_at);
+            (
+                if flaw.title.is_empty() {
+                    &flaw.label
+                } else {
+                    &flaw.title
+                }
+                .clone(),
+                vulnerability::show(flaw.id),
+                page.t2("report-alike-vulnerability", "label", &flaw.label, "date", date),
+                page.tc("vulnerability-state", flaw.state.code()),
+            )
+        }
+        AlikeThing::Finding { finding, .. } => (
+            finding.title.clone(),
+            addresses::finding::show(finding.id.0),
+            of_finding(page, finding),
+            page.tc("finding-state", finding.state.code()),
+        ),
     };
-    line.reasons = one.reasons.iter().map(|reason| why(page, reason)).collect();
-    let joined = one.thing.vulnerability().filter(|_| view.may.verify);
-    line.offers.extend(joined.map(|flaw| joining(page, view, flaw)));
-    line
+    Line {
+        title,
+        href,
+        what,
+        state,
+        reasons: one.reasons.iter().map(|reason| why(page, reason)).collect(),
+        offers,
+    }
+}
+
+fn of_finding(page: &Page, finding: &FindingChoice) -> String {
+    let args = [
+        ("number", Arg::Text(page.t1("finding-number", "number", finding.number))),
+        ("campaign", Arg::Text(finding.campaign.clone())),
+        ("date", Arg::Text(page.day(&finding.imported_at))),
+    ];
+    i18n::ta(page.lang_is, "finding-alike-finding", &args)
 }
 
 fn of_report(page: &Page, report: &OriginalChoice) -> String {

@@ -1,7 +1,7 @@
 //! Reports: writing them, following them, judging them.
 
 mod act;
-mod alike;
+pub(crate) mod alike;
 mod draft;
 pub(crate) mod fields;
 mod files;

@@ -2,8 +2,11 @@
 
 use super::world::{VECTOR, World};
 use super::*;
+use crate::finding;
+use domain::ids::FindingId;
 use domain::search::Reason;
 use std::sync::Arc;
+use use_cases::finding::{FindingDecision, FindingView};
 use use_cases::report::{Alike, AlikeThing, ReportText, SaveDraft, SubmitReport};
 use use_cases::search::OpenTexts;
 use use_cases::vulnerability::{Layer, ViewTexts, WriteTexts};
@@ -76,6 +79,7 @@ async fn proposed(context: &Context, report: ReportId) -> Vec<(String, Vec<Reaso
     let title = |one: &Alike| match &one.thing {
         AlikeThing::Report { report, .. } => report.title.clone(),
         AlikeThing::Vulnerability(vulnerability) => vulnerability.label.clone(),
+        AlikeThing::Finding { finding, .. } => finding.title.clone(),
     };
     view.alike.iter().map(|one| (title(one), one.reasons.clone())).collect()
 }
@@ -206,4 +210,55 @@ async fn operator(app: &TestApp, world: &World) -> domain::ids::OrganisationId {
     let mut session = app.store.snapshot().await.unwrap();
     let found = session.campaign_reports(world.campaign).await.unwrap().unwrap();
     found.peek().operators[0]
+}
+
+each_engine! {
+    async fn a_finding_proposes_what_it_repeats_across_campaigns_and_a_person_decides(app: TestApp) {
+        let world = World::open(&app).await;
+        for (other, cwe) in OTHERS.into_iter().zip(["CWE-613", "CWE-79"]) {
+            told(&app, &world, other, cwe).await;
+        }
+        let report = told(&app, &world, TOLD[0], "CWE-89").await;
+        let lines: String = [TOLD[1], TOLD[2]].iter().map(|(title, text)| format!("{title};\"{text}\";CWE-89\n")).collect();
+        let file = format!("titre;description;cwe\n{lines}");
+        // Who verifies both campaigns compares both; who verifies one learns nothing of the other.
+        let beside = world.beside(&app).await;
+        perform(&world.organiser.context(&app), finding::import(&beside, &file)).await.unwrap();
+        app.settle().await;
+        let found: Vec<FindingId> = finding::list(&app, &beside, beside.verifier).await.unwrap().lines.iter().map(|line| line.id).collect();
+        let things = |view: &FindingView| -> Vec<String> {
+            let title = |thing: &AlikeThing| match thing {
+                AlikeThing::Report { report, .. } => report.title.clone(),
+                AlikeThing::Vulnerability(known) => known.label.clone(),
+                AlikeThing::Finding { finding, .. } => finding.title.clone(),
+            };
+            view.alike.iter().map(|one| title(&one.thing)).collect()
+        };
+        let alone = finding::view(&app, beside.verifier, found[0]).await.unwrap();
+        assert_eq!(things(&alone), [TOLD[2].0], "the other finding alone");
+        assert!(alone.joinable.is_empty() && !alone.alike[0].reasons.is_empty());
+        assert!(finding::view(&app, world.organiser, found[0]).await.unwrap().alike.is_empty(), "they decide nothing");
+        let exploits = operator(&app, &world).await;
+        app.grant(beside.verifier, Role::Verifier, exploits, GrantScope::Organisation).await;
+        let both = finding::view(&app, beside.verifier, found[0]).await.unwrap();
+        let mut titles = things(&both);
+        titles.sort_unstable();
+        assert_eq!(titles, [TOLD[0].0, TOLD[2].0], "{titles:?}");
+
+        // Verified, the report offers its vulnerability, under which the finding is told.
+        let verifier = world.verifier.context(&app);
+        perform(&verifier, ClaimReport { report }).await.unwrap();
+        reproduce(&app, world.verifier, report).await;
+        let flaw = perform(&verifier, verified(report)).await.unwrap();
+        let seen = finding::view(&app, beside.verifier, found[0]).await.unwrap();
+        let offered: Vec<_> = seen.alike.iter().filter_map(|one| one.thing.vulnerability()).map(|known| known.id).collect();
+        assert_eq!(offered, [flaw], "once, whatever tells it");
+        assert!(seen.joinable.iter().any(|known| known.id == flaw));
+        let joined = perform(&beside.verifier.context(&app), finding::decide(found[0], FindingDecision::Join(flaw))).await;
+        assert_eq!(joined.unwrap(), Some(flaw));
+        assert!(finding::view(&app, beside.verifier, found[0]).await.unwrap().alike.is_empty(), "it is decided");
+        let next = finding::view(&app, beside.verifier, found[1]).await.unwrap();
+        let offered: Vec<_> = next.alike.iter().filter_map(|one| one.thing.vulnerability()).map(|known| known.id).collect();
+        assert_eq!(offered, [flaw]);
+    }
 }
