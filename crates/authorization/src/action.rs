@@ -216,6 +216,8 @@ actions! {
     KeepCircle,
     /// Take and report a retest.
     DoRetest,
+    /// Learn that the retest one had accepted has passed on.
+    LookBackOnRetest,
     /// Confirm or reject a retest.
     ConfirmRetest,
     /// Read what concerns one's organisation.

@@ -1,6 +1,7 @@
 //! Retests: whether an announced fix holds.
 
 use crate::ids::{PersonId, RetestId, VulnerabilityId};
+use crate::sharing::Tlp;
 use crate::time::Timestamp;
 use crate::vulnerability::VulnerabilityEvent;
 use crate::{coded, refusals, transitions};
@@ -62,7 +63,7 @@ coded! {
     pub enum OfferedTo {
         /// The hunter who reported the flaw.
         Reporter = "reporter",
-        /// Any hunter of the pool.
+        /// Any accredited tester.
         Pool = "pool",
         /// A verifier.
         Verifier = "verifier",
@@ -77,6 +78,40 @@ pub struct Askable {
     /// Whether the pool holds somebody beside who was asked last.
     pub pool: bool,
 }
+
+/// What is known of a hunter of the programme that runs the campaigns of a flaw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TesterFacts {
+    /// Whether they are suspended from any of its campaigns.
+    pub suspended: bool,
+    /// Whether they accepted the rules of engagement that are in force there.
+    pub rules_accepted: bool,
+    /// Whether a report of theirs, or one that names them as an author, was verified in the programme.
+    pub verified: bool,
+    /// Whether a report of theirs was closed there as abusive.
+    pub abusive: bool,
+}
+
+impl TesterFacts {
+    /// Says whether a hunter is accredited to retest what others found in the programme: they hunt there under its
+    /// rules, their work was reproduced, and nothing of it was abusive.
+    #[must_use]
+    pub const fn is_accredited(self) -> bool {
+        !self.suspended && self.rules_accepted && self.verified && !self.abusive
+    }
+}
+
+/// Says whether a flaw may be told to testers who did not find it: what is for named persons alone is not.
+#[must_use]
+pub fn may_be_pooled(tlp: Tlp) -> bool {
+    tlp != Tlp::Red
+}
+
+/// How often those are reminded who have no term: the verifiers, who are asked last.
+pub const REMINDERS: i64 = 4;
+
+/// Days before the end of an offer or of an acceptance when it is brought back to mind.
+pub const REMINDED_BEFORE_DAYS: i64 = 3;
 
 impl OfferedTo {
     /// Gives whom to ask next: the reporter, then the pool, then the verifiers, again and again; who is not
@@ -185,6 +220,26 @@ impl Retest {
         }
     }
 
+    /// Gives when those on whom it waits are next reminded: once, some days before its term or at the half of a
+    /// shorter one; those who have no term each time that `days` have passed, a few times. The pool is told once.
+    ///
+    /// `since` is when it was offered or accepted.
+    #[must_use]
+    pub fn next_reminder(&self, since: Timestamp, days: i64, now: Timestamp) -> Option<Timestamp> {
+        match (self.state, self.ends_at()) {
+            (RetestState::Offered, _) if self.offered_to == Some(OfferedTo::Pool) => None,
+            (RetestState::Offered | RetestState::Accepted, Some(end)) => {
+                let half = Timestamp(since.0 + (end.0 - since.0) / 2);
+                Some(half.max(end.plus_days(-REMINDED_BEFORE_DAYS)))
+            }
+            (RetestState::Offered, None) => (1..=REMINDERS)
+                .map(|n| since.plus_days(days.max(1).saturating_mul(n)))
+                .find(|at| *at > now),
+            _ => None,
+        }
+        .filter(|at| *at > now)
+    }
+
     /// Gives the person on whom the retest waits alone: who is to report it, or is `asked` by name.
     #[must_use]
     pub fn waits_on(&self, asked: Option<PersonId>) -> Option<PersonId> {
@@ -278,6 +333,87 @@ mod tests {
                 next,
                 "{last:?} {reporter} {pool}"
             );
+        }
+    }
+
+    #[test]
+    fn a_tester_is_accredited_by_proven_work_under_the_rules() {
+        let proven = TesterFacts {
+            suspended: false,
+            rules_accepted: true,
+            verified: true,
+            abusive: false,
+        };
+        let table = [
+            (proven, true),
+            (
+                TesterFacts {
+                    suspended: true,
+                    ..proven
+                },
+                false,
+            ),
+            (
+                TesterFacts {
+                    rules_accepted: false,
+                    ..proven
+                },
+                false,
+            ),
+            (
+                TesterFacts {
+                    verified: false,
+                    ..proven
+                },
+                false,
+            ),
+            (
+                TesterFacts {
+                    abusive: true,
+                    ..proven
+                },
+                false,
+            ),
+        ];
+        for (facts, accredited) in table {
+            assert_eq!(facts.is_accredited(), accredited, "{facts:?}");
+        }
+        for tlp in Tlp::ALL {
+            assert_eq!(may_be_pooled(*tlp), *tlp != Tlp::Red, "{tlp:?}");
+        }
+    }
+
+    #[test]
+    fn who_is_asked_is_reminded_before_the_term_and_verifiers_a_few_times() {
+        use crate::time::DAY;
+        let day = |n: i64| Timestamp(n * DAY);
+        let offered = |end: Option<i64>| Retest {
+            offer_ends_at: end.map(day),
+            ..retest(RetestState::Offered)
+        };
+        let pooled = Retest {
+            offered_to: Some(OfferedTo::Pool),
+            ..offered(Some(7))
+        };
+        let accepted = Retest {
+            report_ends_at: Some(day(14)),
+            ..retest(RetestState::Accepted)
+        };
+        for (retest, now, at) in [
+            (offered(Some(7)), 0, Some(4)),
+            (offered(Some(4)), 0, Some(2)),
+            (offered(Some(7)), 4, None),
+            (accepted.clone(), 0, Some(11)),
+            (accepted, 11, None),
+            (offered(None), 0, Some(7)),
+            (offered(None), 7, Some(14)),
+            (offered(None), 27, Some(28)),
+            (offered(None), 28, None),
+            (pooled, 0, None),
+            (retest(RetestState::Reported), 0, None),
+        ] {
+            let next = retest.next_reminder(day(0), 7, day(now));
+            assert_eq!(next, at.map(day), "{:?} on day {now}", retest.state);
         }
     }
 

@@ -115,7 +115,10 @@ fn retest(state: &str) -> Attributes {
         ("offered_person", Attr::maybe_person(None)),
         ("accepted_by", Attr::maybe_person(Some(HUNTER))),
         ("tester_organisation", Attr::maybe_organisation(Some(SCHOOL))),
+        ("hunters", Attr::ids::<PersonId>([])),
         ("pool", Attr::ids::<PersonId>([])),
+        ("grounds", Attr::ids::<Uuid>([])),
+        ("lapsed", Attr::ids([HUNTER])),
         ("campaigns", Attr::ids([Uuid::from_u128(20)])),
         ("operators", Attr::ids([OPERATOR])),
         ("posts", Attr::posts([])),
@@ -143,6 +146,7 @@ fn nobody_retests_what_an_organisation_of_theirs_makes() {
                 ("DoRetest", "accepted", free && accepted),
                 ("DoRetest", "reported", free && accepted),
                 ("DoRetest", "expired", false),
+                ("LookBackOnRetest", "expired", free && accepted),
                 ("ConfirmRetest", "reported", judge),
             ] {
                 let decided = policies.decide_on(&actor, action, "Retest", Uuid::from_u128(9), retest(state));

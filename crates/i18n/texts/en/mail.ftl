@@ -48,13 +48,31 @@ mail-retest-offered-text = Hello,
 mail-retest-offered-pool-subject = A retest waits for somebody
 mail-retest-offered-pool-text = Hello,
 
-    A fix is announced for a vulnerability of one of your campaigns. The first hunter who accepts checks that it holds, until the date shown on this page:
+    A fix is announced for a vulnerability of a programme in which you are an accredited tester. The first who accepts checks that it holds, until the date shown on this page:
 
     { $link }
 mail-retest-offered-verifier-subject = A retest is for you
 mail-retest-offered-verifier-text = Hello,
 
-    No hunter took the retest of a fix. It is for the verifiers:
+    Nobody else took the retest of a fix. It is for the verifiers:
+
+    { $link }
+mail-retest-waits-subject = Reminder: a retest waits for you
+mail-retest-waits-text = Hello,
+
+    The retest of a fix is offered to you, and nobody has taken it so far. Accept it, or see until when it is offered to you:
+
+    { $link }
+mail-retest-due-subject = Reminder: a retest is due
+mail-retest-due-text = Hello,
+
+    You accepted the retest of a fix. Say what you found before the date shown on this page; it passes on to somebody else after that:
+
+    { $link }
+mail-retest-overdue-subject = The time for a retest has passed
+mail-retest-overdue-text = Hello,
+
+    You had accepted the retest of a fix, and nothing was handed in in time. It is offered to somebody else; this page says so:
 
     { $link }
 mail-retest-confirmed-subject = The result of a retest is known

@@ -48,13 +48,31 @@ mail-retest-offered-text = Bonjour,
 mail-retest-offered-pool-subject = Un contre-test attend un volontaire
 mail-retest-offered-pool-text = Bonjour,
 
-    Un correctif est annoncé pour une faille de l’une de vos campagnes. Le premier chasseur qui accepte vérifie qu’il tient, jusqu’à la date indiquée sur cette page :
+    Un correctif est annoncé pour une faille d’un programme dont vous êtes testeur agréé. Le premier qui accepte vérifie qu’il tient, jusqu’à la date indiquée sur cette page :
 
     { $link }
 mail-retest-offered-verifier-subject = Un contre-test vous revient
 mail-retest-offered-verifier-text = Bonjour,
 
-    Aucun chasseur n’a pris le contre-test d’un correctif. Il revient aux vérificateurs :
+    Personne d’autre n’a pris le contre-test d’un correctif. Il revient aux vérificateurs :
+
+    { $link }
+mail-retest-waits-subject = Rappel : un contre-test vous attend
+mail-retest-waits-text = Bonjour,
+
+    Le contre-test d’un correctif vous est proposé, et personne ne l’a pris jusqu’ici. Acceptez-le ou voyez jusqu’à quand il vous est proposé :
+
+    { $link }
+mail-retest-due-subject = Rappel : un contre-test est à rendre
+mail-retest-due-text = Bonjour,
+
+    Vous avez accepté le contre-test d’un correctif. Dites ce que vous avez constaté avant la date indiquée sur cette page ; il passera ensuite à quelqu’un d’autre :
+
+    { $link }
+mail-retest-overdue-subject = Le délai d’un contre-test est passé
+mail-retest-overdue-text = Bonjour,
+
+    Vous aviez accepté le contre-test d’un correctif, et rien n’a été rendu à temps. Il est proposé à quelqu’un d’autre ; cette page le dit :
 
     { $link }
 mail-retest-confirmed-subject = Le résultat d’un contre-test est connu

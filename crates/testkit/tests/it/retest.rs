@@ -89,9 +89,17 @@ each_engine! {
         app.clock.set(until);
         let late = perform(&w.hunter.context(&app), report(retest)).await;
         assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
+        let over = read(&w.hunter.context(&app), ViewRetest(retest)).await.unwrap();
+        assert_eq!((over.state, over.lapsed), (RetestState::Expired, Some(until)), "before the clock's job too");
+        app.mails.take();
         app.run_jobs().await;
+        let told_so = app.mails.to("lou.martin@example.org");
+        assert!(told_so.iter().any(|mail| mail.subject.contains("délai d’un contre-test")), "{told_so:?}");
+        let over = read(&w.hunter.context(&app), ViewRetest(retest)).await.unwrap();
+        assert_eq!((over.state, over.lapsed, over.offered_to), (RetestState::Expired, Some(until), None));
+        assert!(over.exploit.is_empty() && over.title.is_empty() && over.version.is_empty(), "nothing of it is theirs");
         let pool = read(&w.other_hunter.context(&app), ViewRetest(retest)).await.unwrap();
-        assert_eq!((pool.state, pool.offered_to), (RetestState::Offered, Some(OfferedTo::Pool)));
+        assert_eq!((pool.state, pool.offered_to, pool.lapsed), (RetestState::Offered, Some(OfferedTo::Pool), None));
         assert!(told(&app, &w).await.contains(&"vulnerability.retest_overdue".to_owned()));
         perform(&w.other_hunter.context(&app), AnswerRetest { retest, accept: true }).await.unwrap();
         perform(&w.other_hunter.context(&app), report(retest)).await.unwrap();
@@ -123,7 +131,10 @@ each_engine! {
         assert_eq!(told(&app), ["vera.verifie@example.org", "victor.verifie@example.org"], "then the verifiers");
         app.clock.advance(60 * DAY);
         app.run_jobs().await;
-        assert_eq!(told(&app), [""; 0], "who are asked until they answer");
+        assert_eq!(told(&app), ["vera.verifie@example.org", "victor.verifie@example.org"], "reminded once for all that time");
+        app.clock.advance(60 * DAY);
+        app.run_jobs().await;
+        assert_eq!(told(&app), [""; 0], "and then left in peace");
         perform(&w.verifier.context(&app), AnswerRetest { retest, accept: true }).await.unwrap();
         let refuted = ReportRetest { outcome: "not_fixed".to_owned(), ..report(retest) };
         perform(&w.verifier.context(&app), refuted).await.unwrap();
@@ -134,6 +145,85 @@ each_engine! {
         let of_it = view.history.iter().filter(|line| line.retest == Some(retest)).count();
         assert_eq!(of_it, 9, "{:#?}", view.history);
         app.settle().await;
+    }
+
+    async fn those_who_are_asked_are_reminded_and_nobody_else(app: TestApp) {
+        let w = world(&app).await;
+        let retest = announced(&app, &w).await;
+        app.settle().await;
+        let told = |app: &TestApp| {
+            let mut mails = app.mails.take();
+            mails.retain(|mail| mail.subject.starts_with("Rappel"));
+            assert!(!mails.iter().any(|mail| mail.text.contains("Injection") || mail.text.contains("Guichet")));
+            let mut to: Vec<String> = mails.into_iter().map(|mail| mail.to).collect();
+            to.sort();
+            to
+        };
+        assert_eq!(told(&app), [""; 0]);
+        app.clock.advance(4 * DAY);
+        app.run_jobs().await;
+        assert_eq!(told(&app), ["lou.martin@example.org"], "three days before the offer ends");
+        perform(&w.hunter.context(&app), AnswerRetest { retest, accept: true }).await.unwrap();
+        app.clock.advance(11 * DAY);
+        app.run_jobs().await;
+        assert_eq!(told(&app), ["lou.martin@example.org"], "and before their report is due");
+        app.clock.advance(3 * DAY);
+        app.run_jobs().await;
+        app.clock.advance(7 * DAY);
+        app.run_jobs().await;
+        assert_eq!(told(&app), [""; 0], "the testers were told once");
+        for _ in 0..2 {
+            app.clock.advance(7 * DAY);
+            app.run_jobs().await;
+            assert_eq!(told(&app), ["vera.verifie@example.org", "victor.verifie@example.org"]);
+        }
+        perform(&w.verifier.context(&app), AnswerRetest { retest, accept: true }).await.unwrap();
+        app.clock.advance(7 * DAY);
+        app.run_jobs().await;
+        assert_eq!(told(&app), [""; 0], "somebody took it");
+        app.clock.advance(4 * DAY);
+        app.run_jobs().await;
+        assert_eq!(told(&app), ["vera.verifie@example.org"], "who reports it in time");
+        app.settle().await;
+    }
+
+    async fn the_pool_is_of_accredited_testers(app: TestApp) {
+        let w = world(&app).await;
+        let retest = announced(&app, &w).await;
+        perform(&w.hunter.context(&app), AnswerRetest { retest, accept: false }).await.unwrap();
+        let asked = async || read(&w.other_hunter.context(&app), ViewRetest(retest)).await.is_ok();
+        assert!(asked().await);
+        let verified = "UPDATE report SET state = 'verified' WHERE id NOT IN (SELECT report_id FROM vulnerability_evidence)";
+        let there = "UPDATE campaign_person SET suspended_at = NULL, until_at = NULL";
+        let theirs = [
+            ("UPDATE report SET state = 'submitted' WHERE id NOT IN (SELECT report_id FROM vulnerability_evidence)", verified),
+            ("UPDATE report SET state = 'abusive' WHERE id NOT IN (SELECT report_id FROM vulnerability_evidence)", verified),
+            (
+                "UPDATE campaign_person SET suspended_at = from_at
+                 WHERE person_id IN (SELECT reporter_id FROM report WHERE id NOT IN (SELECT report_id FROM vulnerability_evidence))",
+                there,
+            ),
+            (
+                "UPDATE campaign_person SET until_at = from_at
+                 WHERE person_id IN (SELECT reporter_id FROM report WHERE id NOT IN (SELECT report_id FROM vulnerability_evidence))",
+                there,
+            ),
+            (
+                "UPDATE vulnerability SET tlp = 'RED'",
+                "UPDATE vulnerability SET tlp = 'AMBER'",
+            ),
+        ];
+        for (wrong, right) in theirs {
+            app.tamper(wrong).await;
+            assert!(!asked().await, "{wrong}");
+            app.tamper(right).await;
+            assert!(asked().await, "{right}");
+        }
+        app.tamper("UPDATE report SET state = 'submitted' WHERE id NOT IN (SELECT report_id FROM vulnerability_evidence)").await;
+        app.clock.advance(7 * DAY);
+        app.run_jobs().await;
+        let next = read(&w.verifier.context(&app), ViewRetest(retest)).await.unwrap();
+        assert_eq!(next.offered_to, Some(OfferedTo::Verifier));
     }
 
     async fn a_tester_who_joins_the_vendor_no_longer_reports(app: TestApp) {

@@ -6,7 +6,7 @@ use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::Timestamp;
 use domain::ids::{CampaignId, OrganisationId, PersonId, RetestId, VulnerabilityId};
 use domain::programme::ProgrammeSettings;
-use domain::retest::{OfferedTo, Retest};
+use domain::retest::{OfferedTo, Retest, RetestState};
 use uuid::Uuid;
 
 /// A retest as stored, with who may make and judge it at one instant.
@@ -32,8 +32,14 @@ pub struct RetestRecord {
     pub confirmed_at: Option<Timestamp>,
     /// The instant at which the circle below was computed.
     pub at: Timestamp,
-    /// The hunters of its campaigns who are not suspended.
+    /// The hunters of the campaigns that found it who are not suspended.
+    pub hunters: Vec<PersonId>,
+    /// The accredited testers of its programme; of one that waits on a person, or on nobody of them, at most that one.
     pub pool: Vec<PersonId>,
+    /// The campaigns in which these hunt.
+    pub grounds: Vec<CampaignId>,
+    /// Who accepted it and let its term run out, the latest last, with when it did.
+    pub lapsed: Vec<(PersonId, Timestamp)>,
     /// The campaigns that found the vulnerability.
     pub campaigns: Vec<CampaignId>,
     /// Each with the organisations that verify in it.
@@ -42,6 +48,35 @@ pub struct RetestRecord {
     pub vendor: OrganisationId,
     /// The delays of the programme.
     pub settings: ProgrammeSettings,
+}
+
+impl RetestRecord {
+    /// Gives those who accepted it and let its term run out, also before the clock has passed it on.
+    fn lapsed_by(&self) -> Vec<PersonId> {
+        let over = self.retest.state == RetestState::Accepted && self.retest.state_at(self.at) == RetestState::Expired;
+        let now = self.retest.by.filter(|_| over);
+        self.lapsed.iter().map(|(person, _)| *person).chain(now).collect()
+    }
+
+    /// Gives when a person let the term of their acceptance run out last.
+    #[must_use]
+    pub fn lapsed_at(&self, person: PersonId) -> Option<Timestamp> {
+        let current = self.retest.report_ends_at.filter(|_| self.retest.by == Some(person));
+        let kept = self.lapsed.iter().rev().find(|(who, _)| *who == person);
+        current.filter(|end| *end <= self.at).or(kept.map(|(_, at)| *at))
+    }
+
+    /// Gives the accredited testers who may be asked: whoever let it run out is not asked again.
+    pub fn others(&self) -> impl Iterator<Item = PersonId> {
+        let lapsed = self.lapsed_by();
+        self.pool.iter().copied().filter(move |tester| !lapsed.contains(tester))
+    }
+
+    /// Gives since when it waits: when it was accepted, or else offered.
+    #[must_use]
+    pub fn waits_since(&self) -> Timestamp {
+        self.accepted_at.unwrap_or(self.offered_at)
+    }
 }
 
 impl Resource for RetestRecord {
@@ -64,7 +99,10 @@ impl Resource for RetestRecord {
                 "tester_organisation",
                 Attr::maybe_organisation(self.tester_organisation),
             ),
+            ("hunters", Attr::ids(self.hunters.iter().copied())),
             ("pool", Attr::ids(self.pool.iter().copied())),
+            ("grounds", Attr::ids(self.grounds.iter().copied())),
+            ("lapsed", Attr::ids(self.lapsed_by())),
             ("campaigns", Attr::ids(self.campaigns.iter().copied())),
             ("operators", Attr::ids(self.posts.iter().map(|(_, operator)| *operator))),
             ("posts", Attr::posts(self.posts.iter().copied())),
@@ -99,7 +137,9 @@ pub trait Retests {
     async fn insert_retest(&mut self, record: &RetestRecord) -> Stored<()>;
     /// Saves a retest that was taken at this revision.
     async fn save_retest(&mut self, record: &RetestRecord, revision: i64) -> Stored<()>;
-    /// Lists retests that wait for a person: offered to them or to their campaigns' hunters,
+    /// Notes that a person let the term of their acceptance run out.
+    async fn insert_lapse(&mut self, id: Uuid, record: &RetestRecord, person: PersonId, at: Timestamp) -> Stored<()>;
+    /// Lists retests that wait for a person: offered to them or to the testers of their programmes,
     /// accepted by them, or to be made or judged by the verifiers they are.
     async fn retests_waiting(&mut self, waiting: &RetestsWaiting, now: Timestamp) -> Stored<Vec<RetestId>>;
     /// Lists the retests that wait on a person alone: accepted by them, or offered to them by name.

@@ -5,8 +5,10 @@ use super::draw::id;
 use super::model::{Flaw, Reader, RetestOf, World};
 use domain::ids::{PersonId, RetestId};
 use domain::programme::ProgrammeSettings;
+use domain::report::ReportState;
 use domain::retest::{OfferedTo, Retest, RetestOutcome, RetestState};
 use domain::role::{Grant, GrantScope, Role};
+use domain::sharing::Tlp;
 use std::collections::{BTreeMap, BTreeSet};
 use testkit::{START, TestApp};
 use use_cases::desk::ViewDesk;
@@ -28,7 +30,8 @@ impl World {
                 let there = |reader: &&Reader| {
                     reader.grants.iter().any(|grant| match offered_to {
                         OfferedTo::Verifier => self.verifies_flaw(grant, flaw),
-                        OfferedTo::Reporter | OfferedTo::Pool => hunts(grant, flaw),
+                        OfferedTo::Reporter => hunts(grant, flaw),
+                        OfferedTo::Pool => self.hunts_in_its_programme(grant, flaw),
                     })
                 };
                 let fitting: Vec<PersonId> = self.readers.iter().filter(there).map(|one| one.who.id).collect();
@@ -69,6 +72,44 @@ impl World {
         vendors.into_iter().any(|(_, vendor)| reader.belongs_to(*vendor))
     }
 
+    fn hunts_in_its_programme(&self, grant: &Grant, flaw: &Flaw) -> bool {
+        let there = |scope| {
+            let mut campaigns = self.campaigns.iter().filter(|one| one.programme == flaw.programme);
+            campaigns.any(|one| scope == GrantScope::Campaign(one.id))
+        };
+        grant.role == Role::Hunter && there(grant.scope)
+    }
+
+    /// Says whether a reader is an accredited tester: they hunt in the programme, where a report of theirs was verified.
+    fn accredited(&self, reader: &Reader, flaw: &Flaw) -> bool {
+        let of_programme = |id| {
+            let campaign = self.campaigns.iter().find(|one| one.id == id);
+            campaign.is_some_and(|one| one.programme == flaw.programme)
+        };
+        let proven = self.reports.iter().any(|report| {
+            report.by.id == reader.who.id && report.state == ReportState::Verified && of_programme(report.campaign)
+        });
+        proven && flaw.tlp != Tlp::Red && reader.held().any(|grant| self.hunts_in_its_programme(grant, flaw))
+    }
+
+    /// Says whether a reader hunts or verifies where a retest is made.
+    fn tests_there(&self, reader: &Reader, flaw: &Flaw) -> bool {
+        self.accredited(reader, flaw)
+            || reader
+                .held()
+                .any(|grant| hunts(grant, flaw) || self.verifies_flaw(grant, flaw))
+    }
+
+    /// Says whether a reader had accepted a retest whose term ran out, and may learn that it passed on.
+    fn let_run_out(&self, reader: &Reader, retest: &RetestOf) -> bool {
+        let flaw = self.flaw_of(retest);
+        retest.state == RetestState::Accepted
+            && retest.by == Some(reader.who.id)
+            && retest.ends_at.is_some_and(|end| end <= START)
+            && !self.works_for_vendor(reader, flaw)
+            && self.tests_there(reader, flaw)
+    }
+
     /// Says whether a retest is for a reader: offered to them in time, or theirs to make in time or to look
     /// back at; never for who belongs to the vendor.
     fn for_tester(&self, reader: &Reader, retest: &RetestOf) -> bool {
@@ -81,10 +122,10 @@ impl World {
         let verifies = reader.held().any(|grant| self.verifies_flaw(grant, flaw));
         let offered = match retest.offered_to {
             OfferedTo::Reporter => hunts && retest.asked == Some(reader.who.id),
-            OfferedTo::Pool => hunts,
+            OfferedTo::Pool => self.accredited(reader, flaw),
             OfferedTo::Verifier => verifies,
         };
-        let own = retest.by == Some(reader.who.id) && (hunts || verifies);
+        let own = retest.by == Some(reader.who.id) && self.tests_there(reader, flaw);
         own || (retest.state == RetestState::Offered && offered)
     }
 
@@ -139,7 +180,10 @@ pub async fn keep_retests(unit: &mut Unit, world: &World) -> Outcome<()> {
             confirmed_by: None,
             confirmed_at: None,
             at: START,
+            hunters: Vec::new(),
             pool: Vec::new(),
+            grounds: Vec::new(),
+            lapsed: Vec::new(),
             campaigns: Vec::new(),
             posts: Vec::new(),
             vendor: *vendor,
@@ -162,15 +206,15 @@ pub async fn retests_agree(app: &TestApp, world: &World, reader: &Reader, seed: 
             Err(Error::NotFound) => None,
             Err(other) => panic!("{other:?}"),
         };
-        let due = world.for_tester(reader, one);
+        let (due, over) = (world.for_tester(reader, one), world.let_run_out(reader, one));
         assert_eq!(
-            page.is_some(),
-            due,
+            (page.is_some(), page.as_ref().is_some_and(|page| page.lapsed.is_some())),
+            (due || over, over),
             "{}",
             told(&format!("{:?} {:?}", one.id, one.state))
         );
         let own = one.by == Some(reader.who.id);
-        if let Some(page) = page {
+        if let Some(page) = page.filter(|page| page.lapsed.is_none()) {
             let makes = own && one.state == RetestState::Accepted;
             assert_eq!(!page.exploit.is_empty(), makes, "{}", told("what to test"));
             assert_eq!(
