@@ -7,8 +7,8 @@ use domain::report::ReportState;
 use domain::vulnerability::Reach;
 use use_cases::report::{
     AddComment, AnswerInformation, AppealClosing, AskInformation, ClaimReport, CloseReport, ConfirmProposal,
-    DiscardDraft, Joining, ProposeAbusive, RecordReproduction, ReportText, SaveDraft, SubmitReport, VerifyReport,
-    WithdrawReport,
+    DiscardDraft, Joining, KeepTemplate, ProposeAbusive, RecordReproduction, ReportText, SaveDraft, SubmitReport,
+    VerifyReport, WithdrawReport,
 };
 use use_cases::{Outcome, perform};
 
@@ -37,12 +37,31 @@ impl Teller<'_> {
             students: students.clone(),
             ..Filed::default()
         };
+        self.templates(cast, campaign).await?;
         self.unanswered(cast, campaign, product, &mut filed).await?;
         self.verified(cast, campaign, product, &mut filed).await?;
         self.closed(cast, campaign, product, &mut filed).await?;
         self.abusive(cast, campaign, product, &mut filed).await?;
+        self.corrected_early(cast, &filed).await?;
         self.open_ones(cast, campaign, product, &mut filed).await?;
         Ok(filed)
+    }
+
+    /// Writes the answers that verifiers give often.
+    async fn templates(&self, cast: &Cast, campaign: CampaignId) -> Outcome<()> {
+        let verifier = nth(&cast.verifiers, 0)?.context(self.app);
+        for (purpose, title, text) in texts::TEMPLATES {
+            self.minutes(15);
+            let template = KeepTemplate {
+                campaign,
+                template: None,
+                purpose: (*purpose).to_owned(),
+                title: (*title).to_owned(),
+                text: (*text).to_owned(),
+            };
+            perform(&verifier, template).await?;
+        }
+        Ok(())
     }
 
     /// Writes and submits a report of the story by its number among the texts.
@@ -53,7 +72,22 @@ impl Teller<'_> {
         product: ProductId,
         text: &texts::Finding,
     ) -> Outcome<ReportId> {
-        let report = self.draft(student, campaign, product, text).await?;
+        let report = self.draft(student, campaign, product, (text, None)).await?;
+        self.minutes(35);
+        perform(&student.context(self.app), SubmitReport { report }).await?;
+        Ok(report)
+    }
+
+    /// Reports what gets around the fix of a vulnerability.
+    async fn bypass(
+        &self,
+        student: &Part,
+        (campaign, product): (CampaignId, ProductId),
+        of: VulnerabilityId,
+    ) -> Outcome<ReportId> {
+        let report = self
+            .draft(student, campaign, product, (&texts::BYPASS, Some(of)))
+            .await?;
         self.minutes(35);
         perform(&student.context(self.app), SubmitReport { report }).await?;
         Ok(report)
@@ -64,13 +98,13 @@ impl Teller<'_> {
         student: &Part,
         campaign: CampaignId,
         product: ProductId,
-        text: &texts::Finding,
+        (text, bypass_of): (&texts::Finding, Option<VulnerabilityId>),
     ) -> Outcome<ReportId> {
         self.minutes(50);
         let context = student.context(self.app);
         let form = use_cases::read(&context, use_cases::report::ViewReportForm::New(campaign)).await?;
         let draft = SaveDraft {
-            bypass_of: None,
+            bypass_of,
             report: None,
             campaign,
             title: text.title.to_owned(),
@@ -222,7 +256,10 @@ impl Teller<'_> {
             let text = nth(texts::OPEN, index + 1)?;
             let draft_only = state == "discarded" || state == "draft";
             let report = if draft_only {
-                self.draft(who, campaign, product, text).await?
+                self.draft(who, campaign, product, (text, None)).await?
+            } else if state == "submitted" {
+                self.bypass(who, (campaign, product), *nth(&filed.vulnerabilities, 4)?)
+                    .await?
             } else {
                 self.file(who, campaign, product, text).await?
             };

@@ -10,41 +10,84 @@ use i18n::Lang;
 use use_cases::authorisation::Signature;
 use use_cases::sharing::{AnswerPosition, AskOpinion, ChangeTlp, GiveOpinion, MarkRead, MovePhase, sign_risk};
 use use_cases::vulnerability::{
-    Acknowledge, AnnounceFix, AnswerRetest, JudgeRetest, NotifyVendor, ReportRetest, RequestRetest, ViewTexts,
-    ViewVulnerability, WriteTexts,
+    Acknowledge, AnnounceFix, AnswerRetest, AnswerVersions, JudgeRetest, NotifyVendor, PublishAdvisory, ReportRetest,
+    RequestRetest, TypedAnswer, ViewTexts, ViewVendorWords, ViewVulnerability, WriteTexts,
 };
 use use_cases::{Error, Outcome, perform, read};
 
+/// The vulnerability that is corrected while the campaign goes on.
+const EARLY: usize = 4;
+
 impl Teller<'_> {
+    /// Has one vulnerability corrected while the campaign goes on: what gets around its fix can still be reported.
+    pub(crate) async fn corrected_early(&self, cast: &Cast, filed: &Filed) -> Outcome<()> {
+        let vulnerability = *nth(&filed.vulnerabilities, EARLY)?;
+        self.day(15, 8).await?;
+        self.notified(cast, vulnerability, EARLY).await?;
+        self.day(14, 9).await?;
+        perform(&cast.vendor_contact.context(self.app), Acknowledge(vulnerability)).await?;
+        self.day(12, 8).await?;
+        self.fixed(cast, filed, vulnerability, EARLY).await
+    }
+
+    /// Writes what each circle shall read of a vulnerability, and hands it to its vendor.
+    async fn notified(&self, cast: &Cast, vulnerability: VulnerabilityId, index: usize) -> Outcome<()> {
+        let verifier = nth(&cast.verifiers, 0)?.context(self.app);
+        let lang = Lang::Fr;
+        let shown = read(&verifier, ViewTexts { vulnerability, lang }).await?;
+        let texts = WriteTexts {
+            vulnerability,
+            lang,
+            revision: shown.revision,
+            texts: texts::layers(index),
+        };
+        perform(&verifier, texts).await?;
+        let organiser = nth(&cast.organisers, 0)?.context(self.app);
+        perform(&organiser, NotifyVendor(vulnerability)).await
+    }
+
+    /// Lets the vendor say in its own words what to do, and answer of each of its versions.
+    async fn vendor_words(&self, cast: &Cast, vulnerability: VulnerabilityId) -> Outcome<()> {
+        self.minutes(90);
+        let vendor = cast.vendor_contact.context(self.app);
+        let advisory = PublishAdvisory {
+            vulnerability,
+            lang: Lang::Fr,
+            text: texts::ADVISORY.to_owned(),
+        };
+        perform(&vendor, advisory).await?;
+        let known = read(&vendor, ViewVendorWords(vulnerability)).await?;
+        let answers = known.words.versions.iter().map(|version| {
+            let (status, reason) = texts::version(&version.name);
+            TypedAnswer {
+                version: version.id,
+                status: status.to_owned(),
+                reason: reason.to_owned(),
+            }
+        });
+        let answers = answers.collect();
+        perform(&vendor, AnswerVersions { vulnerability, answers }).await
+    }
+
     /// Lets the vendor correct, a retest confirm, and each commune learn and answer.
     ///
     /// The vulnerabilities are, in order: restricted, alert, measures, details, public.
     pub(crate) async fn sharing(&self, cast: &Cast, filed: &Filed) -> Outcome<Vec<VulnerabilityId>> {
         let all = filed.vulnerabilities.clone();
-        let organiser = nth(&cast.organisers, 0)?;
-        let verifier = nth(&cast.verifiers, 0)?;
-        for (index, vulnerability) in all.iter().enumerate() {
+        for (index, vulnerability) in all.iter().enumerate().take(EARLY) {
             self.minutes(20);
-            let lang = Lang::Fr;
-            let vulnerability = *vulnerability;
-            let shown = read(&verifier.context(self.app), ViewTexts { vulnerability, lang }).await?;
-            let texts = WriteTexts {
-                vulnerability,
-                lang,
-                revision: shown.revision,
-                texts: texts::layers(index),
-            };
-            perform(&verifier.context(self.app), texts).await?;
-            perform(&organiser.context(self.app), NotifyVendor(vulnerability)).await?;
+            self.notified(cast, *vulnerability, index).await?;
         }
         self.day(9, 8).await?;
-        for vulnerability in all.iter().skip(1) {
+        for vulnerability in all.iter().take(EARLY).skip(1) {
             self.minutes(15);
             perform(&cast.vendor_contact.context(self.app), Acknowledge(*vulnerability)).await?;
         }
         self.day(7, 8).await?;
-        self.fixed(cast, filed, *nth(&all, 4)?, 4).await?;
         self.fixed(cast, filed, *nth(&all, 3)?, 3).await?;
+        for corrected in all.iter().skip(3) {
+            self.vendor_words(cast, *corrected).await?;
+        }
         self.shared(cast, &all).await?;
         self.positions(cast, &all).await?;
         Ok(all)

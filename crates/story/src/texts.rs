@@ -136,6 +136,44 @@ pub(crate) const ABUSIVE: Finding = finding(
     "Aucune étape, aucune preuve, et une demande d’argent dans une opération pédagogique.",
 );
 
+/// What gets around the fix of a vulnerability.
+pub(crate) const BYPASS: Finding = finding(
+    "Le lien « mot de passe oublié » ressert après un changement d’adresse",
+    "1. Demander un lien et l’utiliser.\n2. Changer l’adresse du compte.\n3. Utiliser le même lien une seconde fois.",
+    "640",
+    "",
+);
+
+/// Answers that verifiers give often: what each is for, its title and its text.
+pub(crate) const TEMPLATES: &[(&str, &str, &str)] = &[
+    (
+        "question",
+        "Demander la requête complète",
+        "Bonjour,\n\nPour rejouer votre signalement {numero} sur {produit}, il nous faut la requête complète, avec ses en-têtes et le compte de test utilisé. Vous avez {jours} jours pour répondre.",
+    ),
+    (
+        "closing",
+        "Hors du périmètre",
+        "Merci de ce signalement. L’adresse testée n’appartient pas au périmètre de la campagne {campagne} : nous ne pouvons pas le retenir. Le périmètre est rappelé sur la page de la campagne.",
+    ),
+];
+
+/// What the vendor says of a flaw in its own words.
+pub(crate) const ADVISORY: &str = "\
+## Ce que vous devez faire
+
+Installez la version **4.2.2**. La mise à jour se fait sans arrêt du portail et dure moins de dix minutes.
+
+Si vous ne pouvez pas l’installer cette semaine, restreignez le module depuis l’administration et écrivez à notre assistance.";
+
+/// Gives what the vendor answers of one of its versions, and what it says to do.
+pub(crate) fn version(name: &str) -> (&'static str, &'static str) {
+    match name {
+        "4.2.2" => ("fixed", "Un contre-test l’a confirmé."),
+        _ => ("affected", "Passez à la version 4.2.2."),
+    }
+}
+
 pub(crate) const OPEN: &[Finding] = &[
     finding(
         "Comportement étrange de l’agenda",
