@@ -173,13 +173,22 @@ fn loaded(row: &Row) -> Stored<Loaded<PositionRow>> {
     Ok(Loaded::from_row(position, revision))
 }
 
+/// The newest first.
+const NEWEST: &str = "v.opened_at DESC, v.id DESC";
+/// The most severe first.
+const SEVEREST: &str = "COALESCE(v.score, -1) DESC, v.opened_at DESC, v.id DESC";
+/// What was told first, and is due first, before the rest; then the most severe.
+const FIRST_DUE: &str = "v.phase_at, COALESCE(v.score, -1) DESC, v.id";
+
 impl SqlSession {
-    async fn list_cases(&mut self, condition: &str, mut values: Vec<Value>, limit: i64) -> Stored<Vec<SharingCase>> {
+    async fn list_cases(
+        &mut self,
+        (condition, order): (&str, &str),
+        mut values: Vec<Value>,
+        limit: i64,
+    ) -> Stored<Vec<SharingCase>> {
         values.push(limit.into());
-        let sql = format!(
-            "{CASE} WHERE {condition} ORDER BY v.opened_at DESC, v.id DESC LIMIT ${}",
-            values.len()
-        );
+        let sql = format!("{CASE} WHERE {condition} ORDER BY {order} LIMIT ${}", values.len());
         let rows = self.sql.fetch_built(sql, values).await?;
         let mut cases: Vec<SharingCase> = rows.iter().map(case).collect::<Stored<_>>()?;
         if !cases.is_empty() {
@@ -265,7 +274,8 @@ impl SqlSession {
                  SELECT f.id FROM vulnerability f WHERE f.programme_id = $1 AND f.phase IN ('measures', 'details', 'public')
                  UNION {again})"
         );
-        self.list_cases(&condition, values![programme], TOLD).await
+        self.list_cases((condition.as_str(), NEWEST), values![programme], TOLD)
+            .await
     }
 
     /// Lists the cases that wait for their organiser: an opinion came or was not given in time, deployers are late.
@@ -313,7 +323,8 @@ impl SqlSession {
             ));
         }
         let condition = format!("({}) AND v.state NOT IN ('dismissed', 'merged')", waiting.join(" OR "));
-        self.list_cases(&condition, values, one_more()).await
+        self.list_cases((condition.as_str(), SEVEREST), values, one_more())
+            .await
     }
 }
 
@@ -336,7 +347,11 @@ fn among<T: Into<Value> + Clone>(column: &str, among: &[T], values: &mut Vec<Val
 #[async_trait]
 impl Positions for SqlSession {
     async fn sharing_case(&mut self, id: VulnerabilityId) -> Stored<Option<Loaded<SharingCase>>> {
-        let found = self.list_cases("v.id = $1", values![id], 1).await?.into_iter().next();
+        let found = self
+            .list_cases(("v.id = $1", NEWEST), values![id], 1)
+            .await?
+            .into_iter()
+            .next();
         Ok(found.map(|case| {
             let revision = case.revision;
             Loaded::from_row(case, revision)
@@ -410,10 +425,10 @@ impl Positions for SqlSession {
                      OR EXISTS ({living} AND (a.state IN ('informed', 'read') OR a.proposal_until IS NOT NULL
                        OR a.acceptance_until <= $2)))"
                 );
-                return self.list_cases(&condition, values![*id, *now], one_more()).await;
+                return self.list_cases((condition.as_str(), FIRST_DUE), values![*id, *now], one_more()).await;
             }
         };
-        self.list_cases(&condition, values, MOST).await
+        self.list_cases((condition.as_str(), NEWEST), values, MOST).await
     }
 
     async fn count_late(

@@ -553,3 +553,11 @@ mail-campaign-join-accepted-text = The organiser of “{ $campaign }” has acce
 mail-campaign-join-declined-subject = { $campaign }: your request is declined
 mail-campaign-join-declined-text = The organiser of “{ $campaign }” has declined that your organisation joins the campaign. What can be known of it is on the programme’s page; its review will be yours to read once it is published.
     { $link }
+campaign-order-opens = Opening, latest first
+campaign-order-opens-first = Opening, earliest first
+campaign-order-closes = Closing, latest first
+campaign-order-closes-first = Closing, earliest first
+campaign-order-name = Name, A to Z
+campaign-order-name-last = Name, Z to A
+campaign-order-programme = Programme, A to Z
+campaign-order-programme-last = Programme, Z to A

@@ -60,3 +60,13 @@ layout-notice-label = Notice of the programme
 layout-demo-label = Demonstration
 layout-nav-campaigns = Campaigns
 layout-history-older = Earlier steps
+layout-order = Order
+layout-order-apply = Sort
+layout-file-most = { $n ->
+    [one] The file ends at { $n } line.
+   *[other] The file ends at { $n } lines; narrow the filters if you need others.
+ }
+layout-file-cut = { $n ->
+    [one] List cut at { $n } line.
+   *[other] List cut at { $n } lines: there are more. Narrow the filters to get them.
+ }

@@ -553,3 +553,11 @@ mail-campaign-join-accepted-text = L’organisateur de « { $campaign } » a a
 mail-campaign-join-declined-subject = { $campaign } : votre demande est refusée
 mail-campaign-join-declined-text = L’organisateur de « { $campaign } » a refusé que votre organisation rejoigne la campagne. Ce que l’on peut en savoir se lit sur la page du programme ; vous pourrez lire son bilan quand il sera publié.
     { $link }
+campaign-order-opens = Ouverture, la plus récente d’abord
+campaign-order-opens-first = Ouverture, la plus ancienne d’abord
+campaign-order-closes = Fermeture, la plus récente d’abord
+campaign-order-closes-first = Fermeture, la plus ancienne d’abord
+campaign-order-name = Nom, de A à Z
+campaign-order-name-last = Nom, de Z à A
+campaign-order-programme = Programme, de A à Z
+campaign-order-programme-last = Programme, de Z à A

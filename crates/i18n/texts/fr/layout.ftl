@@ -60,3 +60,13 @@ layout-notice-label = Avertissement du programme
 layout-demo-label = Démonstration
 layout-nav-campaigns = Campagnes
 layout-history-older = Étapes plus anciennes
+layout-order = Ordre
+layout-order-apply = Trier
+layout-file-most = { $n ->
+    [one] Le fichier s’arrête à { $n } ligne.
+   *[other] Le fichier s’arrête à { $n } lignes ; resserrez les filtres s’il vous en faut d’autres.
+ }
+layout-file-cut = { $n ->
+    [one] Liste coupée à { $n } ligne.
+   *[other] Liste coupée à { $n } lignes : il y en a d’autres. Resserrez les filtres pour les obtenir.
+ }

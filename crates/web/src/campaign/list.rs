@@ -1,7 +1,7 @@
 //! Lists of campaigns.
 
 use super::Words;
-use crate::shell::{Answer, Page, Sorting, Visitor, html, with_query};
+use crate::shell::{Answer, Choice, Page, Sorting, Visitor, html, with_query};
 use addresses::campaign as at;
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -29,7 +29,26 @@ const COLUMNS: &[(&str, bool)] = &[
     (CampaignOrder::Programme.code(), false),
 ];
 
+/// The orders to choose from where rows are cards and have no heads.
+const ORDERS: &[(&str, &str)] = &[
+    ("", "campaign-order-opens"),
+    ("-ouverture", "campaign-order-opens-first"),
+    ("fermeture", "campaign-order-closes"),
+    ("-fermeture", "campaign-order-closes-first"),
+    ("nom", "campaign-order-name"),
+    ("-nom", "campaign-order-name-last"),
+    ("programme", "campaign-order-programme"),
+    ("-programme", "campaign-order-programme-last"),
+];
+
 impl ListPage {
+    /// Gives the orders; none where the list is not sorted by its reader.
+    fn orders(&self) -> Vec<Choice> {
+        self.sorting
+            .map(|sorting| sorting.choices(&self.page, ORDERS))
+            .unwrap_or_default()
+    }
+
     fn sort(&self, column: &str) -> String {
         self.sorting
             .map(|sorting| with_query(at::LIST, &[("tri", &sorting.toward(column))]))

@@ -1,7 +1,7 @@
 //! One's own reports.
 
 use super::words::{self, SeverityTag};
-use crate::shell::{Answer, Page, Sorting, Visitor, html, send_file, with_query};
+use crate::shell::{Answer, Choice, Page, Sorting, Visitor, html, send_sheet, with_query};
 use addresses::people::DESK;
 use addresses::report as at;
 use askama::Template;
@@ -11,7 +11,6 @@ use domain::ids::ReportId;
 use domain::report::ReportState;
 use domain::vulnerability::VulnerabilityState;
 use std::collections::HashMap;
-use use_cases::csv_file::write_sheet;
 use use_cases::read;
 use use_cases::report::{MyReport, MyReports};
 
@@ -33,10 +32,19 @@ struct Mine {
     lines: Vec<Line>,
     sorting: Sorting,
     next_page: String,
+    most: i64,
 }
 
 /// The columns by which one's own reports are sorted, and whether what is greatest comes first.
 const COLUMNS: &[(&str, bool)] = &[("date", true), ("gravite", true)];
+
+/// The orders to choose from where rows are cards and have no heads.
+const ORDERS: &[(&str, &str)] = &[
+    ("", "report-order-newest"),
+    ("-date", "report-order-oldest"),
+    ("gravite", "report-order-severest"),
+    ("-gravite", "report-order-mildest"),
+];
 
 impl Mine {
     fn sort(&self, column: &str) -> String {
@@ -45,6 +53,18 @@ impl Mine {
 
     fn sorted(&self, column: &str) -> &'static str {
         self.sorting.shown(column)
+    }
+
+    fn orders(&self) -> Vec<Choice> {
+        self.sorting.choices(&self.page, ORDERS)
+    }
+
+    /// Says, where there is more than a page, how many lines the file has at most.
+    fn cut(&self) -> String {
+        match self.next_page.is_empty() {
+            true => String::new(),
+            false => self.page.tn("layout-file-most", self.most),
+        }
     }
 
     fn file(&self) -> String {
@@ -84,9 +104,9 @@ pub async fn file(visitor: Visitor, Query(asked): Query<HashMap<String, String>>
         "submitted",
     ];
     let head: Vec<String> = head.iter().map(|name| page.t(&format!("report-file-{name}"))).collect();
+    let cut_at = reports.next.map(|_| reports.most);
     let rows: Vec<Vec<String>> = reports.lines.into_iter().map(|report| cells(&page, report)).collect();
-    let bytes = write_sheet(&head, &rows).map_err(|e| visitor.problem(e))?;
-    Ok(send_file("signalements.csv", "text/csv; charset=utf-8", bytes))
+    send_sheet(&visitor, "signalements.csv", &head, rows, cut_at)
 }
 
 fn cells(page: &Page, report: MyReport) -> Vec<String> {
@@ -129,6 +149,7 @@ pub async fn show(visitor: Visitor, Query(asked): Query<HashMap<String, String>>
         lines,
         sorting,
         next_page,
+        most: reports.most,
     };
     Ok(html(StatusCode::OK, &template))
 }

@@ -30,6 +30,20 @@ struct ConcernsPage {
     together: Together,
 }
 
+/// The orders to choose from: how the address says each, and its words.
+const ORDERS: &[(&str, &str)] = &[
+    ("", "sharing-order-due"),
+    ("-due", "sharing-order-due-last"),
+    ("risk", "sharing-order-severest"),
+    ("-risk", "sharing-order-mildest"),
+    ("state", "sharing-order-state"),
+    ("-state", "sharing-order-state-last"),
+    ("product", "sharing-order-product"),
+    ("-product", "sharing-order-product-last"),
+    ("opened", "sharing-order-newest"),
+    ("-opened", "sharing-order-oldest"),
+];
+
 /// What the address asks for.
 struct Asked {
     path: String,
@@ -113,6 +127,15 @@ impl ConcernsPage {
             (true, true) => "up",
             (true, false) => "down",
         }
+    }
+
+    /// Gives the orders to choose from where rows are cards and have no heads.
+    fn orders(&self) -> Vec<Choice> {
+        let said = self.sorting();
+        ORDERS
+            .iter()
+            .map(|(code, key)| Choice::new(code, self.page.t(key), &said))
+            .collect()
     }
 
     fn sorting(&self) -> String {

@@ -1,9 +1,10 @@
 //! Files sent out: always as something to save, never as active content.
 
-use super::{Answer, Visitor};
+use super::{Answer, Page, Visitor};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::fmt::Write;
+use use_cases::csv_file::write_sheet;
 use use_cases::files::{FileLeave, open_file};
 use use_cases::{UseCase, read};
 
@@ -15,6 +16,26 @@ pub async fn send_asked<U: UseCase<Output = (FileLeave, String)>>(visitor: &Visi
         .await
         .map_err(|e| visitor.problem(e))?;
     Ok(send_file(&name, leave.media_type(), bytes))
+}
+
+/// Sends a list as CSV; where it was cut, its last line says at how many.
+pub fn send_sheet(
+    visitor: &Visitor,
+    name: &str,
+    head: &[String],
+    mut rows: Vec<Vec<String>>,
+    cut_at: Option<i64>,
+) -> Answer {
+    if let Some(most) = cut_at {
+        let page: Page = visitor.page(String::new());
+        let mut last = vec![String::new(); head.len()];
+        if let Some(first) = last.first_mut() {
+            *first = page.tn("layout-file-cut", most);
+        }
+        rows.push(last);
+    }
+    let bytes = write_sheet(head, &rows).map_err(|e| visitor.problem(e))?;
+    Ok(send_file(name, "text/csv; charset=utf-8", bytes))
 }
 
 /// Sends a file to be saved under its name; no browser shows or runs it within the site.

@@ -15,7 +15,7 @@ mod visitor;
 
 pub use body::TakesFiles;
 pub(crate) use choice::{Choice, with_query};
-pub use download::{send_asked, send_file};
+pub use download::{send_asked, send_file, send_sheet};
 pub use error::{Answer, Problem};
 pub use form::{Errors, Submitted, Upload};
 pub use language::local_path;

@@ -1,5 +1,8 @@
 //! How a list is sorted, as its address says it and as its heads show it.
 
+use super::choice::Choice;
+use super::page::Page;
+
 /// A column by which a list can be sorted: its name in the address, and whether what is greatest comes first.
 pub(crate) type Column = (&'static str, bool);
 
@@ -50,6 +53,15 @@ impl Sorting {
             (true, true) => "up",
             (true, false) => "down",
         }
+    }
+
+    /// Gives the orders to choose from, where there are no heads: how the address says each, and its words.
+    pub(crate) fn choices(self, page: &Page, orders: &[(&str, &str)]) -> Vec<Choice> {
+        let said = self.said();
+        orders
+            .iter()
+            .map(|(code, key)| Choice::new(code, page.t(key), &said))
+            .collect()
     }
 
     fn place(self, name: &str) -> usize {
