@@ -26,9 +26,13 @@ impl Meter {
 
     /// Gives the time used so far: this process, and the backends of PostgreSQL.
     pub fn used(&self) -> Duration {
-        let own = used(Path::new("/proc/self")).unwrap_or_default();
+        of_process(std::process::id()) + self.database()
+    }
+
+    /// Gives the time that the backends of PostgreSQL used so far; none on SQLite.
+    pub fn database(&self) -> Duration {
         let Some(master) = &self.postgres else {
-            return own;
+            return Duration::ZERO;
         };
         let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
         let backends = processes.filter_map(|entry| {
@@ -36,8 +40,13 @@ impl Meter {
             let parent = stat.rsplit_once(") ")?.1.split(' ').nth(1)?.to_owned();
             (parent == *master).then(|| used(&entry.path()))?
         });
-        own + backends.sum::<Duration>()
+        backends.sum()
     }
+}
+
+/// Gives the time that a process used so far.
+pub fn of_process(id: u32) -> Duration {
+    used(&Path::new("/proc").join(id.to_string())).unwrap_or_default()
 }
 
 fn used(process: &Path) -> Option<Duration> {

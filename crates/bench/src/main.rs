@@ -9,6 +9,7 @@ mod cpu;
 mod duplicates;
 mod fill;
 mod labelled;
+mod load;
 mod measure;
 mod pages;
 mod plans;
@@ -34,7 +35,7 @@ const GROWTH_LIMIT: f64 = 1.5;
 #[derive(Parser)]
 struct Arguments {
     /// Only on this engine.
-    #[arg(long)]
+    #[arg(long, global = true)]
     engine: Option<Engine>,
     /// How many organisations the large instance has, a multiple of 350.
     #[arg(long, default_value_t = 35_000)]
@@ -62,6 +63,8 @@ enum Instead {
     Duplicates,
     /// What it costs to tell 5,000 deployers of a vulnerability.
     Publish,
+    /// What hundreds of people who come at once are answered by the real program, and how fast.
+    Load(load::Options),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -93,6 +96,9 @@ fn main() -> ExitCode {
     for engine in engines {
         failed |= match arguments.instead {
             Some(Instead::Publish) => testkit::run(async { publish::run(engine.instance().await).await }),
+            Some(Instead::Load(options)) => {
+                testkit::run(async { load::run(engine.instance().await, options).await }).failed()
+            }
             Some(_) => testkit::run(async { duplicates::run(engine.instance().await).await }),
             None => testkit::run(run(engine, &arguments)),
         };

@@ -55,6 +55,7 @@ pub enum Kind {
     Text,
     Evidence,
     Position,
+    Credential,
 }
 
 /// Gives the identifier of the `n`th thing of a kind in a block, ordered by time as UUIDv7 are.

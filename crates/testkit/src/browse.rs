@@ -69,6 +69,13 @@ impl Visitor {
         Ok(reply.status == 303)
     }
 
+    /// Gives the cookies as a request carries them.
+    #[must_use]
+    pub fn cookies(&self) -> String {
+        let pairs = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
+        pairs.collect::<Vec<_>>().join("; ")
+    }
+
     fn exchange(&mut self, method: &str, path: &str, body: Option<(String, Vec<u8>)>) -> Result<Reply> {
         let mut stream = TcpStream::connect_timeout(&self.address, PATIENCE)?;
         stream.set_read_timeout(Some(PATIENCE))?;
@@ -82,17 +89,12 @@ impl Visitor {
     }
 
     fn request(&self, method: &str, path: &str, body: Option<(String, Vec<u8>)>) -> Vec<u8> {
-        let cookies: Vec<_> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
         let mut head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nAccept-Language: fr\r\n",
             self.address
         );
-        if !cookies.is_empty() {
-            head += &format!("Cookie: {}\r\n", cookies.join("; "));
+        if !self.cookies.is_empty() {
+            head += &format!("Cookie: {}\r\n", self.cookies());
         }
         let (kind, body) = body.unwrap_or_default();
         if method == "POST" {
