@@ -3,10 +3,13 @@
 //! The instance is filled, then one process serves it from SQLite, or two from PostgreSQL. Everybody signs in by the
 //! form of one server and goes on at the others. What writers were told to be kept is counted again at the end.
 
+mod come;
+mod cost;
 mod crowd;
 mod dice;
 mod durable;
 mod kept;
+mod leave;
 mod pages;
 mod present;
 mod reader;
@@ -14,27 +17,21 @@ mod server;
 mod tally;
 mod writer;
 
-use crate::cpu::{self, Meter};
+use crate::cpu::Meter;
 use crate::fill;
 use crate::size::ORGANISATIONS;
 use clap::Args;
-use crowd::{Guest, PASSWORD};
-use dice::Dice;
-use reader::Reader;
+use come::{asked_again, come, guests, sign_in};
+use cost::Used;
+use crowd::Guest;
 use server::{Program, Server};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tally::{Counts, Tally};
 use testkit::TestApp;
-use testkit::browse::Visitor;
-use tokio::task::JoinSet;
-use writer::{Book, Task, Writer};
+use writer::{Book, Task};
 
-/// People who sign in at once.
-const DOORS: usize = 4;
-/// How often it is said how far it is.
-const PROGRESS: Duration = Duration::from_secs(10);
 /// Lines of the servers' consoles that are printed at most.
 const LINES: usize = 20;
 
@@ -102,23 +99,6 @@ impl Outcome {
     }
 }
 
-/// Processor time at one instant.
-struct Used {
-    servers: Vec<Duration>,
-    database: Duration,
-    client: Duration,
-}
-
-impl Used {
-    fn now(servers: &[Server], meter: &Meter) -> Self {
-        Self {
-            servers: servers.iter().map(Server::used).collect(),
-            database: meter.database(),
-            client: cpu::of_process(std::process::id()),
-        }
-    }
-}
-
 /// Fills an instance, serves it, lets everybody come, and says what was seen.
 ///
 /// # Panics
@@ -141,6 +121,9 @@ pub async fn run(mut app: TestApp, options: Options) -> Outcome {
         .copied()
         .collect();
     crowd::invite(&app, &everybody).await;
+    for block in 0..blocks {
+        leave::give(&app, block).await;
+    }
     present::bring(&app).await;
     present::write_key(&app);
     app.leave().await;
@@ -189,7 +172,7 @@ pub async fn run(mut app: TestApp, options: Options) -> Outcome {
         lasted.as_secs()
     );
     print(&counts, &doors, &books);
-    tell_cost(lasted, (&before, &after), &memory, &counts);
+    cost::tell(lasted, (&before, &after), &memory, &counts);
     let writes = Task::ALL.map(|task| (task, counts.answers_of(task.name())));
     let written: usize = writes.iter().map(|(_, times)| times).sum();
     let own = counts.answers_of(writer::PAGE);
@@ -208,104 +191,6 @@ fn refused(why: &str) -> Outcome {
     }
 }
 
-/// Gives who reads, and who writes what.
-fn guests(options: Options, blocks: u64) -> (Vec<Guest>, Vec<(Guest, Task)>) {
-    let readers = (0..options.readers).map(|n| Guest::reader(n, blocks)).collect();
-    let task = |n: u64| Task::ALL[usize::try_from(n).unwrap_or_default() % Task::ALL.len()];
-    let writers = (0..options.writers)
-        .map(|n| (Guest::writer(n, task(n).part(), options.readers, blocks), task(n)))
-        .collect();
-    (readers, writers)
-}
-
-/// Signs everybody in by the form, each at a server in turn.
-async fn sign_in(guests: &[Guest], addresses: &[SocketAddr], tally: &Arc<Tally>) -> Vec<Visitor> {
-    let mut doors = JoinSet::new();
-    for door in 0..DOORS {
-        let (guests, addresses, tally) = (guests.to_vec(), addresses.to_vec(), tally.clone());
-        doors.spawn_blocking(move || {
-            let here = guests.iter().enumerate().skip(door).step_by(DOORS);
-            here.map(|(place, guest)| {
-                let mut visitor = Visitor::new(addresses[place % addresses.len()]);
-                let begun = Instant::now();
-                match visitor.sign_in(&guest.email(), PASSWORD) {
-                    Ok(true) => tally.answered("sign-in", begun.elapsed()),
-                    Ok(false) => tally.wrong("sign-in", "refused", &guest.email()),
-                    Err(error) => tally.wrong("sign-in", error.kind(), &guest.email()),
-                }
-                (place, visitor)
-            })
-            .collect::<Vec<_>>()
-        });
-    }
-    let mut visitors: Vec<(usize, Visitor)> = doors.join_all().await.into_iter().flatten().collect();
-    visitors.sort_by_key(|(place, _)| *place);
-    visitors.into_iter().map(|(_, visitor)| visitor).collect()
-}
-
-/// Lets everybody read and write until it is time to stop; gives what writers know to be kept.
-async fn come(
-    readers: &[Guest],
-    writers: &[(Guest, Task)],
-    mut visitors: Vec<Visitor>,
-    addresses: &[SocketAddr],
-    options: Options,
-    tally: &Arc<Tally>,
-) -> Vec<(Book, Visitor)> {
-    let begun = Instant::now();
-    let until = begun + Duration::from_secs(options.seconds);
-    let writing = visitors.split_off(readers.len());
-    let mut reading = JoinSet::new();
-    for (number, (guest, visitor)) in readers.iter().zip(visitors).enumerate() {
-        let reader = Reader {
-            cookies: visitor.cookies(),
-            pages: pages::of(guest),
-            servers: addresses.to_vec(),
-            think: (options.think_from, options.think_to),
-            dice: Dice::of(guest.number),
-        };
-        let tally = tally.clone();
-        reading.spawn(async move { reader.read(number, until, &tally).await });
-    }
-    let watched = tally.clone();
-    reading.spawn(async move {
-        while Instant::now() + PROGRESS < until {
-            tokio::time::sleep(PROGRESS).await;
-            let (answers, errors) = (watched.counts().answers(), watched.counts().errors());
-            eprintln!(
-                "  {:4.0} s: {answers} answers, {errors} errors",
-                begun.elapsed().as_secs_f64()
-            );
-        }
-    });
-    let mut acting = JoinSet::new();
-    for (place, ((guest, task), visitor)) in writers.iter().zip(writing).enumerate() {
-        let among = u64::try_from(place / Task::ALL.len()).unwrap_or_default();
-        let pause = (options.write_from, options.write_to);
-        let writer = Writer::new(*guest, *task, among, visitor, addresses.to_vec(), pause);
-        let tally = tally.clone();
-        acting.spawn_blocking(move || writer.write(until, &tally));
-    }
-    let books = acting.join_all().await;
-    reading.join_all().await;
-    books
-}
-
-/// Asks the pages again for what was acknowledged; gives the books, and what is missing.
-async fn asked_again(books: Vec<(Book, Visitor)>, addresses: &[SocketAddr]) -> (Vec<Book>, Vec<String>) {
-    let first = addresses[0];
-    let mut asking = JoinSet::new();
-    for (book, mut visitor) in books {
-        asking.spawn_blocking(move || {
-            visitor.turn_to(first);
-            let missing = kept::by_pages(&book, &mut visitor);
-            (book, missing)
-        });
-    }
-    let (books, missing): (Vec<Book>, Vec<Vec<String>>) = asking.join_all().await.into_iter().unzip();
-    (books, missing.into_iter().flatten().collect())
-}
-
 /// Stops a server; what it said of errors, locks and work that found no room is wrong, other warnings are only printed.
 fn stopped(server: Server) -> Vec<String> {
     let address = server.address;
@@ -318,7 +203,8 @@ fn stopped(server: Server) -> Vec<String> {
         println!("{address} said: {line}");
     }
     let about_trouble = |line: &&str| {
-        let line = line.to_lowercase();
+        // A slow statement is told with its text, in which any word may stand.
+        let line = line.split("db.statement").next().unwrap_or_default().to_lowercase();
         ["error", "locked", "busy", "panicked"]
             .iter()
             .any(|word| line.contains(word))
@@ -337,29 +223,6 @@ fn print(counts: &Counts, doors: &Counts, books: &[Book]) {
     let acknowledged: u64 = books.iter().map(|book| book.acknowledged).sum();
     let unanswered: u64 = books.iter().map(|book| book.unanswered).sum();
     println!("{acknowledged} acts acknowledged and counted again, {unanswered} without an answer");
-}
-
-fn tell_cost(lasted: Duration, (before, after): (&Used, &Used), memory: &[(u64, u64)], counts: &Counts) {
-    let share = |from: Duration, to: Duration| 100.0 * (to - from).as_secs_f64() / lasted.as_secs_f64();
-    for (place, (now, most)) in memory.iter().enumerate() {
-        println!(
-            "server {}: {:.0} % of one processor, {now} MiB of memory, {most} at most",
-            place + 1,
-            share(before.servers[place], after.servers[place])
-        );
-    }
-    if after.database > Duration::ZERO {
-        println!(
-            "PostgreSQL: {:.0} % of one processor",
-            share(before.database, after.database)
-        );
-    }
-    println!(
-        "these readers and writers: {:.0} % of one processor; {:.1} answers a second, {:.1} MiB of pages",
-        share(before.client, after.client),
-        f64::from(u32::try_from(counts.answers()).unwrap_or(u32::MAX)) / lasted.as_secs_f64(),
-        f64::from(u32::try_from(counts.bytes / 1024).unwrap_or(u32::MAX)) / 1024.0
-    );
 }
 
 #[cfg(test)]
@@ -382,7 +245,7 @@ mod tests {
         };
         let seen = run(app, options).await;
         assert!(!seen.failed(), "see what was printed");
-        assert!(seen.pages >= 40, "{} pages were answered", seen.pages);
+        assert!(seen.pages >= 20, "{} pages were answered", seen.pages);
         for (task, times) in seen.writes {
             assert!(times > 0, "nobody did {task:?}");
         }

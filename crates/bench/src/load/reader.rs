@@ -33,13 +33,13 @@ pub struct Reader {
 type Browser = Client<HttpConnector, Body>;
 
 impl Reader {
-    /// Reads until it is time to stop.
+    /// Reads until it is time to stop, one page at least.
     pub async fn read(mut self, number: usize, until: Instant, tally: &Tally) {
         // Nobody comes in the same second as everybody.
         let mut wait = self.dice.pause((0, self.think.1));
         let mut browser = browser();
         let mut asked = 0;
-        while Instant::now() + wait < until {
+        while asked == 0 || Instant::now() + wait < until {
             tokio::time::sleep(wait).await;
             if asked % PAGES == 0 {
                 browser = self::browser();

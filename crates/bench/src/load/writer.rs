@@ -158,12 +158,12 @@ impl Writer {
         }
     }
 
-    /// Writes until it is time to stop, and gives what is to be kept.
+    /// Writes until it is time to stop, once at least, and gives what is to be kept.
     pub fn write(mut self, until: Instant, tally: &Tally) -> (Book, Visitor) {
         let mut dice = Dice::of(self.guest.number);
         let mut done = 0;
         let mut wait = dice.pause((0, self.pause.1));
-        while Instant::now() + wait < until {
+        while done == 0 || Instant::now() + wait < until {
             std::thread::sleep(wait);
             if let Err(wrong) = self.act(done, tally) {
                 tally.wrong(self.book.task.name(), wrong.what, &wrong.place);
