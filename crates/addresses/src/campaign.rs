@@ -30,6 +30,12 @@ pub const SHARE: &str = "/campagnes/{campaign}/adhesions";
 pub const ANSWER_SHARE: &str = "/campagnes/{campaign}/adhesions/{join}/reponse";
 /// Taking one's organisation back from a campaign.
 pub const LEAVE_SHARE: &str = "/campagnes/{campaign}/adhesions/{join}/fin";
+/// Answering for an organisation what its group proposes.
+pub const ANSWER_PROPOSAL: &str = "/campagnes/{campaign}/adhesions/{join}/accord";
+/// The members of the group that runs a campaign.
+pub const MEMBERS: &str = "/campagnes/{campaign}/membres";
+/// Opening a campaign of a group for its members.
+pub const FOR_MEMBERS: &str = "/organisations/{organisation}/groupe/campagne";
 /// Why a campaign tests a product once more.
 pub const DUPLICATE: &str = "/campagnes/{campaign}/produits/{product}/motif";
 /// Removing a product.
@@ -91,6 +97,12 @@ pub fn rules(slug: &str) -> String {
 #[must_use]
 pub fn show(campaign: Uuid) -> String {
     format!("/campagnes/{campaign}")
+}
+
+/// Gives the address of the members of a campaign's group.
+#[must_use]
+pub fn members(campaign: Uuid) -> String {
+    format!("/campagnes/{campaign}/membres")
 }
 
 /// Gives the address of a campaign's form.

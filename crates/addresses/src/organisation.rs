@@ -40,3 +40,9 @@ pub fn organisation(id: Uuid) -> String {
 pub fn people(id: Uuid) -> String {
     format!("/organisations/{id}/personnes")
 }
+
+/// Gives the address of what the members of an organisation run and share.
+#[must_use]
+pub fn group(id: Uuid) -> String {
+    format!("/organisations/{id}/groupe")
+}

@@ -6,6 +6,8 @@ pub const SIGN_IN: &str = "/connexion";
 pub const SIGN_OUT: &str = "/deconnexion";
 /// The first page of everybody who has signed in.
 pub const DESK: &str = "/bureau";
+/// The organisations for which one holds a role, side by side.
+pub const OWN_ORGANISATIONS: &str = "/mes-organisations";
 /// One's own account.
 pub const ACCOUNT: &str = "/compte";
 /// Ending a session.

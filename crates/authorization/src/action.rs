@@ -93,6 +93,8 @@ actions! {
     ReadMemberDeployments,
     /// Read what the members that an organisation answers for run and share, rolled up.
     ReadGroup,
+    /// Bring a group's members into the campaigns of its programmes.
+    BringMembers,
     /// Declare that one's organisation runs a product.
     DeclareDeployment,
     /// Read a deployment.
@@ -146,6 +148,8 @@ actions! {
     JoinCampaign,
     /// Take one's organisation back from a campaign that it joined, or asked to.
     LeaveCampaign,
+    /// Answer for one's organisation what its group proposes.
+    AnswerProposal,
     /// Accept the rules of engagement.
     AcceptRules,
     /// Take a test account.

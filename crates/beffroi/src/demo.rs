@@ -64,6 +64,7 @@ pub async fn play(app: &App, clock: &StoryClock, progress: &Progress) -> Outcome
     let told = Box::pin(tell(&teller)).await?;
     let mut sign_ins: Vec<SignIn> = told.cast.sign_ins().into_iter().map(sign_in).collect();
     sign_ins.extend(told.students.first().map(sign_in));
+    sign_ins.extend(told.group.sign_ins().map(sign_in));
     Ok(sign_ins)
 }
 

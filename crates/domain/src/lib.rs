@@ -30,6 +30,7 @@ pub mod figure;
 pub mod finding;
 pub mod fix;
 pub mod form;
+pub mod group;
 pub mod ids;
 pub mod join;
 pub mod machine;

@@ -158,7 +158,7 @@ impl Campaigns for SqlSession {
              WHERE c.id IN (SELECT k.id FROM programme o JOIN campaign k ON k.programme_id = o.id WHERE o.owner_id IN ({list})
                 UNION SELECT k.id FROM campaign k WHERE k.programme_id IN ({observed})
                 UNION SELECT campaign_id FROM campaign_party WHERE until_at IS NULL AND organisation_id IN ({list})
-                UNION SELECT campaign_id FROM campaign_join WHERE ended_at IS NULL AND state = 'joined' AND organisation_id IN ({list})
+                UNION SELECT campaign_id FROM campaign_join WHERE ended_at IS NULL AND state IN ('joined', 'proposed') AND organisation_id IN ({list})
                 UNION SELECT campaign_id FROM authorisation WHERE ended_at IS NULL AND organisation_id IN ({list})
                 UNION SELECT campaign_id FROM campaign_person WHERE until_at IS NULL AND person_id = $1)
              ORDER BY c.opens_at DESC, c.id LIMIT 200"

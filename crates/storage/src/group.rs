@@ -1,12 +1,15 @@
 //! What the members of a group run, and what they share of its campaigns.
 
+use crate::engine::{Row, Value};
 use crate::session::SqlSession;
 use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
+use domain::group::MemberFacts;
 use domain::ids::OrganisationId;
+use domain::join::JoinState;
 use domain::organisation::OrganisationKind;
-use use_cases::ports::{GroupMember, GroupProduct, Groups, Stored};
+use use_cases::ports::{GroupMember, GroupProduct, Groups, StandingRow, Stored, TestedBy};
 
 /// Those for whom organisation `$1` answers at `$2`: as policies say of deployments.
 const TIED: &str = "SELECT a.organisation_id, MAX(CASE WHEN a.kind = 'delegated' THEN 1 ELSE 0 END) AS delegated
@@ -78,4 +81,64 @@ impl Groups for SqlSession {
             })
             .collect()
     }
+
+    async fn group_standings(
+        &mut self,
+        group: OrganisationId,
+        tested: TestedBy,
+        at: Timestamp,
+        limit: i64,
+    ) -> Stored<Vec<StandingRow>> {
+        let (of, id): (&str, Value) = match tested {
+            TestedBy::Product(id) => ("d.product_id = $4", id.into()),
+            TestedBy::Campaign(id) => (
+                "d.product_id IN (SELECT x.product_id FROM campaign_product x WHERE x.campaign_id = $4)",
+                id.into(),
+            ),
+        };
+        let runs = |state: &str| {
+            format!(
+                "EXISTS (SELECT 1 FROM deployment d WHERE d.organisation_id = o.id AND d.state = '{state}'
+                 AND d.until_at IS NULL AND {of})"
+            )
+        };
+        // A product has neither parties nor members of its own: its identifier is no campaign's.
+        let sql = format!(
+            "SELECT o.id, o.name, CAST(t.delegated AS BIGINT) AS delegated, {} AS confirmed, {} AS declared,
+                 EXISTS (SELECT 1 FROM role_grant r WHERE r.organisation_id = o.id AND r.role = 'security_officer'
+                   AND r.scope_kind = 'organisation' AND (r.until_at IS NULL OR r.until_at > $2)) AS answers,
+                 EXISTS (SELECT 1 FROM campaign_party y WHERE y.campaign_id = $4 AND y.organisation_id = o.id
+                   AND y.until_at IS NULL) AS party,
+                 (SELECT j.state FROM campaign_join j WHERE j.campaign_id = $4 AND j.organisation_id = o.id
+                   ORDER BY j.asked_at DESC, j.id DESC LIMIT 1) AS state,
+                 (SELECT COALESCE(j.answered_at, j.asked_at) FROM campaign_join j WHERE j.campaign_id = $4
+                   AND j.organisation_id = o.id ORDER BY j.asked_at DESC, j.id DESC LIMIT 1) AS since
+             FROM ({TIED}) t JOIN organisation o ON o.id = t.organisation_id
+             WHERE o.ended_at IS NULL ORDER BY o.name_sort, o.id LIMIT $3",
+            runs("confirmed"),
+            runs("declared"),
+        );
+        let rows = self
+            .sql
+            .fetch_built(sql, vec![group.into(), at.into(), limit.into(), id])
+            .await?;
+        rows.iter().map(standing).collect()
+    }
+}
+
+fn standing(row: &Row) -> Stored<StandingRow> {
+    let state: Option<String> = row.get("state")?;
+    Ok(StandingRow {
+        organisation: row.get("id")?,
+        name: row.get("name")?,
+        facts: MemberFacts {
+            delegated: row.get::<i64>("delegated")? > 0,
+            confirmed: row.get("confirmed")?,
+            declared: row.get("declared")?,
+            party: row.get("party")?,
+            join: state.as_deref().and_then(JoinState::from_code),
+        },
+        since: row.get("since")?,
+        answers: row.get("answers")?,
+    })
 }

@@ -9,7 +9,8 @@ use domain::Timestamp;
 use domain::ids::{CampaignId, OrganisationId, PersonId};
 use domain::join::JoinState;
 use domain::machine::Machine;
-use use_cases::ports::{JoinFacts, JoinRow, Joins, Stored};
+use domain::time::Window;
+use use_cases::ports::{GroupJoin, JoinFacts, JoinRow, Joins, Stored};
 use uuid::Uuid;
 
 const FACTS: &str = "SELECT c.revision,
@@ -29,11 +30,25 @@ pub(crate) const RUNS: &str =
     WHERE t.campaign_id = j.campaign_id AND d.organisation_id = j.organisation_id AND d.state = 'confirmed'
     AND d.until_at IS NULL)";
 
-const OPEN: &str = "SELECT j.*, o.name AS organisation_name FROM campaign_join j
-    JOIN organisation o ON o.id = j.organisation_id
-    WHERE j.campaign_id = $1 AND j.ended_at IS NULL";
+/// That the group that brought one in, or proposes it, still answers for it: by delegation, or as a group of which it
+/// is a member.
+pub(crate) const TIED: &str = "EXISTS (SELECT 1 FROM affiliation a JOIN organisation g ON g.id = a.within_id
+    WHERE a.organisation_id = j.organisation_id AND a.within_id = j.group_id AND a.until_at IS NULL
+    AND (a.kind = 'delegated' OR (a.kind = 'member' AND g.kind IN ('group', 'epci', 'ept', 'departement', 'region'))))";
+
+const NAMED: &str = "SELECT j.*, o.name AS organisation_name, b.name AS group_name FROM campaign_join j
+    JOIN organisation o ON o.id = j.organisation_id LEFT JOIN organisation b ON b.id = j.group_id";
+
+/// What is open of a campaign; a proposal as long as its group answers for whom it asks.
+const OPEN: &str = "WHERE j.campaign_id = $1 AND j.ended_at IS NULL";
+
+/// Gives the statement of what is open of a campaign, narrowed further.
+fn open(narrowed: &str) -> String {
+    format!("{NAMED} {OPEN} AND (j.state <> 'proposed' OR {TIED}) {narrowed}")
+}
 
 fn join(row: &Row) -> Stored<JoinRow> {
+    let group_name: Option<String> = row.get("group_name")?;
     Ok(JoinRow {
         id: row.get("id")?,
         campaign: row.get("campaign_id")?,
@@ -41,6 +56,8 @@ fn join(row: &Row) -> Stored<JoinRow> {
         organisation_name: row.get("organisation_name")?,
         state: row.code("state", JoinState::from_code)?,
         asked_at: row.get("asked_at")?,
+        group: row.get("group_id")?,
+        group_name: group_name.unwrap_or_default(),
     })
 }
 
@@ -59,7 +76,7 @@ impl Joins for SqlSession {
         else {
             return Ok(None);
         };
-        let open = format!("{OPEN} AND j.organisation_id = $2");
+        let open = open("AND j.organisation_id = $2");
         let open = self.sql.fetch_built(open, values![campaign, organisation]).await?;
         let facts = JoinFacts {
             organisation,
@@ -73,8 +90,8 @@ impl Joins for SqlSession {
     }
 
     async fn joins(&mut self, campaign: CampaignId, state: JoinState, limit: i64) -> Stored<Vec<JoinRow>> {
-        let sql =
-            format!("{OPEN} AND j.state = $2 AND (j.state = 'asked' OR {RUNS}) ORDER BY j.asked_at, j.id LIMIT $3");
+        let narrowed = format!("AND j.state = $2 AND (j.state = 'asked' OR {RUNS}) ORDER BY j.asked_at, j.id LIMIT $3");
+        let sql = open(&narrowed);
         let rows = self
             .sql
             .fetch_built(sql, values![campaign, state.code(), limit])
@@ -94,7 +111,7 @@ impl Joins for SqlSession {
     async fn join(&mut self, campaign: CampaignId, id: Uuid) -> Stored<Option<JoinRow>> {
         let rows = self
             .sql
-            .fetch_built(format!("{OPEN} AND j.id = $2"), values![campaign, id])
+            .fetch_built(open("AND j.id = $2"), values![campaign, id])
             .await?;
         rows.first().map(join).transpose()
     }
@@ -106,7 +123,8 @@ impl Joins for SqlSession {
         let (own, size) = placeholders(2, organisations.len());
         let mut values = values![campaign];
         values.extend(padded(organisations, size).into_iter().map(Value::from));
-        let sql = format!("{OPEN} AND j.organisation_id IN ({own}) ORDER BY j.asked_at, j.id");
+        let narrowed = format!("AND j.organisation_id IN ({own}) ORDER BY j.asked_at, j.id");
+        let sql = open(&narrowed);
         let rows = self.sql.fetch_built(sql, values).await?;
         rows.iter().map(join).collect()
     }
@@ -114,15 +132,16 @@ impl Joins for SqlSession {
     async fn insert_join(&mut self, join: &JoinRow, by: Option<PersonId>) -> Stored<()> {
         self.sql
             .execute(
-                "INSERT INTO campaign_join (id, campaign_id, organisation_id, state, asked_by, asked_at)
-                 VALUES ($1, $2, $3, $4, $5, $6)",
+                "INSERT INTO campaign_join (id, campaign_id, organisation_id, state, asked_by, asked_at, group_id)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
                 values![
                     join.id,
                     join.campaign,
                     join.organisation,
                     join.state.code(),
                     by,
-                    join.asked_at
+                    join.asked_at,
+                    join.group
                 ],
             )
             .await?;
@@ -138,5 +157,60 @@ impl Joins for SqlSession {
                 values![join.id, join.state.code(), to.code(), by, at, ended],
             )
             .await
+    }
+
+    async fn joins_by_group(&mut self, organisations: &[OrganisationId], limit: i64) -> Stored<Vec<GroupJoin>> {
+        if organisations.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (own, size) = placeholders(2, organisations.len());
+        let mut values = values![limit];
+        values.extend(padded(organisations, size).into_iter().map(Value::from));
+        let sql = format!(
+            "SELECT j.*, o.name AS organisation_name, b.name AS group_name, c.name AS campaign_name, c.opens_at,
+                 c.closes_at FROM campaign_join j JOIN organisation o ON o.id = j.organisation_id
+             JOIN organisation b ON b.id = j.group_id JOIN campaign c ON c.id = j.campaign_id
+             WHERE j.organisation_id IN ({own}) AND j.ended_at IS NULL AND j.state IN ('proposed', 'joined')
+               AND c.state IN ('draft', 'planned', 'ready', 'open', 'suspended') AND {TIED} AND {RUNS}
+               AND (j.state = 'proposed' OR j.answered_at IS NULL)
+             ORDER BY c.opens_at, j.id LIMIT $1"
+        );
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(GroupJoin {
+                    join: join(row)?,
+                    campaign_name: row.get("campaign_name")?,
+                    window: Window {
+                        opens_at: row.get("opens_at")?,
+                        closes_at: row.get("closes_at")?,
+                    },
+                })
+            })
+            .collect()
+    }
+
+    async fn lapse_proposals(
+        &mut self,
+        organisation: OrganisationId,
+        group: OrganisationId,
+        at: Timestamp,
+    ) -> Stored<Vec<CampaignId>> {
+        let sql = format!(
+            "SELECT j.id, j.campaign_id FROM campaign_join j WHERE j.organisation_id = $1 AND j.group_id = $2
+             AND j.ended_at IS NULL AND j.state = 'proposed' AND NOT {TIED} ORDER BY j.id"
+        );
+        let mut campaigns = Vec::new();
+        for row in self.sql.fetch_built(sql, values![organisation, group]).await? {
+            self.sql
+                .execute_one(
+                    "UPDATE campaign_join SET state = 'lapsed', answered_at = $2, ended_at = $2
+                     WHERE id = $1 AND state = 'proposed' AND ended_at IS NULL",
+                    values![row.get::<Uuid>("id")?, at],
+                )
+                .await?;
+            campaigns.push(row.get("campaign_id")?);
+        }
+        Ok(campaigns)
     }
 }

@@ -28,6 +28,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("0013_embedding", include_str!("../migrations/0013_embedding.sql")),
     ("0014_mail_choice", include_str!("../migrations/0014_mail_choice.sql")),
     ("0015_correction", include_str!("../migrations/0015_correction.sql")),
+    ("0016_group", include_str!("../migrations/0016_group.sql")),
     ("0017_verify", include_str!("../migrations/0017_verify.sql")),
 ];
 

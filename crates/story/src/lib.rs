@@ -10,6 +10,7 @@ mod cast;
 mod clock;
 mod declared;
 mod findings;
+mod group;
 mod paper;
 mod register;
 mod reports;
@@ -19,6 +20,7 @@ mod texts;
 pub use call::SLUG;
 pub use cast::{Cast, PASSWORD, Part, email};
 pub use clock::StoryClock;
+pub use group::GroupCast;
 pub use reports::Filed;
 
 use domain::Timestamp;
@@ -54,6 +56,8 @@ pub struct Told {
     pub reports: Vec<(ReportId, &'static str)>,
     /// The vulnerabilities, from the most restricted to the public one.
     pub vulnerabilities: Vec<VulnerabilityId>,
+    /// A group of communes beside, with its members and its campaign.
+    pub group: GroupCast,
 }
 
 /// Who tells the story: the instance it is played on, its clock, and who hears of its progress.
@@ -132,6 +136,8 @@ pub async fn tell(teller: &Teller<'_>) -> Outcome<Told> {
     let next_campaign = teller.next_campaign(&cast, &products).await?;
     teller.earlier_test(&cast, next_campaign).await?;
     teller.joining(&cast, next_campaign).await?;
+    teller.tell("Un groupement ouvre une campagne pour ses communes");
+    let group = teller.group(&cast).await?;
     teller.clock.set(teller.ends);
     teller.settle().await?;
     Ok(Told {
@@ -145,6 +151,7 @@ pub async fn tell(teller: &Teller<'_>) -> Outcome<Told> {
         students: filed.students.clone(),
         reports: filed.states(),
         vulnerabilities,
+        group,
         cast,
     })
 }

@@ -74,6 +74,12 @@ impl Unit {
         }
     }
 
+    /// Lets the rest of the use case see what somebody sees, with what the circle of vulnerabilities asks of them.
+    pub(crate) fn acts_as(&mut self, actor: Actor) {
+        self.reader = Reader::new(actor.grants(), self.now);
+        self.actor = actor;
+    }
+
     /// Makes a fresh identifier (UUIDv7).
     #[must_use]
     pub fn fresh_id(&self) -> Uuid {

@@ -199,6 +199,10 @@ fn join() {
     check::<domain::JoinState>(
         "asked accept joined
          asked decline declined
+         asked propose proposed
+         proposed agree joined
+         proposed refuse refused
+         proposed lapse lapsed
          asked|joined leave left",
     );
 }

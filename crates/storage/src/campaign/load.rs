@@ -1,11 +1,13 @@
 //! How a campaign's rows become a record.
 
 use crate::engine::{Row, Value};
+use crate::join::{RUNS, TIED};
 use crate::session::{SqlSession, padded, placeholders};
 use authorization::Loaded;
 use domain::authorisation::{Authorisation, SignerRole};
 use domain::campaign::{Campaign, CampaignKind, CampaignState};
 use domain::ids::{CampaignId, OrganisationId, PersonId, ProductId, ProgrammeId};
+use domain::join::JoinState;
 use domain::party::{Participant, Party, PartyKind, PersonPart};
 use domain::programme::NoticeKind;
 use domain::time::Window;
@@ -143,6 +145,7 @@ pub(super) async fn campaigns(
     let mut accepted = accepted(session, &ids).await?;
     let records = rows.iter().zip(campaigns).map(|(row, campaign)| {
         let (id, revision) = (campaign.id, campaign.revision);
+        let joined = joined.remove(&id).unwrap_or_default();
         let frame = frames.get(&campaign.programme).cloned();
         let record = CampaignRecord {
             frame: frame.ok_or_else(|| StoreError::Corrupt("a campaign without a programme".to_owned()))?,
@@ -154,7 +157,8 @@ pub(super) async fn campaigns(
             suspension: row.get("suspension_sealed")?,
             parties: parties.remove(&id).unwrap_or_default(),
             people: people.remove(&id).unwrap_or_default(),
-            joined: joined.remove(&id).unwrap_or_default(),
+            joined: joined.joined,
+            brought: joined.brought,
             products: products.remove(&id).unwrap_or_default(),
             authorisations: authorisations.remove(&id).unwrap_or_default(),
             rules_accepted: accepted.remove(&id).unwrap_or_default(),
@@ -165,13 +169,20 @@ pub(super) async fn campaigns(
     records.collect()
 }
 
-/// Gives which of the reader's organisations joined each campaign and still run, confirmed, what is tested.
+/// Which of the reader's organisations run, confirmed, what a campaign tests, and joined it, or were brought in or
+/// asked by the group that answers for them.
+#[derive(Default)]
+struct JoinedBy {
+    joined: Vec<OrganisationId>,
+    brought: Vec<OrganisationId>,
+}
+
 async fn joined(
     session: &mut SqlSession,
     ids: &[CampaignId],
     reader: &Reader,
-) -> Stored<HashMap<CampaignId, Vec<OrganisationId>>> {
-    let mut joined: HashMap<CampaignId, Vec<OrganisationId>> = HashMap::new();
+) -> Stored<HashMap<CampaignId, JoinedBy>> {
+    let mut joined: HashMap<CampaignId, JoinedBy> = HashMap::new();
     if reader.organisations.is_empty() {
         return Ok(joined);
     }
@@ -183,14 +194,19 @@ async fn joined(
     let (list, size) = placeholders(values.len() + 1, ids.len());
     values.extend(padded(ids, size).into_iter().map(Value::from));
     let sql = format!(
-        "SELECT j.campaign_id, j.organisation_id FROM campaign_join j
-         WHERE j.campaign_id IN ({list}) AND j.organisation_id IN ({own}) AND j.state = 'joined' AND j.ended_at IS NULL
-           AND {} ORDER BY j.asked_at, j.id",
-        crate::join::RUNS
+        "SELECT j.campaign_id, j.organisation_id, j.state, {TIED} AS tied FROM campaign_join j
+         WHERE j.campaign_id IN ({list}) AND j.organisation_id IN ({own}) AND j.state IN ('joined', 'proposed')
+           AND j.ended_at IS NULL AND {RUNS} ORDER BY j.asked_at, j.id"
     );
     for row in session.sql.fetch_built(sql, values).await? {
         let of = joined.entry(row.get("campaign_id")?).or_default();
-        of.push(row.get("organisation_id")?);
+        let organisation = row.get("organisation_id")?;
+        if row.code("state", JoinState::from_code)? == JoinState::Joined {
+            of.joined.push(organisation);
+        }
+        if row.get("tied")? {
+            of.brought.push(organisation);
+        }
     }
     Ok(joined)
 }

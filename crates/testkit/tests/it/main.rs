@@ -19,6 +19,7 @@ mod escalation;
 mod evidence;
 mod finding;
 mod generated;
+mod group;
 mod jobs;
 mod joining;
 mod kept;

@@ -116,6 +116,8 @@ fn every_route_answers_each_asker_as_reviewed() {
             ("verifier", cast.verifiers[1].person),
             ("observer", cast.observer.person),
             ("hunter", told.students[0].person),
+            ("group", told.group.organiser.person),
+            ("member", told.group.members[2].officer.person),
         ];
         let mut askers: Vec<(&str, Option<String>)> = vec![("nobody", None)];
         for (name, person) in people {

@@ -218,6 +218,7 @@ async fn read_pages(app: &mut TestApp) {
     for part in parts
         .into_iter()
         .chain([&cast.verifiers[1], &cast.observer, &told.students[0]])
+        .chain([&told.group.organiser, &told.group.members[2].officer])
     {
         let entered = perform(&app.nobody(), EnterAs::new(part.person, "statements")).await;
         let token = entered.unwrap().0;
@@ -298,6 +299,11 @@ async fn read_further(app: &TestApp, told: &Told) {
     assert!(late.len() <= 1);
     session.group_members(metropole, now, 10).await.unwrap();
     session.group_products(metropole, now, 10).await.unwrap();
+    let lapsed = session
+        .lapse_proposals(told.group.members[2].id, told.group.id, now)
+        .await
+        .unwrap();
+    assert!(lapsed.is_empty(), "it is a member still");
     let products = session.visible_products(&sees, now, 10).await.unwrap();
     assert!(!products.is_empty());
 }

@@ -1,8 +1,9 @@
 //! What waits for a person about campaigns.
 
+use super::joining::officer_of;
 use super::list::own_organisations;
 use super::{missing, missing_of_scope};
-use crate::desk::DeskItem;
+use crate::desk::{DeskItem, NAMED, is_more, more, one_more};
 use crate::error::Outcome;
 use crate::ports::CampaignRecord;
 use crate::unit::Unit;
@@ -19,6 +20,7 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let person = unit.person()?;
     let organisations = own_organisations(unit);
     let mut items = commitments(unit, &organisations).await?;
+    items.extend(by_group(unit).await?);
     let acts = |role: Role| {
         matches!(
             role,
@@ -76,6 +78,46 @@ async fn commitments(unit: &mut Unit, organisations: &[domain::ids::Organisation
                 )
             });
         }
+    }
+    Ok(items)
+}
+
+/// What their groups propose to the officer's organisations, and what they were brought into before it opens.
+async fn by_group(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let mut items = Vec::new();
+    for one in unit.store.joins_by_group(&officer_of(unit), one_more()).await? {
+        let proposed = one.join.state == JoinState::Proposed;
+        let until = if proposed {
+            one.window.closes_at
+        } else {
+            one.window.opens_at
+        };
+        if until <= unit.now {
+            continue;
+        }
+        let page = addresses::campaign::show(one.join.campaign.0);
+        let (what, action, due, href) = if proposed {
+            let href = format!("{page}#proposition-{}", one.join.id);
+            (
+                "group-desk-proposed",
+                "campaign-desk-joins-action",
+                Some(one.window.opens_at),
+                href,
+            )
+        } else {
+            ("group-desk-brought", "campaign-desk-read-action", None, page)
+        };
+        items.push(DeskItem {
+            args: vec![
+                ("group", Arg::from(one.join.group_name)),
+                ("organisation", Arg::from(one.join.organisation_name)),
+            ],
+            ..item(what, one.campaign_name, href, action, due)
+        });
+    }
+    if is_more(items.len()) {
+        items.truncate(NAMED);
+        items.push(more(addresses::campaign::LIST.to_owned()));
     }
     Ok(items)
 }

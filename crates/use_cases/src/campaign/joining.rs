@@ -1,6 +1,6 @@
 //! Joining a campaign: one action of an organisation that runs what is tested.
 
-use super::{clock, entry, taken};
+use super::{clock, entry, members, taken};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CampaignRecord, JoinFacts, JoinRow};
@@ -31,13 +31,30 @@ pub struct JoinsPart {
     pub may_join: Vec<(OrganisationId, String)>,
     /// Whether the reader answers those who wait.
     pub answers: bool,
+    /// Whether the reader brings in the members of the group that runs it.
+    pub brings: bool,
 }
 
 impl JoinsPart {
     /// Says whether there is anything to say of it.
     #[must_use]
     pub fn shown(&self) -> bool {
-        !(self.joined.is_empty() && self.waiting.is_empty() && self.mine.is_empty() && self.may_join.is_empty())
+        let nobody = self.joined.is_empty() && self.waiting.is_empty();
+        !(nobody && self.mine.is_empty() && self.may_join.is_empty() && !self.brings)
+    }
+
+    /// Gives what the groups of the reader's organisations propose to them.
+    #[must_use]
+    pub fn proposed(&self) -> Vec<&JoinRow> {
+        let proposed = |row: &&JoinRow| row.state == JoinState::Proposed;
+        self.mine.iter().filter(proposed).collect()
+    }
+
+    /// Gives what the reader may take back: what was joined, or asked.
+    #[must_use]
+    pub fn own(&self) -> Vec<&JoinRow> {
+        let own = |row: &&JoinRow| row.state != JoinState::Proposed;
+        self.mine.iter().filter(own).collect()
     }
 
     /// Gives how many joined beyond those that are named.
@@ -81,6 +98,8 @@ pub(super) async fn part(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Jo
     let answers = unit.may::<ManageCampaign, _>(record);
     let campaign = record.campaign.id;
     let mine = unit.store.joins_by(campaign, &officer_of(unit)).await?;
+    // Who was only asked learns who else takes part once it does.
+    let asked_only = !answers && !mine.is_empty() && mine.iter().all(|row| row.state == JoinState::Proposed);
     let waiting = if answers {
         unit.store.joins(campaign, JoinState::Asked, NAMED).await?
     } else {
@@ -88,8 +107,17 @@ pub(super) async fn part(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Jo
         mine.iter().filter(asked).cloned().collect()
     };
     Ok(JoinsPart {
-        joined: unit.store.joins(campaign, JoinState::Joined, NAMED).await?,
-        count: unit.store.count_joined(campaign).await?,
+        joined: if asked_only {
+            Vec::new()
+        } else {
+            unit.store.joins(campaign, JoinState::Joined, NAMED).await?
+        },
+        count: if asked_only {
+            0
+        } else {
+            unit.store.count_joined(campaign).await?
+        },
+        brings: answers && members::has_members(unit, record).await?,
         mine,
         waiting,
         may_join: if can_be_joined(record.state_at(unit.now)) {
@@ -143,6 +171,8 @@ impl UseCase for JoinCampaignOf {
             organisation_name: String::new(),
             state,
             asked_at: unit.now,
+            group: None,
+            group_name: String::new(),
         };
         let acting = proof.acting().clone();
         unit.store.insert_join(&join, acting.person()).await?;

@@ -6,6 +6,7 @@ use crate::perform::UseCase;
 use crate::ports::{CallChoice, CampaignDraftRow, CampaignFrame, CampaignRecord};
 use crate::programme::fresh;
 use crate::unit::Unit;
+use authorization::Permitted;
 use authorization::action::{ManageCampaign, OpenCampaign};
 use domain::Timestamp;
 use domain::campaign::{Campaign, CampaignKind, CampaignState};
@@ -49,7 +50,12 @@ const ORDER: &[&str] = &[
 ];
 
 impl CampaignDraft {
-    async fn checked(&self, unit: &mut Unit, frame: &CampaignFrame) -> Outcome<(CampaignKind, Window)> {
+    /// Checks what was typed; the call too, where the programme is known.
+    pub(super) async fn checked(
+        &self,
+        unit: &mut Unit,
+        frame: Option<&CampaignFrame>,
+    ) -> Outcome<(CampaignKind, Window)> {
         let limits = unit.app.settings.limits.clone();
         let mut fields = Fields::new();
         fields.required("name", &self.name, limits.title);
@@ -77,8 +83,8 @@ impl CampaignDraft {
         }
     }
 
-    async fn check_call(&self, unit: &mut Unit, frame: &CampaignFrame) -> Outcome<()> {
-        if let Some(call) = self.call {
+    async fn check_call(&self, unit: &mut Unit, frame: Option<&CampaignFrame>) -> Outcome<()> {
+        if let (Some(call), Some(frame)) = (self.call, frame) {
             let choices = unit.store.call_choices(frame.programme).await?;
             if !choices.iter().any(|choice| choice.id == call) {
                 return Err(Error::field("call", "error-choose"));
@@ -113,29 +119,40 @@ impl UseCase for OpenNewCampaign {
     async fn run(&self, unit: &mut Unit) -> Outcome<CampaignId> {
         let found = unit.store.campaign_frame_by_slug(&self.programme).await?;
         let proof = unit.permit_found::<OpenCampaign, _>(found)?;
-        let (kind, window) = self.draft.checked(unit, &proof).await?;
-        let rules = unit.store.rules_of_programme(proof.programme).await?;
-        let campaign = Campaign {
-            id: CampaignId(unit.fresh_id()),
-            programme: proof.programme,
-            kind,
-            name: self.draft.name.trim().to_owned(),
-            window,
-            state: CampaignState::Draft,
-            suspended_at: None,
-            rules: rules.first().map(|(rules, _)| rules.id),
-            restitution_shared: self.draft.restitution_shared,
-            revision: 1,
-        };
-        let id = campaign.id;
-        let acting = proof.acting().clone();
-        unit.store
-            .insert_campaign(&self.draft.row(campaign), acting.person(), unit.now)
-            .await?;
-        unit.record(&acting, entry(id, "campaign.opened_as_draft", json!({"kind": kind})))
-            .await?;
-        Ok(id)
+        let (kind, window) = self.draft.checked(unit, Some(&proof)).await?;
+        keep_draft(unit, &proof, &self.draft, kind, window).await
     }
+}
+
+/// Keeps a campaign as a draft, with the rules that its programme follows now.
+pub(super) async fn keep_draft(
+    unit: &mut Unit,
+    proof: &Permitted<OpenCampaign, CampaignFrame>,
+    draft: &CampaignDraft,
+    kind: CampaignKind,
+    window: Window,
+) -> Outcome<CampaignId> {
+    let rules = unit.store.rules_of_programme(proof.programme).await?;
+    let campaign = Campaign {
+        id: CampaignId(unit.fresh_id()),
+        programme: proof.programme,
+        kind,
+        name: draft.name.trim().to_owned(),
+        window,
+        state: CampaignState::Draft,
+        suspended_at: None,
+        rules: rules.first().map(|(rules, _)| rules.id),
+        restitution_shared: draft.restitution_shared,
+        revision: 1,
+    };
+    let id = campaign.id;
+    let acting = proof.acting().clone();
+    unit.store
+        .insert_campaign(&draft.row(campaign), acting.person(), unit.now)
+        .await?;
+    unit.record(&acting, entry(id, "campaign.opened_as_draft", json!({"kind": kind})))
+        .await?;
+    Ok(id)
 }
 
 /// Changes what an organiser wrote of a campaign; texts that no longer fit end.
@@ -156,7 +173,7 @@ impl UseCase for EditCampaign {
         let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
         fresh(self.revision, proof.revision())?;
         refuse_begun(&proof, unit.now)?;
-        let (kind, window) = self.draft.checked(unit, &proof.frame).await?;
+        let (kind, window) = self.draft.checked(unit, Some(&proof.frame)).await?;
         let acting = proof.acting().clone();
         let campaign = Campaign {
             kind,

@@ -93,6 +93,7 @@ impl MoveCampaign {
         unit.record(acting, entry(self.campaign, "campaign.planned", json!({})))
             .await?;
         clock::mail_parties(unit, record, "mail.campaign-planned").await?;
+        super::members::tell_announced(unit, self.campaign).await?;
         settle(unit, self.campaign).await
     }
 

@@ -87,6 +87,18 @@ impl UseCase for EndAffiliation {
             entry(affiliation.organisation, "organisation.affiliation_ended", body),
         )
         .await?;
+        let lapsed = unit
+            .store
+            .lapse_proposals(affiliation.organisation, affiliation.within, unit.now)
+            .await?;
+        for campaign in lapsed {
+            let body = json!({"organisation": affiliation.organisation, "group": affiliation.within});
+            unit.record(
+                &acting,
+                crate::campaign::entry(campaign, "campaign.proposal_lapsed", body),
+            )
+            .await?;
+        }
         Ok(affiliation.organisation)
     }
 }

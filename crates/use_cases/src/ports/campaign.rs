@@ -110,6 +110,8 @@ pub struct CampaignRecord {
     pub parties: Vec<Party>,
     /// The reader's organisations that joined it and run, confirmed, what it tests.
     pub joined: Vec<OrganisationId>,
+    /// The reader's organisations that run it so, and that the group that answers for them brought in, or asks.
+    pub brought: Vec<OrganisationId>,
     /// Its people whose part is open.
     pub people: Vec<CampaignPerson>,
     /// What it tests.
@@ -211,6 +213,7 @@ impl Resource for CampaignRecord {
             ("announced", Attr::Bool(self.campaign.state != CampaignState::Draft)),
             ("parties", Attr::ids(self.parties.iter().map(|p| p.organisation))),
             ("joined", Attr::ids(self.joined.iter().copied())),
+            ("brought", Attr::ids(self.brought.iter().copied())),
             ("asked", Attr::ids(self.authorisations.iter().map(|a| a.organisation))),
             ("operators", of(PartyKind::Operator)),
             ("vendors", of(PartyKind::Vendor)),

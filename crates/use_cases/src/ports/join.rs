@@ -6,6 +6,7 @@ use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::Timestamp;
 use domain::ids::{CampaignId, OrganisationId, PersonId};
 use domain::join::JoinState;
+use domain::time::Window;
 use uuid::Uuid;
 
 /// An organisation that asked to join a campaign, or joined it.
@@ -21,8 +22,23 @@ pub struct JoinRow {
     pub organisation_name: String,
     /// Where it stands.
     pub state: JoinState,
-    /// When it asked.
+    /// When it asked, or was asked.
     pub asked_at: Timestamp,
+    /// The group that brought it in, or asks it; none where it asked by itself.
+    pub group: Option<OrganisationId>,
+    /// That group's name; empty where there is none.
+    pub group_name: String,
+}
+
+/// What a group proposed to one of its members, or brought it into, with the campaign.
+#[derive(Clone, Debug)]
+pub struct GroupJoin {
+    /// What stands between the two.
+    pub join: JoinRow,
+    /// The campaign's name.
+    pub campaign_name: String,
+    /// When it opens and closes.
+    pub window: Window,
 }
 
 /// What an organisation is to a campaign that it might join.
@@ -42,6 +58,14 @@ pub struct JoinFacts {
     pub join: Option<JoinRow>,
 }
 
+impl JoinFacts {
+    /// Says whether its group proposed it the campaign, and waits for its answer.
+    #[must_use]
+    pub fn proposed(&self) -> bool {
+        self.join.as_ref().is_some_and(|join| join.state == JoinState::Proposed)
+    }
+}
+
 impl Resource for JoinFacts {
     const TYPE: &'static str = "CampaignJoin";
 
@@ -54,6 +78,7 @@ impl Resource for JoinFacts {
             ("organisation", Attr::organisation(self.organisation)),
             ("runs", Attr::Bool(self.runs)),
             ("published", Attr::Bool(self.published)),
+            ("proposed", Attr::Bool(self.proposed())),
         ]
     }
 }
@@ -80,4 +105,14 @@ pub trait Joins {
     async fn insert_join(&mut self, join: &JoinRow, by: Option<PersonId>) -> Stored<()>;
     /// Moves one from a state to the next; what has ended makes room for asking anew.
     async fn move_join(&mut self, join: &JoinRow, to: JoinState, by: Option<PersonId>, at: Timestamp) -> Stored<()>;
+    /// Lists what the groups of some organisations proposed to them or brought them into, and what will still be tested:
+    /// the first to open first.
+    async fn joins_by_group(&mut self, organisations: &[OrganisationId], limit: i64) -> Stored<Vec<GroupJoin>>;
+    /// Ends what a group proposed to an organisation for which it answers no more; gives the campaigns.
+    async fn lapse_proposals(
+        &mut self,
+        organisation: OrganisationId,
+        group: OrganisationId,
+        at: Timestamp,
+    ) -> Stored<Vec<CampaignId>>;
 }

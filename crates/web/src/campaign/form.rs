@@ -25,9 +25,10 @@ struct FormPage {
     errors: Errors,
 }
 
-const KINDS: [CampaignKind; 2] = [CampaignKind::PedagogicalBugBounty, CampaignKind::BugBounty];
+pub(super) const KINDS: [CampaignKind; 2] = [CampaignKind::PedagogicalBugBounty, CampaignKind::BugBounty];
 
-fn draft(form: &Submitted) -> CampaignDraft {
+/// Reads what was typed of a campaign.
+pub(super) fn draft(form: &Submitted) -> CampaignDraft {
     CampaignDraft {
         name: form.text("name"),
         kind: CampaignKind::from_code(&form.text("kind")),

@@ -3,10 +3,12 @@
 mod authorisation;
 mod codes;
 mod duplicate;
+mod for_members;
 mod form;
 mod join;
 mod joining;
 mod list;
+mod members;
 mod parties;
 mod people;
 mod rules;
@@ -18,7 +20,9 @@ use crate::shell::Page;
 use addresses::campaign as at;
 use domain::authorisation::AuthorisationState;
 use domain::campaign::CampaignState;
+use domain::group::MemberStanding;
 use domain::ids::CampaignId;
+use use_cases::campaign::MemberLine;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -44,6 +48,11 @@ pub(crate) fn routes() -> Routes {
         .post(at::SHARE, joining::join)
         .post(at::ANSWER_SHARE, joining::answer)
         .post(at::LEAVE_SHARE, joining::leave)
+        .post(at::ANSWER_PROPOSAL, members::answer)
+        .get(at::MEMBERS, members::show)
+        .post(at::MEMBERS, members::bring)
+        .get(at::FOR_MEMBERS, for_members::show)
+        .post(at::FOR_MEMBERS, for_members::open)
         .get(at::DUPLICATE, duplicate::show)
         .post(at::DUPLICATE, duplicate::explain)
         .get(at::SCOPE, scope::show)
@@ -89,6 +98,10 @@ trait Words {
     fn tone(&self, state: &CampaignState) -> &'static str;
     /// Gives the tone of an authorisation's state.
     fn leave_tone(&self, state: &AuthorisationState) -> &'static str;
+    /// Gives the tone of where a member of a group stands.
+    fn member_tone(&self, standing: &MemberStanding) -> &'static str;
+    /// Says what bringing a member in does.
+    fn member_hint(&self, line: &MemberLine) -> String;
 }
 
 impl Words for Page {
@@ -108,12 +121,34 @@ impl Words for Page {
         tone(*state)
     }
 
+    fn member_tone(&self, standing: &MemberStanding) -> &'static str {
+        standing_tone(*standing)
+    }
+
+    fn member_hint(&self, line: &MemberLine) -> String {
+        let hint = self.word("group-hint", line.standing.code());
+        if line.answers {
+            hint
+        } else {
+            format!("{hint} {}", self.t("group-hint-nobody"))
+        }
+    }
+
     fn leave_tone(&self, state: &AuthorisationState) -> &'static str {
         match state {
             AuthorisationState::Signed => "good",
             AuthorisationState::Requested => "warning",
             AuthorisationState::Expired | AuthorisationState::Revoked => "bad",
         }
+    }
+}
+
+/// Gives the tone of where a member of a group stands.
+const fn standing_tone(standing: MemberStanding) -> &'static str {
+    match standing {
+        MemberStanding::In => "good",
+        MemberStanding::Waits | MemberStanding::Asks | MemberStanding::Unconfirmed => "warning",
+        _ => "neutral",
     }
 }
 

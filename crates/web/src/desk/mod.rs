@@ -1,5 +1,7 @@
 //! The desk: what waits for me, by when.
 
+mod organisations;
+
 use crate::Routes;
 use crate::shell::{Answer, Page, Visitor, html};
 use addresses::people as at;
@@ -11,7 +13,9 @@ use use_cases::desk::{DeskItem, ViewDesk};
 use use_cases::read;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().get(at::DESK, show)
+    Routes::new()
+        .get(at::DESK, show)
+        .get(at::OWN_ORGANISATIONS, organisations::show)
 }
 
 struct Line {

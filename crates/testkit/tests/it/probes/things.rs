@@ -39,6 +39,8 @@ pub struct Things {
     preparing: Vec<(&'static str, String)>,
     /// The vulnerability whose risk waits for the town's signatory.
     deployed: Vec<(&'static str, String)>,
+    /// The group of the story, with its campaign and what waits for a member's answer.
+    group: Vec<(&'static str, String)>,
     slug: &'static str,
     /// The token of the link in a mail.
     unsubscribe: String,
@@ -62,6 +64,10 @@ impl Things {
                 ("{file}", "beffroi.css".to_owned()),
             ],
             preparing: vec![("{campaign}", told.next_campaign.to_string())],
+            group: vec![
+                ("{organisation}", told.group.id.to_string()),
+                ("{campaign}", told.group.campaign.to_string()),
+            ],
             deployed: vec![("{vulnerability}", told.vulnerabilities[2].to_string())],
             slug: told.slug,
             unsubscribe: "0".to_owned(),
@@ -148,6 +154,10 @@ impl Things {
             ("{account}", "test_account WHERE campaign_id = ?", next),
             ("{template}", "answer_template WHERE programme_id = ?", told.programme.0),
         ];
+        let proposed = "SELECT id FROM campaign_join WHERE state = 'proposed' AND campaign_id = ?";
+        let proposed = app.id_of(proposed, told.group.campaign.0);
+        let proposed = proposed.expect("a member that has not answered");
+        things.group.push(("{join}", proposed.to_string()));
         for (name, from, id) in of {
             let sql = format!("SELECT id FROM {from} ORDER BY id LIMIT 1");
             let found = app.id_of(&sql, id);
@@ -182,6 +192,13 @@ impl Things {
         let mut address = pattern.replace("{slug}", slug);
         if pattern.starts_with("/desabonnement") {
             address = address.replace("{pass}", &self.unsubscribe);
+        }
+        if ["/groupe", "/membres", "/accord"]
+            .iter()
+            .any(|part| pattern.contains(part))
+            && !pattern.starts_with("/programmes")
+        {
+            fill(&mut address, &self.group);
         }
         let rest = pattern.strip_prefix("/campagnes/{campaign}").unwrap_or_default();
         if PREPARING.iter().any(|part| rest.starts_with(part)) {
