@@ -534,7 +534,6 @@ report-file-severity = severity
 report-file-score = score
 report-file-submitted = handed_in_on
 report-file-claim = claimed_by
-report-filter-order = Order
 report-order-oldest = Oldest first
 report-order-newest = Newest first
 report-order-waiting = Longest in their state

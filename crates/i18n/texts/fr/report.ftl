@@ -534,7 +534,6 @@ report-file-severity = gravite
 report-file-score = score
 report-file-submitted = remis_le
 report-file-claim = pris_par
-report-filter-order = Ordre
 report-order-oldest = Les plus anciens d’abord
 report-order-newest = Les plus récents d’abord
 report-order-waiting = Depuis le plus longtemps dans leur état

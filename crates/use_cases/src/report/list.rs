@@ -17,7 +17,7 @@ use domain::role::{GrantScope, Role, Workplace};
 use domain::severity::Severity;
 
 /// The most lines of a file of a list.
-pub(crate) const FILE_LINES: i64 = 2_000;
+pub const FILE_LINES: i64 = 2_000;
 
 /// Lists the reports of the campaigns that one verifies, runs, leads or supervises.
 #[derive(Clone, Copy, Debug)]

@@ -68,8 +68,6 @@ pub struct MyReportsPage {
     pub lines: Vec<MyReport>,
     /// After which report the next page begins, where there is one.
     pub next: Option<ReportId>,
-    /// The most lines that a file of them has.
-    pub most: i64,
 }
 
 impl UseCase for MyReports {
@@ -98,11 +96,7 @@ impl UseCase for MyReports {
                 lines.push(line(unit, &proof).await?);
             }
         }
-        Ok(MyReportsPage {
-            lines,
-            next,
-            most: FILE_LINES,
-        })
+        Ok(MyReportsPage { lines, next })
     }
 }
 

@@ -47,7 +47,7 @@ pub use filters::{ClaimFilter, StateFilter};
 pub use form::{AssetChoice, FellowHunter, ReportForm, ViewReportForm};
 pub use found::ReportFound;
 pub use history::{Happening, HappeningKind};
-pub use list::{ListQueue, Queue, QueueLine};
+pub use list::{FILE_LINES, ListQueue, Queue, QueueLine};
 pub use mine::{MyReport, MyReports, MyReportsPage};
 pub use naming::{AnswerNaming, NamingView, ViewNaming};
 pub use notes::{AttachmentLine, CommentLine, ReproductionLine};

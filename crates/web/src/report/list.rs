@@ -12,7 +12,7 @@ use domain::report::ReportState;
 use domain::vulnerability::VulnerabilityState;
 use std::collections::HashMap;
 use use_cases::read;
-use use_cases::report::{MyReport, MyReports};
+use use_cases::report::{FILE_LINES, MyReport, MyReports};
 
 struct Line {
     report: MyReport,
@@ -32,7 +32,6 @@ struct Mine {
     lines: Vec<Line>,
     sorting: Sorting,
     next_page: String,
-    most: i64,
 }
 
 /// The columns by which one's own reports are sorted, and whether what is greatest comes first.
@@ -63,7 +62,7 @@ impl Mine {
     fn cut(&self) -> String {
         match self.next_page.is_empty() {
             true => String::new(),
-            false => self.page.tn("layout-file-most", self.most),
+            false => self.page.tn("layout-file-most", FILE_LINES),
         }
     }
 
@@ -104,7 +103,7 @@ pub async fn file(visitor: Visitor, Query(asked): Query<HashMap<String, String>>
         "submitted",
     ];
     let head: Vec<String> = head.iter().map(|name| page.t(&format!("report-file-{name}"))).collect();
-    let cut_at = reports.next.map(|_| reports.most);
+    let cut_at = reports.next.map(|_| FILE_LINES);
     let rows: Vec<Vec<String>> = reports.lines.into_iter().map(|report| cells(&page, report)).collect();
     send_sheet(&visitor, "signalements.csv", &head, rows, cut_at)
 }
@@ -149,7 +148,6 @@ pub async fn show(visitor: Visitor, Query(asked): Query<HashMap<String, String>>
         lines,
         sorting,
         next_page,
-        most: reports.most,
     };
     Ok(html(StatusCode::OK, &template))
 }

@@ -2,7 +2,7 @@
 
 use super::together::{Together, do_together};
 use super::words::{self, Pick, SeverityTag};
-use crate::shell::{Answer, Page, Sorting, Submitted, Visitor, html, send_file, with_query};
+use crate::shell::{Answer, Choice, Page, Sorting, Submitted, Visitor, html, send_sheet, with_query};
 use addresses::people::DESK;
 use addresses::report as at;
 use askama::Template;
@@ -11,10 +11,9 @@ use axum::http::StatusCode;
 use domain::ids::CampaignId;
 use domain::severity::Severity;
 use std::collections::HashMap;
-use use_cases::csv_file::write_sheet;
 use use_cases::ports::ReportOrder;
 use use_cases::read;
-use use_cases::report::{ClaimFilter, ListQueue, Queue, QueueLine, StateFilter};
+use use_cases::report::{ClaimFilter, FILE_LINES, ListQueue, Queue, QueueLine, StateFilter};
 
 struct Line {
     report: QueueLine,
@@ -34,6 +33,7 @@ struct Line {
 struct QueuePage {
     page: Page,
     counted: String,
+    total: i64,
     verifies: bool,
     choosable: bool,
     lines: Vec<Line>,
@@ -41,7 +41,6 @@ struct QueuePage {
     states: Vec<Pick>,
     claims: Vec<Pick>,
     severities: Vec<Pick>,
-    orders: Vec<Pick>,
     asked: Asked,
     summary: String,
     previous: String,
@@ -136,6 +135,18 @@ impl QueuePage {
         self.asked.sorting.shown(column)
     }
 
+    fn orders(&self) -> Vec<Choice> {
+        self.asked.sorting.choices(&self.page, ORDERS)
+    }
+
+    /// Says, where the file of the list is cut, at how many lines.
+    fn cut(&self) -> String {
+        match self.total > FILE_LINES {
+            true => self.page.tn("layout-file-most", FILE_LINES),
+            false => String::new(),
+        }
+    }
+
     fn sorting(&self) -> String {
         self.asked.sorting.said()
     }
@@ -204,6 +215,7 @@ fn template(page: Page, asked: Asked, queue: Queue, now: domain::Timestamp) -> Q
     let said = asked.sorting.said();
     QueuePage {
         counted: page.tn("report-count", queue.total),
+        total: queue.total,
         verifies: queue.verifies,
         choosable: queue.lines.iter().any(|line| line.choosable),
         campaigns: queue
@@ -233,14 +245,6 @@ fn template(page: Page, asked: Asked, queue: Queue, now: domain::Timestamp) -> Q
                     label: page.tc("report-filter-severity", if one.is_none() { "any" } else { code }),
                     chosen: one == query.severity,
                 }
-            })
-            .collect(),
-        orders: ORDERS
-            .iter()
-            .map(|(code, key)| Pick {
-                code: (*code).to_owned(),
-                label: page.t(key),
-                chosen: *code == said,
             })
             .collect(),
         summary: page.t2(
@@ -314,9 +318,9 @@ pub async fn file(visitor: Visitor, Query(query): Query<HashMap<String, String>>
         "claim",
     ];
     let head: Vec<String> = head.iter().map(|name| page.t(&format!("report-file-{name}"))).collect();
+    let cut_at = (queue.total > queue.per_page).then_some(queue.per_page);
     let rows: Vec<Vec<String>> = queue.lines.into_iter().map(|line| cells(&page, line)).collect();
-    let bytes = write_sheet(&head, &rows).map_err(|e| visitor.problem(e))?;
-    Ok(send_file("verification.csv", "text/csv; charset=utf-8", bytes))
+    send_sheet(&visitor, "verification.csv", &head, rows, cut_at)
 }
 
 fn cells(page: &Page, report: QueueLine) -> Vec<String> {
