@@ -71,10 +71,33 @@ impl Owed {
     }
 }
 
+/// Gives by when a fix is owed again once its vendor recognises anew what it had contested or refused to fix:
+/// the delay that stood goes on, later by the time that an upheld dispute lasted (in microseconds); nothing else
+/// gives the whole time again.
+#[must_use]
+pub fn owed_again(stood: Option<Timestamp>, held_up: i64, whole: Timestamp) -> Timestamp {
+    stood.map_or(whole, |due| due.plus(held_up.max(0)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::time::DAY;
+
+    #[test]
+    fn a_vendor_gains_no_time_by_what_it_says() {
+        let day = |day: i64| Timestamp(day * DAY);
+        let table = [
+            ("contested before it was recognised", None, 5, 130, 130),
+            ("its own dispute, withdrawn", Some(30), 0, 130, 30),
+            ("its dispute, which somebody had to decide", Some(30), 5, 130, 35),
+            ("refused, then taken up late", Some(30), 0, 130, 30),
+        ];
+        for (what, stood, held_up, whole, wanted) in table {
+            let given = owed_again(stood.map(day), held_up * DAY, day(whole));
+            assert_eq!(given, day(wanted), "{what}");
+        }
+    }
 
     fn owed(days: i64) -> Owed {
         Owed {

@@ -103,14 +103,14 @@ pub struct ProgrammeSettings {
 }
 
 impl ProgrammeSettings {
-    /// Gives the days that a vendor has to announce a fix of something so severe.
+    /// Gives the days that a vendor has to announce a fix of something so severe, or not rated yet.
     #[must_use]
-    pub const fn days_to_fix(&self, band: Severity) -> i64 {
+    pub const fn days_to_fix(&self, band: Option<Severity>) -> i64 {
         match band {
-            Severity::Critical => self.fix_days_critical,
-            Severity::High => self.fix_days_high,
-            Severity::Medium | Severity::None => self.fix_days_medium,
-            Severity::Low => self.fix_days_low,
+            Some(Severity::Critical) => self.fix_days_critical,
+            Some(Severity::High) => self.fix_days_high,
+            Some(Severity::Medium) | None => self.fix_days_medium,
+            Some(Severity::Low | Severity::None) => self.fix_days_low,
         }
     }
 
@@ -132,26 +132,30 @@ impl ProgrammeSettings {
         worst_first
             .windows(2)
             .filter_map(|pair| match pair {
-                [worse, lesser] if self.days_to_fix(*lesser) < self.days_to_fix(*worse) => Some(*lesser),
+                [worse, lesser] if self.days_to_fix(Some(*lesser)) < self.days_to_fix(Some(*worse)) => Some(*lesser),
                 _ => None,
             })
             .collect()
     }
 
     /// Gives by when a fix is due once it is rated anew, since it is owed: a severity that gives less time
-    /// never takes away time that has already run, and the same one changes nothing.
+    /// never takes away time that has already run, the same one changes nothing, and one that gives more
+    /// never brings the end nearer.
     #[must_use]
     pub fn fix_due_again(
         &self,
         (since, due): (Timestamp, Option<Timestamp>),
-        (before, after): (Severity, Severity),
+        (before, after): (Option<Severity>, Option<Severity>),
         now: Timestamp,
     ) -> Timestamp {
         let days = self.days_to_fix(after);
         match due {
             Some(due) if days == self.days_to_fix(before) => due,
             Some(due) if days < self.days_to_fix(before) => due.min(now.plus_days(days)),
-            _ => since.plus_days(days).max(now.plus_days(1)),
+            due => {
+                let anew = since.plus_days(days).max(now.plus_days(1));
+                due.map_or(anew, |due| due.max(anew))
+            }
         }
     }
 }
@@ -262,8 +266,34 @@ mod tests {
             ("nothing was due", V::None, V::High, 10, None, 60),
         ];
         for (what, before, after, now, due, wanted) in table {
-            let given = settings.fix_due_again((day(0), due.map(day)), (before, after), day(now));
+            let given = settings.fix_due_again((day(0), due.map(day)), (Some(before), Some(after)), day(now));
             assert_eq!(given, day(wanted), "{what}");
         }
+    }
+
+    #[test]
+    fn a_lesser_severity_never_brings_the_due_nearer() {
+        let settings = ProgrammeSettings::default();
+        let day = |day: i64| Timestamp(day * DAY);
+        let bands: Vec<Option<Severity>> = Severity::ALL.iter().copied().map(Some).chain([None]).collect();
+        for (before, after) in bands
+            .iter()
+            .flat_map(|one| bands.iter().map(move |other| (*one, *other)))
+        {
+            if settings.days_to_fix(after) < settings.days_to_fix(before) {
+                continue;
+            }
+            for (now, due) in [(0, 1), (10, 30), (10, 400), (50, 20), (300, 301)] {
+                let given = settings.fix_due_again((day(0), Some(day(due))), (before, after), day(now));
+                assert!(given >= day(due), "{before:?} to {after:?} on day {now}: {given:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_scores_nothing_has_the_time_of_what_is_low() {
+        let settings = ProgrammeSettings::default();
+        assert_eq!(settings.days_to_fix(Some(Severity::None)), settings.fix_days_low);
+        assert_eq!(settings.days_to_fix(None), settings.fix_days_medium);
     }
 }

@@ -17,7 +17,7 @@ coded! {
         Accepted = "accepted",
         /// They will not.
         Declined = "declined",
-        /// They did not answer, or did not report, in time; or may not make it any more.
+        /// They did not answer, or did not report, in time; or nobody may make it any more.
         Expired = "expired",
         /// They said what they found.
         Reported = "reported",
@@ -39,6 +39,8 @@ coded! {
         Decline = "decline",
         /// Their time to answer or to report runs out, or they may not make it any more.
         Expire = "expire",
+        /// The flaw is told under another: there is nothing left to retest here.
+        End = "end",
         /// They say what they found.
         Report = "report",
         /// A verifier agrees.
@@ -53,6 +55,7 @@ transitions! { RetestState on RetestEvent as "retest" {
     Offered, Accept => Accepted;
     Offered, Decline => Declined;
     Offered | Accepted, Expire => Expired;
+    Requested | Offered | Accepted | Reported, End => Expired;
     Accepted, Report => Reported;
     Reported, Confirm => Confirmed;
     Reported, Reject => Rejected;
@@ -424,6 +427,12 @@ mod tests {
             let ends = matches!(state, S::Offered | S::Accepted);
             assert_eq!(state.after(RetestEvent::Expire).is_ok(), ends, "{state:?}");
         }
+        assert_eq!(
+            S::Reported.after(RetestEvent::End),
+            Ok(S::Expired),
+            "with the flaw itself, it ends"
+        );
+        assert!(S::Confirmed.after(RetestEvent::End).is_err());
         assert_eq!(S::Expired.after(RetestEvent::Offer), Ok(S::Offered));
         assert!(S::Expired.after(RetestEvent::Report).is_err());
     }

@@ -197,6 +197,13 @@ pub fn in_environment(vector: &str, environment: &str) -> Result<Scored, VectorE
         let metric = part.split(':').next().unwrap_or_default();
         !is_environmental(metric) && !supplemental.contains(&metric)
     };
+    // Anything else beside the common metrics would be answered by what they are.
+    for part in environment.trim().split('/') {
+        let metric = part.split(':').next().unwrap_or_default();
+        if !is_environmental(metric) {
+            return Err(VectorError::UnknownMetric(metric.to_owned()));
+        }
+    }
     let kept: Vec<&str> = vector.trim().split('/').filter(common).collect();
     score(&format!("{}/{}", kept.join("/"), environment.trim()))
 }

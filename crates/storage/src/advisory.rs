@@ -3,7 +3,7 @@
 use crate::session::SqlSession;
 use crate::values;
 use async_trait::async_trait;
-use domain::ids::VulnerabilityId;
+use domain::ids::{VersionId, VulnerabilityId};
 use use_cases::ports::{Advisories, AdvisoryRow, Stored, VersionAnswerRow};
 
 #[async_trait]
@@ -80,12 +80,7 @@ impl Advisories for SqlSession {
     }
 
     async fn answer_version(&mut self, id: VulnerabilityId, row: &VersionAnswerRow) -> Stored<()> {
-        self.sql
-            .execute(
-                "DELETE FROM version_answer WHERE vulnerability_id = $1 AND version_id = $2",
-                values![id, row.version],
-            )
-            .await?;
+        self.withdraw_answer(id, row.version).await?;
         self.sql
             .execute(
                 "INSERT INTO version_answer (id, vulnerability_id, version_id, answer_sealed, answered_by, answered_at)
@@ -93,6 +88,26 @@ impl Advisories for SqlSession {
                 values![row.id, id, row.version, row.answer_sealed.clone(), row.by, row.at],
             )
             .await?;
+        Ok(())
+    }
+
+    async fn withdraw_answer(&mut self, id: VulnerabilityId, version: VersionId) -> Stored<()> {
+        self.sql
+            .execute(
+                "DELETE FROM version_answer WHERE vulnerability_id = $1 AND version_id = $2",
+                values![id, version],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn forget_vendor_words(&mut self, id: VulnerabilityId) -> Stored<()> {
+        for sql in [
+            "DELETE FROM vendor_advisory WHERE vulnerability_id = $1",
+            "DELETE FROM version_answer WHERE vulnerability_id = $1",
+        ] {
+            self.sql.execute(sql, values![id]).await?;
+        }
         Ok(())
     }
 }

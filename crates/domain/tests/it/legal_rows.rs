@@ -157,6 +157,7 @@ fn retest() {
          offered accept accepted
          offered decline declined
          offered|accepted expire expired
+         requested|offered|accepted|reported end expired
          accepted report reported
          reported confirm confirmed
          reported reject rejected",

@@ -128,5 +128,12 @@ fn an_environment_takes_the_place_of_that_of_the_vector() {
         );
     }
     assert!(in_environment("CVSS:3.1/AV:N", "CR:H").is_err());
+    let base = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:N/SC:N/SI:N/SA:N";
+    for told in ["E:P", "AU:Y", "S:P", "CR:H/E:A", "AV:N", "CR:L/"] {
+        assert!(
+            in_environment(base, told).is_err(),
+            "{told}: only the environment is one's own"
+        );
+    }
     assert!(in_environment("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:L/A:N", "CR:Z").is_err());
 }

@@ -3,14 +3,16 @@
 use crate::report::reproduce;
 use crate::report::world::{VECTOR, World};
 use domain::bypass::KnownBy;
-use domain::ids::{ReportId, VulnerabilityId};
+use domain::ids::{ReportId, RetestId, VulnerabilityId};
+use domain::role::{GrantScope, Role};
 use domain::vulnerability::{Reach, VulnerabilityState};
 use testkit::{Someone, TestApp, each_engine};
 use use_cases::report::{
-    ClaimReport, Joining, ReportText, SaveDraft, SubmitReport, VerifyReport, ViewReport, ViewReportForm,
+    ClaimReport, Joining, ReportText, ResumeVerification, SaveDraft, SubmitReport, VerifyReport, ViewReport,
+    ViewReportForm,
 };
 use use_cases::vulnerability::{
-    Acknowledge, AnnounceFix, AnswerRetest, JudgeRetest, NotifyVendor, ReportRetest, RequestRetest, ViewRetest,
+    Acknowledge, AnnounceFix, AnswerRetest, JudgeRetest, Merge, NotifyVendor, ReportRetest, RequestRetest, ViewRetest,
     ViewVulnerability,
 };
 use use_cases::{Error, Outcome, perform, read};
@@ -52,8 +54,8 @@ fn verify(report: ReportId, joining: Joining) -> VerifyReport {
     }
 }
 
-/// Has a first flaw reported, verified, fixed and confirmed as fixed by its reporter.
-async fn fixed(app: &TestApp, w: &World) -> VulnerabilityId {
+/// Has a first flaw reported and verified, a fix announced and its retest accepted by its reporter.
+async fn retested(app: &TestApp, w: &World) -> (VulnerabilityId, RetestId) {
     let report = reported(app, w, w.hunter, None).await.unwrap();
     let verifier = w.verifier.context(app);
     let id = perform(&verifier, verify(report, Joining::Open(Reach::Product)))
@@ -78,6 +80,13 @@ async fn fixed(app: &TestApp, w: &World) -> VulnerabilityId {
     let retest = perform(&vendor, RequestRetest(id)).await.unwrap();
     let hunter = w.hunter.context(app);
     perform(&hunter, AnswerRetest { retest, accept: true }).await.unwrap();
+    (id, retest)
+}
+
+/// Has that retest reported and confirmed: the flaw is fixed.
+async fn fixed(app: &TestApp, w: &World) -> VulnerabilityId {
+    let (id, retest) = retested(app, w).await;
+    let hunter = w.hunter.context(app);
     let said = ReportRetest {
         retest,
         outcome: "fixed".to_owned(),
@@ -142,6 +151,73 @@ each_engine! {
         let new = perform(&verifier, no).await.unwrap();
         assert!(read(&verifier, ViewVulnerability(new)).await.unwrap().bypasses.is_empty());
         assert!(read(&verifier, ViewVulnerability(old)).await.unwrap().bypassed_by.is_empty());
+        let back = ResumeVerification { report, reason: "À revoir".to_owned() };
+        perform(&verifier, back).await.unwrap();
+        let seen = read(&verifier, ViewReport(report)).await.unwrap();
+        assert!(seen.bypass.is_some(), "what its author said stands again");
+        app.settle().await;
+    }
+
+    async fn two_programmes_learn_nothing_of_each_other_by_a_bypass(app: TestApp) {
+        let w = World::open(&app).await;
+        let old = fixed(&app, &w).await;
+        let there = w.elsewhere(&app).await;
+        let report = reported(&app, &there, w.hunter, Some(old)).await.unwrap();
+        let verifier = there.verifier.context(&app);
+        let new = perform(&verifier, verify(report, Joining::Open(Reach::Product))).await.unwrap();
+        for (reader, flaw) in [(w.organiser, old), (w.verifier, old), (there.organiser, new), (there.verifier, new)] {
+            let view = read(&reader.context(&app), ViewVulnerability(flaw)).await.unwrap();
+            assert!(view.may.coordinate && view.bypasses.is_empty() && view.bypassed_by.is_empty());
+            let named = |line: &&use_cases::vulnerability::HistoryLine| line.kind.contains("bypass");
+            assert!(view.history.iter().find(named).is_none(), "{:#?}", view.history);
+        }
+        app.grant(w.organiser, Role::Organiser, there.owner, GrantScope::Organisation).await;
+        let both = read(&w.organiser.context(&app), ViewVulnerability(old)).await.unwrap();
+        assert_eq!(both.history[0].kind, "vulnerability.bypassed", "who handles both is told");
+        app.settle().await;
+    }
+
+    async fn who_no_longer_hunts_there_names_nothing_they_knew(app: TestApp) {
+        let w = World::open(&app).await;
+        let old = fixed(&app, &w).await;
+        let there = w.elsewhere(&app).await;
+        let form = || ViewReportForm::New(there.campaign);
+        let hunter = w.hunter.context(&app);
+        let before = read(&hunter, form()).await.unwrap();
+        assert_eq!(before.bypasses.iter().map(|one| one.id).collect::<Vec<_>>(), [old]);
+        app.tamper(
+            "UPDATE campaign_person SET until_at = from_at + 1 WHERE campaign_id IN (SELECT campaign_id FROM report)",
+        )
+        .await;
+        assert!(read(&hunter, form()).await.unwrap().bypasses.is_empty(), "the part that told them of it has ended");
+        let refused = reported(&app, &there, w.hunter, Some(old)).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+    }
+
+    async fn a_merge_ends_the_retest_and_keeps_what_gets_around_the_fix(app: TestApp) {
+        let w = World::open(&app).await;
+        let (old, retest) = retested(&app, &w).await;
+        let verifier = w.verifier.context(&app);
+        let around = reported(&app, &w, w.hunter, Some(old)).await.unwrap();
+        let around = perform(&verifier, verify(around, Joining::Open(Reach::Product))).await.unwrap();
+        let same = reported(&app, &w, w.rival, None).await.unwrap();
+        let same = perform(&verifier, verify(same, Joining::Open(Reach::Product))).await.unwrap();
+        let hunter = w.hunter.context(&app);
+        assert!(!read(&hunter, ViewRetest(retest)).await.unwrap().exploit.is_empty());
+        let merge = Merge { vulnerability: old, into: 3, reason: "La même".to_owned() };
+        assert_eq!(perform(&verifier, merge).await.unwrap(), same);
+        let view = read(&hunter, ViewRetest(retest)).await;
+        assert!(matches!(view, Err(Error::NotFound)), "nobody makes it any more: {view:?}");
+        let said = ReportRetest { retest, outcome: "fixed".to_owned(), evidence: "Plus rien.".to_owned() };
+        let late = perform(&hunter, said).await;
+        assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
+        let waits = |items: Vec<use_cases::desk::DeskItem>| items.iter().any(|item| item.what.contains("retest"));
+        for who in [w.hunter, w.rival, w.verifier, w.second] {
+            let desk = read(&who.context(&app), use_cases::desk::ViewDesk).await.unwrap();
+            assert!(!waits(desk));
+        }
+        let kept = read(&verifier, ViewVulnerability(same)).await.unwrap();
+        assert_eq!(kept.bypassed_by.iter().map(|one| one.id).collect::<Vec<_>>(), [around]);
         app.settle().await;
     }
 

@@ -99,4 +99,49 @@ each_engine! {
         assert_eq!(told(&app, &w, "vulnerability.vendor_reminded").await, 0);
         app.settle().await;
     }
+
+    async fn a_step_that_comes_too_early_since_delays_were_changed_comes_again(app: TestApp) {
+        let w = world(&app).await;
+        app.tamper("UPDATE programme SET settings = '{\"vendor_reminder_days\": 10}'").await;
+        acknowledged(&app, &w).await;
+        app.tamper("UPDATE programme SET settings = '{\"vendor_reminder_days\": 3}'").await;
+        assert_eq!(after(&app, 20).await, (0, 0), "the step that was queued comes too early");
+        assert_eq!(after(&app, 7).await, (1, 0), "and again in time");
+        assert_eq!(after(&app, 3).await, (1, 1));
+        app.tamper("UPDATE programme SET settings = '{\"vendor_reminder_days\": 3, \"escalation_days\": 14}'").await;
+        assert_eq!(after(&app, 7).await, (0, 0));
+        assert_eq!(after(&app, 7).await, (1, 1), "both are told again, later than was said first");
+        app.settle().await;
+    }
+
+    async fn a_vendor_that_contests_or_refuses_and_comes_back_has_no_more_time(app: TestApp) {
+        let w = world(&app).await;
+        acknowledged(&app, &w).await;
+        let seen = |view: VulnerabilityView| (view.record.fix_due, view.record.acknowledged_at);
+        let view = || ViewVulnerability(w.vulnerability);
+        let first = seen(read(&w.vendor.context(&app), view()).await.unwrap());
+        let due = first.0.unwrap();
+        let vendor = w.vendor.context(&app);
+        let dispute = || Dispute { vulnerability: w.vulnerability, reason: "Voulu.".to_owned() };
+        app.clock.advance(10 * DAY);
+        perform(&vendor, dispute()).await.unwrap();
+        app.clock.advance(5 * DAY);
+        perform(&vendor, Acknowledge(w.vulnerability)).await.unwrap();
+        assert_eq!(seen(read(&vendor, view()).await.unwrap()), first, "its own dispute gives it no time");
+        let refuse = RefuseFix { vulnerability: w.vulnerability, reason: "Fin de vie.".to_owned() };
+        perform(&vendor, refuse).await.unwrap();
+        app.clock.advance(5 * DAY);
+        perform(&vendor, Reconsider(w.vulnerability)).await.unwrap();
+        assert_eq!(seen(read(&vendor, view()).await.unwrap()), first);
+        perform(&vendor, dispute()).await.unwrap();
+        app.clock.advance(4 * DAY);
+        let uphold = Uphold { vulnerability: w.vulnerability, reason: "Cela se rejoue.".to_owned() };
+        perform(&w.second.context(&app), uphold).await.unwrap();
+        let upheld = seen(read(&vendor, view()).await.unwrap());
+        let held_up = upheld.0.unwrap().since(due);
+        assert!((4 * DAY..4 * DAY + DAY / 24).contains(&held_up), "only what others took to decide: {held_up}");
+        assert_eq!(upheld.1, first.1, "it was acknowledged once");
+        assert_eq!(after(&app, 9).await, (1, 0), "the ladder goes on from there");
+        app.settle().await;
+    }
 }

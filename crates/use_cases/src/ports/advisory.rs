@@ -49,4 +49,8 @@ pub trait Advisories {
     async fn version_answers(&mut self, id: VulnerabilityId) -> Stored<Vec<VersionAnswerRow>>;
     /// Keeps an answer in place of the one of its version.
     async fn answer_version(&mut self, id: VulnerabilityId, row: &VersionAnswerRow) -> Stored<()>;
+    /// Takes the answer of a version back.
+    async fn withdraw_answer(&mut self, id: VulnerabilityId, version: VersionId) -> Stored<()>;
+    /// Forgets all that the vendor said, with the contents of which it speaks.
+    async fn forget_vendor_words(&mut self, id: VulnerabilityId) -> Stored<()>;
 }

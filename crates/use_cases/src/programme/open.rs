@@ -143,7 +143,7 @@ impl ProgrammeDraft {
                 Severity::Low => "fix_days_low",
                 _ => "fix_days_medium",
             };
-            if (1..=SETTING_MAX).contains(&settings.days_to_fix(band)) {
+            if (1..=SETTING_MAX).contains(&settings.days_to_fix(Some(band))) {
                 fields.add(field, "programme-error-fix-order");
             }
         }

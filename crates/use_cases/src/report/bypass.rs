@@ -35,38 +35,35 @@ pub(super) async fn choices(
     person: PersonId,
 ) -> Outcome<Vec<BypassChoice>> {
     let mut choices: Vec<BypassChoice> = Vec::new();
-    let tested = |product: ProductId| campaign.products.iter().any(|one| one.product == product);
-    for row in unit.store.known_to(person).await? {
-        if tested(row.product) && can_be_bypassed(row.state, row.round) {
-            choices.push(BypassChoice {
-                id: row.id,
-                product: row.product,
-                product_name: row.product_name,
-                opened_at: row.opened_at,
-                known: if row.retested {
-                    KnownBy::Retested
-                } else {
-                    KnownBy::Reported
-                },
-            });
-        }
+    let products: Vec<ProductId> = campaign.products.iter().map(|one| one.product).collect();
+    for row in unit.store.known_to(person, &products, unit.now).await? {
+        choices.push(BypassChoice {
+            id: row.id,
+            product: row.product,
+            product_name: row.product_name,
+            opened_at: row.opened_at,
+            known: if row.retested {
+                KnownBy::Retested
+            } else {
+                KnownBy::Reported
+            },
+        });
     }
     let sees = visibility(unit);
-    for product in &campaign.products {
+    for product in products {
         let filter = VulnerabilityFilter {
-            product: Some(product.product),
+            product: Some(product),
             limit: READABLE,
             ..VulnerabilityFilter::default()
         };
-        for id in unit.store.visible_vulnerabilities(&sees, &filter, unit.now).await? {
-            let Some(found) = unit.store.vulnerability(id, &unit.reader).await? else {
-                continue;
-            };
+        let ids = unit.store.visible_vulnerabilities(&sees, &filter, unit.now).await?;
+        for found in unit.store.vulnerabilities(&ids, &unit.reader).await? {
             let record = found.peek();
             let v = &record.vulnerability;
+            let id = v.id;
             let known = choices.iter().any(|choice| choice.id == id);
             let readable = unit.may::<ReadVulnerability, _>(record) && disclosure_for(unit, record) > Disclosure::None;
-            if !known && readable && can_be_bypassed(v.state, v.round) {
+            if !known && readable && can_be_bypassed(v.state, record.fixed_version.is_some()) {
                 choices.push(BypassChoice {
                     id,
                     product: v.product,

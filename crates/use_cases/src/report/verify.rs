@@ -79,7 +79,7 @@ impl UseCase for VerifyReport {
             crate::vulnerability::regress(unit, &change.acting, vulnerability, report, &why).await?;
         }
         if self.no_bypass {
-            unit.store.set_bypass(self.report, None, unit.now).await?;
+            unit.store.refute_bypass(self.report, Some(unit.now)).await?;
         } else if let Some(bypassed) = unit.store.bypass_of(self.report).await? {
             crate::vulnerability::link_bypass(unit, &change.acting, vulnerability, bypassed).await?;
         }
@@ -185,6 +185,8 @@ impl UseCase for ResumeVerification {
         change.on(ReportEvent::ResumeVerification, unit.now)?;
         change.record.proposal = None;
         leave_vulnerability(unit, &mut change).await?;
+        // What its author said stands again, until somebody verifies it anew.
+        unit.store.refute_bypass(self.report, None).await?;
         let record = change.keep(unit, "report.resumed", json!({"reason": why})).await?;
         notify::authors(unit, &record, "news", &format!("resumed/{}", unit.now.0)).await
     }

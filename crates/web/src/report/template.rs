@@ -89,6 +89,7 @@ struct TemplatesPage {
     campaign: Uuid,
     action: String,
     names: String,
+    stale: bool,
 }
 
 impl TemplatesPage {
@@ -99,16 +100,18 @@ impl TemplatesPage {
         match (field, &self.one) {
             ("template_title", Some(one)) => one.title.clone(),
             ("template_text", Some(one)) => one.text.clone(),
-            ("revision", Some(one)) => one.revision.to_string(),
             _ => String::new(),
         }
     }
 
+    /// Gives the revision that is written over: that of what was on the page, unless the error was that somebody else
+    /// has written since.
     fn revision(&self) -> String {
-        self.one
-            .as_ref()
-            .map(|one| one.revision.to_string())
-            .unwrap_or_default()
+        if self.errors.any() && !self.stale {
+            return self.form.text("revision");
+        }
+        let kept = self.one.as_ref().map(|one| one.revision.to_string());
+        kept.unwrap_or_default()
     }
 
     fn purposes(&self) -> Vec<Choice> {
@@ -133,7 +136,7 @@ impl TemplatesPage {
 
 /// Lists the templates, with the form of a new one.
 pub async fn list(visitor: Visitor, Path(campaign): Path<Uuid>) -> Answer {
-    page(&visitor, campaign, None, (Errors::none(), Submitted::default())).await
+    page(&visitor, campaign, None, (Errors::none(), Submitted::default(), false)).await
 }
 
 /// Shows one template, to change it.
@@ -142,7 +145,7 @@ pub async fn edit(visitor: Visitor, Path((campaign, template)): Path<(Uuid, Uuid
         &visitor,
         campaign,
         Some(template),
-        (Errors::none(), Submitted::default()),
+        (Errors::none(), Submitted::default(), false),
     )
     .await
 }
@@ -151,7 +154,7 @@ async fn page(
     visitor: &Visitor,
     campaign: Uuid,
     template: Option<Uuid>,
-    (errors, form): (Errors, Submitted),
+    (errors, form, stale): (Errors, Submitted, bool),
 ) -> Answer {
     visitor.signed_in()?;
     let view = read(&visitor.context, ListTemplates(CampaignId(campaign)))
@@ -182,6 +185,7 @@ async fn page(
         view,
         one,
         campaign,
+        stale,
     };
     Ok(html(status, &template))
 }
@@ -208,10 +212,11 @@ async fn keep(visitor: &Visitor, campaign: Uuid, template: Option<Uuid>, form: S
     match perform(&visitor.context, command).await {
         Ok(()) => Ok(redirect_with(&visitor.web, &at::templates(campaign), "flash-saved")),
         Err(error) => {
+            let stale = matches!(error, Error::Stale);
             let errors = Errors::of(visitor, error, |field| {
                 format!("report-field-{}", field.replace('_', "-"))
             })?;
-            page(visitor, campaign, template, (errors, form)).await
+            page(visitor, campaign, template, (errors, form, stale)).await
         }
     }
 }

@@ -70,6 +70,7 @@ impl World {
             hunters,
             signer: organiser,
             from: 500,
+            programme: 501,
         };
         perform(&app.system(SystemKind::Installer), open).await.unwrap();
         Self {
@@ -105,12 +106,44 @@ impl World {
             hunters: vec![(hunter, school, hunting)],
             signer: self.organiser,
             from: 1500,
+            programme: 501,
         };
         perform(&app.system(SystemKind::Installer), open).await.unwrap();
         Self {
             campaign,
             hunter,
             verifier,
+            ..*self
+        }
+    }
+
+    /// Opens a campaign of another programme on the same product, in which the first hunter hunts too.
+    pub async fn elsewhere(&self, app: &TestApp) -> Self {
+        let owner = app.organisation(OrganisationKind::Epci, "Autre métropole").await;
+        let operator = app.organisation(OrganisationKind::Operator, "Tiers exploitant").await;
+        let school = app.organisation(OrganisationKind::School, "Tierce école").await;
+        let campaign = CampaignId(Uuid::from_u128(2500));
+        let verifier = app.person("Victoire Onze", Role::Verifier, operator).await;
+        let organiser = app.person("Odette Douze", Role::Organiser, owner).await;
+        let hunting = app
+            .grant(self.hunter, Role::Hunter, school, GrantScope::Campaign(campaign))
+            .await;
+        let open = Open {
+            campaign,
+            owner,
+            operator,
+            maker: self.maker,
+            hunters: vec![(self.hunter, school, hunting)],
+            signer: organiser,
+            from: 2500,
+            programme: 2501,
+        };
+        perform(&app.system(SystemKind::Installer), open).await.unwrap();
+        Self {
+            campaign,
+            owner,
+            verifier,
+            organiser,
             ..*self
         }
     }
@@ -154,17 +187,21 @@ struct Open {
     signer: Someone,
     /// From which number on its things are named.
     from: u128,
+    /// The number of its programme.
+    programme: u128,
 }
 
 impl UseCase for Open {
     type Output = ();
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
-        let programme = ProgrammeId(Uuid::from_u128(501));
+        let programme = ProgrammeId(Uuid::from_u128(self.programme));
         let product = ProductId(Uuid::from_u128(502));
         let rules = RulesId(Uuid::from_u128(self.from + 3));
-        if self.from == 500 {
+        if self.programme == self.from + 1 {
             unit.store.insert_programme(&self.programme(programme), START).await?;
+        }
+        if self.from == 500 {
             unit.store.insert_product(&self.product(product), START).await?;
         }
         let text = RulesOfEngagement {
@@ -230,7 +267,11 @@ impl Open {
         Programme {
             id,
             owner: self.owner,
-            slug: "programme".to_owned(),
+            slug: if self.programme == 501 {
+                "programme".to_owned()
+            } else {
+                format!("programme-{}", self.programme)
+            },
             name: "Programme".to_owned(),
             summary: "Un essai".to_owned(),
             kind: ProgrammeKind::ALL[0],
