@@ -427,6 +427,13 @@ impl Positions for SqlSession {
                 );
                 return self.list_cases((condition.as_str(), FIRST_DUE), values![*id, *now], one_more()).await;
             }
+            CaseFilter::ToSign(id, now) => {
+                let condition = format!(
+                    "{RUN_BY} AND v.phase <> 'restricted' AND EXISTS (SELECT 1 FROM position a WHERE a.vulnerability_id = v.id
+                     AND a.organisation_id = $1 AND a.left_at IS NULL AND a.proposal_until > $2)"
+                );
+                return self.list_cases((condition.as_str(), FIRST_DUE), values![*id, *now], one_more()).await;
+            }
         };
         self.list_cases((condition.as_str(), NEWEST), values, MOST).await
     }

@@ -221,6 +221,8 @@ pub enum CaseFilter {
     /// Of the products that an organisation runs, or ran and answered for, the shared ones that wait for it at an
     /// instant, as many as a desk asks for: an answer, a signature, the end of an accepted risk.
     AwaitedOf(OrganisationId, Timestamp),
+    /// As [`CaseFilter::AwaitedOf`], only those of which the acceptance of a risk waits for a signature.
+    ToSign(OrganisationId, Timestamp),
 }
 
 /// A deployment of a product, as a circle counts it.

@@ -62,11 +62,11 @@ fn dated(case: &SharingCase, what: &'static str, action: &'static str, href: Str
 async fn officer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let mut items = Vec::new();
     for organisation in of_role(unit, Role::SecurityOfficer) {
-        let awaited = situations::awaited(unit, organisation).await?;
-        if is_more(awaited.len()) {
+        let (awaited, others) = situations::awaited(unit, organisation).await?;
+        if others {
             items.push(more(addresses::sharing::situations(organisation.0)));
         }
-        for line in awaited.into_iter().take(NAMED) {
+        for line in awaited {
             let href = addresses::sharing::situation(organisation.0, line.case.id.0);
             let expired =
                 line.state == PositionState::Affected && line.acceptance_until.is_some_and(|until| until <= unit.now);
@@ -91,7 +91,11 @@ async fn officer(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
 async fn signatory(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let mut items = Vec::new();
     for organisation in of_role(unit, Role::Signatory) {
-        for line in situations::awaited(unit, organisation).await? {
+        let (to_sign, others) = situations::to_sign(unit, organisation).await?;
+        if others {
+            items.push(more(addresses::sharing::situations(organisation.0)));
+        }
+        for line in to_sign {
             if line.waits_for_signature {
                 let href = addresses::sharing::risk(organisation.0, line.case.id.0);
                 let (what, action) = ("sharing-desk-sign-risk", "sharing-desk-sign-risk-action");
@@ -114,11 +118,12 @@ async fn organiser(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         now: unit.now,
     };
     let mut cases = unit.store.sharing_cases(&filter).await?;
+    let others = is_more(cases.len());
+    cases.truncate(NAMED);
     cases.retain(|case| case.lives() && unit.may::<MovePhase, _>(case));
     let now = unit.now;
     let mut items = Vec::new();
-    if is_more(cases.len()) {
-        cases.truncate(NAMED);
+    if others {
         items.push(more(addresses::vulnerability::LIST.to_owned()));
     }
     for case in &cases {

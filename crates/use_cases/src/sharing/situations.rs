@@ -5,6 +5,7 @@ use super::answer::answers;
 use super::circle::{self, Deployer};
 use super::own::{self, OwnView};
 use super::risk_view::{ProposalView, proposal};
+use crate::desk::{NAMED, is_more};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CaseFilter, PositionRow, SharingCase};
@@ -53,11 +54,22 @@ pub struct Situation {
     pub declared_late: bool,
 }
 
-/// Gives what concerns an organisation and waits for it; the caller has made sure of the reader.
-pub(super) async fn awaited(unit: &mut Unit, organisation: OrganisationId) -> Outcome<Vec<Situation>> {
-    let filter = CaseFilter::AwaitedOf(organisation, unit.now);
-    let cases = unit.store.sharing_cases(&filter).await?;
-    lines_of(unit, organisation, cases).await
+/// Gives what waits for an organisation, as many as a desk names, and whether there is more; the caller has made sure of
+/// the reader.
+pub(super) async fn awaited(unit: &mut Unit, organisation: OrganisationId) -> Outcome<(Vec<Situation>, bool)> {
+    named(unit, organisation, CaseFilter::AwaitedOf(organisation, unit.now)).await
+}
+
+/// As [`awaited`], what waits for a signature.
+pub(super) async fn to_sign(unit: &mut Unit, organisation: OrganisationId) -> Outcome<(Vec<Situation>, bool)> {
+    named(unit, organisation, CaseFilter::ToSign(organisation, unit.now)).await
+}
+
+async fn named(unit: &mut Unit, organisation: OrganisationId, filter: CaseFilter) -> Outcome<(Vec<Situation>, bool)> {
+    let mut cases = unit.store.sharing_cases(&filter).await?;
+    let more = is_more(cases.len());
+    cases.truncate(NAMED);
+    Ok((lines_of(unit, organisation, cases).await?, more))
 }
 
 /// Gives one vulnerability that concerns an organisation; the caller has made sure of the reader.
