@@ -80,11 +80,7 @@ pub async fn come(
     reading.spawn(async move {
         while Instant::now() + PROGRESS < until {
             tokio::time::sleep(PROGRESS).await;
-            let (answers, errors) = (watched.counts().answers(), watched.counts().errors());
-            eprintln!(
-                "  {:4.0} s: {answers} answers, {errors} errors",
-                begun.elapsed().as_secs_f64()
-            );
+            tell_progress(&watched, begun);
         }
     });
     let mut acting = JoinSet::new();
@@ -98,6 +94,17 @@ pub async fn come(
     let books = acting.join_all().await;
     reading.join_all().await;
     books
+}
+
+/// Says how far it is; the counts are looked at once, since two looks in one expression wait for each other.
+fn tell_progress(tally: &Tally, begun: Instant) {
+    let counts = tally.counts();
+    eprintln!(
+        "  {:4.0} s: {} answers, {} errors",
+        begun.elapsed().as_secs_f64(),
+        counts.answers(),
+        counts.errors()
+    );
 }
 
 /// Asks the pages again for what was acknowledged; gives the books, and what is missing.
