@@ -37,7 +37,7 @@ coded! {
         Fix = "fix",
         /// A deployer must say where it stands.
         Position = "position",
-        /// Somebody must accept an offered retest.
+        /// A vendor must ask for the retest of what it announced, or somebody accept an offered one.
         Retest = "retest",
         /// An accepted risk must be looked at again.
         RiskExpiry = "risk_expiry",

@@ -13,16 +13,19 @@ coded! {
         Announced = "announced",
         /// A retest confirmed that the flaw is gone in it.
         Confirmed = "confirmed",
-        /// A retest found the flaw in it still, whole or in part.
+        /// A retest found the flaw in it still, whole or in part; or the flaw came back after it.
         Refuted = "refuted",
     }
 }
 
 impl FixStanding {
-    /// Gives the standing of the version that was announced in a round; only what a verifier
-    /// confirmed counts.
+    /// Gives the standing of the version that was announced in a round, of a flaw that is in round `current`;
+    /// only what a verifier confirmed counts, and the fix of a round that another followed did not hold.
     #[must_use]
-    pub fn of<'a>(round: i64, retests: impl IntoIterator<Item = &'a Retest>) -> Self {
+    pub fn of<'a>(round: i64, current: i64, retests: impl IntoIterator<Item = &'a Retest>) -> Self {
+        if round < current {
+            return Self::Refuted;
+        }
         let mut standing = Self::Announced;
         for retest in retests {
             if retest.round != round || retest.state != RetestState::Confirmed {
@@ -144,7 +147,8 @@ mod tests {
             (&[retest(2, S::Confirmed, O::Fixed)], F::Announced),
         ];
         for (retests, standing) in table {
-            assert_eq!(FixStanding::of(1, retests), standing, "{retests:?}");
+            assert_eq!(FixStanding::of(1, 1, retests), standing, "{retests:?}");
+            assert_eq!(FixStanding::of(1, 2, retests), F::Refuted, "{retests:?}, then reopened");
         }
     }
 

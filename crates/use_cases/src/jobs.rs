@@ -86,6 +86,8 @@ async fn run(app: &App, job: &JobRow) -> Outcome<()> {
         "mail.vulnerability_silent" => crate::vulnerability::mail(app, job, "mail-vulnerability-silent").await,
         "mail.vulnerability_reminder" => crate::vulnerability::mail(app, job, "mail-vulnerability-reminder").await,
         "mail.vulnerability_late" => crate::vulnerability::mail(app, job, "mail-vulnerability-late").await,
+        "mail.vulnerability_reopened" => crate::vulnerability::mail(app, job, "mail-vulnerability-reopened").await,
+        "sharing.reopen" => crate::sharing::reopen(app, job).await,
         "mail.retest_offered" => crate::vulnerability::mail(app, job, "mail-retest-offered").await,
         "mail.retest_offered_pool" => crate::vulnerability::mail(app, job, "mail-retest-offered-pool").await,
         "mail.retest_offered_verifier" => crate::vulnerability::mail(app, job, "mail-retest-offered-verifier").await,

@@ -30,13 +30,19 @@ mail-vulnerability-silent-text = Hello,
 mail-vulnerability-reminder-subject = A deadline comes near
 mail-vulnerability-reminder-text = Hello,
 
-    An answer or a fix is expected of you, and the deadline comes near. It is shown on this page:
+    An answer, a fix or the request for a retest is expected of you, and the deadline comes near. It is shown on this page:
 
     { $link }
 mail-vulnerability-late-subject = A deadline has passed
 mail-vulnerability-late-text = Hello,
 
-    An answer or a fix was expected of you, and the deadline has passed. The programme’s organisers are told. Answer here:
+    An answer, a fix or the request for a retest was expected of you, and the deadline has passed. The programme’s organisers are told. Answer here:
+
+    { $link }
+mail-vulnerability-reopened-subject = A fixed vulnerability came back
+mail-vulnerability-reopened-text = Hello,
+
+    A vulnerability that was held to be fixed came back. It is reopened, and those who were up to date are affected again. See what is known:
 
     { $link }
 mail-retest-offered-subject = A retest is offered to you

@@ -223,6 +223,7 @@ sharing-note-answered = Answer: { $to }
 sharing-note-informed = Organisation informed
 sharing-note-left = The product is no longer run
 sharing-note-read = First reading
+sharing-note-reopened = The vulnerability came back: affected again
 sharing-note-risk-proposed = Acceptance of the risk proposed
 sharing-note-risk-refused = Acceptance of the risk refused by the signatory
 sharing-note-risk-signed = Risk accepted by the signatory

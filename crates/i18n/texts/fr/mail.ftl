@@ -24,19 +24,25 @@ mail-vulnerability-declared-text = Bonjour,
 mail-vulnerability-silent-subject = Un éditeur est en retard
 mail-vulnerability-silent-text = Bonjour,
 
-    Un éditeur doit une réponse ou un correctif, et le délai de votre programme est passé. Il a été relancé. Voyez où il en est :
+    Un éditeur doit une réponse, un correctif ou la demande d’un contre-test, et le délai de votre programme est passé. Il a été relancé. Voyez où il en est :
 
     { $link }
 mail-vulnerability-reminder-subject = Une échéance approche
 mail-vulnerability-reminder-text = Bonjour,
 
-    Une réponse ou un correctif est attendu de vous, et l’échéance approche. Elle est indiquée sur cette page :
+    Une réponse, un correctif ou la demande d’un contre-test est attendu de vous, et l’échéance approche. Elle est indiquée sur cette page :
 
     { $link }
 mail-vulnerability-late-subject = Une échéance est passée
 mail-vulnerability-late-text = Bonjour,
 
-    Une réponse ou un correctif était attendu de vous, et l’échéance est passée. Les organisateurs du programme en sont informés. Répondez ici :
+    Une réponse, un correctif ou la demande d’un contre-test était attendu de vous, et l’échéance est passée. Les organisateurs du programme en sont informés. Répondez ici :
+
+    { $link }
+mail-vulnerability-reopened-subject = Une faille corrigée est revenue
+mail-vulnerability-reopened-text = Bonjour,
+
+    Une faille que l’on tenait pour corrigée est revenue. Elle est rouverte, et ceux qui étaient à jour sont de nouveau touchés. Voyez ce qui est su :
 
     { $link }
 mail-retest-offered-subject = Un contre-test vous est proposé

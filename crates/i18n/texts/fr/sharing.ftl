@@ -223,6 +223,7 @@ sharing-note-answered = Réponse : { $to }
 sharing-note-informed = Organisation informée
 sharing-note-left = Le produit n’est plus utilisé
 sharing-note-read = Première lecture
+sharing-note-reopened = La faille est revenue : de nouveau touchée
 sharing-note-risk-proposed = Acceptation du risque proposée
 sharing-note-risk-refused = Acceptation du risque refusée par le signataire
 sharing-note-risk-signed = Risque accepté par le signataire

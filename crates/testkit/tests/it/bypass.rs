@@ -2,20 +2,24 @@
 
 use crate::report::reproduce;
 use crate::report::world::{VECTOR, World};
+use authorization::SystemKind;
 use domain::bypass::KnownBy;
-use domain::ids::{ReportId, RetestId, VulnerabilityId};
+use domain::ids::{OrganisationId, ReportId, RetestId, VulnerabilityId};
+use domain::organisation::OrganisationKind;
+use domain::position::PositionState;
 use domain::role::{GrantScope, Role};
 use domain::vulnerability::{Reach, VulnerabilityState};
 use testkit::{Someone, TestApp, each_engine};
+use use_cases::ports::PositionRow;
 use use_cases::report::{
     ClaimReport, Joining, ReportText, ResumeVerification, SaveDraft, SubmitReport, VerifyReport, ViewReport,
     ViewReportForm,
 };
 use use_cases::vulnerability::{
-    Acknowledge, AnnounceFix, AnswerRetest, JudgeRetest, Merge, NotifyVendor, ReportRetest, RequestRetest, ViewRetest,
-    ViewVulnerability,
+    Acknowledge, AnnounceFix, AnswerRetest, AnswerVersions, JudgeRetest, Merge, NotifyVendor, ReportRetest,
+    RequestRetest, TypedAnswer, ViewRetest, ViewVendorWords, ViewVulnerability,
 };
-use use_cases::{Error, Outcome, perform, read};
+use use_cases::{Error, Outcome, Unit, UseCase, perform, read};
 
 /// Writes and hands in a report that says it gets around a fix.
 async fn reported(app: &TestApp, w: &World, by: Someone, bypass_of: Option<VulnerabilityId>) -> Outcome<ReportId> {
@@ -41,6 +45,47 @@ async fn reported(app: &TestApp, w: &World, by: Someone, bypass_of: Option<Vulne
     perform(&w.verifier.context(app), ClaimReport { report }).await?;
     reproduce(app, w.verifier, report).await;
     Ok(report)
+}
+
+/// Notes that a town is up to date with a flaw.
+struct UpToDate(VulnerabilityId, OrganisationId);
+
+impl UseCase for UpToDate {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let row = PositionRow {
+            id: unit.fresh_id(),
+            vulnerability: self.0,
+            organisation: self.1,
+            state: PositionState::UpToDate,
+            informed_at: Some(unit.now),
+            read_at: Some(unit.now),
+            answered_at: Some(unit.now),
+            answered_by: None,
+            reason: None,
+            acceptance: None,
+            acceptance_until: None,
+            proposal: None,
+            own: None,
+            declared_late: false,
+            left_at: None,
+            revision: 1,
+        };
+        Ok(unit.store.insert_position(&row).await?)
+    }
+}
+
+/// Gives where the deployers of a flaw stand.
+struct States(VulnerabilityId);
+
+impl UseCase for States {
+    type Output = Vec<PositionState>;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Vec<PositionState>> {
+        let rows = unit.store.positions(self.0).await?;
+        Ok(rows.into_iter().map(|row| row.state).collect())
+    }
 }
 
 fn verify(report: ReportId, joining: Joining) -> VerifyReport {
@@ -224,14 +269,35 @@ each_engine! {
     async fn a_regression_opens_a_fixed_flaw_again(app: TestApp) {
         let w = World::open(&app).await;
         let old = fixed(&app, &w).await;
+        let vendor = w.vendor.context(&app);
+        let form = read(&vendor, ViewVendorWords(old)).await.unwrap();
+        let version = form.words.versions[0].id;
+        let answers = vec![TypedAnswer { version, status: "fixed".to_owned(), reason: String::new() }];
+        perform(&vendor, AnswerVersions { vulnerability: old, answers }).await.unwrap();
+        let town = app.organisation(OrganisationKind::Commune, "Bourg").await;
+        perform(&app.system(SystemKind::Installer), UpToDate(old, town)).await.unwrap();
         let report = reported(&app, &w, w.rival, None).await.unwrap();
         let verifier = w.verifier.context(&app);
+        let shown = read(&verifier, ViewVulnerability(old)).await.unwrap().vendor_words.versions;
+        assert_eq!(shown.len(), 1);
+        app.settle().await;
+        app.mails.take();
         let back = VerifyReport { regression: true, ..verify(report, Joining::Join(old)) };
         assert_eq!(perform(&verifier, back).await.unwrap(), old);
         let view = read(&verifier, ViewVulnerability(old)).await.unwrap();
         let v = &view.record.vulnerability;
         assert_eq!((v.state, v.round), (VulnerabilityState::Reopened, 2));
         assert!(!view.record.retest_confirmed, "what was confirmed holds no more");
+        assert_eq!(view.fixes[0].standing, domain::FixStanding::Refuted);
+        assert!(view.vendor_words.versions.is_empty(), "nobody is told any more that it is corrected");
+        let form = read(&vendor, ViewVendorWords(old)).await.unwrap();
+        assert!(form.words.versions[0].is_refuted(), "but its vendor is told why");
+        app.settle().await;
+        for who in ["olga.quatre@example.org", "edith.cinq@example.org"] {
+            assert_eq!(app.mails.to(who).len(), 1, "{who} learns that it came back");
+        }
+        let states = perform(&app.system(SystemKind::Installer), States(old)).await.unwrap();
+        assert_eq!(states, [PositionState::Affected], "who was up to date is affected again");
         perform(&verifier, NotifyVendor(old)).await.unwrap();
         let again = reported(&app, &w, w.rival, None).await.unwrap();
         let refused = perform(&verifier, VerifyReport { regression: true, ..verify(again, Joining::Join(old)) }).await;

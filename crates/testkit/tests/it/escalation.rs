@@ -77,6 +77,12 @@ each_engine! {
         assert_eq!(told(&app, &w, "vulnerability.fix_late").await, 1, "a step is never taken twice");
         let fix = AnnounceFix { vulnerability: w.vulnerability, version: "6.0".to_owned(), note: String::new() };
         perform(&w.vendor.context(&app), fix).await.unwrap();
+        assert_eq!(after(&app, 4).await, (1, 0), "its retest is to be asked for within seven days");
+        assert_eq!(after(&app, 3).await, (1, 1));
+        assert_eq!(told(&app, &w, "vulnerability.retest_late").await, 1);
+        assert!(is_late_on_the_desk(&app, &w).await);
+        perform(&w.vendor.context(&app), RequestRetest(w.vulnerability)).await.unwrap();
+        assert!(!is_late_on_the_desk(&app, &w).await);
         assert_eq!(after(&app, 30).await, (0, 0));
         app.settle().await;
     }

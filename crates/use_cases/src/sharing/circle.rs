@@ -155,7 +155,7 @@ impl UseCase for InformChunk {
 
 /// Makes sure that a deployer has a position, informs it where it may learn something, and puts
 /// a mail in the queue for its officers that something awaits them.
-async fn tell(
+pub(super) async fn tell(
     unit: &mut Unit,
     acting: &Acting,
     case: &SharingCase,

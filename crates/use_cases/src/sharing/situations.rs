@@ -208,8 +208,7 @@ impl UseCase for ViewSituation {
         {
             may_compose = line.level >= Disclosure::Details && found.peek().vector_sealed.is_some();
             let reading = (position.acting(), "ReadSituations");
-            vendor_words = open_words(unit, reading, found.peek()).await?;
-            vendor_words.versions.retain(|version| version.status.is_some());
+            vendor_words = open_words(unit, reading, found.peek()).await?.told();
         }
         Ok(SituationView {
             may_compose,

@@ -137,6 +137,7 @@ impl SituationPage {
             },
             ("position.informed", _) => self.page.t("sharing-note-informed"),
             ("position.left", _) => self.page.t("sharing-note-left"),
+            ("position.reopened", _) => self.page.t("sharing-note-reopened"),
             _ => self.page.t("sharing-note-read"),
         }
     }
