@@ -240,11 +240,12 @@ impl People for SqlSession {
             .get("id")
     }
 
-    async fn end_grant(&mut self, id: GrantId, at: Timestamp) -> Stored<()> {
+    async fn end_grant(&mut self, grant: &Grant, at: Timestamp) -> Stored<()> {
         self.sql
             .execute_one(
-                "UPDATE role_grant SET until_at = $2 WHERE id = $1 AND (until_at IS NULL OR until_at > $2)",
-                values![id, at],
+                "UPDATE role_grant SET until_at = $2 WHERE id = $1 AND until_at IS NOT DISTINCT FROM $3
+                     AND (until_at IS NULL OR until_at > $2)",
+                values![grant.id, at, grant.until],
             )
             .await
     }

@@ -127,8 +127,8 @@ pub(crate) const AUTHORED: &str =
      UNION SELECT a.report_id FROM report_author a JOIN report w ON w.id = a.report_id
        WHERE a.person_id = $1 AND a.accepted_at IS NOT NULL AND w.state <> 'draft')";
 
-/// When a report was handed in; a draft, when it was begun.
-const HANDED_IN: &str = "COALESCE(r.submitted_at, r.created_at)";
+/// When a report was handed in; a draft is still to come.
+const HANDED_IN: &str = "COALESCE(r.submitted_at, 9223372036854775807)";
 
 /// A report `k` that the person wrote, or helped to write.
 const OWN: &str = "(k.reporter_id = $1
@@ -141,10 +141,8 @@ pub(super) async fn authored(connection: &mut Connection, author: PersonId, page
     let (than, direction) = if page.reversed { (">", "ASC") } else { ("<", "DESC") };
     if let Some(after) = page.after {
         values.push(after.into());
-        let later = format!(
-            "({HANDED_IN} {than} COALESCE(k.submitted_at, k.created_at)
-               OR ({HANDED_IN} = COALESCE(k.submitted_at, k.created_at) AND r.id {than} k.id))"
-        );
+        let place = HANDED_IN.replace("r.", "k.");
+        let later = format!("({HANDED_IN} {than} {place} OR ({HANDED_IN} = {place} AND r.id {than} k.id))");
         let behind = if page.by_severity {
             let score = "COALESCE(k.verified_score, k.score, -1)";
             format!("({SCORE} {than} {score} OR ({SCORE} = {score} AND {later}))")

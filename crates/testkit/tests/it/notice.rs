@@ -28,6 +28,7 @@ const ELSEWHERE: &[&str] = &[
     "/journal",
     "/licence",
     "/mentions-legales",
+    "/mes-organisations",
     "/tests/",
     "/organisations",
     "/preuves",
@@ -78,6 +79,8 @@ each_engine! {
         for mail in app.mails.take() {
             let of_an_organisation =
                 mail.subject.starts_with("Invitation à rejoindre") || mail.subject.contains("une installation de");
+            // The group's own programme bears no notice.
+            let of_an_organisation = of_an_organisation || mail.subject.contains("votre groupement");
             assert!(of_an_organisation || mail.text.contains(NOTICE), "{}\n{}", mail.subject, mail.text);
         }
         let part = told.cast.towns[0].officer.person;

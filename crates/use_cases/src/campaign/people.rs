@@ -196,7 +196,8 @@ impl UseCase for WithdrawPerson {
             return Err(Error::field("sure", "error-sure"));
         }
         unit.store.end_participant(self.participant, unit.now).await?;
-        unit.store.end_grant(person.grant, unit.now).await?;
+        let grant = unit.store.grant(person.grant).await?.ok_or(Error::NotFound)?;
+        unit.store.end_grant(&grant, unit.now).await?;
         let body = json!({"person": person.participant.person, "part": person.participant.part});
         unit.record(&acting, entry(self.campaign, "campaign.person_withdrawn", body))
             .await?;

@@ -8,6 +8,7 @@ use authorization::Acting;
 use authorization::action::EndGrant as MayEnd;
 use domain::ids::{GrantId, OrganisationId};
 use domain::role::Role;
+use domain::time::SECOND;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -25,8 +26,13 @@ impl UseCase for EndGrant {
         if grant.role == Role::Administrator {
             refuse_last(unit, &acting).await?;
         }
+        // Whoever ended it in the same second may have begun later, and come first.
+        let ended = grant.until.is_some_and(|until| until.0 < unit.now.0 + SECOND);
+        if ended {
+            return Err(Error::Conflict("error-not-in-this-state"));
+        }
         unit.store
-            .end_grant(grant.id, unit.now)
+            .end_grant(&grant, unit.now)
             .await
             .map_err(|_| Error::Conflict("error-not-in-this-state"))?;
         let body = json!({"grant": grant.id, "person": grant.person, "role": grant.role});

@@ -128,8 +128,11 @@ pub trait People {
     async fn count_holders(&mut self, role: Role, at: Timestamp) -> Stored<i64>;
     /// Adds a grant, unless the same one is open; gives the open one's identifier.
     async fn insert_grant(&mut self, grant: &Grant, by: Option<PersonId>) -> Stored<GrantId>;
-    /// Ends a grant.
-    async fn end_grant(&mut self, id: GrantId, at: Timestamp) -> Stored<()>;
+    /// Ends a grant as it was read.
+    ///
+    /// # Errors
+    /// [`super::StoreError::Stale`] where it ends otherwise by now.
+    async fn end_grant(&mut self, grant: &Grant, at: Timestamp) -> Stored<()>;
 
     /// Gives a person's sealed credential of a kind.
     async fn credential(&mut self, person: PersonId, kind: &str) -> Stored<Option<(Uuid, Vec<u8>)>>;

@@ -9,6 +9,7 @@ use domain::report::ReportState;
 use domain::retest::{OfferedTo, Retest, RetestOutcome, RetestState};
 use domain::role::{Grant, GrantScope, Role};
 use domain::sharing::Tlp;
+use domain::vulnerability::VulnerabilityState;
 use std::collections::{BTreeMap, BTreeSet};
 use testkit::{START, TestApp};
 use use_cases::desk::ViewDesk;
@@ -215,7 +216,8 @@ pub async fn retests_agree(app: &TestApp, world: &World, reader: &Reader, seed: 
         );
         let own = one.by == Some(reader.who.id);
         if let Some(page) = page.filter(|page| page.lapsed.is_none()) {
-            let makes = own && one.state == RetestState::Accepted;
+            let goes_on = world.flaw_of(one).state == VulnerabilityState::Retesting;
+            let makes = own && goes_on && one.state == RetestState::Accepted;
             assert_eq!(!page.exploit.is_empty(), makes, "{}", told("what to test"));
             assert_eq!(
                 !page.evidence.is_empty(),
