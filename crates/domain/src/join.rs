@@ -16,7 +16,7 @@ coded! {
         Declined = "declined",
         /// It refused what its group proposed.
         Refused = "refused",
-        /// The group that proposed it answers for it no more.
+        /// The group that proposed it, or brought it into a draft, answers for it no more.
         Lapsed = "lapsed",
         /// It took itself back.
         Left = "left",
@@ -49,7 +49,7 @@ transitions! { JoinState on JoinEvent as "join" {
     Asked, Propose => Proposed;
     Proposed, Agree => Joined;
     Proposed, Refuse => Refused;
-    Proposed, Lapse => Lapsed;
+    Proposed | Joined, Lapse => Lapsed;
     Asked | Joined, Leave => Left;
 }}
 

@@ -143,7 +143,7 @@ CREATE TABLE vulnerability_evidence (
     reporter_id uuid_t NOT NULL REFERENCES person (id),
     contents_sealed bytes_t NOT NULL,
     created_at int_t NOT NULL,
-    -- whether another campaign than the vulnerability's own brought it
+    -- whether a campaign or a programme that is not the vulnerability's own brought it
     elsewhere bool_t NOT NULL
 ) strict_t;
 

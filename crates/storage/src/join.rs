@@ -159,12 +159,17 @@ impl Joins for SqlSession {
             .await
     }
 
-    async fn joins_by_group(&mut self, organisations: &[OrganisationId], limit: i64) -> Stored<Vec<GroupJoin>> {
+    async fn joins_by_group(
+        &mut self,
+        organisations: &[OrganisationId],
+        now: Timestamp,
+        limit: i64,
+    ) -> Stored<Vec<GroupJoin>> {
         if organisations.is_empty() {
             return Ok(Vec::new());
         }
-        let (own, size) = placeholders(2, organisations.len());
-        let mut values = values![limit];
+        let (own, size) = placeholders(3, organisations.len());
+        let mut values = values![limit, now];
         values.extend(padded(organisations, size).into_iter().map(Value::from));
         let sql = format!(
             "SELECT j.*, o.name AS organisation_name, b.name AS group_name, c.name AS campaign_name, c.opens_at,
@@ -172,7 +177,8 @@ impl Joins for SqlSession {
              JOIN organisation b ON b.id = j.group_id JOIN campaign c ON c.id = j.campaign_id
              WHERE j.organisation_id IN ({own}) AND j.ended_at IS NULL AND j.state IN ('proposed', 'joined')
                AND c.state IN ('draft', 'planned', 'ready', 'open', 'suspended') AND {TIED} AND {RUNS}
-               AND (j.state = 'proposed' OR j.answered_at IS NULL)
+               AND ((j.state = 'proposed' AND c.closes_at > $2)
+                 OR (j.state = 'joined' AND j.answered_at IS NULL AND c.opens_at > $2))
              ORDER BY c.opens_at, j.id LIMIT $1"
         );
         let rows = self.sql.fetch_built(sql, values).await?;
@@ -197,16 +203,17 @@ impl Joins for SqlSession {
         at: Timestamp,
     ) -> Stored<Vec<CampaignId>> {
         let sql = format!(
-            "SELECT j.id, j.campaign_id FROM campaign_join j WHERE j.organisation_id = $1 AND j.group_id = $2
-             AND j.ended_at IS NULL AND j.state = 'proposed' AND NOT {TIED} ORDER BY j.id"
+            "SELECT j.id, j.campaign_id, j.state FROM campaign_join j WHERE j.organisation_id = $1 AND j.group_id = $2
+             AND j.ended_at IS NULL AND NOT {TIED} AND (j.state = 'proposed' OR (j.state = 'joined' AND j.answered_at IS NULL
+               AND EXISTS (SELECT 1 FROM campaign c WHERE c.id = j.campaign_id AND c.state = 'draft'))) ORDER BY j.id"
         );
         let mut campaigns = Vec::new();
         for row in self.sql.fetch_built(sql, values![organisation, group]).await? {
             self.sql
                 .execute_one(
                     "UPDATE campaign_join SET state = 'lapsed', answered_at = $2, ended_at = $2
-                     WHERE id = $1 AND state = 'proposed' AND ended_at IS NULL",
-                    values![row.get::<Uuid>("id")?, at],
+                     WHERE id = $1 AND state = $3 AND ended_at IS NULL",
+                    values![row.get::<Uuid>("id")?, at, row.get::<String>("state")?],
                 )
                 .await?;
             campaigns.push(row.get("campaign_id")?);

@@ -31,10 +31,13 @@ pub struct DeskItem {
 /// The most things of one kind that a desk names; a line leads to the others.
 pub const NAMED: usize = 12;
 
+/// The line that leads to what is not named.
+const MORE: &str = "desk-more";
+
 /// Leads to the list of a kind of which more waits than is named.
 pub(crate) fn more(href: String) -> DeskItem {
     DeskItem {
-        what: "desk-more",
+        what: MORE,
         args: Vec::new(),
         place: String::new(),
         href,
@@ -153,8 +156,22 @@ async fn waiting_under(unit: &mut Unit, here: PersonActor, all: &[DeskItem]) -> 
     unit.acts_as(Actor::Person(here));
     let found = waiting(unit).await;
     unit.acts_as(whole);
+    let same = |item: &DeskItem, one: &DeskItem| one.what == item.what && one.href == item.href;
     let mut items = found?;
-    items.retain(|item| all.iter().any(|one| one.what == item.what && one.href == item.href));
+    let before = items.len();
+    items.retain(|item| all.iter().any(|one| same(item, one)));
+    let dropped = items.len() < before;
+    for item in &mut items {
+        // A number counts what conflicts with no role, which only the whole desk knows.
+        let mut of = all.iter().filter(|one| same(item, one));
+        if let (Some(one), None) = (of.next(), of.next()) {
+            item.args.clone_from(&one.args);
+        }
+    }
+    // The whole desk names a dozen of a kind: what it does not name may be here.
+    if dropped && all.iter().any(|one| one.what == MORE) && !items.iter().any(|one| one.what == MORE) {
+        items.push(more(addresses::people::DESK.to_owned()));
+    }
     Ok(items)
 }
 

@@ -203,7 +203,7 @@ fn join() {
          asked propose proposed
          proposed agree joined
          proposed refuse refused
-         proposed lapse lapsed
+         proposed|joined lapse lapsed
          asked|joined leave left",
     );
 }

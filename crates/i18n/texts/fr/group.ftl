@@ -95,7 +95,7 @@ campaign-event-proposal-accepted = Un membre du groupement accepte de prendre pa
 campaign-event-proposal-refused = Un membre du groupement refuse de prendre part
 campaign-event-proposal-lapsed = Proposition caduque : l’organisation n’est plus membre du groupement
 mail-campaign-group-brought-subject = { $campaign } : votre groupement vous associe à une campagne
-mail-campaign-group-brought-text = Votre groupement, à qui votre organisation délègue son administration, l’associe à « { $campaign } », qui testera une application qu’elle utilise. Vous n’avez rien à faire ; vous pouvez la quitter depuis sa page.
+mail-campaign-group-brought-text = Votre groupement, à qui votre organisation délègue son administration, l’associe à « { $campaign } », qui testera une application qu’elle utilise. Vous n’avez rien à faire ; vous pouvez quitter la campagne depuis sa page.
     { $link }
 mail-campaign-group-proposed-subject = { $campaign } : votre groupement vous propose une campagne
 mail-campaign-group-proposed-text = Votre groupement propose à votre organisation de prendre part à « { $campaign } », qui testera une application qu’elle utilise. La proposition attend votre réponse.

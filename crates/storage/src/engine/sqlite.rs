@@ -90,6 +90,15 @@ impl Transaction {
         self.connection.as_ref().ok_or_else(gone)
     }
 
+    /// Gives the connection of a transaction that still goes on: SQLite ends one by itself where its disk is full.
+    fn open(&self) -> Result<&Connection, StoreError> {
+        let connection = self.connection()?;
+        if connection.is_autocommit() {
+            return Err(StoreError::Failed("the transaction was rolled back".to_owned()));
+        }
+        Ok(connection)
+    }
+
     fn run(&self, sql: &str) -> Result<(), StoreError> {
         self.connection()?.execute_batch(sql).map_err(|error| classify(&error))
     }
@@ -246,7 +255,7 @@ pub(super) fn fetch(tx: &Transaction, sql: &str, values: &[Value]) -> Result<Vec
         }
         Ok(rows)
     };
-    rows(tx.connection()?).map_err(|error| classify(&error))
+    rows(tx.open()?).map_err(|error| classify(&error))
 }
 
 pub(super) fn execute(tx: &Transaction, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
@@ -255,7 +264,7 @@ pub(super) fn execute(tx: &Transaction, sql: &str, values: &[Value]) -> Result<u
         bind(&mut statement, values)?;
         statement.raw_execute()
     };
-    let changed = changed(tx.connection()?).map_err(|error| classify(&error))?;
+    let changed = changed(tx.open()?).map_err(|error| classify(&error))?;
     Ok(u64::try_from(changed).unwrap_or(u64::MAX))
 }
 

@@ -186,6 +186,9 @@ each_engine! {
         // Who was only asked does not learn who else takes part.
         let page = read(&answers.officer.context(&app), ViewCampaign(campaign)).await.unwrap();
         assert!(page.joins.joined.is_empty() && page.joins.count == 0 && page.joins.proposed().len() == 1);
+        let signs = app.person("Sonia Signe", Role::Signatory, answers.id).await;
+        let page = read(&signs.context(&app), ViewCampaign(campaign)).await.unwrap();
+        assert!(page.joins.joined.is_empty() && page.joins.count == 0, "nor do those who sign for it");
         for other in &world.towns[2..] {
             assert!(missing(read(&other.officer.context(&app), ViewCampaign(campaign)).await));
             assert!(missing(read(&other.officer.context(&app), ViewCampaignMembers(campaign)).await));

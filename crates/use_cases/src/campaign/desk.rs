@@ -85,16 +85,12 @@ async fn commitments(unit: &mut Unit, organisations: &[domain::ids::Organisation
 /// What their groups propose to the officer's organisations, and what they were brought into before it opens.
 async fn by_group(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let mut items = Vec::new();
-    for one in unit.store.joins_by_group(&officer_of(unit), one_more()).await? {
+    for one in unit
+        .store
+        .joins_by_group(&officer_of(unit), unit.now, one_more())
+        .await?
+    {
         let proposed = one.join.state == JoinState::Proposed;
-        let until = if proposed {
-            one.window.closes_at
-        } else {
-            one.window.opens_at
-        };
-        if until <= unit.now {
-            continue;
-        }
         let page = addresses::campaign::show(one.join.campaign.0);
         let (what, action, due, href) = if proposed {
             let href = format!("{page}#proposition-{}", one.join.id);

@@ -5,10 +5,10 @@ use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CampaignRecord, JoinFacts, JoinRow};
 use crate::unit::Unit;
-use authorization::action::{JoinCampaign, LeaveCampaign, ManageCampaign};
+use authorization::action::{JoinCampaign, LeaveCampaign, ManageCampaign, ReadCampaign};
 use domain::Machine as _;
 use domain::ids::{CampaignId, OrganisationId};
-use domain::join::{JoinEvent, JoinState, can_be_joined};
+use domain::join::{JoinEvent, JoinState, can_be_joined, members_may_be_brought};
 use domain::role::{GrantScope, Role};
 use serde_json::json;
 use uuid::Uuid;
@@ -97,9 +97,14 @@ pub(crate) async fn joinable_by(unit: &mut Unit, campaign: CampaignId) -> Outcom
 pub(super) async fn part(unit: &mut Unit, record: &CampaignRecord) -> Outcome<JoinsPart> {
     let answers = unit.may::<ManageCampaign, _>(record);
     let campaign = record.campaign.id;
-    let mine = unit.store.joins_by(campaign, &officer_of(unit)).await?;
+    let mut mine = unit.store.joins_by(campaign, &officer_of(unit)).await?;
+    if !members_may_be_brought(record.state_at(unit.now)) {
+        mine.retain(|row| row.state != JoinState::Proposed);
+    }
     // Who was only asked learns who else takes part once it does.
-    let asked_only = !answers && !mine.is_empty() && mine.iter().all(|row| row.state == JoinState::Proposed);
+    let mut settled = record.clone();
+    settled.brought.retain(|one| record.joined.contains(one));
+    let asked_only = !answers && !unit.may::<ReadCampaign, _>(&settled);
     let waiting = if answers {
         unit.store.joins(campaign, JoinState::Asked, NAMED).await?
     } else {

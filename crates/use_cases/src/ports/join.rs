@@ -105,10 +105,16 @@ pub trait Joins {
     async fn insert_join(&mut self, join: &JoinRow, by: Option<PersonId>) -> Stored<()>;
     /// Moves one from a state to the next; what has ended makes room for asking anew.
     async fn move_join(&mut self, join: &JoinRow, to: JoinState, by: Option<PersonId>, at: Timestamp) -> Stored<()>;
-    /// Lists what the groups of some organisations proposed to them or brought them into, and what will still be tested:
-    /// the first to open first.
-    async fn joins_by_group(&mut self, organisations: &[OrganisationId], limit: i64) -> Stored<Vec<GroupJoin>>;
-    /// Ends what a group proposed to an organisation for which it answers no more; gives the campaigns.
+    /// Lists what the groups of some organisations propose to them at an instant, and what they were brought into that is
+    /// still to open: the first to open first.
+    async fn joins_by_group(
+        &mut self,
+        organisations: &[OrganisationId],
+        now: Timestamp,
+        limit: i64,
+    ) -> Stored<Vec<GroupJoin>>;
+    /// Ends what a group proposed to an organisation for which it answers no more, or brought it into that is still a
+    /// draft; gives the campaigns.
     async fn lapse_proposals(
         &mut self,
         organisation: OrganisationId,

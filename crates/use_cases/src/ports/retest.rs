@@ -129,6 +129,8 @@ pub struct RetestsWaiting {
 pub trait Retests {
     /// Gives the retests of a vulnerability, oldest first.
     async fn retests(&mut self, id: VulnerabilityId, now: Timestamp) -> Stored<Vec<RetestRecord>>;
+    /// Gives what verifiers confirmed of the retests of a vulnerability, oldest first.
+    async fn verdicts(&mut self, id: VulnerabilityId) -> Stored<Vec<Retest>>;
     /// Gives a retest with who may make it at an instant.
     async fn retest(&mut self, id: RetestId, now: Timestamp) -> Stored<Option<Loaded<RetestRecord>>>;
     /// Takes a retest for a change.

@@ -54,6 +54,9 @@ impl UseCase for ReopenChunk {
         for mut row in fixed.take(CHUNK) {
             row.state = row.state.after(PositionEvent::Reopen)?;
             row.reason = None;
+            // Nobody gave this answer; what was read before it is no longer what stands.
+            row.answered_at = Some(unit.now);
+            row.answered_by = None;
             unit.store.save_position(&row).await?;
             let body = json!({"from": PositionState::UpToDate, "to": row.state});
             note(unit, case.acting(), &row, "position.reopened", body).await?;

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use domain::group::MemberStanding;
 use domain::ids::{CampaignId, OrganisationId};
 use use_cases::campaign::{AnswerProposal, BringMembers, MemberLine, MembersPage, ViewCampaignMembers};
-use use_cases::{perform, read};
+use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -91,7 +91,12 @@ pub async fn bring(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> A
 /// Answers for one's organisation what its group proposes.
 pub async fn answer(visitor: Visitor, Path((id, join)): Path<(Uuid, Uuid)>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let accept = form.text("answer") == "accept";
+    // A refusal is final: only one that was pressed counts.
+    let accept = match form.text("answer").as_str() {
+        "accept" => true,
+        "refuse" => false,
+        _ => return Err(visitor.problem(Error::NotFound)),
+    };
     let command = AnswerProposal {
         campaign: CampaignId(id),
         join,
