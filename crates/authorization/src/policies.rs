@@ -194,7 +194,7 @@ impl Question<'_> {
         debug_assert_eq!(
             said,
             self.ask(principal, about, &about.whole),
-            "policies that were passed over had a say"
+            "a question that the policies do not know, or policies that were passed over had a say"
         );
         said
     }

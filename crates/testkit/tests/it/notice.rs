@@ -80,7 +80,7 @@ each_engine! {
             let of_an_organisation =
                 mail.subject.starts_with("Invitation à rejoindre") || mail.subject.contains("une installation de");
             // The group's own programme bears no notice.
-            let of_an_organisation = of_an_organisation || mail.subject.contains("votre groupement");
+            let of_an_organisation = of_an_organisation || mail.subject.starts_with("Registre Sérénis, une fois pour tous");
             assert!(of_an_organisation || mail.text.contains(NOTICE), "{}\n{}", mail.subject, mail.text);
         }
         let part = told.cast.towns[0].officer.person;
