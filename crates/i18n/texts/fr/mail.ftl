@@ -42,7 +42,7 @@ mail-vulnerability-late-text = Bonjour,
 mail-vulnerability-reopened-subject = Une faille corrigée est revenue
 mail-vulnerability-reopened-text = Bonjour,
 
-    Une faille que l’on tenait pour corrigée est revenue. Elle est rouverte, et ceux qui étaient à jour sont de nouveau touchés. Voyez ce qui est su :
+    Une faille que l’on tenait pour corrigée est revenue. Elle est rouverte, et ceux qui étaient à jour sont de nouveau touchés. Voyez ce qui est su :
 
     { $link }
 mail-retest-offered-subject = Un contre-test vous est proposé
@@ -72,13 +72,13 @@ mail-retest-waits-text = Bonjour,
 mail-retest-due-subject = Rappel : un contre-test est à rendre
 mail-retest-due-text = Bonjour,
 
-    Vous avez accepté le contre-test d’un correctif. Dites ce que vous avez constaté avant la date indiquée sur cette page ; il passera ensuite à quelqu’un d’autre :
+    Vous avez accepté le contre-test d’un correctif. Dites ce que vous avez constaté avant la date indiquée sur cette page ; il passera ensuite à quelqu’un d’autre :
 
     { $link }
 mail-retest-overdue-subject = Le délai d’un contre-test est passé
 mail-retest-overdue-text = Bonjour,
 
-    Vous aviez accepté le contre-test d’un correctif, et rien n’a été rendu à temps. Il est proposé à quelqu’un d’autre ; cette page le dit :
+    Vous aviez accepté le contre-test d’un correctif, et rien n’a été rendu à temps. Il est proposé à quelqu’un d’autre ; cette page le dit :
 
     { $link }
 mail-retest-confirmed-subject = Le résultat d’un contre-test est connu
