@@ -96,7 +96,11 @@ pub async fn an_organisation_is_named(stage: &Stage) {
         .map((one) => one.value)), 1500))";
     assert_eq!(
         browser.run(found, vec![]).await,
-        json!(["Centre de réponse de l’Orvanne", "Métropole de l’Orvanne"])
+        json!([
+            "Centre de réponse de l’Orvanne",
+            "Métropole de l’Orvanne",
+            "Val d’Orvanne mutualisé"
+        ])
     );
     browser.look("organisation-named").await;
     stage.open("/organisations?territoire=Personne+au+monde").await;
