@@ -10,6 +10,7 @@ use cedar_policy::{
     Request, RestrictedExpression, Schema, ValidationMode, Validator,
 };
 use domain::role::{Grant, GrantScope};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
@@ -142,13 +143,13 @@ impl Policies {
         id: uuid::Uuid,
         attributes: Attributes,
     ) -> Option<Acting> {
-        let mut question = Question {
+        let question = Question {
             policies: self,
             action,
             kind,
             id,
             attributes,
-            resource: None,
+            resource: OnceCell::new(),
         };
         let memberships = match actor {
             Actor::Person(person) => Attr::ids(person.memberships()),
@@ -171,21 +172,30 @@ struct Question<'a> {
     id: uuid::Uuid,
     attributes: Attributes,
     /// The thing as Cedar sees it, once it was needed.
-    resource: Option<Entity>,
+    resource: OnceCell<Option<Entity>>,
 }
 
 impl Question<'_> {
     /// Puts the question for one quality. One that the schema does not know (an action on the wrong kind of thing, an
     /// attribute that is missing) is a mistake of the program: it is refused, and stops any test.
-    fn put(&mut self, principal: &Who) -> Result<bool, String> {
+    fn put(&self, principal: &Who) -> Result<bool, String> {
         let about = self.policies.about.get(self.action).ok_or("no such action")?;
         let facts = Facts {
             principal: &principal.attributes,
             resource: &self.attributes,
         };
         let mut said = Ok(false);
-        for set in about.worth_asking(&facts) {
-            said = self.ask(principal, about, set);
+        for worth in about.worth_asking(&facts) {
+            said = match worth.known() {
+                Some(known) => Ok(known),
+                None => {
+                    let answer = self.ask(principal, about, worth.policies);
+                    if let Ok(answer) = answer {
+                        worth.keep(answer);
+                    }
+                    answer
+                }
+            };
             if said != Ok(false) {
                 break;
             }
@@ -199,11 +209,13 @@ impl Question<'_> {
         said
     }
 
-    fn ask(&mut self, principal: &Who, about: &About, policies: &PolicySet) -> Result<bool, String> {
-        if self.resource.is_none() {
-            self.resource = entity(self.kind, &self.id.to_string(), &self.attributes);
-        }
-        let resource = self.resource.clone().ok_or("the thing cannot be described")?;
+    fn ask(&self, principal: &Who, about: &About, policies: &PolicySet) -> Result<bool, String> {
+        let described = || entity(self.kind, &self.id.to_string(), &self.attributes);
+        let resource = self
+            .resource
+            .get_or_init(described)
+            .clone()
+            .ok_or("the thing cannot be described")?;
         let principal = entity("Actor", &principal.id, &principal.attributes).ok_or("who asks cannot be described")?;
         let request = Request::new(
             principal.uid(),

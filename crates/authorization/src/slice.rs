@@ -10,6 +10,11 @@ use crate::policies::PolicyError;
 use crate::resource::Attr;
 use cedar_policy::{Effect, EntityUid, Policy, PolicySet};
 use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
+
+/// The most outcomes for which a policy keeps Cedar's answer; far more than its comparisons can give.
+const KEPT: usize = 4_096;
 
 /// The policies that speak of one action.
 pub(crate) struct About {
@@ -18,7 +23,7 @@ pub(crate) struct About {
     /// All of them together.
     pub(crate) whole: PolicySet,
     /// Each of those that permit, alone.
-    permits: Vec<(Condition, PolicySet)>,
+    permits: Vec<Permit>,
     /// Whether one forbids: then they are asked together.
     forbids: bool,
 }
@@ -44,17 +49,87 @@ impl About {
         let mut alone = PolicySet::new();
         alone.add(policy.clone()).map_err(|e| invalid(&e))?;
         let read = policy.to_json().map_err(|e| invalid(&e))?;
-        self.permits.push((Condition::of(&read), alone));
+        self.permits.push(Permit {
+            condition: Condition::of(&read),
+            alone,
+            kept: RwLock::default(),
+        });
         Ok(())
     }
 
-    /// Gives the sets that Cedar is asked one after the other: one that permits is enough, and without any nobody may.
-    pub(crate) fn worth_asking<'a>(&'a self, facts: &Facts<'_>) -> Vec<&'a PolicySet> {
-        let possible = self.permits.iter().filter(|(condition, _)| condition.may_hold(facts));
-        if self.forbids {
-            possible.take(1).map(|_| &self.whole).collect()
-        } else {
-            possible.map(|(_, alone)| alone).collect()
+    /// Gives what Cedar is asked one after the other: one that permits is enough, and without any nobody may.
+    pub(crate) fn worth_asking<'a>(&'a self, facts: &'a Facts<'_>) -> impl Iterator<Item = Worth<'a>> {
+        let possible = self.permits.iter().filter_map(move |permit| {
+            let mut path = Some(Path::default());
+            let holds = permit.condition.holds(facts, &mut path);
+            if holds == Some(false) {
+                return None;
+            }
+            Some(if self.forbids {
+                Worth {
+                    policies: &self.whole,
+                    kept: None,
+                }
+            } else {
+                Worth {
+                    policies: &permit.alone,
+                    kept: path.map(|path| (permit, path)),
+                }
+            })
+        });
+        possible.take(if self.forbids { 1 } else { usize::MAX })
+    }
+}
+
+/// One policy that permits.
+struct Permit {
+    condition: Condition,
+    /// The policy alone.
+    alone: PolicySet,
+    /// What Cedar said of it, by what its comparisons gave.
+    kept: RwLock<HashMap<Path, bool>>,
+}
+
+/// What the comparisons of a condition gave, in the order in which they were made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Path {
+    made: u32,
+    truths: u64,
+}
+
+impl Path {
+    /// Adds what a comparison gave; none where it cannot be told, or beyond the 64 that a path holds.
+    fn then(self, truth: Option<bool>) -> Option<Self> {
+        let truth = u64::from(truth?);
+        (self.made < u64::BITS).then(|| Self {
+            made: self.made + 1,
+            truths: self.truths | (truth << self.made),
+        })
+    }
+}
+
+/// Policies that may have a say on a question.
+pub(crate) struct Worth<'a> {
+    /// What Cedar is asked.
+    pub(crate) policies: &'a PolicySet,
+    kept: Option<(&'a Permit, Path)>,
+}
+
+impl Worth<'_> {
+    /// Gives what Cedar said where the comparisons gave the same.
+    pub(crate) fn known(&self) -> Option<bool> {
+        let (permit, path) = self.kept?;
+        let kept = permit.kept.read().unwrap_or_else(PoisonError::into_inner);
+        kept.get(&path).copied()
+    }
+
+    /// Keeps what Cedar said.
+    pub(crate) fn keep(&self, said: bool) {
+        if let Some((permit, path)) = self.kept {
+            let mut kept = permit.kept.write().unwrap_or_else(PoisonError::into_inner);
+            if kept.len() < KEPT {
+                kept.insert(path, said);
+            }
         }
     }
 }
@@ -128,18 +203,13 @@ impl Condition {
         }
     }
 
-    /// Says whether it may hold: false only where Cedar cannot find it true.
-    fn may_hold(&self, facts: &Facts<'_>) -> bool {
-        self.holds(facts) != Some(false)
-    }
-
-    /// Says whether it holds, where that can be told.
-    fn holds(&self, facts: &Facts<'_>) -> Option<bool> {
+    /// Says whether it holds, where that can be told, and adds to the path what each comparison gave.
+    fn holds(&self, facts: &Facts<'_>, path: &mut Option<Path>) -> Option<bool> {
         match self {
             Self::All(parts) => {
                 let mut known = Some(true);
                 for part in parts {
-                    match part.holds(facts) {
+                    match part.holds(facts, path) {
                         Some(false) => return Some(false),
                         Some(true) => {}
                         None => known = None,
@@ -150,7 +220,7 @@ impl Condition {
             Self::Any(parts) => {
                 let mut known = Some(false);
                 for part in parts {
-                    match part.holds(facts) {
+                    match part.holds(facts, path) {
                         Some(true) => return Some(true),
                         Some(false) => {}
                         None => known = None,
@@ -158,7 +228,18 @@ impl Condition {
                 }
                 known
             }
-            Self::Not(part) => part.holds(facts).map(|holds| !holds),
+            Self::Not(part) => part.holds(facts, path).map(|holds| !holds),
+            comparison => {
+                let truth = comparison.compare(facts);
+                *path = path.and_then(|path| path.then(truth));
+                truth
+            }
+        }
+    }
+
+    /// Compares two terms, where that can be told.
+    fn compare(&self, facts: &Facts<'_>) -> Option<bool> {
+        match self {
             Self::Equal(left, right) => match (left.value(facts)?, right.value(facts)?) {
                 (Attr::Set(_), _) | (_, Attr::Set(_)) => None,
                 (left, right) => Some(left == right),
@@ -175,7 +256,7 @@ impl Condition {
                 Attr::Bool(truth) => Some(*truth),
                 _ => None,
             },
-            Self::Unread => None,
+            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Unread => None,
         }
     }
 }
@@ -233,7 +314,7 @@ mod tests {
                 ("count", Attr::Long(3)),
             ],
         };
-        condition(text).holds(&facts)
+        condition(text).holds(&facts, &mut Some(Path::default()))
     }
 
     #[test]
@@ -275,5 +356,47 @@ mod tests {
         ] {
             assert_eq!(holds(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_cedar_said_is_kept_for_the_same_outcomes_alone() {
+        let text = "when { principal.role == \"verifier\" && resource.parties.contains(principal.organisation) }";
+        let policy = Policy::from_str(&format!("permit (principal, action, resource) {text};")).unwrap();
+        let action = EntityUid::from_str("Action::\"A\"").unwrap();
+        let mut about = About::new(action, PolicySet::new());
+        about.add(&policy).unwrap();
+        let kept = |role: &str, organisation: &str, party: &str, keep: bool| {
+            let principal = [("role", Attr::code(role)), ("organisation", Attr::code(organisation))];
+            let resource = [("parties", Attr::Set(vec![party.to_owned()]))];
+            let facts = Facts {
+                principal: &principal,
+                resource: &resource,
+            };
+            let worth: Vec<_> = about.worth_asking(&facts).collect();
+            if keep {
+                worth.iter().for_each(|one| one.keep(true));
+            }
+            worth.iter().map(Worth::known).collect::<Vec<_>>()
+        };
+        assert_eq!(kept("verifier", "a", "a", false), [None]);
+        assert_eq!(kept("verifier", "a", "a", true), [Some(true)]);
+        // Another organisation with the same outcomes, and one with others, which is not worth asking.
+        assert_eq!(kept("verifier", "b", "b", false), [Some(true)]);
+        assert_eq!(kept("verifier", "b", "a", false), []);
+        assert_eq!(kept("hunter", "a", "a", false), []);
+    }
+
+    #[test]
+    fn a_path_tells_every_order_of_outcomes_from_every_other() {
+        let mut seen = std::collections::HashSet::new();
+        for made in 0..8_u32 {
+            for truths in 0..2_u32.pow(made) {
+                let path = (0..made).try_fold(Path::default(), |path, at| path.then(Some(truths >> at & 1 == 1)));
+                assert!(seen.insert(path.unwrap()));
+            }
+        }
+        assert_eq!(Path::default().then(None), None);
+        let full = (0..64).try_fold(Path::default(), |path, _| path.then(Some(true)));
+        assert_eq!(full.unwrap().then(Some(true)), None);
     }
 }

@@ -39,6 +39,7 @@ CREATE TABLE affiliation (
 ) strict_t;
 
 CREATE UNIQUE INDEX affiliation_open ON affiliation (organisation_id, within_id, kind) WHERE until_at IS NULL;
+CREATE INDEX affiliation_organisation ON affiliation (organisation_id, within_id);
 CREATE INDEX affiliation_within ON affiliation (within_id, organisation_id);
 
 CREATE TABLE person (

@@ -44,10 +44,17 @@ impl Campaigns for SqlSession {
     }
 
     async fn campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>> {
-        Ok(self.campaigns(&[id], reader).await?.pop())
+        let sql = "SELECT * FROM campaign WHERE id = $1";
+        let rows: Vec<_> = self.sql.fetch_optional(sql, values![id]).await?.into_iter().collect();
+        Ok(load::campaigns(self, &rows, reader, None).await?.pop())
     }
 
-    async fn campaigns(&mut self, ids: &[CampaignId], reader: &Reader) -> Stored<Vec<Loaded<CampaignRecord>>> {
+    async fn campaigns_of(
+        &mut self,
+        ids: &[CampaignId],
+        reader: &Reader,
+        person: PersonId,
+    ) -> Stored<Vec<Loaded<CampaignRecord>>> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -55,13 +62,18 @@ impl Campaigns for SqlSession {
         let values = padded(ids, size).into_iter().map(Value::from).collect();
         let sql = format!("SELECT * FROM campaign WHERE id IN ({list})");
         let rows = self.sql.fetch_built(sql, values).await?;
-        load::campaigns(self, &rows, reader).await
+        load::campaigns(self, &rows, reader, Some(person)).await
+    }
+
+    async fn has_hunters(&mut self, id: CampaignId) -> Stored<bool> {
+        let sql = "SELECT id FROM campaign_person WHERE campaign_id = $1 AND part = 'hunter' AND until_at IS NULL LIMIT 1";
+        Ok(self.sql.fetch_optional(sql, values![id]).await?.is_some())
     }
 
     async fn take_campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>> {
         let sql = "UPDATE campaign SET revision = revision + 1 WHERE id = $1 RETURNING *";
         let rows: Vec<_> = self.sql.fetch_optional(sql, values![id]).await?.into_iter().collect();
-        Ok(load::campaigns(self, &rows, reader).await?.pop())
+        Ok(load::campaigns(self, &rows, reader, None).await?.pop())
     }
 
     async fn insert_campaign(&mut self, d: &CampaignDraftRow, by: Option<PersonId>, at: Timestamp) -> Stored<()> {

@@ -13,7 +13,7 @@ use domain::report::Rating;
 use domain::severity::Severity;
 use domain::time::Timestamp;
 use std::collections::HashMap;
-use use_cases::ports::{FindingRecord, Findings, Stored};
+use use_cases::ports::{FindingRecord, Findings, Judge, Stored};
 
 const RECORD: &str =
     "SELECT f.*, c.name AS campaign_name, c.state AS campaign_state, c.programme_id, g.notice_kind, g.owner_id,
@@ -102,18 +102,30 @@ impl Findings for SqlSession {
         self.finding_records(&rows).await
     }
 
-    async fn findings_waiting(&mut self, campaigns: &[CampaignId], limit: i64) -> Stored<Vec<Loaded<FindingRecord>>> {
-        if campaigns.is_empty() {
+    async fn count_findings_waiting(
+        &mut self,
+        campaigns: &[CampaignId],
+        judge: &Judge,
+    ) -> Stored<Vec<(CampaignId, i64)>> {
+        if campaigns.is_empty() || judge.organisations.is_empty() {
             return Ok(Vec::new());
         }
-        let (list, size) = placeholders(2, campaigns.len());
-        let mut values = values![limit];
+        let mut values = values![judge.person];
+        let (campaigns_in, size) = placeholders(values.len() + 1, campaigns.len());
         values.extend(padded(campaigns, size).into_iter().map(Value::from));
+        let (own, size) = placeholders(values.len() + 1, judge.organisations.len());
+        values.extend(padded(&judge.organisations, size).into_iter().map(Value::from));
         let sql = format!(
-            "{RECORD} WHERE f.state = 'waiting' AND f.campaign_id IN ({list}) ORDER BY f.imported_at, f.campaign_id, f.number LIMIT $1"
+            "SELECT f.campaign_id, CAST(COUNT(*) AS BIGINT) AS n
+             FROM finding f JOIN campaign c ON c.id = f.campaign_id JOIN product p ON p.id = f.product_id
+             WHERE f.campaign_id IN ({campaigns_in}) AND f.state = 'waiting' AND c.state NOT IN ('draft', 'cancelled')
+               AND f.imported_by <> $1 AND p.vendor_id NOT IN ({own})
+             GROUP BY f.campaign_id ORDER BY f.campaign_id"
         );
         let rows = self.sql.fetch_built(sql, values).await?;
-        self.finding_records(&rows).await
+        rows.iter()
+            .map(|row| Ok((row.get("campaign_id")?, row.get("n")?)))
+            .collect()
     }
 
     async fn next_finding_number(&mut self, campaign: CampaignId) -> Stored<i64> {

@@ -99,6 +99,12 @@ impl Joins for SqlSession {
         rows.iter().map(join).collect()
     }
 
+    async fn count_asked(&mut self, campaign: CampaignId) -> Stored<i64> {
+        let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM campaign_join
+             WHERE campaign_id = $1 AND ended_at IS NULL AND state = 'asked'";
+        self.sql.fetch_one(sql, values![campaign]).await?.get("n")
+    }
+
     async fn count_joined(&mut self, campaign: CampaignId) -> Stored<i64> {
         let sql = format!(
             "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM campaign_join j

@@ -53,6 +53,7 @@ impl Teller<'_> {
         let advisory = PublishAdvisory {
             vulnerability,
             lang: Lang::Fr,
+            seen: None,
             text: texts::ADVISORY.to_owned(),
         };
         perform(&vendor, advisory).await?;
@@ -61,6 +62,7 @@ impl Teller<'_> {
             let (status, reason) = texts::version(&version.name);
             TypedAnswer {
                 version: version.id,
+                seen: version.mark,
                 status: status.to_owned(),
                 reason: reason.to_owned(),
             }

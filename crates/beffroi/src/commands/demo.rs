@@ -124,6 +124,9 @@ fn clear(folder: &Path) -> Result<(), Trouble> {
 /// The file that says that a folder is a demonstration's.
 const MARK: &str = "LISEZMOI.txt";
 
+/// The last line that is said before the demonstration serves.
+const STOP: &str = "Pour l’arrêter : Ctrl+C.";
+
 fn announce(address: &str, folder: &Path, sign_ins: &[SignIn]) {
     println!();
     println!(
@@ -145,4 +148,6 @@ fn announce(address: &str, folder: &Path, sign_ins: &[SignIn]) {
             sign_in.role, sign_in.email, sign_in.password
         );
     }
+    println!();
+    println!("{STOP}");
 }

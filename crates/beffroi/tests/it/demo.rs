@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::Instant;
 
-/// Starts a demonstration and gives what it said up to its last sign-in.
+/// Starts a demonstration and gives what it said until it serves.
 fn start(folder: &Path) -> (Child, Vec<String>) {
     let listen = format!("127.0.0.1:{}", free_port());
     let mut demo = beffroi(folder)
@@ -16,7 +16,7 @@ fn start(folder: &Path) -> (Child, Vec<String>) {
         .unwrap();
     let mut said = Vec::new();
     for line in BufReader::new(demo.stdout.take().unwrap()).lines().map(Result::unwrap) {
-        let last = line.contains("étudie et cherche des failles");
+        let last = line == "Pour l’arrêter : Ctrl+C.";
         said.push(line);
         if last {
             break;

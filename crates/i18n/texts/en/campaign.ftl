@@ -486,6 +486,9 @@ mail-campaign-not-opened-text = The hour of opening of “{ $campaign }” has p
 mail-campaign-suspended-subject = { $campaign }: the campaign is suspended
 mail-campaign-suspended-text = “{ $campaign }” is suspended. Nothing must be tested until it resumes.
     { $link }
+mail-campaign-cancelled-subject = { $campaign }: the campaign is cancelled
+mail-campaign-cancelled-text = “{ $campaign }” is cancelled by those who organise it. Nothing will be tested.
+    { $link }
 mail-campaign-resumed-subject = { $campaign }: the campaign resumes
 mail-campaign-resumed-text = “{ $campaign }” resumes.
     { $link }

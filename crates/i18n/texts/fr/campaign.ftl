@@ -486,6 +486,9 @@ mail-campaign-not-opened-text = L’heure d’ouverture de « { $campaign } »
 mail-campaign-suspended-subject = { $campaign } : la campagne est suspendue
 mail-campaign-suspended-text = « { $campaign } » est suspendue. Plus rien ne doit être testé jusqu’à la reprise.
     { $link }
+mail-campaign-cancelled-subject = { $campaign } : la campagne est annulée
+mail-campaign-cancelled-text = « { $campaign } » est annulée par celles et ceux qui l’organisent. Rien ne sera testé.
+    { $link }
 mail-campaign-resumed-subject = { $campaign } : la campagne reprend
 mail-campaign-resumed-text = « { $campaign } » reprend.
     { $link }

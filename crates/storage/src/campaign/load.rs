@@ -107,11 +107,12 @@ fn entity(row: &Row) -> Stored<Campaign> {
 }
 
 /// Reads everything that belongs to the rows of some campaigns, with the reader's organisations among those who
-/// joined: as many statements for one as for many.
+/// joined, and of their people all or only one: as many statements for one campaign as for many.
 pub(super) async fn campaigns(
     session: &mut SqlSession,
     rows: &[Row],
     reader: &Reader,
+    only: Option<PersonId>,
 ) -> Stored<Vec<Loaded<CampaignRecord>>> {
     let campaigns = rows.iter().map(entity).collect::<Stored<Vec<Campaign>>>()?;
     if campaigns.is_empty() {
@@ -132,8 +133,7 @@ pub(super) async fn campaigns(
         parties.entry(row.get("campaign_id")?).or_default().push(party(&row)?);
     }
     let mut people: HashMap<CampaignId, Vec<CampaignPerson>> = HashMap::new();
-    let sql = "SELECT * FROM campaign_person WHERE until_at IS NULL AND campaign_id";
-    for row in session.fetch_in(sql, &ids, " ORDER BY from_at, id").await? {
+    for row in parts(session, &ids, only).await? {
         people.entry(row.get("campaign_id")?).or_default().push(person(&row)?);
     }
     let mut authorisations: HashMap<CampaignId, Vec<Authorisation>> = HashMap::new();
@@ -142,7 +142,7 @@ pub(super) async fn campaigns(
     }
     let mut joined = joined(session, &ids, reader).await?;
     let mut products = products(session, &ids).await?;
-    let mut accepted = accepted(session, &ids).await?;
+    let mut accepted = accepted(session, &ids, only).await?;
     let records = rows.iter().zip(campaigns).map(|(row, campaign)| {
         let (id, revision) = (campaign.id, campaign.revision);
         let joined = joined.remove(&id).unwrap_or_default();
@@ -211,16 +211,46 @@ async fn joined(
     Ok(joined)
 }
 
-/// Gives who accepted the rules that each campaign follows now.
-async fn accepted(session: &mut SqlSession, ids: &[CampaignId]) -> Stored<HashMap<CampaignId, Vec<PersonId>>> {
+/// Gives the open parts of the people of campaigns, or of one of them.
+async fn parts(session: &mut SqlSession, ids: &[CampaignId], only: Option<PersonId>) -> Stored<Vec<Row>> {
+    let (whose, values) = of_person(only, "person_id");
+    let (list, size) = placeholders(values.len() + 1, ids.len());
+    let sql = format!(
+        "SELECT * FROM campaign_person WHERE until_at IS NULL{whose} AND campaign_id IN ({list}) ORDER BY from_at, id"
+    );
+    session.sql.fetch_built(sql, with_ids(values, ids, size)).await
+}
+
+/// Gives who accepted the rules that each campaign follows now, all or only one person.
+async fn accepted(
+    session: &mut SqlSession,
+    ids: &[CampaignId],
+    only: Option<PersonId>,
+) -> Stored<HashMap<CampaignId, Vec<PersonId>>> {
     let mut accepted: HashMap<CampaignId, Vec<PersonId>> = HashMap::new();
-    let sql = "SELECT a.campaign_id, a.person_id FROM rules_acceptance a JOIN campaign c ON c.id = a.campaign_id
-        WHERE a.rules_id = c.rules_id AND a.campaign_id";
-    for row in session.fetch_in(sql, ids, " ORDER BY a.at, a.person_id").await? {
+    let (whose, values) = of_person(only, "a.person_id");
+    let (list, size) = placeholders(values.len() + 1, ids.len());
+    let sql = format!(
+        "SELECT a.campaign_id, a.person_id FROM rules_acceptance a JOIN campaign c ON c.id = a.campaign_id
+         WHERE a.rules_id = c.rules_id{whose} AND a.campaign_id IN ({list}) ORDER BY a.at, a.person_id"
+    );
+    for row in session.sql.fetch_built(sql, with_ids(values, ids, size)).await? {
         let of = accepted.entry(row.get("campaign_id")?).or_default();
         of.push(row.get("person_id")?);
     }
     Ok(accepted)
+}
+
+fn of_person(only: Option<PersonId>, column: &str) -> (String, Vec<Value>) {
+    match only {
+        Some(person) => (format!(" AND {column} = $1"), vec![person.into()]),
+        None => (String::new(), Vec::new()),
+    }
+}
+
+fn with_ids(mut values: Vec<Value>, ids: &[CampaignId], size: usize) -> Vec<Value> {
+    values.extend(padded(ids, size).into_iter().map(Value::from));
+    values
 }
 
 async fn products(session: &mut SqlSession, ids: &[CampaignId]) -> Stored<HashMap<CampaignId, Vec<CampaignProduct>>> {

@@ -272,7 +272,7 @@ each_engine! {
         let vendor = w.vendor.context(&app);
         let form = read(&vendor, ViewVendorWords(old)).await.unwrap();
         let version = form.words.versions[0].id;
-        let answers = vec![TypedAnswer { version, status: "fixed".to_owned(), reason: String::new() }];
+        let answers = vec![TypedAnswer { version, seen: None, status: "fixed".to_owned(), reason: String::new() }];
         perform(&vendor, AnswerVersions { vulnerability: old, answers }).await.unwrap();
         let town = app.organisation(OrganisationKind::Commune, "Bourg").await;
         perform(&app.system(SystemKind::Installer), UpToDate(old, town)).await.unwrap();

@@ -42,7 +42,7 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         .filter(|line| !over(line.state))
         .map(|line| line.id)
         .collect();
-    let records = unit.store.campaigns(&ids, &unit.reader).await?;
+    let records = unit.store.campaigns_of(&ids, &unit.reader, person).await?;
     for id in ids {
         let Some(found) = records.iter().find(|found| found.peek().campaign.id == id) else {
             continue;
@@ -55,7 +55,7 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
             items.extend(pilot(unit, record).await?);
         }
         items.extend(hunter(unit, record, person));
-        items.extend(supervisor(unit, record));
+        items.extend(supervisor(unit, record).await?);
     }
     Ok(items)
 }
@@ -140,10 +140,10 @@ async fn joins(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskI
     if !can_be_joined(record.campaign.state) {
         return Ok(None);
     }
-    let count = unit.store.joins(record.campaign.id, JoinState::Asked, 100).await?.len();
+    let count = unit.store.count_asked(record.campaign.id).await?;
     let href = format!("{}#adhesions", addresses::campaign::show(record.campaign.id.0));
     Ok((count > 0).then(|| DeskItem {
-        args: vec![("n", Arg::from(count))],
+        args: vec![("n", Arg::Number(count))],
         ..item(
             "campaign-desk-joins",
             record.campaign.name.clone(),
@@ -261,18 +261,17 @@ fn hunter(unit: &Unit, record: &CampaignRecord, person: PersonId) -> Option<Desk
     })
 }
 
-fn supervisor(unit: &Unit, record: &CampaignRecord) -> Option<DeskItem> {
+async fn supervisor(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskItem>> {
     let before = unit.now < record.campaign.window.closes_at;
-    let none = record.people_with(PersonPart::Hunter).is_empty();
-    (before && none && unit.may::<EnrolHunters, _>(record)).then(|| {
-        let href = addresses::campaign::codes(record.campaign.id.0);
-        let opens = Some(record.campaign.window.opens_at);
-        item(
-            "campaign-desk-codes",
-            record.campaign.name.clone(),
-            href,
-            "campaign-desk-codes-action",
-            opens,
-        )
-    })
+    if !before || !unit.may::<EnrolHunters, _>(record) || unit.store.has_hunters(record.campaign.id).await? {
+        return Ok(None);
+    }
+    let href = addresses::campaign::codes(record.campaign.id.0);
+    Ok(Some(item(
+        "campaign-desk-codes",
+        record.campaign.name.clone(),
+        href,
+        "campaign-desk-codes-action",
+        Some(record.campaign.window.opens_at),
+    )))
 }

@@ -118,7 +118,8 @@ pub(crate) fn own_organisations(unit: &Unit) -> Vec<OrganisationId> {
 
 async fn readable(unit: &mut Unit, lines: Vec<CampaignLine>) -> Outcome<Vec<CampaignSummary>> {
     let ids: Vec<_> = lines.iter().map(|line| line.id).collect();
-    let records = unit.store.campaigns(&ids, &unit.reader).await?;
+    let person = unit.person()?;
+    let records = unit.store.campaigns_of(&ids, &unit.reader, person).await?;
     let mut summaries = Vec::new();
     for line in lines {
         let Some(found) = records.iter().find(|found| found.peek().campaign.id == line.id) else {

@@ -126,12 +126,12 @@ pub(super) async fn has_members(unit: &mut Unit, record: &CampaignRecord) -> Out
     Ok(!unit.store.group_members(group, unit.now, 1).await?.is_empty())
 }
 
-/// Tells the members that their group brought in, or asked, that the campaign is announced.
-pub(super) async fn tell_announced(unit: &mut Unit, campaign: CampaignId) -> Outcome<()> {
+/// Writes to the officers of those who joined a campaign, or whom their group asked to.
+pub(super) async fn tell(unit: &mut Unit, campaign: CampaignId, kind: &str) -> Outcome<()> {
     for state in [JoinState::Joined, JoinState::Proposed] {
         for join in unit.store.joins(campaign, state, MEMBERS).await? {
             let roles = [Role::SecurityOfficer];
-            clock::mail_roles(unit, campaign, join.organisation, &roles, "mail.campaign-group-planned").await?;
+            clock::mail_roles(unit, campaign, join.organisation, &roles, kind).await?;
         }
     }
     Ok(())

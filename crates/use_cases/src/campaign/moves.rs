@@ -93,7 +93,7 @@ impl MoveCampaign {
         unit.record(acting, entry(self.campaign, "campaign.planned", json!({})))
             .await?;
         clock::mail_parties(unit, record, "mail.campaign-planned").await?;
-        super::members::tell_announced(unit, self.campaign).await?;
+        super::members::tell(unit, self.campaign, "mail.campaign-group-planned").await?;
         settle(unit, self.campaign).await
     }
 
@@ -131,6 +131,12 @@ impl MoveCampaign {
         };
         unit.record(acting, entry(self.campaign, kind, json!({"reason": reason})))
             .await?;
+        // Nobody was told of a draft.
+        if state == CampaignState::Cancelled && record.campaign.state != CampaignState::Draft {
+            clock::mail_parties(unit, record, "mail.campaign-cancelled").await?;
+            clock::mail_people(unit, record, "mail.campaign-cancelled").await?;
+            super::members::tell(unit, self.campaign, "mail.campaign-cancelled").await?;
+        }
         Ok(())
     }
 }

@@ -2,40 +2,30 @@
 
 use crate::desk::DeskItem;
 use crate::error::Outcome;
-use crate::report::campaigns;
+use crate::report::{judge, verified};
 use crate::unit::Unit;
-use authorization::action::DecideFinding;
 use domain::ids::CampaignId;
 use domain::role::Role;
 use i18n::Arg;
-use std::collections::BTreeMap;
-
-/// The most findings that a desk counts.
-const COUNTED: i64 = 500;
 
 /// Gives, for each campaign, how many findings wait for the person.
 pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     if !unit.actor.grants().iter().any(|grant| grant.role == Role::Verifier) {
         return Ok(Vec::new());
     }
-    let ids: Vec<CampaignId> = campaigns(unit).await?.iter().map(|one| one.campaign).collect();
-    let mut waiting: BTreeMap<CampaignId, (String, i64)> = BTreeMap::new();
-    for found in unit.store.findings_waiting(&ids, COUNTED).await? {
-        let record = found.peek();
-        if unit.may::<DecideFinding, _>(record) {
-            let name = || (record.campaign_name.clone(), 0);
-            waiting.entry(record.finding.campaign).or_insert_with(name).1 += 1;
-        }
-    }
-    Ok(waiting
-        .into_iter()
-        .map(|(campaign, (name, count))| DeskItem {
+    let campaigns = verified(unit).await?;
+    let ids: Vec<CampaignId> = campaigns.iter().map(|one| one.campaign).collect();
+    let counted = unit.store.count_findings_waiting(&ids, &judge(unit)?).await?;
+    let named = |(id, count): (CampaignId, i64)| {
+        let one = campaigns.iter().find(|one| one.campaign == id)?;
+        Some(DeskItem {
             what: "finding-desk-waiting",
             args: vec![("n", Arg::Number(count))],
-            place: name,
-            href: addresses::finding::list(campaign.0),
+            place: one.name.clone(),
+            href: addresses::finding::list(id.0),
             action: "finding-desk-open",
             due: None,
         })
-        .collect())
+    };
+    Ok(counted.into_iter().filter_map(named).collect())
 }

@@ -358,8 +358,16 @@ pub trait Campaigns {
     async fn campaign_frame_by_slug(&mut self, slug: &str) -> Stored<Option<Loaded<CampaignFrame>>>;
     /// Gives a campaign, with the reader's organisations among those who joined it.
     async fn campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>>;
-    /// Gives some campaigns, in no order, as [`Campaigns::campaign`] does: as many statements for one as for many.
-    async fn campaigns(&mut self, ids: &[CampaignId], reader: &Reader) -> Stored<Vec<Loaded<CampaignRecord>>>;
+    /// Gives some campaigns for a person's list, in no order: among their people and those who accepted their rules
+    /// is that person only, of whom alone the policies ask. As many statements for one as for many.
+    async fn campaigns_of(
+        &mut self,
+        ids: &[CampaignId],
+        reader: &Reader,
+        person: PersonId,
+    ) -> Stored<Vec<Loaded<CampaignRecord>>>;
+    /// Says whether somebody hunts in a campaign.
+    async fn has_hunters(&mut self, id: CampaignId) -> Stored<bool>;
     /// Gives a campaign for a change: its row is locked until the end.
     async fn take_campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>>;
     /// Adds a campaign.

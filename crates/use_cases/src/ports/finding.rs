@@ -1,6 +1,6 @@
 //! Ports of findings: what tests made elsewhere found, and what became of it.
 
-use super::Stored;
+use super::{Judge, Stored};
 use async_trait::async_trait;
 use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::finding::Finding;
@@ -69,8 +69,12 @@ pub trait Findings {
     async fn take_finding(&mut self, id: FindingId) -> Stored<Option<Loaded<FindingRecord>>>;
     /// Lists a campaign's findings by number, from above one of them on.
     async fn findings(&mut self, campaign: CampaignId, after: i64, limit: i64) -> Stored<Vec<Loaded<FindingRecord>>>;
-    /// Lists the findings of campaigns that wait for a decision, oldest first.
-    async fn findings_waiting(&mut self, campaigns: &[CampaignId], limit: i64) -> Stored<Vec<Loaded<FindingRecord>>>;
+    /// Counts by campaign the findings that wait for a verifier's decision: the rule of the policies, as one statement.
+    async fn count_findings_waiting(
+        &mut self,
+        campaigns: &[CampaignId],
+        judge: &Judge,
+    ) -> Stored<Vec<(CampaignId, i64)>>;
     /// Gives the next number of a finding in a campaign; it is never given again.
     async fn next_finding_number(&mut self, campaign: CampaignId) -> Stored<i64>;
     /// Adds a finding; names and parties of its campaign are not kept with it.

@@ -153,16 +153,26 @@ fn verifies(grant: &Grant, one: &CampaignReports) -> bool {
     grant.role == Role::Verifier && there && one.operators.contains(&grant.organisation)
 }
 
-async fn verifier(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
-    let me = unit.person()?;
-    let mut verified = campaigns(unit).await?;
-    verified.retain(|one| unit.actor.grants().iter().any(|grant| verifies(grant, one)));
-    let ids: Vec<CampaignId> = verified.iter().map(|one| one.campaign).collect();
-    let mut items = in_hand(unit, &ids, me).await?;
-    let judge = Judge {
-        person: me,
+/// Gives the campaigns in which the person verifies.
+pub(crate) async fn verified(unit: &mut Unit) -> Outcome<Vec<CampaignReports>> {
+    let mut found = campaigns(unit).await?;
+    found.retain(|one| unit.actor.grants().iter().any(|grant| verifies(grant, one)));
+    Ok(found)
+}
+
+/// Gives the person as one who judges.
+pub(crate) fn judge(unit: &Unit) -> Outcome<Judge> {
+    Ok(Judge {
+        person: unit.person()?,
         organisations: unit.reader.organisations.clone(),
-    };
+    })
+}
+
+async fn verifier(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
+    let judge = judge(unit)?;
+    let verified = verified(unit).await?;
+    let ids: Vec<CampaignId> = verified.iter().map(|one| one.campaign).collect();
+    let mut items = in_hand(unit, &ids, judge.person).await?;
     for (campaign, count) in unit.store.count_waiting(&ids, &judge, unit.now).await? {
         let Some(one) = verified.iter().find(|one| one.campaign == campaign) else {
             continue;

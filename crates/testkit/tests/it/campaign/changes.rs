@@ -227,6 +227,13 @@ each_engine! {
         };
         let link = perform(&organiser, invite).await.unwrap().token;
         perform(&organiser, moved(story.campaign, MoveWanted::Cancel)).await.unwrap();
+        app.settle().await;
+        let cancelled = app.mails.take().into_iter().filter(|mail| mail.subject.contains("annulée"));
+        let mut told: Vec<String> = cancelled.map(|mail| mail.to).collect();
+        let all = told.len();
+        told.sort();
+        told.dedup();
+        assert!(all > 2 && told.len() == all, "each of the parties is told once: {told:?}");
         let late = app.stranger("Tom Tard").await.context(&app);
         for token in [code, link] {
             let cancelled = take_up(&late, &token, None, Lang::Fr, "test").await;
