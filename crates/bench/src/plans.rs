@@ -25,8 +25,14 @@ pub struct Heard {
 /// Tables that stay small however many authorities there are.
 const SMALL: [&str; 4] = ["instance", "log_origin", "lease", "migration"];
 
-/// Indexes that a page walks in their order, up to its limit: each holds only what the page may show, or nearly.
-const WALKED: [&str; 0] = [];
+/// Indexes that lists walk in their order up to a limit: what they pass over on their way is little.
+const WALKED: [&str; 5] = [
+    "organisation_kind",
+    "organisation_name",
+    "product_name",
+    "programme_name",
+    "sqlite_autoindex_product_2",
+];
 
 struct Listener;
 
@@ -113,7 +119,7 @@ pub fn faults(app: &TestApp, statements: &BTreeSet<String>) -> rusqlite::Result<
     Ok(faults)
 }
 
-/// Gives the table that a step of a plan reads whole; reading an index in order up to a limit is fine.
+/// Gives the table that a step of a plan reads whole; walking one of the indexes of lists up to a limit is fine.
 fn read_whole(step: &str, sql: &str) -> Option<String> {
     let alias = step.strip_prefix("SCAN ")?.split(' ').next()?;
     let words: Vec<&str> = sql
@@ -149,5 +155,9 @@ mod tests {
         let page = "SELECT * FROM product ORDER BY name_sort, id LIMIT 50";
         assert_eq!(read_whole("SCAN product USING INDEX product_name", page), None);
         assert_eq!(read_whole("SCAN product", page).as_deref(), Some("product"));
+        // An index that no list walks has a limit in vain: how far it is walked depends on what is looked for.
+        let tied = "SELECT a.within_id FROM affiliation a WHERE a.organisation_id = $1 ORDER BY a.within_id LIMIT 100";
+        let walked = read_whole("SCAN a USING INDEX affiliation_within", tied);
+        assert_eq!(walked.as_deref(), Some("affiliation"));
     }
 }

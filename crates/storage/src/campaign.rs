@@ -66,7 +66,8 @@ impl Campaigns for SqlSession {
     }
 
     async fn has_hunters(&mut self, id: CampaignId) -> Stored<bool> {
-        let sql = "SELECT id FROM campaign_person WHERE campaign_id = $1 AND part = 'hunter' AND until_at IS NULL LIMIT 1";
+        let sql =
+            "SELECT id FROM campaign_person WHERE campaign_id = $1 AND part = 'hunter' AND until_at IS NULL LIMIT 1";
         Ok(self.sql.fetch_optional(sql, values![id]).await?.is_some())
     }
 

@@ -6,6 +6,7 @@
 //! thread where waiting is allowed (`docs/decisions/0022-sqlite-without-a-thread-between.md`).
 
 use super::{Row, Value};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value as Cell, ValueRef};
 use rusqlite::{Connection, ErrorCode, Statement, ToSql};
 use std::path::{Path, PathBuf};
@@ -151,6 +152,8 @@ fn connect(path: &Path, reads: bool) -> rusqlite::Result<Connection> {
          PRAGMA temp_store = MEMORY;
          PRAGMA secure_delete = ON;",
     )?;
+    // A plan hangs on the statement alone: SQLite does not plan it anew for each value that is bound.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     if reads {
         connection.execute_batch("PRAGMA query_only = ON")?;
     }

@@ -57,8 +57,8 @@ pub trait Searches {
     async fn shards_of(&mut self, product: ProductId) -> Stored<Vec<ShardHead>>;
     /// Lists the shards of some holders.
     async fn shards_held_by(&mut self, holders: &[Uuid]) -> Stored<Vec<ShardHead>>;
-    /// Lists the shards of the vulnerabilities that the reader handles, the newest first, of one product or of all: those
-    /// who handle one read all of it in every phase. What they learn of in another way is not among them.
+    /// Lists the shards of the newest vulnerabilities that the reader handles, of one product or of all: those who handle
+    /// one read all of it in every phase. What they learn of in another way is not among them; one may come twice.
     async fn shards_handled(
         &mut self,
         reader: &VulnerabilityVisibility,
