@@ -180,6 +180,9 @@ impl Question<'_> {
     /// attribute that is missing) is a mistake of the program: it is refused, and stops any test.
     fn put(&self, principal: &Who) -> Result<bool, String> {
         let about = self.policies.about.get(self.action).ok_or("no such action")?;
+        if !about.is_of(self.kind) {
+            return Err(format!("{} is not asked of {}", self.action, self.kind));
+        }
         let facts = Facts {
             principal: &principal.attributes,
             resource: &self.attributes,
@@ -240,7 +243,9 @@ fn by_action(set: &PolicySet, schema: &Schema) -> Result<HashMap<String, About>,
         .actions()
         .map(|action| {
             let name = action.id().unescaped().to_owned();
-            (name, About::new(action.clone(), PolicySet::new()))
+            let kinds = schema.resources_for_action(action).into_iter().flatten();
+            let kinds = kinds.map(ToString::to_string).collect();
+            (name, About::new(action.clone(), kinds, PolicySet::new()))
         })
         .collect();
     for policy in set.policies() {

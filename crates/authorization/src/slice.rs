@@ -8,7 +8,7 @@
 
 use crate::policies::PolicyError;
 use crate::resource::Attr;
-use cedar_policy::{Effect, EntityUid, Policy, PolicySet};
+use cedar_policy::{Effect, EntityUid, Policy, PolicySet, PrincipalConstraint, ResourceConstraint};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
@@ -26,16 +26,24 @@ pub(crate) struct About {
     permits: Vec<Permit>,
     /// Whether one forbids: then they are asked together.
     forbids: bool,
+    /// The kinds of things of which the action is asked.
+    kinds: Vec<String>,
 }
 
 impl About {
-    pub(crate) const fn new(action: EntityUid, whole: PolicySet) -> Self {
+    pub(crate) const fn new(action: EntityUid, kinds: Vec<String>, whole: PolicySet) -> Self {
         Self {
             action,
+            kinds,
             whole,
             permits: Vec::new(),
             forbids: false,
         }
+    }
+
+    /// Says whether the action is asked of things of a kind.
+    pub(crate) fn is_of(&self, kind: &str) -> bool {
+        self.kinds.iter().any(|known| known == kind)
     }
 
     /// Adds a policy that speaks of the action.
@@ -49,8 +57,15 @@ impl About {
         let mut alone = PolicySet::new();
         alone.add(policy.clone()).map_err(|e| invalid(&e))?;
         let read = policy.to_json().map_err(|e| invalid(&e))?;
+        // Outcomes of comparisons say nothing of who and what the policy's head is about: one that names them is always asked.
+        let anybody = policy.principal_constraint() == PrincipalConstraint::Any;
+        let anything = policy.resource_constraint() == ResourceConstraint::Any;
         self.permits.push(Permit {
-            condition: Condition::of(&read),
+            condition: if anybody && anything {
+                Condition::of(&read)
+            } else {
+                Condition::Unread
+            },
             alone,
             kept: RwLock::default(),
         });
@@ -363,7 +378,7 @@ mod tests {
         let text = "when { principal.role == \"verifier\" && resource.parties.contains(principal.organisation) }";
         let policy = Policy::from_str(&format!("permit (principal, action, resource) {text};")).unwrap();
         let action = EntityUid::from_str("Action::\"A\"").unwrap();
-        let mut about = About::new(action, PolicySet::new());
+        let mut about = About::new(action, vec!["Thing".to_owned()], PolicySet::new());
         about.add(&policy).unwrap();
         let kept = |role: &str, organisation: &str, party: &str, keep: bool| {
             let principal = [("role", Attr::code(role)), ("organisation", Attr::code(organisation))];
@@ -384,6 +399,28 @@ mod tests {
         assert_eq!(kept("verifier", "b", "b", false), [Some(true)]);
         assert_eq!(kept("verifier", "b", "a", false), []);
         assert_eq!(kept("hunter", "a", "a", false), []);
+    }
+
+    #[test]
+    fn a_policy_whose_head_names_something_is_always_asked() {
+        let policy = "permit (principal, action, resource is Thing) when { principal.role == \"verifier\" };";
+        let action = EntityUid::from_str("Action::\"A\"").unwrap();
+        let mut about = About::new(action, vec!["Thing".to_owned()], PolicySet::new());
+        about.add(&Policy::from_str(policy).unwrap()).unwrap();
+        assert!(about.is_of("Thing") && !about.is_of("Other"));
+        let principal = [("role", Attr::code("verifier"))];
+        let facts = Facts {
+            principal: &principal,
+            resource: &[],
+        };
+        about.worth_asking(&facts).for_each(|worth| worth.keep(true));
+        assert_eq!(
+            about
+                .worth_asking(&facts)
+                .map(|worth| worth.known())
+                .collect::<Vec<_>>(),
+            [None]
+        );
     }
 
     #[test]

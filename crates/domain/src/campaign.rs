@@ -40,6 +40,14 @@ coded! {
     }
 }
 
+impl CampaignState {
+    /// Says whether those whom a campaign concerns know of it: it was announced, and not given up.
+    #[must_use]
+    pub const fn is_announced(self) -> bool {
+        !matches!(self, Self::Draft | Self::Cancelled)
+    }
+}
+
 coded! {
     /// What may happen to a campaign.
     pub enum CampaignEvent {

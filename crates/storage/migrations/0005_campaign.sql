@@ -18,6 +18,7 @@ CREATE TABLE campaign (
     name text_t NOT NULL,
     summary text_t NOT NULL,
     state text_t NOT NULL,
+    announced bool_t NOT NULL,
     opens_at int_t NOT NULL,
     closes_at int_t NOT NULL,
     suspended_at int_t,

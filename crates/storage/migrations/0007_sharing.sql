@@ -33,6 +33,7 @@ CREATE INDEX position_unanswered ON position (vulnerability_id, informed_at) WHE
 CREATE INDEX position_vulnerability ON position (vulnerability_id, id);
 CREATE INDEX position_organisation ON position (organisation_id, state);
 -- How many organisations are up to date is shown to everybody, and how many wait to a vendor.
+CREATE INDEX position_of ON position (vulnerability_id, organisation_id, id);
 CREATE INDEX position_state ON position (vulnerability_id, state, organisation_id);
 
 CREATE TABLE phase_move (

@@ -14,7 +14,7 @@ use domain::ids::{
     AssetId, CallId, CampaignId, GrantId, OrganisationId, ParticipantId, PartyId, PersonId, ProductId, ProgrammeId,
     RulesId, TestAccountId, VersionId,
 };
-use domain::party::Party;
+use domain::party::{Party, PersonPart};
 use domain::scope::RulesOfEngagement;
 use use_cases::ports::{
     AssetRow, CallChoice, CampaignDraftRow, CampaignFrame, CampaignLine, CampaignPerson, CampaignRecord, Campaigns,
@@ -65,10 +65,14 @@ impl Campaigns for SqlSession {
         load::campaigns(self, &rows, reader, Some(person)).await
     }
 
-    async fn has_hunters(&mut self, id: CampaignId) -> Stored<bool> {
-        let sql =
-            "SELECT id FROM campaign_person WHERE campaign_id = $1 AND part = 'hunter' AND until_at IS NULL LIMIT 1";
-        Ok(self.sql.fetch_optional(sql, values![id]).await?.is_some())
+    async fn campaign_people(&mut self, id: CampaignId, now: Timestamp) -> Stored<Vec<(PersonId, PersonPart)>> {
+        let sql = "SELECT p.person_id, p.part FROM campaign_person p JOIN role_grant g ON g.id = p.grant_id
+             WHERE p.campaign_id = $1 AND p.until_at IS NULL AND g.from_at <= $2 AND (g.until_at IS NULL OR g.until_at > $2)
+             ORDER BY p.from_at, p.id";
+        let rows = self.sql.fetch(sql, values![id, now]).await?;
+        rows.iter()
+            .map(|row| Ok((row.get("person_id")?, row.code("part", PersonPart::from_code)?)))
+            .collect()
     }
 
     async fn take_campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>> {
@@ -81,11 +85,11 @@ impl Campaigns for SqlSession {
         let c = &d.campaign;
         self.sql
             .execute(
-                "INSERT INTO campaign (id, programme_id, call_id, kind, name, summary, state, opens_at, closes_at, rules_id,
+                "INSERT INTO campaign (id, programme_id, call_id, kind, name, summary, state, announced, opens_at, closes_at, rules_id,
                      prohibitions, stop_contact, restitution_shared, last_report, last_finding, revision, created_by, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, 1, $14, $15)",
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, 1, $15, $16)",
                 values![
-                    c.id, c.programme, d.call, c.kind.code(), &c.name, &d.summary, c.state.code(), c.window.opens_at,
+                    c.id, c.programme, d.call, c.kind.code(), &c.name, &d.summary, c.state.code(), c.state.is_announced(), c.window.opens_at,
                     c.window.closes_at, c.rules, &d.prohibitions, &d.stop_contact, c.restitution_shared, by, at,
                 ],
             )
@@ -124,8 +128,8 @@ impl Campaigns for SqlSession {
     ) -> Stored<()> {
         self.sql
             .execute_one(
-                "UPDATE campaign SET state = $2, suspended_at = $3, suspension_sealed = $4 WHERE id = $1",
-                values![id, state.code(), suspended_at, suspension],
+                "UPDATE campaign SET state = $2, suspended_at = $3, suspension_sealed = $4, announced = (announced OR $5) WHERE id = $1",
+                values![id, state.code(), suspended_at, suspension, state.is_announced()],
             )
             .await
     }
@@ -284,7 +288,7 @@ impl Campaigns for SqlSession {
         let row = self
             .sql
             .fetch_optional(
-                "SELECT y.*, c.state, c.revision FROM campaign_party y JOIN campaign c ON c.id = y.campaign_id
+                "SELECT y.*, c.announced, c.revision FROM campaign_party y JOIN campaign c ON c.id = y.campaign_id
                  WHERE y.id = $1 AND y.until_at IS NULL",
                 values![id],
             )
@@ -292,7 +296,7 @@ impl Campaigns for SqlSession {
         row.map(|row| {
             let record = PartyRecord {
                 party: party(&row)?,
-                state: row.code("state", CampaignState::from_code)?,
+                announced: row.get("announced")?,
             };
             Ok(Loaded::from_row(record, row.get("revision")?))
         })

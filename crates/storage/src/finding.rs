@@ -43,10 +43,7 @@ fn record(row: &Row) -> Stored<FindingRecord> {
             band: Severity::of_tenths(score_tenths),
         }),
         campaign_name: row.get("campaign_name")?,
-        announced: !matches!(
-            row.code("campaign_state", CampaignState::from_code)?,
-            CampaignState::Draft | CampaignState::Cancelled
-        ),
+        announced: row.code("campaign_state", CampaignState::from_code)?.is_announced(),
         programme: row.get("programme_id")?,
         notice: row.code("notice_kind", NoticeKind::from_code)?,
         owner: row.get("owner_id")?,

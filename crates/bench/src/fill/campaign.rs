@@ -118,6 +118,7 @@ async fn campaign(block: &mut Block<'_>, n: u64, (programme, rules): (Uuid, Uuid
         format!("Campagne {:03}-{n:02}", block.number),
         "Trois logiciels de la scolarité.",
         stage.code(),
+        true,
         opens,
         closes,
         rules,
@@ -129,7 +130,7 @@ async fn campaign(block: &mut Block<'_>, n: u64, (programme, rules): (Uuid, Uuid
         1_i64,
         opens - 30 * DAY
     ];
-    let into = "campaign (id, programme_id, kind, name, summary, state, opens_at, closes_at, rules_id, prohibitions, stop_contact, \
+    let into = "campaign (id, programme_id, kind, name, summary, state, announced, opens_at, closes_at, rules_id, prohibitions, stop_contact, \
                 restitution_shared, last_report, last_finding, revision, created_at)";
     block.rows.add(into, row).await?;
     for product in products_of(n) {

@@ -151,6 +151,7 @@ pub(super) async fn campaigns(
             frame: frame.ok_or_else(|| StoreError::Corrupt("a campaign without a programme".to_owned()))?,
             call: row.get("call_id")?,
             summary: row.get("summary")?,
+            announced: row.get("announced")?,
             prohibitions: row.get("prohibitions")?,
             stop_contact: row.get("stop_contact")?,
             target_url: row.get("target_url_sealed")?,

@@ -73,7 +73,7 @@ struct Story {
     campaign: CampaignId,
 }
 
-async fn planned(app: &TestApp) -> Story {
+async fn drafted(app: &TestApp) -> Story {
     let owner = app.organisation(OrganisationKind::Epci, "Métropole du Val").await;
     let commune = app.organisation(OrganisationKind::Commune, "Bourg-la-Tour").await;
     let maker = app.organisation(OrganisationKind::Vendor, "Arpège Logiciels").await;
@@ -190,16 +190,6 @@ async fn planned(app: &TestApp) -> Story {
     )
     .await
     .unwrap();
-    perform(
-        &c,
-        MoveCampaign {
-            campaign,
-            wanted: MoveWanted::Plan,
-            reason: String::new(),
-        },
-    )
-    .await
-    .unwrap();
     Story {
         organiser,
         mayor,
@@ -210,6 +200,17 @@ async fn planned(app: &TestApp) -> Story {
         product,
         campaign,
     }
+}
+
+async fn planned(app: &TestApp) -> Story {
+    let story = drafted(app).await;
+    let plan = MoveCampaign {
+        campaign: story.campaign,
+        wanted: MoveWanted::Plan,
+        reason: String::new(),
+    };
+    perform(&story.organiser.context(app), plan).await.unwrap();
+    story
 }
 
 async fn state(context: &Context, campaign: CampaignId) -> CampaignState {

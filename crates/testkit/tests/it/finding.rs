@@ -61,6 +61,16 @@ pub async fn view(app: &TestApp, by: Someone, finding: FindingId) -> Outcome<Fin
     read(&by.context(app), ViewFinding(finding)).await
 }
 
+/// Gives how many findings a desk says wait.
+async fn counted(app: &TestApp, by: Someone) -> Option<i64> {
+    let desk = read(&by.context(app), ViewDesk).await.unwrap();
+    let item = desk.into_iter().find(|item| item.what == "finding-desk-waiting")?;
+    match item.args.into_iter().next() {
+        Some(("n", i18n::Arg::Number(count))) => Some(count),
+        other => panic!("{other:?}"),
+    }
+}
+
 fn fields(error: Error) -> Vec<String> {
     match error {
         Error::Invalid(fields) => fields.into_iter().map(|one| one.field).collect(),
@@ -139,7 +149,9 @@ each_engine! {
             assert!(seen.conflict && !seen.may_decide);
             let refused = perform(&torn.context(&app), decide(id, FindingDecision::Open(Reach::Product))).await;
             assert!(hidden(refused));
+            assert_eq!(counted(&app, torn).await, None, "nothing waits for somebody who may not decide");
         }
+        assert_eq!(counted(&app, world.torn).await, Some(2));
         assert!(view(&app, world.torn, id).await.unwrap().may_decide, "a third one may");
     }
 

@@ -12,10 +12,12 @@ use domain::NoticeKind;
 use domain::campaign::{CampaignEvent, CampaignState};
 use domain::ids::{CampaignId, OrganisationId, PersonId};
 use domain::machine::Machine;
+use domain::party::PersonPart;
 use domain::role::Role;
 use domain::time::Within;
 use i18n::Arg;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Puts the jobs in the queue that look at a campaign when its state changes by itself.
 pub(crate) async fn enqueue(unit: &mut Unit, record: &CampaignRecord) -> Outcome<()> {
@@ -106,11 +108,21 @@ impl Announce {
     }
 }
 
-/// Writes to everybody who has a part, and to the organisers.
+/// Writes to everybody who has a part and a role that holds, and to the organisers.
 pub(crate) async fn mail_people(unit: &mut Unit, record: &CampaignRecord, kind: &str) -> Outcome<()> {
-    let mut people: Vec<PersonId> = record.people.iter().map(|p| p.participant.person).collect();
-    people.sort_unstable();
-    people.dedup();
+    mail_parts(unit, record, PersonPart::ALL, kind).await
+}
+
+/// Writes to those who have some parts and a role that holds, and to the organisers.
+pub(crate) async fn mail_parts(
+    unit: &mut Unit,
+    record: &CampaignRecord,
+    parts: &[PersonPart],
+    kind: &str,
+) -> Outcome<()> {
+    let mut people = unit.store.campaign_people(record.campaign.id, unit.now).await?;
+    people.retain(|(_, part)| parts.contains(part));
+    let people: BTreeSet<PersonId> = people.into_iter().map(|(person, _)| person).collect();
     for person in people {
         mail_one(unit, record.campaign.id, person, kind).await?;
     }

@@ -263,7 +263,11 @@ fn hunter(unit: &Unit, record: &CampaignRecord, person: PersonId) -> Option<Desk
 
 async fn supervisor(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskItem>> {
     let before = unit.now < record.campaign.window.closes_at;
-    if !before || !unit.may::<EnrolHunters, _>(record) || unit.store.has_hunters(record.campaign.id).await? {
+    if !before || !unit.may::<EnrolHunters, _>(record) {
+        return Ok(None);
+    }
+    let people = unit.store.campaign_people(record.campaign.id, unit.now).await?;
+    if people.iter().any(|(_, part)| *part == PersonPart::Hunter) {
         return Ok(None);
     }
     let href = addresses::campaign::codes(record.campaign.id.0);

@@ -20,6 +20,9 @@ use uuid::Uuid;
 /// The most members of a group that a page names.
 pub(super) const MEMBERS: i64 = 500;
 
+/// The most organisations that are written to at once about a campaign that they joined.
+const TOLD: i64 = 5_000;
+
 /// A member of a group, beside a campaign.
 #[derive(Clone, Debug)]
 pub struct MemberLine {
@@ -129,7 +132,7 @@ pub(super) async fn has_members(unit: &mut Unit, record: &CampaignRecord) -> Out
 /// Writes to the officers of those who joined a campaign, or whom their group asked to.
 pub(super) async fn tell(unit: &mut Unit, campaign: CampaignId, kind: &str) -> Outcome<()> {
     for state in [JoinState::Joined, JoinState::Proposed] {
-        for join in unit.store.joins(campaign, state, MEMBERS).await? {
+        for join in unit.store.joins(campaign, state, TOLD).await? {
             let roles = [Role::SecurityOfficer];
             clock::mail_roles(unit, campaign, join.organisation, &roles, kind).await?;
         }

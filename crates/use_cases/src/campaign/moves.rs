@@ -11,6 +11,7 @@ use authorization::action::{ManageCampaign, SuspendCampaign};
 use domain::campaign::{CampaignEvent, CampaignState};
 use domain::ids::CampaignId;
 use domain::machine::Machine;
+use domain::party::PersonPart;
 use domain::readiness::Missing;
 use serde_json::json;
 
@@ -131,14 +132,23 @@ impl MoveCampaign {
         };
         unit.record(acting, entry(self.campaign, kind, json!({"reason": reason})))
             .await?;
-        // Nobody was told of a draft.
-        if state == CampaignState::Cancelled && record.campaign.state != CampaignState::Draft {
-            clock::mail_parties(unit, record, "mail.campaign-cancelled").await?;
-            clock::mail_people(unit, record, "mail.campaign-cancelled").await?;
-            super::members::tell(unit, self.campaign, "mail.campaign-cancelled").await?;
+        if state == CampaignState::Cancelled {
+            tell_cancelled(unit, record).await?;
         }
         Ok(())
     }
+}
+
+/// Tells those who know of a campaign that it is cancelled: of a draft, those who prepare it and whom a group brought in.
+async fn tell_cancelled(unit: &mut Unit, record: &CampaignRecord) -> Outcome<()> {
+    let kind = "mail.campaign-cancelled";
+    if record.announced {
+        clock::mail_parties(unit, record, kind).await?;
+        clock::mail_people(unit, record, kind).await?;
+    } else {
+        clock::mail_parts(unit, record, &[PersonPart::Pilot], kind).await?;
+    }
+    super::members::tell(unit, record.campaign.id, kind).await
 }
 
 /// Stops a campaign that is open at this instant, with the reason sealed.

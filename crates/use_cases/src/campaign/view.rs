@@ -290,7 +290,7 @@ fn groups(
             let line = |p: &domain::Party| {
                 let asked = PartyRecord {
                     party: p.clone(),
-                    state: record.campaign.state,
+                    announced: record.announced,
                 };
                 let early = matches!(record.campaign.state, CampaignState::Planned | CampaignState::Ready);
                 PartyLine {

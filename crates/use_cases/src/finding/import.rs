@@ -253,10 +253,7 @@ async fn keep(unit: &mut Unit, campaign: &CampaignRecord, line: FindingLine, num
         },
         rating: line.rating,
         campaign_name: campaign.campaign.name.clone(),
-        announced: !matches!(
-            campaign.campaign.state,
-            domain::CampaignState::Draft | domain::CampaignState::Cancelled
-        ),
+        announced: campaign.campaign.state.is_announced(),
         programme: campaign.frame.programme,
         notice: campaign.frame.notice,
         owner: campaign.frame.owner,

@@ -98,6 +98,8 @@ pub struct CampaignRecord {
     pub call: Option<CallId>,
     /// What it is about, in a few sentences.
     pub summary: String,
+    /// Whether it was ever announced; a draft that is cancelled stays with those who wrote it.
+    pub announced: bool,
     /// What is forbidden to whoever tests.
     pub prohibitions: String,
     /// Whom to call so that everything stops.
@@ -112,13 +114,13 @@ pub struct CampaignRecord {
     pub joined: Vec<OrganisationId>,
     /// The reader's organisations that run it so, and that the group that answers for them brought in, or asks.
     pub brought: Vec<OrganisationId>,
-    /// Its people whose part is open.
+    /// Its people whose part is open; of a list's records, the reader alone ([`Campaigns::campaigns_of`]).
     pub people: Vec<CampaignPerson>,
     /// What it tests.
     pub products: Vec<CampaignProduct>,
     /// The authorisations that were asked for and not replaced.
     pub authorisations: Vec<Authorisation>,
-    /// Who accepted its present rules.
+    /// Who accepted its present rules; of a list's records, the reader alone.
     pub rules_accepted: Vec<PersonId>,
 }
 
@@ -210,7 +212,7 @@ impl Resource for CampaignRecord {
             ("id", Attr::id(self.campaign.id)),
             ("programme", Attr::id(self.frame.programme)),
             ("owner", Attr::organisation(self.frame.owner)),
-            ("announced", Attr::Bool(self.campaign.state != CampaignState::Draft)),
+            ("announced", Attr::Bool(self.announced)),
             ("parties", Attr::ids(self.parties.iter().map(|p| p.organisation))),
             ("joined", Attr::ids(self.joined.iter().copied())),
             ("brought", Attr::ids(self.brought.iter().copied())),
@@ -233,8 +235,8 @@ impl Resource for CampaignRecord {
 pub struct PartyRecord {
     /// The party.
     pub party: Party,
-    /// Where its campaign stands, as stored.
-    pub state: CampaignState,
+    /// Whether its campaign was ever announced.
+    pub announced: bool,
 }
 
 impl Resource for PartyRecord {
@@ -248,7 +250,7 @@ impl Resource for PartyRecord {
         vec![
             ("organisation", Attr::organisation(self.party.organisation)),
             ("part", Attr::code(self.party.kind.code())),
-            ("announced", Attr::Bool(self.state != CampaignState::Draft)),
+            ("announced", Attr::Bool(self.announced)),
         ]
     }
 }
@@ -366,8 +368,8 @@ pub trait Campaigns {
         reader: &Reader,
         person: PersonId,
     ) -> Stored<Vec<Loaded<CampaignRecord>>>;
-    /// Says whether somebody hunts in a campaign.
-    async fn has_hunters(&mut self, id: CampaignId) -> Stored<bool>;
+    /// Lists who has a part in a campaign and a role there that holds, by their parts.
+    async fn campaign_people(&mut self, id: CampaignId, now: Timestamp) -> Stored<Vec<(PersonId, PersonPart)>>;
     /// Gives a campaign for a change: its row is locked until the end.
     async fn take_campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>>;
     /// Adds a campaign.

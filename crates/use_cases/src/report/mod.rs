@@ -64,7 +64,7 @@ pub use view::ReportView;
 pub(crate) use desk::{desk_items, judge, verified};
 pub(crate) use draft::own_drafts;
 pub(crate) use found::found;
-pub(crate) use list::{campaigns, campaigns_to};
+pub(crate) use list::campaigns_to;
 pub(crate) use notify::send as send_mail;
 pub(crate) use offer::{joinable, tested_by};
 pub(crate) use unanswered::close as close_unanswered;

@@ -75,7 +75,11 @@ pub(super) async fn vulnerabilities(unit: &mut Unit, product: Option<ProductId>)
         }
     };
     let handles = handling(unit);
-    let handled = unit.store.shards_handled(&handles, product, unit.now, HANDLED).await?;
+    let mut handled = unit.store.shards_handled(&handles, product, unit.now, HANDLED).await?;
+    // Identifiers grow with time: what is equally alike comes in the same order from every node.
+    handled.sort_unstable_by_key(|shard| std::cmp::Reverse(shard.holder));
+    handled.dedup_by_key(|shard| (shard.holder, shard.product));
+    handled.truncate(usize::try_from(HANDLED).unwrap_or_default());
     add(handled, &|_| Some(Fields::ALL));
     let learns = learning(unit);
     if !learns.deployers.is_empty() || !learns.members.is_empty() {

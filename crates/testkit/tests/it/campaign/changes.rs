@@ -211,6 +211,23 @@ each_engine! {
         assert_eq!(fields(perform(&organiser, set).await.unwrap_err()), ["product", "owners", "hosts"]);
     }
 
+    async fn a_draft_that_is_cancelled_stays_with_those_who_wrote_it(app: TestApp) {
+        let story = drafted(&app).await;
+        app.settle().await;
+        app.mails.take();
+        let organiser = story.organiser.context(&app);
+        let mayor = story.mayor.context(&app);
+        let before = read(&mayor, ViewCampaign(story.campaign)).await;
+        assert!(matches!(before, Err(Error::NotFound)), "{before:?}");
+        perform(&organiser, moved(story.campaign, MoveWanted::Cancel)).await.unwrap();
+        let after = read(&mayor, ViewCampaign(story.campaign)).await;
+        assert!(matches!(after, Err(Error::NotFound)), "{after:?}");
+        assert!(read(&organiser, ViewCampaign(story.campaign)).await.is_ok());
+        app.settle().await;
+        let told: Vec<String> = app.mails.take().into_iter().map(|mail| mail.to).collect();
+        assert!(told.iter().all(|to| to.contains("claire")), "{told:?}");
+    }
+
     async fn nothing_is_prepared_in_a_cancelled_campaign(app: TestApp) {
         let story = planned(&app).await;
         let organiser = story.organiser.context(&app);
