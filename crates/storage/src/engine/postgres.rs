@@ -3,7 +3,7 @@
 use super::{Row, Value};
 use futures_util::TryStreamExt;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::{Arguments, ConnectOptions as _, Postgres, SqlStr, Transaction};
+use sqlx::{Arguments, ConnectOptions as _, Executor as _, Postgres, SqlStr, Transaction};
 use std::str::FromStr;
 use std::time::Duration;
 use use_cases::ports::StoreError;
@@ -20,6 +20,8 @@ pub async fn open(url: &str, connections: u32) -> Result<PgPool, StoreError> {
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(30))
+        // Pages ask for a hundred rows in milliseconds; to compile a statement takes PostgreSQL tens to hundreds of them.
+        .after_connect(|connection, _| Box::pin(async { connection.execute("SET jit = off").await.map(|_| ()) }))
         .connect_with(options)
         .await
         .map_err(classify)
