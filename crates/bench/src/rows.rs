@@ -126,13 +126,13 @@ impl Rows {
         self.run("BEGIN").await
     }
 
-    /// Ends the last transaction, tells PostgreSQL how much there is, and closes.
+    /// Ends the last transaction, has PostgreSQL count and mark what there is, and closes.
     pub async fn finish(mut self) -> Written<u64> {
         self.commit().await?;
         self.run("COMMIT").await?;
-        // SQLite plans by its indexes alone, as in production; PostgreSQL's autovacuum would count by itself.
+        // SQLite plans by its indexes alone, as in production; PostgreSQL’s autovacuum would do this by itself.
         if matches!(self.engine, Engine::Postgres(_)) {
-            self.run("ANALYZE").await?;
+            self.run("VACUUM (ANALYZE)").await?;
         }
         if let Engine::Postgres(connection) = self.engine {
             connection.close().await?;
