@@ -17,6 +17,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("storage", &["domain", "authorization", "use_cases"]),
     ("mail", &["domain", "use_cases"]),
     ("files", &["domain", "use_cases"]),
+    ("recording", &["sealing"]),
     ("web", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
     ("story", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
     ("beffroi", EVERYTHING),
@@ -38,6 +39,7 @@ const EVERYTHING: &[&str] = &[
     "storage",
     "mail",
     "files",
+    "recording",
     "web",
     "story",
 ];
@@ -65,6 +67,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("storage", &["axum", "askama", "getrandom"]),
     ("mail", &["axum", "sqlx", "askama"]),
     ("files", &["axum", "sqlx", "askama"]),
+    ("recording", &["axum", "hyper", "sqlx", "askama", "tokio", "getrandom"]),
     ("web", &["sqlx", "getrandom"]),
     ("story", &["axum", "sqlx", "askama", "getrandom"]),
 ];
