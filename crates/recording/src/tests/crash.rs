@@ -5,12 +5,15 @@ use std::process::{Command, Stdio};
 
 use super::*;
 
-const FOLDER: &str = "BEFFROI_RECORDING_CHILD";
+/// What stands before the folder among the arguments of the child, as a filter that no test matches.
+const FOLDER: &str = "recording-child=";
 
 /// Not a test of its own: the process that `what_was_told_a_second_before_a_kill_is_there` kills.
 #[test]
 fn child_that_is_killed() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let Some(folder) = std::env::args().find_map(|argument| argument.strip_prefix(FOLDER).map(str::to_owned)) else {
+        return;
+    };
     let story = Story::begin(Arc::new(Folder::new(folder).unwrap()), Limits::default());
     for number in 0..1_000_000u64 {
         let mut answer = chance(2000);
@@ -26,7 +29,7 @@ fn what_was_told_a_second_before_a_kill_is_there() {
     let (place, disk) = folder();
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "tests::crash::child_that_is_killed", "--nocapture"])
-        .env(FOLDER, place.path())
+        .arg(format!("{FOLDER}{}", place.path().display()))
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

@@ -19,6 +19,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("files", &["domain", "use_cases"]),
     ("recording", &["sealing"]),
     ("web", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
+    ("gateway", &["sealing", "recording"]),
     ("story", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
     ("beffroi", EVERYTHING),
     ("testkit", EVERYTHING),
@@ -40,6 +41,7 @@ const EVERYTHING: &[&str] = &[
     "mail",
     "files",
     "recording",
+    "gateway",
     "web",
     "story",
 ];
@@ -68,6 +70,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("mail", &["axum", "sqlx", "askama"]),
     ("files", &["axum", "sqlx", "askama"]),
     ("recording", &["axum", "hyper", "sqlx", "askama", "tokio", "getrandom"]),
+    ("gateway", &["axum", "sqlx", "askama", "getrandom"]),
     ("web", &["sqlx", "getrandom"]),
     ("story", &["axum", "sqlx", "askama", "getrandom"]),
 ];

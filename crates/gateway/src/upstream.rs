@@ -1,0 +1,126 @@
+//! Connections to a target, kept while they are idle.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::client::conn::http1::{self, SendRequest};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio_util::task::TaskTracker;
+
+use crate::refusal::Refusal;
+use crate::tap::Tap;
+
+/// How many idle connections are kept to one target.
+const IDLE: usize = 64;
+/// How long a connection to a target may take to be made.
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long a connection whose answer has passed may need to be ready for another request.
+const READY: Duration = Duration::from_millis(20);
+/// How much is read from a target at once; also the most that the head of an answer weighs.
+const BUFFER: usize = 64 * 1024;
+
+/// Connections to one target; clones share them.
+#[derive(Debug, Clone)]
+pub(crate) struct Pool {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    address: SocketAddr,
+    idle: Mutex<Vec<SendRequest<Tap>>>,
+}
+
+/// A connection in use.
+pub(crate) struct Sender {
+    connection: SendRequest<Tap>,
+    pool: Pool,
+}
+
+impl Pool {
+    pub(crate) fn new(address: SocketAddr) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                address,
+                idle: Mutex::default(),
+            }),
+        }
+    }
+
+    /// Sends a request; one that an idle connection did not take is sent on another.
+    pub(crate) async fn send(
+        &self,
+        mut request: Request<Tap>,
+        patience: Duration,
+        tasks: &TaskTracker,
+    ) -> Result<(Response<Incoming>, Sender), Refusal> {
+        loop {
+            let (mut connection, fresh) = match self.idle().await {
+                Some(connection) => (connection, false),
+                None => (self.connect(tasks).await?, true),
+            };
+            let sent = tokio::time::timeout(patience, connection.try_send_request(request)).await;
+            match sent.map_err(|_| Refusal::TargetTooSlow)? {
+                Ok(response) => {
+                    let sender = Sender {
+                        connection,
+                        pool: self.clone(),
+                    };
+                    return Ok((response, sender));
+                }
+                Err(mut failed) => match failed.take_message() {
+                    // The target had closed an idle connection, and nothing was sent.
+                    Some(unsent) if !fresh => request = unsent,
+                    _ => return Err(Refusal::TargetUnreachable),
+                },
+            }
+        }
+    }
+
+    async fn idle(&self) -> Option<SendRequest<Tap>> {
+        loop {
+            let mut connection = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
+            if connection.is_ready() {
+                return Some(connection);
+            }
+            if connection.is_closed() {
+                continue;
+            }
+            if let Ok(Ok(())) = tokio::time::timeout(READY, connection.ready()).await {
+                return Some(connection);
+            }
+        }
+    }
+
+    async fn connect(&self, tasks: &TaskTracker) -> Result<SendRequest<Tap>, Refusal> {
+        let connecting = tokio::time::timeout(CONNECT, TcpStream::connect(self.shared.address)).await;
+        let stream = connecting.map_err(|_| Refusal::TargetUnreachable)?;
+        let stream = stream.map_err(|_| Refusal::TargetUnreachable)?;
+        // Small requests should not wait for more; a socket that refuses this works all the same.
+        let _ = stream.set_nodelay(true);
+        let handshake = http1::Builder::new()
+            .max_buf_size(BUFFER)
+            .handshake(TokioIo::new(stream))
+            .await;
+        let (sender, connection) = handshake.map_err(|_| Refusal::TargetUnreachable)?;
+        tasks.spawn(async move {
+            // Whoever waits for the answer is told of the error.
+            let _ = connection.with_upgrades().await;
+        });
+        Ok(sender)
+    }
+}
+
+impl Sender {
+    /// Gives the connection back for the next request.
+    pub(crate) fn give_back(self) {
+        let mut idle = self.pool.shared.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < IDLE && !self.connection.is_closed() {
+            idle.push(self.connection);
+        }
+    }
+}
