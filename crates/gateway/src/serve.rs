@@ -62,7 +62,7 @@ impl Settings {
 pub struct Gateway {
     pub(crate) settings: Settings,
     pub(crate) grants: Arc<Grants>,
-    pub(crate) tasks: TaskTracker,
+    pub(crate) tasks: Tasks,
     room: Arc<Semaphore>,
     connected: AtomicU64,
 }
@@ -82,7 +82,7 @@ impl Gateway {
         Arc::new(Self {
             settings,
             grants,
-            tasks: TaskTracker::new(),
+            tasks: Tasks::default(),
             room,
             connected: AtomicU64::new(0),
         })
@@ -106,8 +106,7 @@ impl Gateway {
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             }
         }
-        self.tasks.close();
-        self.tasks.wait().await;
+        self.tasks.end().await;
         Ok(())
     }
 
@@ -158,7 +157,7 @@ impl Gateway {
     }
 
     fn builder(&self) -> auto::Builder<Tasks> {
-        let mut builder = auto::Builder::new(Tasks(self.tasks.clone()));
+        let mut builder = auto::Builder::new(self.tasks.clone());
         builder
             .http1()
             .timer(TokioTimer::new())
@@ -176,15 +175,42 @@ impl Gateway {
     }
 }
 
-/// Runs the tasks of hyper among those of the gateway, so that a stop waits for them.
-#[derive(Clone)]
-struct Tasks(TaskTracker);
+/// The tasks of a gateway, so that a stop waits for them; those of hyper run among them.
+#[derive(Clone, Default)]
+pub(crate) struct Tasks {
+    tracker: TaskTracker,
+    ending: CancellationToken,
+}
+
+impl Tasks {
+    /// Runs a task that ends by itself once connections are stopped.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.tracker.spawn(task);
+    }
+
+    /// Runs a task that would go on, such as an idle connection to a target.
+    pub(crate) fn spawn_until_the_end(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let ending = self.ending.clone();
+        self.tracker.spawn(async move {
+            tokio::select! {
+                () = ending.cancelled() => {}
+                () = task => {}
+            }
+        });
+    }
+
+    async fn end(&self) {
+        self.ending.cancel();
+        self.tracker.close();
+        self.tracker.wait().await;
+    }
+}
 
 impl<F> hyper::rt::Executor<F> for Tasks
 where
     F: Future<Output = ()> + Send + 'static,
 {
     fn execute(&self, task: F) {
-        self.0.spawn(task);
+        self.spawn(task);
     }
 }

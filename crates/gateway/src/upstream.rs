@@ -9,9 +9,9 @@ use hyper::body::Incoming;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
-use tokio_util::task::TaskTracker;
 
 use crate::refusal::Refusal;
+use crate::serve::Tasks;
 use crate::tap::Tap;
 
 /// How many idle connections are kept to one target.
@@ -56,7 +56,7 @@ impl Pool {
         &self,
         mut request: Request<Tap>,
         patience: Duration,
-        tasks: &TaskTracker,
+        tasks: &Tasks,
     ) -> Result<(Response<Incoming>, Sender), Refusal> {
         loop {
             let (mut connection, fresh) = match self.idle().await {
@@ -96,7 +96,7 @@ impl Pool {
         }
     }
 
-    async fn connect(&self, tasks: &TaskTracker) -> Result<SendRequest<Tap>, Refusal> {
+    async fn connect(&self, tasks: &Tasks) -> Result<SendRequest<Tap>, Refusal> {
         let connecting = tokio::time::timeout(CONNECT, TcpStream::connect(self.shared.address)).await;
         let stream = connecting.map_err(|_| Refusal::TargetUnreachable)?;
         let stream = stream.map_err(|_| Refusal::TargetUnreachable)?;
@@ -107,7 +107,7 @@ impl Pool {
             .handshake(TokioIo::new(stream))
             .await;
         let (sender, connection) = handshake.map_err(|_| Refusal::TargetUnreachable)?;
-        tasks.spawn(async move {
+        tasks.spawn_until_the_end(async move {
             // Whoever waits for the answer is told of the error.
             let _ = connection.with_upgrades().await;
         });

@@ -80,3 +80,11 @@ async fn a_lease_that_is_taken_back_ends() {
             .contains("beffroi-refusal: unknown-lease\r\n")
     );
 }
+
+#[tokio::test]
+async fn a_gateway_ends_although_targets_keep_their_connections() {
+    let world = World::new().await;
+    assert!(world.get("/head", "").await.starts_with("HTTP/1.1 200"));
+    let ended = tokio::time::timeout(Duration::from_secs(2), world.gateway_ends()).await;
+    assert!(ended.is_ok(), "it waits for nobody");
+}

@@ -28,6 +28,7 @@ pub struct World {
     folder: Arc<Folder>,
     _place: tempfile::TempDir,
     stop: CancellationToken,
+    gateway_stop: CancellationToken,
     served: tokio::task::JoinHandle<()>,
 }
 
@@ -86,7 +87,8 @@ impl World {
         let gateway = Gateway::new(settings, Arc::clone(&grants));
         let listener = listener().await;
         let address = listener.local_addr().unwrap();
-        let until = stop.clone();
+        let gateway_stop = stop.child_token();
+        let until = gateway_stop.clone();
         let served = tokio::spawn(async move { gateway.serve(listener, None, until).await.unwrap() });
         let world = Self {
             address,
@@ -98,6 +100,7 @@ impl World {
             folder,
             _place: place,
             stop,
+            gateway_stop,
             served,
         };
         world.grants.put(world.lease());
@@ -154,6 +157,12 @@ impl World {
     /// Asks with the credential of the lease.
     pub async fn get(&self, path: &str, more: &str) -> String {
         self.raw(request("GET", path, more, "").as_bytes()).await
+    }
+
+    /// Ends the gateway alone.
+    pub async fn gateway_ends(self) {
+        self.gateway_stop.cancel();
+        self.served.await.unwrap();
     }
 
     /// Ends everything and reads what was recorded.
