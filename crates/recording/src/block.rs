@@ -148,9 +148,10 @@ pub(crate) fn unpack(
     rest: &mut [u8],
 ) -> Result<Vec<u8>, Malformed> {
     let parsed = FrameHead::parse(head)?;
-    let (sealed, tag) = rest.split_at_mut_checked(parsed.sealed as usize).ok_or(Malformed)?;
-    let tag: &[u8; FRAME_TAG] = (&*tag).try_into().map_err(|_| Malformed)?;
-    key.open_frame(number, head, sealed, tag).map_err(|_| Malformed)?;
+    if rest.len() != parsed.rest() {
+        return Err(Malformed);
+    }
+    let sealed = key.open_frame(number, head, rest).map_err(|_| Malformed)?;
     let block = match parsed.codec {
         Codec::Plain => sealed.to_vec(),
         Codec::Zstd => zstd::bulk::decompress(sealed, parsed.plain as usize).map_err(|_| Malformed)?,

@@ -3,18 +3,18 @@
 //!
 //! A segment has a fresh symmetric key, sealed to the public half by HPKE (RFC 9180, base mode,
 //! DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305) and forgotten at its end. Its
-//! frames are sealed with XChaCha20-Poly1305, the nonce being the number of the frame.
+//! frames are sealed with AES-256-GCM, the nonce being the number of the frame: every byte that
+//! passes the gateway is sealed once, and ring's is several times faster than the cipher of values.
 
 use std::convert::Infallible;
 use std::fmt;
 
-use chacha20poly1305::aead::{AeadInOut, KeyInit};
-use chacha20poly1305::{Key, Tag, XChaCha20Poly1305, XNonce};
 use hpke::aead::ChaCha20Poly1305 as HpkeAead;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
 use hpke::rand_core::{TryCryptoRng, TryRng};
 use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -154,35 +154,38 @@ impl DataKey {
 /// The symmetric key of one segment; wiped when dropped.
 pub struct SegmentKey {
     secret: Secret,
-    cipher: XChaCha20Poly1305,
+    // Stands still in memory, so that overwriting it leaves no copy.
+    cipher: Box<LessSafeKey>,
 }
 
 impl SegmentKey {
     /// Takes 32 random bytes as the key of one segment.
     pub fn from_random(bytes: Zeroizing<[u8; 32]>) -> Self {
-        let cipher = XChaCha20Poly1305::new(&Key::from(*bytes));
+        let cipher = Box::new(cipher(&bytes));
         Self { secret: bytes, cipher }
     }
 
     /// Seals a frame in place and gives its tag; `frame` is its number, never used twice.
     pub fn seal_frame(&self, frame: u64, context: &[u8], bytes: &mut [u8]) -> [u8; FRAME_TAG] {
-        self.cipher
-            .encrypt_inout_detached(&nonce(frame), context, bytes.into())
-            .expect("the cipher takes 256 GiB, more than a frame holds")
-            .into()
+        let tag = self
+            .cipher
+            .seal_in_place_separate_tag(nonce(frame), Aad::from(context), bytes)
+            .expect("the cipher takes 64 GiB, more than a frame holds");
+        tag.as_ref().try_into().expect("the tag of AES-GCM has 16 bytes")
     }
 
-    /// Opens a frame in place, or refuses it when anything differs.
-    pub fn open_frame(
-        &self,
-        frame: u64,
-        context: &[u8],
-        bytes: &mut [u8],
-        tag: &[u8; FRAME_TAG],
-    ) -> Result<(), SealError> {
-        self.cipher
-            .decrypt_inout_detached(&nonce(frame), context, bytes.into(), &Tag::from(*tag))
-            .map_err(|_| SealError::Refused)
+    /// Opens a frame that its tag follows, in place, or refuses it when anything differs.
+    pub fn open_frame<'b>(&self, frame: u64, context: &[u8], sealed: &'b mut [u8]) -> Result<&'b [u8], SealError> {
+        let opened = self.cipher.open_in_place(nonce(frame), Aad::from(context), sealed);
+        opened.map(|bytes| &*bytes).map_err(|_| SealError::Refused)
+    }
+}
+
+impl Drop for SegmentKey {
+    fn drop(&mut self) {
+        *self.cipher = cipher(&[0; 32]);
+        // Without a reader, the compiler might leave the overwriting out.
+        std::hint::black_box(&self.cipher);
     }
 }
 
@@ -192,10 +195,14 @@ impl fmt::Debug for SegmentKey {
     }
 }
 
-fn nonce(frame: u64) -> XNonce {
-    let mut nonce = [0; 24];
-    nonce[16..].copy_from_slice(&frame.to_be_bytes());
-    XNonce::from(nonce)
+fn cipher(key: &[u8; 32]) -> LessSafeKey {
+    LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).expect("AES-256 takes 32 bytes"))
+}
+
+fn nonce(frame: u64) -> Nonce {
+    let mut nonce = [0; 12];
+    nonce[4..].copy_from_slice(&frame.to_be_bytes());
+    Nonce::assume_unique_for_key(nonce)
 }
 
 /// Hands out the bytes it was given, once: chance is an argument here.
@@ -280,14 +287,16 @@ mod tests {
         let key = SegmentKey::from_random(chance(3));
         let mut bytes = *b"some bytes";
         let tag = key.seal_frame(7, b"context", &mut bytes);
-        let open = |frame, context: &[u8], mut bytes: [u8; 10]| {
-            key.open_frame(frame, context, &mut bytes, &tag).map(|()| bytes)
+        let mut sealed = [bytes.as_slice(), &tag].concat();
+        let open = |frame, context: &[u8], mut sealed: Vec<u8>| {
+            key.open_frame(frame, context, &mut sealed).map(<[u8]>::to_vec)
         };
-        assert_eq!(open(7, b"context", bytes).unwrap(), *b"some bytes");
-        assert!(open(8, b"context", bytes).is_err());
-        assert!(open(7, b"contexT", bytes).is_err());
-        bytes[3] ^= 1;
-        assert!(open(7, b"context", bytes).is_err());
+        assert_eq!(open(7, b"context", sealed.clone()).unwrap(), *b"some bytes");
+        assert!(open(8, b"context", sealed.clone()).is_err());
+        assert!(open(7, b"contexT", sealed.clone()).is_err());
+        assert!(open(7, b"context", sealed[..FRAME_TAG - 1].to_vec()).is_err());
+        sealed[3] ^= 1;
+        assert!(open(7, b"context", sealed).is_err());
     }
 
     #[test]
