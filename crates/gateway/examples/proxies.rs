@@ -7,19 +7,22 @@
 use std::convert::Infallible;
 use std::io::Write;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use gateway::{Campaign, Gateway, Grants, Lease, Limits, Settings, Target};
 use http::{Request, Response};
-use http_body_util::Full;
-use hyper::body::Incoming;
+use http_body_util::{Either, Full};
+use hyper::body::{Body, Frame, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use recording::{Archive, Collector, Disk, Folder, Recorder};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 type Failure = Box<dyn std::error::Error>;
@@ -33,7 +36,11 @@ fn main() -> Result<(), Failure> {
         ["read", folder] => read(folder)?,
         ["target", port] => run(target(port.parse()?))?,
         ["gateway", port, target, folder] => run(gateway_at(port.parse()?, target.parse()?, folder))?,
-        _ => eprintln!("proxies token | disk FOLDER MIB | read FOLDER | target PORT | gateway PORT TARGET FOLDER"),
+        ["hold", port, connections, seconds] => run(hold(port.parse()?, connections.parse()?, seconds.parse()?))?,
+        _ => eprintln!(
+            "proxies token | disk FOLDER MIB | read FOLDER | target PORT | gateway PORT TARGET FOLDER | \
+             hold PORT CONNECTIONS SECONDS"
+        ),
     }
     Ok(())
 }
@@ -88,11 +95,83 @@ async fn target(port: u16) -> Result<(), Failure> {
             } else {
                 0
             };
-            let body = Full::new(noise.slice(at..at + length));
-            async move { Ok::<_, Infallible>(Response::new(body)) }
+            let body = pieces(noise.clone(), at, length);
+            async move { Ok::<_, Infallible>(body) }
         });
         tokio::spawn(hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     }
+}
+
+/// An answer of so many bytes: at once when they are there, else in pieces that repeat.
+fn pieces(noise: Bytes, at: usize, length: usize) -> Response<Either<Full<Bytes>, Pieces>> {
+    if at + length <= noise.len() {
+        return Response::new(Either::Left(Full::new(noise.slice(at..at + length))));
+    }
+    Response::new(Either::Right(Pieces { noise, left: length }))
+}
+
+/// A long body.
+struct Pieces {
+    noise: Bytes,
+    left: usize,
+}
+
+impl Body for Pieces {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let length = self.left.min(1 << 20);
+        if length == 0 {
+            return Poll::Ready(None);
+        }
+        // From another place each time, so that pieces do not all repeat.
+        let at = self.left / 3 % (self.noise.len() - length);
+        self.left -= length;
+        Poll::Ready(Some(Ok(Frame::data(self.noise.slice(at..at + length)))))
+    }
+}
+
+/// Opens connections that each ask for 1 GiB and read it slowly, and reads 1 GiB at full speed beside them.
+async fn hold(port: u16, connections: usize, seconds: u64) -> Result<(), Failure> {
+    let end = Instant::now() + Duration::from_secs(seconds);
+    let mut slow = tokio::task::JoinSet::new();
+    for _ in 0..connections {
+        slow.spawn(async move { download(port, Some(end)).await.unwrap_or(0) });
+    }
+    let start = Instant::now();
+    let fast = download(port, None).await?;
+    println!(
+        "1 GiB beside {connections} others: {fast} bytes in {:.1} s",
+        start.elapsed().as_secs_f64()
+    );
+    let read = slow.join_all().await;
+    println!(
+        "the others read {} MiB in {seconds} s",
+        read.iter().sum::<usize>() >> 20
+    );
+    Ok(())
+}
+
+/// Asks for 1 GiB, and reads it all, or a little now and then until an instant.
+async fn download(port: u16, until: Option<Instant>) -> std::io::Result<usize> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
+    let token = sealing::token_text(TOKEN);
+    let asked = format!(
+        "GET /differ/1073741824 HTTP/1.1\r\nHost: abc.porte.localhost\r\nBeffroi-Lease: {token}\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(asked.as_bytes()).await?;
+    let (mut buffer, mut total) = (vec![0; 64 * 1024], 0);
+    while until.is_none_or(|until| Instant::now() < until) {
+        match stream.read(&mut buffer).await? {
+            0 => break,
+            read => total += read,
+        }
+        if until.is_some() {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    }
+    Ok(total)
 }
 
 fn now() -> i64 {

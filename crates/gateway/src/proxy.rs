@@ -147,12 +147,7 @@ impl Connection {
         let client = upgrade.then(|| hyper::upgrade::on(&mut request));
         let settings = &self.gateway.settings;
         let request = request.map(|body| Tap::new(body, &passage, Side::Client, Some(settings.silence)));
-        let sent = held
-            .lease
-            .target
-            .pool
-            .send(request, settings.patience, &self.gateway.tasks)
-            .await;
+        let sent = held.lease.target.pool.send(request, &self.gateway).await;
         let (mut response, sender) = sent.inspect_err(|_| passage.exchange.outcome(Outcome::TargetGone))?;
         told(&passage.exchange, &response)?;
         let upgraded = upgrade && response.status() == StatusCode::SWITCHING_PROTOCOLS;

@@ -67,8 +67,14 @@ pub struct Gateway {
     connected: AtomicU64,
 }
 
-/// The most that the head of a request weighs, and that is read at once.
-const BUFFER: usize = 64 * 1024;
+/// How much is read at once on a connection when few are open, and when many are; the latter is also
+/// the least that the head of a message may weigh.
+const LARGE: usize = 64 * 1024;
+const SMALL: usize = 8 * 1024;
+/// What all open connections share for reading, so that memory is bounded by their number.
+const SHARED: usize = 3 << 20;
+/// The most that the fields of an HTTP/2 request weigh.
+const FIELDS: u32 = 64 * 1024;
 /// The most requests at once on one HTTP/2 connection.
 const STREAMS: u32 = 128;
 /// What is answered when there is no room, before anything is read.
@@ -156,19 +162,25 @@ impl Gateway {
         self.connected.fetch_add(1, Ordering::Relaxed)
     }
 
+    /// How much a new connection, to a tool or to a target, reads at once.
+    pub(crate) fn buffer(&self) -> usize {
+        let open = self.settings.connections.saturating_sub(self.room.available_permits());
+        (SHARED / open.max(1)).clamp(SMALL, LARGE)
+    }
+
     fn builder(&self) -> auto::Builder<Tasks> {
         let mut builder = auto::Builder::new(self.tasks.clone());
         builder
             .http1()
             .timer(TokioTimer::new())
             .header_read_timeout(self.settings.head)
-            .max_buf_size(BUFFER);
+            .max_buf_size(self.buffer());
         builder
             .http2()
             .timer(TokioTimer::new())
-            .max_header_list_size(BUFFER as u32)
+            .max_header_list_size(FIELDS)
             .max_concurrent_streams(STREAMS)
-            .max_send_buf_size(BUFFER)
+            .max_send_buf_size(self.buffer())
             .keep_alive_interval(self.settings.head)
             .keep_alive_timeout(self.settings.head);
         builder

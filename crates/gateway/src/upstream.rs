@@ -11,7 +11,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
 use crate::refusal::Refusal;
-use crate::serve::Tasks;
+use crate::serve::Gateway;
 use crate::tap::Tap;
 
 /// How many idle connections are kept to one target.
@@ -20,8 +20,6 @@ const IDLE: usize = 64;
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long a connection whose answer has passed may need to be ready for another request.
 const READY: Duration = Duration::from_millis(20);
-/// How much is read from a target at once; also the most that the head of an answer weighs.
-const BUFFER: usize = 64 * 1024;
 
 /// Connections to one target; clones share them.
 #[derive(Debug, Clone)]
@@ -55,15 +53,14 @@ impl Pool {
     pub(crate) async fn send(
         &self,
         mut request: Request<Tap>,
-        patience: Duration,
-        tasks: &Tasks,
+        gateway: &Gateway,
     ) -> Result<(Response<Incoming>, Sender), Refusal> {
         loop {
             let (mut connection, fresh) = match self.idle().await {
                 Some(connection) => (connection, false),
-                None => (self.connect(tasks).await?, true),
+                None => (self.connect(gateway).await?, true),
             };
-            let sent = tokio::time::timeout(patience, connection.try_send_request(request)).await;
+            let sent = tokio::time::timeout(gateway.settings.patience, connection.try_send_request(request)).await;
             match sent.map_err(|_| Refusal::TargetTooSlow)? {
                 Ok(response) => {
                     let sender = Sender {
@@ -96,18 +93,18 @@ impl Pool {
         }
     }
 
-    async fn connect(&self, tasks: &Tasks) -> Result<SendRequest<Tap>, Refusal> {
+    async fn connect(&self, gateway: &Gateway) -> Result<SendRequest<Tap>, Refusal> {
         let connecting = tokio::time::timeout(CONNECT, TcpStream::connect(self.shared.address)).await;
         let stream = connecting.map_err(|_| Refusal::TargetUnreachable)?;
         let stream = stream.map_err(|_| Refusal::TargetUnreachable)?;
         // Small requests should not wait for more; a socket that refuses this works all the same.
         let _ = stream.set_nodelay(true);
         let handshake = http1::Builder::new()
-            .max_buf_size(BUFFER)
+            .max_buf_size(gateway.buffer())
             .handshake(TokioIo::new(stream))
             .await;
         let (sender, connection) = handshake.map_err(|_| Refusal::TargetUnreachable)?;
-        tasks.spawn_until_the_end(async move {
+        gateway.tasks.spawn_until_the_end(async move {
             // Whoever waits for the answer is told of the error.
             let _ = connection.with_upgrades().await;
         });

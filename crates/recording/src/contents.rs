@@ -7,8 +7,8 @@ use zeroize::Zeroizing;
 
 use crate::entry::Location;
 
-/// How many contents one generation remembers; two are kept, about 10 MiB together.
-const GENERATION: usize = 100_000;
+/// How many contents one generation remembers; two are kept, about 6 MiB together.
+const GENERATION: usize = 57_000;
 
 /// The keyed hash of a content (BLAKE3 under a key of the campaign), shortened to 128 bits.
 type Name = [u8; 16];

@@ -72,7 +72,7 @@ impl Default for Limits {
             body: 2 << 30,
             room: u64::MAX,
             keep_free: 256 << 20,
-            waiting: 8 << 20,
+            waiting: 4 << 20,
             retry: Duration::from_secs(1),
         }
     }

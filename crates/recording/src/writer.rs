@@ -457,7 +457,10 @@ impl Stream {
         if self.waited < PATIENCE {
             return Ok(());
         }
-        self.end_piece(segment, contents)
+        self.end_piece(segment, contents)?;
+        // Thousands of slow bodies should not each keep room for a piece.
+        self.piece = Vec::new();
+        Ok(())
     }
 
     fn end_piece(&mut self, segment: &mut Segment, contents: &mut Contents) -> io::Result<()> {
