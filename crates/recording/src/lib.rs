@@ -26,6 +26,7 @@ mod reader;
 mod record;
 mod recorder;
 mod recover;
+mod redact;
 mod segment;
 mod sync;
 #[cfg(test)]
@@ -45,4 +46,5 @@ pub use reader::{ReadError, SegmentReader, Tail};
 pub use record::{Counts, SegmentRecord};
 pub use recorder::{Chance, Clock, ExchangeId, Limits, MAX_HEAD, Opening, Recorder, Running, Settings};
 pub use recover::records;
+pub use redact::{REDACTED, redacted};
 pub use wire::Malformed;

@@ -1,10 +1,14 @@
 //! Tools that send what they should not.
 
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use gateway::Target;
+use recording::Outcome;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::world::{HOST, World, credential, request};
+use crate::world::{HOST, PUBLIC, World, credential, listener, request};
 
 #[tokio::test]
 async fn what_two_readers_would_cut_in_two_ways_does_not_pass() {
@@ -93,4 +97,56 @@ async fn too_many_connections_are_refused_and_others_are_served() {
     idle.clear();
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(world.get("/head", "").await.starts_with("HTTP/1.1 200"));
+}
+
+/// A target that answers each connection with the same bytes, over and over when it is endless.
+async fn rude_target(answer: &'static [u8], endless: bool) -> SocketAddr {
+    let listener = listener().await;
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut asked = [0; 4096];
+            let _ = stream.read(&mut asked).await;
+            while stream.write_all(answer).await.is_ok() && endless {}
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn a_target_that_talks_nonsense_is_refused_and_others_go_on() {
+    let world = World::new().await;
+    let rude: [(&[u8], bool); 4] = [
+        (b"HTTP/1.1 200 OK\r\nx: y\r\n", false),
+        (b"x: an endless head\r\n", true),
+        (b"nonsense\r\n\r\n", false),
+        (
+            b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n",
+            false,
+        ),
+    ];
+    for (answer, endless) in rude {
+        let address = rude_target(answer, endless).await;
+        world.change(|lease| lease.target = Arc::new(Target::new("rude", "print", PUBLIC, address)));
+        let refused = world.get("/", "").await;
+        assert!(
+            refused.contains("beffroi-refusal: target-unreachable\r\n"),
+            "{answer:?}: {refused}"
+        );
+    }
+    world.grants.put(world.lease());
+    assert!(world.get("/head", "").await.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test]
+async fn an_answer_that_stops_in_the_middle_is_cut_and_recorded_as_such() {
+    let world = World::new().await;
+    let address = rude_target(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf", false).await;
+    world.change(|lease| lease.target = Arc::new(Target::new("rude", "print", PUBLIC, address)));
+    let answer = world.get("/", "").await;
+    assert!(!answer.contains("beffroi-refusal"), "{answer}");
+    let (exchanges, mut body) = world.recorded().await;
+    assert_eq!(body(&exchanges[0].response_body), b"half");
+    assert!(!exchanges[0].response_body.complete);
+    assert_eq!(exchanges[0].end.unwrap().1, Outcome::TargetGone);
 }

@@ -2,13 +2,16 @@
 
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use gateway::{Lease, Stop};
+use http_body_util::{BodyExt, Empty};
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use recording::Outcome;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::sockets;
-use crate::world::{World, credential};
+use crate::world::{TOKEN, World, credential};
 
 async fn events(world: &World, host: &str) -> TcpStream {
     let mut stream = world.connect().await;
@@ -65,6 +68,40 @@ async fn each_stop_ends_open_connections_within_a_second_and_spares_others() {
         assert_eq!(exchanges[0].end.unwrap().1, Outcome::Stopped);
         assert_eq!(exchanges[1].end.unwrap().1, Outcome::Stopped);
     }
+}
+
+#[tokio::test]
+async fn a_stop_ends_requests_on_http2_too() {
+    let world = World::new().await;
+    let stream = TokioIo::new(world.connect().await);
+    let (mut sender, connection) = hyper::client::conn::http2::handshake(TokioExecutor::new(), stream)
+        .await
+        .unwrap();
+    tokio::spawn(connection);
+    let asked = |path: &str| {
+        http::Request::get(format!("http://abc.porte.localhost{path}"))
+            .header("beffroi-lease", sealing::token_text(TOKEN))
+            .body(Empty::<Bytes>::new())
+            .unwrap()
+    };
+    let mut events = sender.send_request(asked("/events")).await.unwrap().into_body();
+    assert!(events.frame().await.unwrap().is_ok());
+    let stuck = tokio::spawn(sender.send_request(asked("/stuck")));
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    world.grants.stop(&Stop::Everything);
+    let ended = tokio::time::timeout(Duration::from_secs(1), async {
+        while let Some(Ok(_)) = events.frame().await {}
+        assert!(stuck.await.unwrap().is_err());
+    });
+    assert!(ended.await.is_ok(), "it goes on");
+    let (exchanges, _) = world.recorded().await;
+    assert_eq!(exchanges.len(), 2);
+    assert!(
+        exchanges
+            .iter()
+            .all(|exchange| exchange.end.unwrap().1 == Outcome::Stopped),
+        "{exchanges:?}"
+    );
 }
 
 #[tokio::test]
