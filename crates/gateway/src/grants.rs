@@ -6,10 +6,12 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use recording::{Micros, Recorder};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_util::sync::CancellationToken;
 
 use crate::admission::budget::Budget;
-use crate::upstream::Pool;
+use crate::upstream::{Pool, Tls};
 
 /// How old the last word of the platform may be before nothing passes.
 pub const FRESH: Micros = 2_000_000;
@@ -59,8 +61,14 @@ impl Target {
             public_https: true,
             healthy: true,
             scope: Scope::default(),
-            pool: Pool::new(address),
+            pool: Pool::new(address, None),
         }
+    }
+
+    /// The same target, asked by TLS with a certificate for this name.
+    pub fn over_tls(mut self, address: SocketAddr, connector: TlsConnector, name: ServerName<'static>) -> Self {
+        self.pool = Pool::new(address, Some(Tls { connector, name }));
+        self
     }
 }
 

@@ -1,5 +1,6 @@
 //! Connections to a target, kept while they are idle.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -8,7 +9,10 @@ use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
 
 use crate::refusal::Refusal;
 use crate::serve::Gateway;
@@ -30,7 +34,21 @@ pub(crate) struct Pool {
 #[derive(Debug)]
 struct Shared {
     address: SocketAddr,
+    tls: Option<Tls>,
     idle: Mutex<Vec<SendRequest<Tap>>>,
+}
+
+/// How to speak TLS to a target, and the name that its certificate must bear.
+#[derive(Clone)]
+pub(crate) struct Tls {
+    pub(crate) connector: TlsConnector,
+    pub(crate) name: ServerName<'static>,
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tls {{ name: {:?} }}", self.name)
+    }
 }
 
 /// A connection in use.
@@ -40,10 +58,11 @@ pub(crate) struct Sender {
 }
 
 impl Pool {
-    pub(crate) fn new(address: SocketAddr) -> Self {
+    pub(crate) fn new(address: SocketAddr, tls: Option<Tls>) -> Self {
         Self {
             shared: Arc::new(Shared {
                 address,
+                tls,
                 idle: Mutex::default(),
             }),
         }
@@ -93,23 +112,37 @@ impl Pool {
         }
     }
 
+    /// Makes a connection, all steps together in their time.
     async fn connect(&self, gateway: &Gateway) -> Result<SendRequest<Tap>, Refusal> {
-        let connecting = tokio::time::timeout(CONNECT, TcpStream::connect(self.shared.address)).await;
-        let stream = connecting.map_err(|_| Refusal::TargetUnreachable)?;
-        let stream = stream.map_err(|_| Refusal::TargetUnreachable)?;
-        // Small requests should not wait for more; a socket that refuses this works all the same.
-        let _ = stream.set_nodelay(true);
-        let handshake = http1::Builder::new()
-            .max_buf_size(gateway.buffer())
-            .handshake(TokioIo::new(stream))
-            .await;
-        let (sender, connection) = handshake.map_err(|_| Refusal::TargetUnreachable)?;
-        gateway.tasks.spawn_until_the_end(async move {
-            // Whoever waits for the answer is told of the error.
-            let _ = connection.with_upgrades().await;
-        });
-        Ok(sender)
+        let connecting = async {
+            let stream = TcpStream::connect(self.shared.address).await.ok()?;
+            // Small requests should not wait for more; a socket that refuses this works all the same.
+            let _ = stream.set_nodelay(true);
+            match &self.shared.tls {
+                None => speak(stream, gateway).await,
+                Some(tls) => speak(tls.connector.connect(tls.name.clone(), stream).await.ok()?, gateway).await,
+            }
+        };
+        let connected = tokio::time::timeout(CONNECT, connecting).await.ok().flatten();
+        connected.ok_or(Refusal::TargetUnreachable)
     }
+}
+
+/// Speaks HTTP/1.1 on a stream.
+async fn speak<S>(stream: S, gateway: &Gateway) -> Option<SendRequest<Tap>>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let handshake = http1::Builder::new()
+        .max_buf_size(gateway.buffer())
+        .handshake(TokioIo::new(stream))
+        .await;
+    let (sender, connection) = handshake.ok()?;
+    gateway.tasks.spawn_until_the_end(async move {
+        // Whoever waits for the answer is told of the error.
+        let _ = connection.with_upgrades().await;
+    });
+    Some(sender)
 }
 
 impl Sender {

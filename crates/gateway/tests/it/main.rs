@@ -11,5 +11,6 @@ mod passing;
 mod refusing;
 mod sockets;
 mod stopping;
+mod tls;
 mod upstream;
 mod world;

@@ -12,12 +12,14 @@ use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::{Frame, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 type Answer = Response<UnsyncBoxBody<Bytes, Infallible>>;
 
-pub async fn start(stop: CancellationToken) -> SocketAddr {
+/// A target that speaks TLS when an acceptor is given.
+pub async fn start(stop: CancellationToken, tls: Option<TlsAcceptor>) -> SocketAddr {
     let listener = crate::world::listener().await;
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {
@@ -27,22 +29,29 @@ pub async fn start(stop: CancellationToken) -> SocketAddr {
                 accepted = listener.accept() => accepted,
             };
             let (stream, _) = accepted.unwrap();
-            let connection = hyper::server::conn::http1::Builder::new()
-                .serve_connection(
-                    TokioIo::new(stream),
-                    service_fn(|request| async { Ok::<_, Infallible>(answer(request).await) }),
-                )
-                .with_upgrades();
-            let stop = stop.clone();
+            let (stop, tls) = (stop.clone(), tls.clone());
             tokio::spawn(async move {
+                let serving = async {
+                    match tls {
+                        None => serve(stream).await,
+                        Some(tls) => serve(tls.accept(stream).await.unwrap()).await,
+                    }
+                };
                 tokio::select! {
                     () = stop.cancelled() => {}
-                    _ = connection => {}
+                    () = serving => {}
                 }
             });
         }
     });
     address
+}
+
+async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(stream: S) {
+    let service = service_fn(|request| async { Ok::<_, Infallible>(answer(request).await) });
+    let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    // Tools and tests break connections off.
+    let _ = connection.with_upgrades().await;
 }
 
 pub fn whole(text: impl Into<Bytes>) -> UnsyncBoxBody<Bytes, Infallible> {

@@ -9,6 +9,7 @@ use gateway::{Campaign, Gateway, Grants, Lease, Limits, Refusal, Settings, Targe
 use recording::{Archive, Collector, Folder, Part, Recorded, Recorder, Running};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 use crate::upstream;
@@ -57,8 +58,17 @@ impl World {
     }
 
     pub async fn with(limits: recording::Limits, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::with_tls(limits, change, None).await
+    }
+
+    /// A gateway and a target that both speak TLS when an acceptor is given.
+    pub async fn with_tls(
+        limits: recording::Limits,
+        change: impl FnOnce(&mut Settings),
+        tls: Option<TlsAcceptor>,
+    ) -> Self {
         let stop = CancellationToken::new();
-        let target = upstream::start(stop.clone()).await;
+        let target = upstream::start(stop.clone(), tls.clone()).await;
         let place = tempfile::tempdir().unwrap();
         let folder = Arc::new(Folder::new(place.path()).unwrap());
         let drawn = AtomicU64::new(0);
@@ -89,7 +99,7 @@ impl World {
         let address = listener.local_addr().unwrap();
         let gateway_stop = stop.child_token();
         let until = gateway_stop.clone();
-        let served = tokio::spawn(async move { gateway.serve(listener, None, until).await.unwrap() });
+        let served = tokio::spawn(async move { gateway.serve(listener, tls, until).await.unwrap() });
         let world = Self {
             address,
             target,
