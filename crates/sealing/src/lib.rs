@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! instance key (outside the database) ── wraps ──▶ data key of a holder ── seals ──▶ a value
+//!        │                                               └ derives the key pair of recordings
 //!        └ first of the file ── keyed hashes for lookups
 //! ```
 //!
@@ -24,6 +25,7 @@ pub mod note;
 mod primitives;
 pub mod receipt;
 pub mod receipt_proof;
+pub mod recording;
 pub mod sealed;
 
 pub use checkpoint::{Checkpoint, sign_checkpoint, verify_checkpoint};
@@ -37,4 +39,5 @@ pub use merkle::{Frontier, Hash, TreeError};
 pub use note::{LogSigner, LogVerifier, NoteError};
 pub use receipt::{Receipt, ReceiptError, entry_leaf, parse_and_verify_receipt, sign_receipt};
 pub use receipt_proof::{ProvenReceipt, ReceiptProof, verify_receipt_with_proof};
+pub use recording::{RecordingKey, RecordingSecret, SegmentKey};
 pub use sealed::{Place, SealError, key_id_of};

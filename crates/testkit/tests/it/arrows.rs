@@ -17,7 +17,9 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("storage", &["domain", "authorization", "use_cases"]),
     ("mail", &["domain", "use_cases"]),
     ("files", &["domain", "use_cases"]),
+    ("recording", &["sealing"]),
     ("web", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
+    ("gateway", &["sealing", "recording"]),
     ("story", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
     ("beffroi", EVERYTHING),
     ("testkit", EVERYTHING),
@@ -38,6 +40,8 @@ const EVERYTHING: &[&str] = &[
     "storage",
     "mail",
     "files",
+    "recording",
+    "gateway",
     "web",
     "story",
 ];
@@ -65,6 +69,8 @@ const NEVER: &[(&str, &[&str])] = &[
     ("storage", &["axum", "askama", "getrandom"]),
     ("mail", &["axum", "sqlx", "askama"]),
     ("files", &["axum", "sqlx", "askama"]),
+    ("recording", &["axum", "hyper", "sqlx", "askama", "tokio", "getrandom"]),
+    ("gateway", &["axum", "sqlx", "askama", "getrandom"]),
     ("web", &["sqlx", "getrandom"]),
     ("story", &["axum", "sqlx", "askama", "getrandom"]),
 ];

@@ -1,0 +1,33 @@
+//! The guarded, recording door to the targets.
+//!
+//! A person's tool asks `<label>.<domain>`; five phases say whether it may (`admission`), the
+//! target is asked under its one public name (`rewrite`), and everything that passes is told to the
+//! recorder of the campaign (`tap`, `relay`). What cannot be recorded does not pass.
+//!
+//! ```text
+//! serve ─▶ names ─▶ who ─▶ campaign ─▶ scope ─▶ budget ─▶ target ─▶ rewrite ─▶ upstream
+//!            └────────┴─────── refusal ─▶ page ─────┴────────┘        tap ◀──────┘
+//! ```
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
+
+pub mod admission;
+mod credential;
+mod enter;
+mod grants;
+mod names;
+mod page;
+mod proxy;
+mod refusal;
+mod relay;
+mod rewrite;
+mod serve;
+mod tap;
+mod upstream;
+mod websocket;
+
+pub use credential::{COOKIE_NAME, FIELD, USER};
+pub use enter::ENTER;
+pub use grants::{Campaign, FRESH, Grants, Held, Lease, Limits, Scope, Stop, Target};
+pub use page::{Language, page};
+pub use refusal::Refusal;
+pub use serve::{Gateway, OnRefusal, Settings};

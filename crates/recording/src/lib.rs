@@ -1,0 +1,50 @@
+//! Append-only sealed segments of the exchanges that pass the gateway.
+//!
+//! Who records cannot read back: each segment has a fresh key, sealed to the campaign's public
+//! key and forgotten at its end. What was told is durable within a second; when it cannot be
+//! written, the recorder is closed and nothing may pass, until it opens again by itself.
+//!
+//! ```text
+//! exchange ──▶ queue ──▶ writer ──▶ pieces stored once ──▶ block ──▶ zstd ──▶ seal ──▶ file ──▶ sync
+//!                                                                             closed ──▶ record
+//! ```
+//!
+//! A segment is a head (plain, with the sealed key and the digest of the segment before) and
+//! frames: blocks of contents, blocks of entries that name them, and a closing one.
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
+
+mod archive;
+mod block;
+mod collect;
+mod contents;
+mod disk;
+mod entry;
+mod exchange;
+mod head;
+mod queue;
+mod reader;
+mod record;
+mod recorder;
+mod recover;
+mod redact;
+mod segment;
+mod sync;
+#[cfg(test)]
+mod tests;
+mod wire;
+mod writer;
+
+pub use archive::{Archive, Finding, verify};
+pub use block::MAX_BLOCK;
+pub use collect::{Collector, Gap, Message, Part, Recorded};
+pub use disk::{Disk, Folder, SegmentFile, Source};
+pub use entry::{Content, Entry, GapReason, Head, Location, Micros, Outcome, Side, Start};
+pub use exchange::Exchange;
+pub use head::SegmentHead;
+pub use queue::Closed;
+pub use reader::{ReadError, SegmentReader, Tail};
+pub use record::{Counts, SegmentRecord};
+pub use recorder::{Chance, Clock, ExchangeId, Limits, MAX_HEAD, Opening, Recorder, Running, Settings};
+pub use recover::records;
+pub use redact::{REDACTED, redacted};
+pub use wire::Malformed;
