@@ -72,7 +72,7 @@ pub struct Gateway {
 const LARGE: usize = 64 * 1024;
 const SMALL: usize = 8 * 1024;
 /// What all open connections share for reading, so that memory is bounded by their number.
-const SHARED: usize = 3 << 20;
+const SHARED: usize = 2 << 20;
 /// The most that the fields of an HTTP/2 request weigh.
 const FIELDS: u32 = 64 * 1024;
 /// The most requests at once on one HTTP/2 connection.
