@@ -315,10 +315,11 @@ impl SqlSession {
         for (days, programmes) in by_days {
             let of = among("v.programme_id", &programmes, &mut values);
             values.push(now.plus_days(-days).into());
+            // One after the other, by its index: without the limit PostgreSQL would read all positions that wait, of everybody.
             waiting.push(format!(
                 "({of} AND ((v.vendor_opinion_due IS NOT NULL AND (v.vendor_opinion_at IS NOT NULL OR v.vendor_opinion_due <= $1))
                    OR (v.phase <> 'restricted' AND EXISTS (SELECT 1 FROM position s WHERE s.vulnerability_id = v.id
-                     AND {UNANSWERED} AND s.informed_at <= ${}))))",
+                     AND {UNANSWERED} AND s.informed_at <= ${} LIMIT 1 OFFSET 0))))",
                 values.len()
             ));
         }

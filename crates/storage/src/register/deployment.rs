@@ -40,18 +40,15 @@ fn waiting_for_organiser(reach: &OrganiserReach, values: &mut Vec<Value>) -> Str
     };
     values.extend(padded(&programmes, size).into_iter().map(Value::from));
     let (owned, answered_for) = if reach.whole {
-        (
-            " OR q.owner_id = $1",
-            format!(" OR d.organisation_id IN ({ANSWERED_FOR})"),
-        )
+        (" OR q.owner_id = $1", format!(" UNION {ANSWERED_FOR}"))
     } else {
         ("", String::new())
     };
     format!(
-        "d.state = 'declared' AND d.organisation_id <> $1 AND (d.organisation_id IN (
+        "d.state = 'declared' AND d.organisation_id <> $1 AND d.organisation_id IN (
              SELECT m.organisation_id FROM programme_member m JOIN programme q ON q.id = m.programme_id
              WHERE m.accepted_at <= $3 AND (m.until_at IS NULL OR m.until_at > $3) AND q.published_at IS NOT NULL
-             AND (q.id IN ({list}){owned})){answered_for})"
+             AND (q.id IN ({list}){owned}){answered_for})"
     )
 }
 
