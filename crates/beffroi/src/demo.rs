@@ -2,6 +2,7 @@
 
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::io::Write as _;
 use story::{PASSWORD, Part, StoryClock, Teller, tell};
 use use_cases::ports::Clock;
 use use_cases::{App, Outcome};
@@ -28,12 +29,17 @@ impl Progress {
 
     /// Says what is being played.
     pub fn step(&self, what: &str) {
-        println!("  {:>5.1} s  {what}…", self.seconds());
+        self.say(&format!("{what}…"));
     }
 
     /// Says that the story is played.
     pub fn done(&self) {
-        println!("  {:>5.1} s  C’est prêt.", self.seconds());
+        self.say("C’est prêt.");
+    }
+
+    /// Says a line; a console that has closed meanwhile does not end the story.
+    fn say(&self, what: &str) {
+        let _ = writeln!(std::io::stdout(), "  {:>5.1} s  {what}", self.seconds());
     }
 
     fn seconds(&self) -> f64 {

@@ -9,7 +9,7 @@ use crate::trouble::Trouble;
 use authorization::SystemKind;
 use serde::{Deserialize, Serialize};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -127,27 +127,30 @@ const MARK: &str = "LISEZMOI.txt";
 /// The last line that is said before the demonstration serves.
 const STOP: &str = "Pour l’arrêter : Ctrl+C.";
 
+/// Says where the demonstration is and how to sign in. A console that has closed meanwhile does not end it.
 fn announce(address: &str, folder: &Path, sign_ins: &[SignIn]) {
-    println!();
-    println!(
-        "La démonstration est dans {} ; supprimez ce dossier pour la rejouer.",
-        folder.display()
-    );
-    println!("Tout y est inventé, sauf l’annuaire des collectivités.");
-    println!();
-    println!("  Ouvrez {address}");
-    println!();
     let width = sign_ins
         .iter()
         .map(|sign_in| sign_in.role.chars().count())
         .max()
         .unwrap_or_default();
-    for sign_in in sign_ins {
-        println!(
+    let mut lines = vec![
+        String::new(),
+        format!(
+            "La démonstration est dans {} ; supprimez ce dossier pour la rejouer.",
+            folder.display()
+        ),
+        "Tout y est inventé, sauf l’annuaire des collectivités.".to_owned(),
+        String::new(),
+        format!("  Ouvrez {address}"),
+        String::new(),
+    ];
+    lines.extend(sign_ins.iter().map(|sign_in| {
+        format!(
             "  {:width$}  {}  mot de passe : {}",
             sign_in.role, sign_in.email, sign_in.password
-        );
-    }
-    println!();
-    println!("{STOP}");
+        )
+    }));
+    lines.extend([String::new(), STOP.to_owned(), String::new()]);
+    let _ = std::io::stdout().write_all(lines.join("\n").as_bytes());
 }

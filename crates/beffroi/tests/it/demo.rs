@@ -1,7 +1,8 @@
 //! The demonstration tells its story once, and starts again at once.
 
 use crate::{ask_to_stop, beffroi, free_port};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::Instant;
@@ -57,4 +58,27 @@ fn a_demonstration_starts_again_without_telling_the_story() {
     };
     assert_eq!(sign_ins(&said), sign_ins(&again));
     ask_to_stop(&mut second);
+}
+
+#[test]
+fn a_console_that_closes_does_not_end_the_demonstration() {
+    let folder = tempfile::tempdir().unwrap();
+    let port = free_port();
+    let mut demo = beffroi(folder.path())
+        .args(["demo", "--listen", &format!("127.0.0.1:{port}")])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    BufReader::new(demo.stdout.take().unwrap())
+        .read_line(&mut first)
+        .unwrap();
+    // It plays its story to the end and answers, and stops when it is asked to.
+    let mut web = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    web.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        .unwrap();
+    let mut answer = String::new();
+    web.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 "), "{answer}");
+    ask_to_stop(&mut demo);
 }
