@@ -16,4 +16,5 @@ pub mod register;
 pub mod report;
 pub mod search;
 pub mod sharing;
+pub mod target;
 pub mod vulnerability;

@@ -154,6 +154,10 @@ actions! {
     AcceptRules,
     /// Take a test account.
     TakeTestAccount,
+    /// Take a way to a campaign's targets, or give it back.
+    ReachTarget,
+    /// Tell the gateway what may pass to a campaign's targets, and keep what it recorded.
+    GuardTargets,
     /// Read an authorisation's text.
     ReadAuthorisation,
     /// Sign an authorisation.

@@ -14,6 +14,8 @@ pub enum SystemKind {
     Sequencer,
     /// Sets up an instance: directory, first administrator, demonstration.
     Installer,
+    /// Tells the gateway what may pass, and keeps what it recorded.
+    Gateway,
 }
 
 impl SystemKind {
@@ -25,6 +27,7 @@ impl SystemKind {
             Self::Mailer => "mailer",
             Self::Sequencer => "sequencer",
             Self::Installer => "installer",
+            Self::Gateway => "gateway",
         }
     }
 }

@@ -219,6 +219,8 @@ limits! {
     member_link_days: i64,
     /// Templates for answers that one programme keeps.
     templates: usize,
+    /// Targets of one campaign.
+    targets: usize,
     /// Days before the acceptance of a risk ends that its organisation is reminded.
     risk_reminder_days: i64,
     /// Organisations that one transaction of an import of the directory takes.

@@ -181,6 +181,8 @@ pub struct AuthorisationText {
     pub products: Vec<String>,
     /// Where the target is; empty where the scope says it.
     pub target: String,
+    /// The targets that the gateway leads to, each on a line.
+    pub targets: Vec<String>,
     /// What may be tested.
     pub inside: Vec<String>,
     /// What must not be tested.

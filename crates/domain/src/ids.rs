@@ -85,6 +85,10 @@ ids! {
     AssetId,
     /// A credential for testers.
     TestAccountId,
+    /// A place where a product can be tested.
+    TargetId,
+    /// A person's way to a target.
+    LeaseId,
     /// A report by one hunter.
     ReportId,
     /// A comment on a report or vulnerability.

@@ -32,6 +32,7 @@ files!(
     "authorisation",
     "report",
     "search",
+    "target",
     "finding",
     "vulnerability",
     "sharing",

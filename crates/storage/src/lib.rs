@@ -34,6 +34,7 @@ mod report;
 mod search;
 mod session;
 mod sharing;
+mod target;
 mod template;
 mod vulnerability;
 

@@ -30,6 +30,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("0015_correction", include_str!("../migrations/0015_correction.sql")),
     ("0016_group", include_str!("../migrations/0016_group.sql")),
     ("0017_verify", include_str!("../migrations/0017_verify.sql")),
+    ("0018_target", include_str!("../migrations/0018_target.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

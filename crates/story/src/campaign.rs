@@ -13,7 +13,8 @@ use use_cases::campaign::{
     ExplainDuplicate, InviteToCampaign, MoveCampaign, MoveWanted, OpenNewCampaign, SetProduct, SetTarget,
     TakeTestAccountOf, ViewCampaign, WriteRules,
 };
-use use_cases::{Outcome, perform, read};
+use use_cases::target::{DeclareTarget, TakeLease};
+use use_cases::{Context, Outcome, perform, read};
 
 /// The names of the students.
 pub(crate) const STUDENTS: [&str; 5] = [
@@ -146,6 +147,18 @@ impl Teller<'_> {
             };
             perform(&organiser, add).await?;
         }
+        let gateway = DeclareTarget {
+            campaign,
+            product: Some(product),
+            name: "Recette du portail".to_owned(),
+            url: "https://recette.clairval.example".to_owned(),
+            public_host: String::new(),
+            methods: String::new(),
+            paths: String::new(),
+            excluded: "/paiement/".to_owned(),
+            certified: true,
+        };
+        perform(&organiser, gateway).await?;
         for number in 1..=6 {
             let add = AddTestAccount {
                 campaign,
@@ -255,9 +268,23 @@ impl Teller<'_> {
                 perform(&context, accept).await?;
             }
             perform(&context, TakeTestAccountOf { campaign, product }).await?;
+            self.lease(&context, campaign).await?;
         }
         self.pilot_and_observer(cast, campaign).await?;
         Ok(students)
+    }
+
+    /// Takes a way to each target of the campaign.
+    async fn lease(&self, hunter: &Context, campaign: CampaignId) -> Outcome<()> {
+        let page = read(hunter, ViewCampaign(campaign)).await?;
+        for target in page.target.into_iter().flat_map(|shown| shown.targets) {
+            let take = TakeLease {
+                campaign,
+                target: target.id,
+            };
+            perform(hunter, take).await?;
+        }
+        Ok(())
     }
 
     async fn pilot_and_observer(&self, cast: &Cast, campaign: CampaignId) -> Outcome<()> {

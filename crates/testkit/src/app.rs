@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use use_cases::search::OpenTexts;
 use use_cases::vault::Vault;
-use use_cases::{App, Context, Limits, Settings, Who};
+use use_cases::{App, Context, GatewayAddress, Limits, Settings, Who};
 use uuid::Uuid;
 
 /// The instant at which every test begins: 1 September 2026, 08:00 UTC.
@@ -319,6 +319,12 @@ fn settings() -> Settings {
         limits: Limits::default(),
         test_cost_cents: use_cases::app::TEST_COST_CENTS,
         set_up_token_hash: Some(sealing::token_hash(&[9; 32])),
+        gateway: Some(GatewayAddress {
+            domain: "cibles.test".to_owned(),
+            tls: true,
+            port: 443,
+            proxy: Some("127.0.0.1:8082".to_owned()),
+        }),
     }
 }
 

@@ -55,6 +55,34 @@ pub struct Settings {
     pub test_cost_cents: i64,
     /// The hash of the token that sets up an empty instance, printed on the console.
     pub set_up_token_hash: Option<[u8; 32]>,
+    /// Where the gateway answers; nothing where no target stands behind it.
+    pub gateway: Option<GatewayAddress>,
+}
+
+/// Where people's tools find the gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GatewayAddress {
+    /// The domain under which each lease has a name, for example `cibles.metropole.example`.
+    pub domain: String,
+    /// Whether it is asked by TLS.
+    pub tls: bool,
+    /// Its port.
+    pub port: u16,
+    /// The address of its proxy for tools that cannot resolve such names, for example `127.0.0.1:8081`.
+    pub proxy: Option<String>,
+}
+
+impl GatewayAddress {
+    /// Gives the origin under which a lease is reached.
+    #[must_use]
+    pub fn origin(&self, label: &str) -> String {
+        let scheme = if self.tls { "https" } else { "http" };
+        let port = match (self.tls, self.port) {
+            (true, 443) | (false, 80) => String::new(),
+            (_, port) => format!(":{port}"),
+        };
+        format!("{scheme}://{label}.{}{port}", self.domain)
+    }
 }
 
 impl Settings {
@@ -187,6 +215,8 @@ pub struct Limits {
     pub member_link_days: i64,
     /// Templates for answers that one programme keeps.
     pub templates: usize,
+    /// Targets of one campaign.
+    pub targets: usize,
     /// Days before the acceptance of a risk ends that its organisation is reminded.
     pub risk_reminder_days: i64,
     /// Organisations that one transaction of an import of the directory takes.
@@ -245,6 +275,7 @@ impl Default for Limits {
             codes: 500,
             deployments: 500,
             templates: 100,
+            targets: 20,
             risk_reminder_days: 14,
             embedding_sites: 10,
             embedding_keys: 200,

@@ -33,11 +33,12 @@ pub mod register;
 pub mod report;
 pub mod search;
 pub mod sharing;
+pub mod target;
 pub mod unit;
 pub mod vault;
 pub mod vulnerability;
 
-pub use app::{App, Limits, Settings};
+pub use app::{App, GatewayAddress, Limits, Settings};
 pub use error::{Error, FieldError, Outcome};
 pub use perform::{Context, UseCase, Who, perform, read};
 pub use unit::Unit;

@@ -20,6 +20,7 @@ pub mod routes;
 mod search;
 mod sharing;
 pub mod shell;
+mod target;
 mod vulnerability;
 
 pub use embedding::{MembersResults, PublicResults, schemas};
@@ -41,6 +42,7 @@ pub fn routes() -> Routes {
         register::routes,
         declared_test::routes,
         campaign::routes,
+        target::routes,
         report::routes,
         finding::routes,
         vulnerability::routes,

@@ -99,6 +99,8 @@ from_ids!(
     RulesId,
     AssetId,
     TestAccountId,
+    TargetId,
+    LeaseId,
     ReportId,
     CommentId,
     VulnerabilityId,

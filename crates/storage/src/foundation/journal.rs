@@ -237,6 +237,13 @@ impl Journals for SqlSession {
             .map(|row| Ok((row.get("size")?, row.get("note")?)))
             .collect()
     }
+    async fn journal_mark(&mut self) -> Stored<i64> {
+        let sql = "SELECT COALESCE((SELECT CAST(SUM(size) AS BIGINT) FROM log_origin), 0)
+                       + (SELECT COUNT(*) FROM journal_entry WHERE leaf_index IS NULL) AS mark";
+        let row = self.sql.fetch_optional(sql, values![]).await?;
+        row.map_or(Ok(0), |row| row.get("mark"))
+    }
+
     async fn broken_streams(&mut self, limit: i64) -> Stored<Vec<BrokenStream>> {
         let rows = self
             .sql

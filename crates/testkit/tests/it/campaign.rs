@@ -1,6 +1,7 @@
 //! Stories of the part `campaign`.
 
 mod changes;
+mod target;
 
 use domain::authorisation::{AuthorisationState, SignerRole};
 use domain::campaign::{CampaignKind, CampaignState};
@@ -218,7 +219,11 @@ async fn state(context: &Context, campaign: CampaignId) -> CampaignState {
 }
 
 async fn ready(app: &TestApp) -> Story {
-    let story = planned(app).await;
+    made_ready(app, planned(app).await).await
+}
+
+/// Gathers the commitments and the leaves to test of a planned campaign.
+async fn made_ready(app: &TestApp, story: Story) -> Story {
     for who in [story.mayor, story.vendor, story.operator, story.teacher] {
         let context = who.context(app);
         let page = read(&context, ViewCampaign(story.campaign)).await.unwrap();

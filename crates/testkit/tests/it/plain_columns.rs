@@ -25,6 +25,18 @@ pub const REASONS: &[(&str, &str)] = &[
     ("*.band", "a severity, for sorting lists"),
     ("*.own_band", "a severity, for sorting lists"),
     ("*.pace", "a code: how often mails of a kind are sent"),
+    ("target.engine", "a code of the domain"),
+    ("target.sharing", "a code of the domain"),
+    ("target_lease.label", "a random name, which opens nothing"),
+    (
+        "target_lease.token_hash",
+        "a hash of 32 random bytes, which says nothing of them",
+    ),
+    ("segment.digest", "a hash of sealed bytes, for the chain of recordings"),
+    (
+        "segment.previous",
+        "a hash of sealed bytes, for the chain of recordings",
+    ),
     ("*.phase", "a code of the sharing machine"),
     ("*.from_phase", "a code of the sharing machine"),
     ("*.to_phase", "a code of the sharing machine"),

@@ -24,7 +24,7 @@ fn sources() -> Vec<(PathBuf, String)> {
         for entry in std::fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if path.is_dir() && name != "tests" && name != "texts" && name != "target" {
+            if path.is_dir() && name != "tests" && name != "texts" {
                 folders.push(path);
             } else if name.ends_with(".rs") || name.ends_with(".html") {
                 let text = std::fs::read_to_string(&path).unwrap();

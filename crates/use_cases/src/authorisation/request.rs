@@ -11,7 +11,7 @@ use authorization::action::ManageCampaign;
 use domain::Timestamp;
 use domain::authorisation::{Authorisation, AuthorisationText, SignerRole};
 use domain::campaign::CampaignState;
-use domain::ids::{AuthorisationId, CampaignId, OrganisationId};
+use domain::ids::{AuthorisationId, CampaignId, OrganisationId, ProductId};
 use domain::readiness::leave_to_ask;
 use domain::role::Role;
 use domain::time::Window;
@@ -45,6 +45,7 @@ impl UseCase for RequestAuthorisations {
         let scope = Scope {
             assets: open_assets(unit, &proof).await?,
             target: open_target(unit, &proof).await?,
+            targets: crate::target::text_lines(unit, &proof).await?,
         };
         if proof.products.iter().any(|tested| !scope.holds(tested)) {
             return Err(Error::Conflict("error-authorisation-scope-first"));
@@ -84,12 +85,19 @@ pub(crate) fn to_ask(record: &CampaignRecord, now: Timestamp) -> Vec<(SignerRole
 struct Scope {
     assets: Vec<AssetLine>,
     target: String,
+    targets: Vec<(ProductId, String)>,
 }
 
 impl Scope {
     /// Says whether something of a product may be tested.
     fn holds(&self, tested: &CampaignProduct) -> bool {
         self.assets.iter().any(|a| a.inside && a.product == tested.product)
+    }
+
+    /// Gives the lines of the targets on which some products run.
+    fn targets_of(&self, own: &[&CampaignProduct]) -> Vec<String> {
+        let of = |(product, _): &&(ProductId, String)| own.iter().any(|p| p.product == *product);
+        self.targets.iter().filter(of).map(|(_, text)| text.clone()).collect()
     }
 
     /// Writes what of some products may, or must not, be tested.
@@ -147,6 +155,7 @@ async fn base(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Authorisation
         parties,
         products: Vec::new(),
         target: String::new(),
+        targets: Vec::new(),
         inside: Vec::new(),
         outside: Vec::new(),
         prohibitions: record
@@ -200,6 +209,7 @@ async fn ask(
         siren: signer.siren,
         products: own.iter().copied().map(product_line).collect(),
         target: if whole { scope.target.clone() } else { String::new() },
+        targets: scope.targets_of(&own),
         inside: scope.lines(&own, true),
         outside: scope.lines(&own, false),
         ..base.clone()

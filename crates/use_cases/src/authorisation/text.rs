@@ -9,6 +9,9 @@ l’atteinte à ses données sont punis par les articles 323-1 à 323-8 du code 
 vaut accord du signataire pour les seuls tests décrits ci-dessus : ils ne sont pas frauduleux tant qu’ils respectent ce périmètre, \
 cette période et ces interdits. Elle constitue le motif légitime au sens de l’article 323-3-1 du même code. Tout acte en dehors \
 de ce cadre reste interdit.";
+const GATEWAY: &str = "Ces cibles ne sont atteintes que par la passerelle de la plateforme, qui ne laisse rien passer hors de la période, \
+n’ouvre que les méthodes et chemins ci-dessus et enregistre, scellé, tout ce qui passe. Qui a déclaré chaque cible a certifié \
+qu’elle ne contient aucune donnée personnelle.";
 const ACCOUNTS: &str = "Comptes\n\
 Les testeurs n’utilisent que les comptes de test que la plateforme leur remet un par un, à leur nom ; chaque remise et chaque \
 lecture est inscrite au journal. Aucun compte d’agent ni d’usager n’est utilisé.";
@@ -61,6 +64,12 @@ pub(crate) fn render(t: &AuthorisationText) -> String {
     parts.push(list("Produits testés", &t.products, "aucun"));
     if !t.target.is_empty() {
         parts.push(format!("Cible\n– {}", t.target));
+    }
+    if !t.targets.is_empty() {
+        parts.push(format!(
+            "{}\n{GATEWAY}",
+            list("Cibles derrière la passerelle", &t.targets, "")
+        ));
     }
     parts.push(list("Périmètre autorisé", &t.inside, "rien"));
     parts.push(list(

@@ -43,7 +43,7 @@ pub(crate) use desk::desk_items;
 pub(crate) use joining::{joinable_by, officer_of};
 pub(crate) use list::{found, own_organisations};
 pub(crate) use moves::suspend;
-pub(crate) use scope::{open_assets, open_target};
+pub(crate) use scope::{change_scope, open_assets, open_target};
 
 use crate::error::{Error, Outcome};
 use crate::journal::{Log, NewEntry};

@@ -125,6 +125,8 @@ impl MoveCampaign {
     ) -> Outcome<()> {
         let state = record.state_at(unit.now).after(event)?;
         unit.store.set_campaign_state(self.campaign, state, None, None).await?;
+        // Nothing is reached any more after any of these: the gateway forgets the campaign.
+        unit.store.end_leases(self.campaign, unit.now).await?;
         let kind = match state {
             CampaignState::Cancelled => "campaign.cancelled",
             CampaignState::Closed => "campaign.closed",

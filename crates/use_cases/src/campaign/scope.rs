@@ -70,7 +70,7 @@ pub(crate) async fn open_target<A: Action>(unit: &mut Unit, proof: &Permitted<A,
 }
 
 /// Ends the texts that no longer say what is tested; a campaign that is open stops until its organiser resumes it.
-async fn change_scope(
+pub(crate) async fn change_scope(
     unit: &mut Unit,
     proof: &Permitted<PrepareScope, CampaignRecord>,
     kind: &'static str,

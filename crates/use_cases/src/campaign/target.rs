@@ -4,6 +4,7 @@ use super::scope::{AssetLine, open_assets, open_target};
 use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::CampaignRecord;
+use crate::target::{ReachableTarget, reachable};
 use crate::unit::{Unit, place};
 use authorization::action::ReadCampaignTarget;
 use authorization::{Acting, Permitted};
@@ -35,6 +36,10 @@ pub struct TargetPage {
     pub accounts: Vec<OwnAccount>,
     /// The products that still have a free account for the reader.
     pub free: Vec<ProductId>,
+    /// The targets that the gateway leads to.
+    pub targets: Vec<ReachableTarget>,
+    /// Whether the reader may take a way to them: they hunt here.
+    pub hunts: bool,
 }
 
 impl TargetPage {
@@ -45,6 +50,8 @@ impl TargetPage {
             assets: Vec::new(),
             accounts: Vec::new(),
             free: Vec::new(),
+            targets: Vec::new(),
+            hunts: false,
         }
     }
 }
@@ -107,6 +114,8 @@ pub(crate) async fn show(
         assets,
         accounts,
         free,
+        targets: reachable(unit, proof).await?,
+        hunts,
     })
 }
 

@@ -157,6 +157,8 @@ pub trait Journals {
     async fn newest_checkpoint(&mut self, origin: Uuid) -> Stored<Option<(i64, Timestamp, String)>>;
     /// Gives every checkpoint of an origin from the oldest on: size, note.
     async fn checkpoints(&mut self, origin: Uuid) -> Stored<Vec<(i64, String)>>;
+    /// Gives a number that grows with each commit that journals something: leaves that are numbered, and entries that wait.
+    async fn journal_mark(&mut self) -> Stored<i64>;
     /// Gives streams that lack an entry, have one too many, or were not numbered at all.
     async fn broken_streams(&mut self, limit: i64) -> Stored<Vec<BrokenStream>>;
     /// Gives the receipts that were given, by the reception's identifier.

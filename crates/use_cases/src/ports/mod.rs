@@ -34,6 +34,7 @@ pub mod report;
 pub mod retest;
 pub mod search;
 pub mod sharing;
+pub mod target;
 pub mod template;
 pub mod visibility;
 pub mod vulnerability;
@@ -72,6 +73,7 @@ pub use report::*;
 pub use retest::*;
 pub use search::*;
 pub use sharing::*;
+pub use target::*;
 pub use template::*;
 pub use visibility::*;
 pub use vulnerability::*;
@@ -157,6 +159,7 @@ pub trait Session:
     + Groups
     + Searches
     + AnswerTemplates
+    + Targets
     + Send
 {
     /// Keeps everything that was written.

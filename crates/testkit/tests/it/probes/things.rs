@@ -14,18 +14,20 @@ use use_cases::ports::{AttachmentRow, LinkRow, NamedRow, PaperRow};
 use use_cases::programme::{AddDocument, DocumentDraft};
 use use_cases::register::{DeclareDeployment, offer_proof};
 use use_cases::report::KeepTemplate;
+use use_cases::target::DeclareTarget;
 use use_cases::unit::place;
 use use_cases::vault::KeyHolder;
 use use_cases::{Outcome, Unit, perform};
 use uuid::Uuid;
 
 /// Patterns that are about preparing: they name the campaign that is being prepared.
-const PREPARING: [&str; 10] = [
+const PREPARING: [&str; 11] = [
     "/modifier",
     "/parties",
     "/produits",
     "/perimetre",
     "/cible",
+    "/cibles",
     "/comptes",
     "/autorisations",
     "/codes",
@@ -152,12 +154,21 @@ impl Things {
                 told.vulnerabilities[0].0,
             ),
             ("{account}", "test_account WHERE campaign_id = ?", next),
+            ("{target}", "target WHERE campaign_id = ?", ended),
+            (
+                "{lease}",
+                "target_lease WHERE ended_at IS NULL AND campaign_id = ?",
+                ended,
+            ),
             ("{template}", "answer_template WHERE programme_id = ?", told.programme.0),
         ];
         let proposed = "SELECT id FROM campaign_join WHERE state = 'proposed' AND campaign_id = ?";
         let proposed = app.id_of(proposed, told.group.campaign.0);
         let proposed = proposed.expect("a member that has not answered");
         things.group.push(("{join}", proposed.to_string()));
+        let target = app.id_of("SELECT id FROM target WHERE campaign_id = ?", next);
+        let target = target.expect("a target that is prepared");
+        things.preparing.push(("{target}", target.to_string()));
         for (name, from, id) in of {
             let sql = format!("SELECT id FROM {from} ORDER BY id LIMIT 1");
             let found = app.id_of(&sql, id);
@@ -201,7 +212,8 @@ impl Things {
             fill(&mut address, &self.group);
         }
         let rest = pattern.strip_prefix("/campagnes/{campaign}").unwrap_or_default();
-        if PREPARING.iter().any(|part| rest.starts_with(part)) {
+        let taken = rest.contains("/acces");
+        if !taken && PREPARING.iter().any(|part| rest.starts_with(part)) {
             fill(&mut address, &self.preparing);
         }
         if pattern.contains("/situations/{vulnerability}") {
@@ -236,6 +248,18 @@ async fn add_missing(app: &TestApp, told: &Told) -> String {
         secret: "élève 1 / secret".to_owned(),
     };
     perform(&organiser, account).await.unwrap();
+    let target = DeclareTarget {
+        campaign: told.next_campaign,
+        product: Some(told.products[1]),
+        name: "Recette".to_owned(),
+        url: "https://recette.example".to_owned(),
+        public_host: String::new(),
+        methods: String::new(),
+        paths: String::new(),
+        excluded: String::new(),
+        certified: true,
+    };
+    perform(&organiser, target).await.unwrap();
     let template = KeepTemplate {
         campaign: told.campaign,
         template: None,

@@ -1,0 +1,50 @@
+-- Targets behind the gateway, the leases that lead to them, and the segments that were recorded.
+
+CREATE TABLE target (
+    id uuid_t PRIMARY KEY,
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    product_id uuid_t NOT NULL REFERENCES product (id),
+    engine text_t NOT NULL,
+    sharing text_t NOT NULL,
+    settings_sealed bytes_t NOT NULL,
+    fingerprint_sealed bytes_t NOT NULL,
+    certified_by uuid_t NOT NULL REFERENCES person (id),
+    created_at int_t NOT NULL,
+    stopped_at int_t,
+    ended_at int_t
+) strict_t;
+
+CREATE INDEX target_campaign ON target (campaign_id, created_at);
+
+CREATE TABLE target_lease (
+    id uuid_t PRIMARY KEY,
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    target_id uuid_t NOT NULL REFERENCES target (id),
+    person_id uuid_t NOT NULL REFERENCES person (id),
+    label text_t NOT NULL UNIQUE,
+    token_hash bytes_t NOT NULL,
+    from_at int_t NOT NULL,
+    renewed_at int_t,
+    ended_at int_t
+) strict_t;
+
+CREATE UNIQUE INDEX target_lease_open ON target_lease (target_id, person_id) WHERE ended_at IS NULL;
+CREATE INDEX target_lease_held ON target_lease (campaign_id, from_at) WHERE ended_at IS NULL;
+CREATE INDEX target_lease_person ON target_lease (campaign_id, person_id);
+
+CREATE TABLE segment (
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    sequence int_t NOT NULL,
+    size int_t NOT NULL,
+    digest bytes_t NOT NULL,
+    previous bytes_t NOT NULL,
+    first_at int_t NOT NULL,
+    last_at int_t NOT NULL,
+    exchanges int_t,
+    messages int_t,
+    bytes int_t,
+    kept_at int_t NOT NULL,
+    PRIMARY KEY (campaign_id, sequence)
+) strict_t;
+
+CREATE INDEX segment_last ON segment (campaign_id, last_at);

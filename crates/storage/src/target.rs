@@ -1,0 +1,245 @@
+//! Targets, leases and segments.
+
+use crate::engine::Row;
+use crate::session::SqlSession;
+use crate::values;
+use async_trait::async_trait;
+use domain::Timestamp;
+use domain::ids::{CampaignId, LeaseId, PersonId, ProductId, TargetId};
+use domain::target::{Lease, Sharing, Target, TargetEngine};
+use use_cases::ports::{LeaseRow, SegmentRow, StoreError, Stored, TargetRow, Targets};
+
+fn target(row: &Row) -> Stored<TargetRow> {
+    Ok(TargetRow {
+        target: Target {
+            id: row.get("id")?,
+            campaign: row.get("campaign_id")?,
+            product: row.get("product_id")?,
+            engine: row.code("engine", TargetEngine::from_code)?,
+            sharing: row.code("sharing", Sharing::from_code)?,
+            stopped_at: row.get("stopped_at")?,
+            ended_at: row.get("ended_at")?,
+        },
+        settings: row.get("settings_sealed")?,
+        fingerprint: row.get("fingerprint_sealed")?,
+        certified_by: row.get("certified_by")?,
+        created_at: row.get("created_at")?,
+    })
+}
+
+fn lease(row: &Row) -> Stored<LeaseRow> {
+    Ok(LeaseRow {
+        lease: Lease {
+            id: row.get("id")?,
+            target: row.get("target_id")?,
+            campaign: row.get("campaign_id")?,
+            person: row.get("person_id")?,
+            label: row.get("label")?,
+            from: row.get("from_at")?,
+            ended_at: row.get("ended_at")?,
+        },
+        token_hash: bytes32(row, "token_hash")?,
+        renewed_at: row.get("renewed_at")?,
+    })
+}
+
+fn segment(row: &Row) -> Stored<SegmentRow> {
+    let exchanges: Option<i64> = row.get("exchanges")?;
+    let counts = match exchanges {
+        None => None,
+        Some(exchanges) => Some((
+            exchanges,
+            row.get::<Option<i64>>("messages")?.unwrap_or_default(),
+            row.get::<Option<i64>>("bytes")?.unwrap_or_default(),
+        )),
+    };
+    Ok(SegmentRow {
+        campaign: row.get("campaign_id")?,
+        sequence: row.get("sequence")?,
+        size: row.get("size")?,
+        digest: bytes32(row, "digest")?,
+        previous: bytes32(row, "previous")?,
+        first_at: row.get("first_at")?,
+        last_at: row.get("last_at")?,
+        counts,
+    })
+}
+
+fn bytes32(row: &Row, column: &str) -> Stored<[u8; 32]> {
+    let bytes: Vec<u8> = row.get(column)?;
+    let wrong = |_| StoreError::Corrupt(format!("{column} is not 32 bytes long"));
+    bytes.try_into().map_err(wrong)
+}
+
+#[async_trait]
+impl Targets for SqlSession {
+    async fn insert_target(&mut self, t: &TargetRow) -> Stored<()> {
+        let of = &t.target;
+        self.sql
+            .execute(
+                "INSERT INTO target (id, campaign_id, product_id, engine, sharing, settings_sealed, fingerprint_sealed,
+                     certified_by, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                values![
+                    of.id,
+                    of.campaign,
+                    of.product,
+                    of.engine.code(),
+                    of.sharing.code(),
+                    &t.settings,
+                    &t.fingerprint,
+                    t.certified_by,
+                    t.created_at
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn targets(&mut self, campaign: CampaignId) -> Stored<Vec<TargetRow>> {
+        let sql = "SELECT * FROM target WHERE campaign_id = $1 AND ended_at IS NULL ORDER BY created_at, id LIMIT 100";
+        let rows = self.sql.fetch(sql, values![campaign]).await?;
+        rows.iter().map(target).collect()
+    }
+
+    async fn stop_target(&mut self, campaign: CampaignId, id: TargetId, at: Option<Timestamp>) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE target SET stopped_at = $3 WHERE id = $1 AND campaign_id = $2 AND ended_at IS NULL",
+                values![id, campaign, at],
+            )
+            .await
+    }
+
+    async fn end_target(&mut self, campaign: CampaignId, id: TargetId, at: Timestamp) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE target SET ended_at = $3 WHERE id = $1 AND campaign_id = $2 AND ended_at IS NULL",
+                values![id, campaign, at],
+            )
+            .await?;
+        self.sql
+            .execute(
+                "UPDATE target_lease SET ended_at = $2 WHERE target_id = $1 AND ended_at IS NULL",
+                values![id, at],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn product_has_target(&mut self, campaign: CampaignId, product: ProductId) -> Stored<bool> {
+        let sql = "SELECT id FROM target WHERE campaign_id = $1 AND product_id = $2 AND ended_at IS NULL LIMIT 1";
+        Ok(self
+            .sql
+            .fetch_optional(sql, values![campaign, product])
+            .await?
+            .is_some())
+    }
+
+    async fn insert_lease(&mut self, l: &LeaseRow) -> Stored<()> {
+        let of = &l.lease;
+        self.sql
+            .execute(
+                "INSERT INTO target_lease (id, campaign_id, target_id, person_id, label, token_hash, from_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                values![
+                    of.id,
+                    of.campaign,
+                    of.target,
+                    of.person,
+                    &of.label,
+                    l.token_hash.to_vec(),
+                    of.from
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn renew_lease(&mut self, id: LeaseId, token_hash: [u8; 32], at: Timestamp) -> Stored<()> {
+        self.sql
+            .execute_one(
+                "UPDATE target_lease SET token_hash = $2, renewed_at = $3 WHERE id = $1 AND ended_at IS NULL",
+                values![id, token_hash.to_vec(), at],
+            )
+            .await
+    }
+
+    async fn end_lease(&mut self, id: LeaseId, at: Timestamp) -> Stored<()> {
+        let sql = "UPDATE target_lease SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+        self.sql.execute_one(sql, values![id, at]).await
+    }
+
+    async fn end_leases(&mut self, campaign: CampaignId, at: Timestamp) -> Stored<u64> {
+        let sql = "UPDATE target_lease SET ended_at = $2 WHERE campaign_id = $1 AND ended_at IS NULL";
+        self.sql.execute(sql, values![campaign, at]).await
+    }
+
+    async fn leases_held(&mut self, campaign: CampaignId) -> Stored<Vec<LeaseRow>> {
+        let sql =
+            "SELECT * FROM target_lease WHERE campaign_id = $1 AND ended_at IS NULL ORDER BY from_at, id LIMIT 10000";
+        let rows = self.sql.fetch(sql, values![campaign]).await?;
+        rows.iter().map(lease).collect()
+    }
+
+    async fn leases_of(&mut self, campaign: CampaignId, person: PersonId) -> Stored<Vec<LeaseRow>> {
+        let sql =
+            "SELECT * FROM target_lease WHERE campaign_id = $1 AND person_id = $2 ORDER BY from_at, id LIMIT 1000";
+        let rows = self.sql.fetch(sql, values![campaign, person]).await?;
+        rows.iter().map(lease).collect()
+    }
+
+    async fn leased_campaigns(&mut self) -> Stored<Vec<CampaignId>> {
+        let sql =
+            "SELECT DISTINCT campaign_id FROM target_lease WHERE ended_at IS NULL ORDER BY campaign_id LIMIT 1000";
+        let rows = self.sql.fetch(sql, values![]).await?;
+        rows.iter().map(|row| row.get("campaign_id")).collect()
+    }
+
+    async fn insert_segment(&mut self, s: &SegmentRow, at: Timestamp) -> Stored<bool> {
+        let (exchanges, messages, bytes) = match s.counts {
+            Some((exchanges, messages, bytes)) => (Some(exchanges), Some(messages), Some(bytes)),
+            None => (None, None, None),
+        };
+        let changed = self
+            .sql
+            .execute(
+                "INSERT INTO segment (campaign_id, sequence, size, digest, previous, first_at, last_at, exchanges,
+                     messages, bytes, kept_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
+                values![
+                    s.campaign,
+                    s.sequence,
+                    s.size,
+                    s.digest.to_vec(),
+                    s.previous.to_vec(),
+                    s.first_at,
+                    s.last_at,
+                    exchanges,
+                    messages,
+                    bytes,
+                    at
+                ],
+            )
+            .await?;
+        Ok(changed > 0)
+    }
+
+    async fn segment(&mut self, campaign: CampaignId, sequence: i64) -> Stored<Option<SegmentRow>> {
+        let sql = "SELECT * FROM segment WHERE campaign_id = $1 AND sequence = $2";
+        let row = self.sql.fetch_optional(sql, values![campaign, sequence]).await?;
+        row.as_ref().map(segment).transpose()
+    }
+
+    async fn last_segment(&mut self, campaign: CampaignId) -> Stored<Option<SegmentRow>> {
+        let sql = "SELECT * FROM segment WHERE campaign_id = $1 ORDER BY sequence DESC LIMIT 1";
+        let row = self.sql.fetch_optional(sql, values![campaign]).await?;
+        row.as_ref().map(segment).transpose()
+    }
+
+    async fn segments(&mut self, campaign: CampaignId) -> Stored<Vec<SegmentRow>> {
+        let sql = "SELECT * FROM segment WHERE campaign_id = $1 ORDER BY sequence LIMIT 100000";
+        let rows = self.sql.fetch(sql, values![campaign]).await?;
+        rows.iter().map(segment).collect()
+    }
+}

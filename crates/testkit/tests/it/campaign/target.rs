@@ -1,0 +1,256 @@
+//! Targets behind the gateway: who declares them, who gets a way, what the gateway is told.
+
+use super::*;
+use authorization::SystemKind;
+use domain::Timestamp;
+use domain::ids::TargetId;
+use domain::target::Way;
+use use_cases::authorisation::RevokeAuthorisationOf;
+use use_cases::ports::SegmentRow;
+use use_cases::target::{
+    DeclareTarget, EndLease, GatewayMark, GatewayWords, GiveBackLease, KeepSegment, KeptSegment, NoteRefusals,
+    RefusedWay, RemoveTarget, StopTarget, TakeLease, ViewTargets, Words,
+};
+
+fn target(story: &Story) -> DeclareTarget {
+    DeclareTarget {
+        campaign: story.campaign,
+        product: Some(story.product),
+        name: "Recette".to_owned(),
+        url: "https://recette.guet.example:8443".to_owned(),
+        public_host: "guichet.guet.example".to_owned(),
+        methods: "get post".to_owned(),
+        paths: "/portail".to_owned(),
+        excluded: "/portail/admin".to_owned(),
+        certified: true,
+    }
+}
+
+/// A campaign that is about to open, with a target behind the gateway that everybody agreed to.
+async fn prepared(app: &TestApp) -> (Story, TargetId) {
+    let story = planned(app).await;
+    perform(&story.organiser.context(app), target(&story)).await.unwrap();
+    let story = made_ready(app, story).await;
+    let page = read(&story.organiser.context(app), ViewTargets(story.campaign))
+        .await
+        .unwrap();
+    let id = page.targets[0].id;
+    (story, id)
+}
+
+async fn words(app: &TestApp) -> Words {
+    read(&Context::system(app, SystemKind::Gateway), GatewayWords)
+        .await
+        .unwrap()
+}
+
+/// Opens the campaign, and lets a pupil in who accepted the rules.
+async fn hunting(app: &TestApp, story: &Story) -> Context {
+    let pupil = pupil(app, story).await;
+    app.clock.advance(3 * DAY);
+    app.settle().await;
+    accept(&pupil, story.campaign).await;
+    pupil
+}
+
+fn of(story: &Story, sequence: i64, previous: [u8; 32]) -> SegmentRow {
+    SegmentRow {
+        campaign: story.campaign,
+        sequence,
+        size: 4_096,
+        digest: [u8::try_from(sequence).unwrap(); 32],
+        previous,
+        first_at: Timestamp(1_000_000 * sequence),
+        last_at: Timestamp(1_000_000 * sequence + 9),
+        counts: Some((3, 0, 12_000)),
+    }
+}
+
+each_engine! {
+    async fn a_target_is_declared_with_everything_that_is_wrong_said_at_once(app: TestApp) {
+        let story = planned(&app).await;
+        let organiser = story.organiser.context(&app);
+        let wrong = DeclareTarget {
+            product: None,
+            name: " ".to_owned(),
+            url: "https://recette.guet.example/app".to_owned(),
+            public_host: "pas un nom".to_owned(),
+            methods: "GET 7".to_owned(),
+            paths: "/a\nb".to_owned(),
+            excluded: "?".to_owned(),
+            certified: false,
+            ..target(&story)
+        };
+        let Err(Error::Invalid(problems)) = perform(&organiser, wrong).await else {
+            panic!("taken");
+        };
+        let mut fields: Vec<&str> = problems.iter().map(|p| p.field.as_str()).collect();
+        fields.sort_unstable();
+        assert_eq!(fields, ["certified", "excluded", "methods", "name", "paths", "product", "public_host", "url"]);
+        let line = problems.iter().find(|p| p.field == "paths").unwrap();
+        assert_eq!((line.message, line.detail.as_deref()), ("target-error-beginning", Some("2")));
+        let others = [story.mayor, story.vendor, story.operator, story.teacher];
+        for who in others {
+            let tried = perform(&who.context(&app), target(&story)).await;
+            assert!(matches!(tried, Err(Error::NotFound)), "{tried:?}");
+        }
+        perform(&organiser, target(&story)).await.unwrap();
+        let page = read(&organiser, ViewTargets(story.campaign)).await.unwrap();
+        let one = &page.targets[0];
+        assert_eq!(one.settings.scope.methods, ["GET", "POST"]);
+        assert_eq!((one.fingerprint.len(), one.certified_by.as_str()), (64, "Claire Morel"));
+        for who in others {
+            assert!(matches!(read(&who.context(&app), ViewTargets(story.campaign)).await, Err(Error::NotFound)));
+        }
+    }
+
+    async fn the_texts_to_sign_name_the_target_and_end_when_it_changes(app: TestApp) {
+        let (story, id) = prepared(&app).await;
+        let organiser = story.organiser.context(&app);
+        let page = read(&organiser, ViewCampaign(story.campaign)).await.unwrap();
+        assert_eq!(state(&organiser, story.campaign).await, CampaignState::Ready);
+        let text = read(&story.mayor.context(&app), ViewAuthorisation(page.record.authorisations[0].id)).await;
+        let text = match text {
+            Ok(text) => text,
+            Err(_) => read(&story.vendor.context(&app), ViewAuthorisation(page.record.authorisations[0].id)).await.unwrap(),
+        };
+        assert!(text.text.contains("Recette : https://recette.guet.example:8443, méthodes GET POST, chemins /portail, sauf /portail/admin, empreinte "), "{}", text.text);
+        perform(&organiser, RemoveTarget { campaign: story.campaign, target: id }).await.unwrap();
+        assert_eq!(state(&organiser, story.campaign).await, CampaignState::Planned);
+        assert!(read(&organiser, ViewTargets(story.campaign)).await.unwrap().targets.is_empty());
+    }
+
+    async fn a_hunter_gets_one_way_whose_secret_is_kept_nowhere(app: TestApp) {
+        let (story, id) = prepared(&app).await;
+        let take = TakeLease { campaign: story.campaign, target: id };
+        let pupil = pupil(&app, &story).await;
+        assert!(matches!(perform(&pupil, take.clone()).await, Err(Error::NotFound)), "before the rules");
+        accept(&pupil, story.campaign).await;
+        let early = perform(&pupil, take.clone()).await;
+        assert!(matches!(early, Err(Error::Conflict("error-target-closed"))), "{early:?}");
+        app.clock.advance(3 * DAY);
+        app.settle().await;
+        assert!(words(&app).await.leases.is_empty());
+        let given = perform(&pupil, take.clone()).await.unwrap();
+        let told = words(&app).await;
+        let secret = sealing::token_from_text(&given.credential).unwrap();
+        assert_eq!(told.leases[0].token_hash, sealing::token_hash(&secret));
+        assert_eq!((told.leases[0].label.as_str(), told.leases[0].way), (given.label.as_str(), Way::Open));
+        assert_eq!(told.targets[0].upstream.host, "recette.guet.example");
+        assert_eq!(told.targets[0].public_host, "guichet.guet.example");
+        let again = perform(&pupil, take.clone()).await.unwrap();
+        assert_eq!(again.label, given.label);
+        assert_ne!(again.credential, given.credential);
+        assert_ne!(words(&app).await.leases[0].token_hash, told.leases[0].token_hash);
+        for who in [story.organiser, story.vendor, story.operator, story.teacher] {
+            assert!(matches!(perform(&who.context(&app), take.clone()).await, Err(Error::NotFound)));
+        }
+        let page = read(&pupil, ViewTarget(story.campaign)).await.unwrap();
+        assert_eq!(page.targets[0].label.as_deref(), Some(given.label.as_str()));
+        perform(&pupil, GiveBackLease { campaign: story.campaign, target: id }).await.unwrap();
+        assert!(words(&app).await.leases.is_empty());
+        let twice = perform(&pupil, GiveBackLease { campaign: story.campaign, target: id }).await;
+        assert!(matches!(twice, Err(Error::NotFound)));
+    }
+
+    async fn what_stops_a_way_is_told_to_the_gateway(app: TestApp) {
+        let (story, id) = prepared(&app).await;
+        let organiser = story.organiser.context(&app);
+        let pupil = hunting(&app, &story).await;
+        let take = TakeLease { campaign: story.campaign, target: id };
+        perform(&pupil, take.clone()).await.unwrap();
+        let ways = async |app: &TestApp| words(app).await.leases.iter().map(|one| one.way).collect::<Vec<_>>();
+        assert_eq!(ways(&app).await, [Way::Open]);
+
+        let mark = |app: &TestApp| Context::system(app, SystemKind::Gateway);
+        let before = read(&mark(&app), GatewayMark).await.unwrap();
+        let stop = |stopped| StopTarget { campaign: story.campaign, target: id, stopped, reason: "La cible fuit".to_owned() };
+        perform(&organiser, stop(true)).await.unwrap();
+        assert!(read(&mark(&app), GatewayMark).await.unwrap() > before);
+        assert!(!words(&app).await.targets[0].healthy);
+        assert!(matches!(perform(&organiser, stop(true)).await, Err(Error::Conflict(_))));
+        perform(&organiser, stop(false)).await.unwrap();
+        assert!(words(&app).await.targets[0].healthy);
+
+        let moved = |wanted| MoveCampaign { campaign: story.campaign, wanted, reason: "voilà".to_owned() };
+        perform(&organiser, moved(MoveWanted::Suspend)).await.unwrap();
+        assert_eq!(ways(&app).await, [Way::Paused]);
+        perform(&organiser, moved(MoveWanted::Resume)).await.unwrap();
+        assert_eq!(ways(&app).await, [Way::Open]);
+
+        let page = read(&organiser, ViewCampaign(story.campaign)).await.unwrap();
+        let hunter = page.record.people.iter().find(|p| p.participant.part == PersonPart::Hunter).unwrap();
+        let suspend = |suspended| SetPersonSuspended {
+            campaign: story.campaign,
+            participant: hunter.participant.id,
+            suspended,
+            reason: "trop vite".to_owned(),
+        };
+        perform(&organiser, suspend(true)).await.unwrap();
+        assert_eq!(ways(&app).await, [Way::Suspended]);
+        perform(&organiser, suspend(false)).await.unwrap();
+
+        let lease = read(&organiser, ViewTargets(story.campaign)).await.unwrap().leases[0].id;
+        perform(&organiser, EndLease { campaign: story.campaign, lease }).await.unwrap();
+        assert!(ways(&app).await.is_empty());
+        perform(&pupil, take).await.unwrap();
+        let leave = page.record.authorisations[0].id;
+        let revoke = RevokeAuthorisationOf { authorisation: leave, reason: "incident".to_owned() };
+        let signer = [story.mayor, story.vendor];
+        let mut revoked = false;
+        for who in signer {
+            revoked |= perform(&who.context(&app), revoke.clone()).await.is_ok();
+        }
+        assert!(revoked);
+        assert_eq!(ways(&app).await, [Way::Paused]);
+    }
+
+    async fn segments_are_kept_once_and_a_contradiction_is_journaled(app: TestApp) {
+        let (story, id) = prepared(&app).await;
+        let pupil = hunting(&app, &story).await;
+        perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
+        let gateway = Context::system(&app, SystemKind::Gateway);
+        let first = of(&story, 1, [0; 32]);
+        assert_eq!(perform(&gateway, KeepSegment(first.clone())).await.unwrap(), KeptSegment::New);
+        assert_eq!(perform(&gateway, KeepSegment(first.clone())).await.unwrap(), KeptSegment::Known);
+        let other = SegmentRow { digest: [9; 32], ..first.clone() };
+        assert_eq!(perform(&gateway, KeepSegment(other)).await.unwrap(), KeptSegment::Contradicts);
+        let second = of(&story, 2, first.digest);
+        assert_eq!(perform(&gateway, KeepSegment(second.clone())).await.unwrap(), KeptSegment::New);
+        let torn = SegmentRow { counts: None, ..of(&story, 3, [7; 32]) };
+        assert_eq!(perform(&gateway, KeepSegment(torn.clone())).await.unwrap(), KeptSegment::Contradicts);
+        assert_eq!(words(&app).await.campaigns[0].last_segment, Some(torn));
+        for who in [story.organiser, story.operator] {
+            assert!(matches!(perform(&who.context(&app), KeepSegment(second.clone())).await, Err(Error::NotFound)));
+            assert!(matches!(read(&who.context(&app), GatewayWords).await, Err(Error::NotFound)));
+        }
+        let lease = read(&story.organiser.context(&app), ViewTargets(story.campaign)).await.unwrap().leases[0].id;
+        let refused = RefusedWay {
+            campaign: story.campaign,
+            lease,
+            reason: "out_of_scope".to_owned(),
+            count: 12,
+            first: Timestamp(1),
+            last: Timestamp(2),
+        };
+        perform(&gateway, NoteRefusals(vec![refused])).await.unwrap();
+        app.settle().await;
+    }
+
+    async fn nothing_is_told_once_the_campaign_is_closed(app: TestApp) {
+        let (story, id) = prepared(&app).await;
+        let organiser = story.organiser.context(&app);
+        let pupil = hunting(&app, &story).await;
+        perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
+        let told = words(&app).await;
+        assert_eq!(told.again_at, Some(told.campaigns[0].closes_at));
+        app.clock.advance(40 * DAY);
+        app.settle().await;
+        assert_eq!(words(&app).await.leases.len(), 1, "the gateway's own clock has closed the window");
+        assert!(matches!(perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await, Err(Error::Conflict(_))));
+        let close = MoveCampaign { campaign: story.campaign, wanted: MoveWanted::Close, reason: String::new() };
+        perform(&organiser, close).await.unwrap();
+        assert!(words(&app).await.leases.is_empty());
+        assert!(matches!(perform(&organiser, target(&story)).await, Err(Error::Conflict("error-campaign-over"))));
+    }
+}

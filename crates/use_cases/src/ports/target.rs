@@ -1,0 +1,93 @@
+//! Ports of targets: where they are, who has a way to them, which segments were recorded.
+
+use super::Stored;
+use async_trait::async_trait;
+use domain::Timestamp;
+use domain::ids::{CampaignId, LeaseId, PersonId, ProductId, TargetId};
+use domain::target::{Lease, Target};
+
+/// A target as stored.
+#[derive(Clone, Debug)]
+pub struct TargetRow {
+    /// The target.
+    pub target: Target,
+    /// Where it is and what may be asked of it, sealed under the campaign.
+    pub settings: Vec<u8>,
+    /// What was fingerprinted of it, sealed under the campaign.
+    pub fingerprint: Vec<u8>,
+    /// Who certified that it holds no personal data.
+    pub certified_by: PersonId,
+    /// When it was declared.
+    pub created_at: Timestamp,
+}
+
+/// A lease as stored.
+#[derive(Clone, Debug)]
+pub struct LeaseRow {
+    /// The lease.
+    pub lease: Lease,
+    /// The hash of its credential; the credential itself is kept nowhere.
+    pub token_hash: [u8; 32],
+    /// When its credential was last made anew.
+    pub renewed_at: Option<Timestamp>,
+}
+
+/// A segment of a campaign's recordings that is written no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SegmentRow {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// Its number within the campaign, from one.
+    pub sequence: i64,
+    /// Its bytes.
+    pub size: i64,
+    /// BLAKE3 of the whole file.
+    pub digest: [u8; 32],
+    /// The digest of the segment before it; zeros for the first.
+    pub previous: [u8; 32],
+    /// When it was opened.
+    pub first_at: Timestamp,
+    /// The last instant that it tells of.
+    pub last_at: Timestamp,
+    /// Exchanges, messages and bytes that passed; unknown for one that a crash left.
+    pub counts: Option<(i64, i64, i64)>,
+}
+
+/// The rows of targets, leases and segments.
+#[async_trait]
+pub trait Targets {
+    /// Adds a target.
+    async fn insert_target(&mut self, target: &TargetRow) -> Stored<()>;
+    /// Gives the targets of a campaign that were not taken out, oldest first.
+    async fn targets(&mut self, campaign: CampaignId) -> Stored<Vec<TargetRow>>;
+    /// Stops a target, or lets it be reached again.
+    async fn stop_target(&mut self, campaign: CampaignId, id: TargetId, at: Option<Timestamp>) -> Stored<()>;
+    /// Takes a target out of its campaign.
+    async fn end_target(&mut self, campaign: CampaignId, id: TargetId, at: Timestamp) -> Stored<()>;
+    /// Says whether a campaign's product has a target left, without reading any.
+    async fn product_has_target(&mut self, campaign: CampaignId, product: ProductId) -> Stored<bool>;
+
+    /// Adds a lease.
+    async fn insert_lease(&mut self, lease: &LeaseRow) -> Stored<()>;
+    /// Replaces the credential of a person's lease.
+    async fn renew_lease(&mut self, id: LeaseId, token_hash: [u8; 32], at: Timestamp) -> Stored<()>;
+    /// Ends a lease.
+    async fn end_lease(&mut self, id: LeaseId, at: Timestamp) -> Stored<()>;
+    /// Ends every lease of a campaign; says how many there were.
+    async fn end_leases(&mut self, campaign: CampaignId, at: Timestamp) -> Stored<u64>;
+    /// Gives the leases of a campaign that hold, oldest first.
+    async fn leases_held(&mut self, campaign: CampaignId) -> Stored<Vec<LeaseRow>>;
+    /// Gives every lease that a person has had in a campaign, oldest first.
+    async fn leases_of(&mut self, campaign: CampaignId, person: PersonId) -> Stored<Vec<LeaseRow>>;
+    /// Gives the campaigns in which somebody holds a lease.
+    async fn leased_campaigns(&mut self) -> Stored<Vec<CampaignId>>;
+
+    /// Keeps the record of a segment; says whether it is new. One that differs from what is kept changes nothing.
+    async fn insert_segment(&mut self, segment: &SegmentRow, at: Timestamp) -> Stored<bool>;
+    /// Gives one segment's record.
+    async fn segment(&mut self, campaign: CampaignId, sequence: i64) -> Stored<Option<SegmentRow>>;
+    /// Gives the last segment's record of a campaign.
+    async fn last_segment(&mut self, campaign: CampaignId) -> Stored<Option<SegmentRow>>;
+    /// Gives the segments of a campaign in their order.
+    async fn segments(&mut self, campaign: CampaignId) -> Stored<Vec<SegmentRow>>;
+}

@@ -1,0 +1,226 @@
+//! Declaring a target, stopping it, taking it out: what is tested changes, so the texts that were signed end.
+
+use super::TargetSettings;
+use crate::campaign::{change_scope, entry, refuse_over, taken};
+use crate::error::{Error, Fields, Outcome};
+use crate::perform::UseCase;
+use crate::ports::{CampaignRecord, TargetRow};
+use crate::unit::{Unit, place};
+use crate::vault::KeyHolder;
+use authorization::Permitted;
+use authorization::action::{PrepareScope, SuspendCampaign};
+use domain::ids::{CampaignId, ProductId, TargetId};
+use domain::target::{self, AddressProblem, ScopeProblem, Sharing, Target, TargetEngine, TargetScope, Upstream};
+use serde_json::json;
+
+/// Declares a test environment that the gateway leads to.
+#[derive(Clone, Debug)]
+pub struct DeclareTarget {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The product that runs on it.
+    pub product: Option<ProductId>,
+    /// What it is called.
+    pub name: String,
+    /// Its address.
+    pub url: String,
+    /// The host name under which the application knows itself; the address's own where it is empty.
+    pub public_host: String,
+    /// The methods that may be asked, separated by blanks; all where it is empty.
+    pub methods: String,
+    /// The beginnings of paths that may be asked, one a line; all where it is empty.
+    pub paths: String,
+    /// The beginnings of paths that may not be asked, one a line.
+    pub excluded: String,
+    /// Whether whoever declares it certifies that it holds no personal data.
+    pub certified: bool,
+}
+
+/// Says what is wrong with the address of a test environment.
+const fn address_message(problem: AddressProblem) -> &'static str {
+    match problem {
+        AddressProblem::Scheme => "target-error-scheme",
+        AddressProblem::Host => "target-error-host",
+        AddressProblem::Port => "target-error-port",
+        AddressProblem::Path => "target-error-path",
+        AddressProblem::Credentials => "target-error-credentials",
+    }
+}
+
+const fn scope_message(problem: ScopeProblem) -> &'static str {
+    match problem {
+        ScopeProblem::Method => "target-error-method",
+        ScopeProblem::Path => "target-error-beginning",
+        ScopeProblem::TooMany => "target-error-too-many",
+    }
+}
+
+/// Takes the lines of a field, or says which one is wrong.
+fn taken_lines(fields: &mut Fields, field: &str, read: Result<Vec<String>, (usize, ScopeProblem)>) -> Vec<String> {
+    read.unwrap_or_else(|(number, problem)| {
+        fields.add_detail(field, scope_message(problem), Some(number.to_string()));
+        Vec::new()
+    })
+}
+
+impl DeclareTarget {
+    fn scope(&self, fields: &mut Fields) -> TargetScope {
+        TargetScope {
+            methods: taken_lines(fields, "methods", target::methods(&self.methods)),
+            paths: taken_lines(fields, "paths", target::paths(&self.paths)),
+            excluded: taken_lines(fields, "excluded", target::paths(&self.excluded)),
+        }
+    }
+
+    fn settings(&self, fields: &mut Fields, title: usize) -> TargetSettings {
+        let name = fields.required("name", &self.name, title);
+        let url = fields.required("url", &self.url, 500);
+        let read = Upstream::parse(&url);
+        if let (false, Err(problem)) = (url.is_empty(), &read) {
+            fields.add("url", address_message(*problem));
+        }
+        let typed = fields
+            .optional("public_host", &self.public_host, 253)
+            .to_ascii_lowercase();
+        if !typed.is_empty() && !target::is_host_name(&typed) {
+            fields.add("public_host", "target-error-host");
+        }
+        let of_url = || read.as_ref().map(Upstream::authority).unwrap_or_default();
+        let public_host = if typed.is_empty() { of_url() } else { typed };
+        let scope = self.scope(fields);
+        TargetSettings {
+            name,
+            url,
+            public_host,
+            scope,
+        }
+    }
+
+    async fn row(
+        &self,
+        unit: &mut Unit,
+        proof: &Permitted<PrepareScope, CampaignRecord>,
+        product: ProductId,
+        settings: &TargetSettings,
+    ) -> Outcome<TargetRow> {
+        let id = TargetId(unit.fresh_id());
+        let tested = proof.products.iter().find(|p| p.product == product);
+        let tested = tested
+            .map(|p| format!("{} {}", p.slug, p.version_name))
+            .unwrap_or_default();
+        let digest = sealing::content_digest(settings.fingerprinted(&tested).as_bytes());
+        let fingerprint = domain::target::fingerprint_text(&digest);
+        let plain = serde_json::to_vec(settings).map_err(|error| Error::Internal(error.to_string()))?;
+        let holder = KeyHolder::Campaign(self.campaign);
+        let at = |column| place("target", column, id.0);
+        Ok(TargetRow {
+            target: Target {
+                id,
+                campaign: self.campaign,
+                product,
+                engine: TargetEngine::External,
+                sharing: Sharing::Shared,
+                stopped_at: None,
+                ended_at: None,
+            },
+            settings: unit.seal(holder, at("settings_sealed"), &plain).await?,
+            fingerprint: unit
+                .seal(holder, at("fingerprint_sealed"), fingerprint.as_bytes())
+                .await?,
+            certified_by: unit.person()?,
+            created_at: unit.now,
+        })
+    }
+}
+
+impl UseCase for DeclareTarget {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let proof = taken::<PrepareScope>(unit, self.campaign).await?;
+        refuse_over(&proof, unit.now)?;
+        let mut fields = Fields::new();
+        let settings = self.settings(&mut fields, unit.app.settings.limits.title);
+        let product = self
+            .product
+            .filter(|id| proof.products.iter().any(|p| p.product == *id));
+        if product.is_none() {
+            fields.add("product", "error-choose");
+        }
+        if !self.certified {
+            fields.add("certified", "target-error-certified");
+        }
+        fields.done()?;
+        if unit.store.targets(self.campaign).await?.len() >= unit.app.settings.limits.targets {
+            return Err(Error::Conflict("target-error-targets"));
+        }
+        let product = product.ok_or(Error::NotFound)?;
+        let row = self.row(unit, &proof, product, &settings).await?;
+        unit.store.insert_target(&row).await?;
+        let body =
+            json!({"target": row.target.id, "product": product, "engine": row.target.engine.code(), "certified": true});
+        change_scope(unit, &proof, "campaign.target_declared", body).await
+    }
+}
+
+/// Takes a target out of a campaign, with every lease to it.
+#[derive(Clone, Debug)]
+pub struct RemoveTarget {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The target.
+    pub target: TargetId,
+}
+
+impl UseCase for RemoveTarget {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let proof = taken::<PrepareScope>(unit, self.campaign).await?;
+        refuse_over(&proof, unit.now)?;
+        unit.store.end_target(self.campaign, self.target, unit.now).await?;
+        change_scope(unit, &proof, "campaign.target_removed", json!({"target": self.target})).await
+    }
+}
+
+/// Stops everything that goes to a target, or lets it be reached again.
+#[derive(Clone, Debug)]
+pub struct StopTarget {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The target.
+    pub target: TargetId,
+    /// Whether it is stopped from now on.
+    pub stopped: bool,
+    /// Why.
+    pub reason: String,
+}
+
+impl UseCase for StopTarget {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let proof = taken::<SuspendCampaign>(unit, self.campaign).await?;
+        let mut fields = Fields::new();
+        let reason = fields.required("reason", &self.reason, unit.app.settings.limits.reason);
+        fields.done()?;
+        let rows = unit.store.targets(self.campaign).await?;
+        let row = rows
+            .iter()
+            .find(|row| row.target.id == self.target)
+            .ok_or(Error::NotFound)?;
+        if row.target.stopped_at.is_some() == self.stopped {
+            return Err(Error::Conflict("error-not-in-this-state"));
+        }
+        let since = self.stopped.then_some(unit.now);
+        unit.store.stop_target(self.campaign, self.target, since).await?;
+        let kind = match self.stopped {
+            true => "campaign.target_stopped",
+            false => "campaign.target_resumed",
+        };
+        let body = json!({"target": self.target, "reason": reason});
+        let acting = proof.acting().clone();
+        unit.record(&acting, entry(self.campaign, kind, body)).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,83 @@
+//! Targets behind the gateway: declaring them, leading people to them, telling the gateway what may pass.
+
+mod declare;
+mod lease;
+mod refusal;
+mod segment;
+mod view;
+mod words;
+
+pub use declare::{DeclareTarget, RemoveTarget, StopTarget};
+pub use lease::{EndLease, GiveBackLease, GivenLease, TakeLease};
+pub use refusal::{NoteRefusals, RefusedWay};
+pub use segment::{KeepSegment, KeptSegment};
+pub use view::{HeldLease, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
+pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Words};
+
+pub(crate) use view::{reachable, text_lines};
+
+use crate::error::{Error, Outcome};
+use crate::ports::{CampaignRecord, TargetRow};
+use crate::unit::{Unit, place};
+use authorization::{Action, Permitted};
+use domain::target::{TargetScope, Upstream};
+use serde::{Deserialize, Serialize};
+
+/// Where a target is and what may be asked of it, as it is sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetSettings {
+    /// What it is called.
+    pub name: String,
+    /// The address of a test environment that somebody else keeps.
+    pub url: String,
+    /// The host name under which the application knows itself.
+    pub public_host: String,
+    /// What may be asked.
+    pub scope: TargetScope,
+}
+
+impl TargetSettings {
+    /// Gives where the gateway asks.
+    ///
+    /// # Errors
+    /// [`Error::Internal`]: what is kept was read when it was declared.
+    pub fn upstream(&self) -> Outcome<Upstream> {
+        let wrong = |problem| Error::Internal(format!("a target's address does not read: {problem:?}"));
+        Upstream::parse(&self.url).map_err(wrong)
+    }
+
+    /// Gives what tells this target from any other: what its fingerprint is of.
+    #[must_use]
+    pub fn fingerprinted(&self, product: &str) -> String {
+        let scope = &self.scope;
+        format!(
+            "beffroi-target 1\nengine external\nproduct {product}\nurl {}\nhost {}\nmethods {}\npaths {}\nexcluded {}\n",
+            self.url,
+            self.public_host,
+            scope.methods.join(" "),
+            scope.paths.join(" "),
+            scope.excluded.join(" "),
+        )
+    }
+}
+
+/// Opens where a target is for whoever holds a proof on its campaign; the reading is journaled.
+pub(crate) async fn open_settings<A: Action>(
+    unit: &mut Unit,
+    proof: &Permitted<A, CampaignRecord>,
+    row: &TargetRow,
+) -> Outcome<TargetSettings> {
+    let at = place("target", "settings_sealed", row.target.id.0);
+    let plain = unit.open(proof, at, &row.settings).await?;
+    serde_json::from_slice(&plain).map_err(|error| Error::Internal(format!("a target's settings: {error}")))
+}
+
+/// Opens a target's fingerprint for whoever holds a proof on its campaign.
+pub(crate) async fn open_fingerprint<A: Action>(
+    unit: &mut Unit,
+    proof: &Permitted<A, CampaignRecord>,
+    row: &TargetRow,
+) -> Outcome<String> {
+    let at = place("target", "fingerprint_sealed", row.target.id.0);
+    unit.open_text(proof, at, &row.fingerprint).await
+}

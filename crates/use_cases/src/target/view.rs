@@ -1,0 +1,188 @@
+//! The page of a campaign's targets, and what a hunter sees of them.
+
+use super::{TargetSettings, open_fingerprint, open_settings};
+use crate::error::Outcome;
+use crate::perform::UseCase;
+use crate::ports::{CampaignRecord, TargetRow};
+use crate::unit::Unit;
+use authorization::action::{PrepareScope, ReadCampaignTarget, SuspendCampaign};
+use authorization::{Action, Permitted};
+use domain::Timestamp;
+use domain::campaign::CampaignState;
+use domain::ids::{CampaignId, LeaseId, ProductId, TargetId};
+use domain::target::TargetScope;
+
+/// A target as those who prepare it see it.
+#[derive(Clone, Debug)]
+pub struct TargetLine {
+    /// The target.
+    pub id: TargetId,
+    /// The product that runs on it.
+    pub product: ProductId,
+    /// Where it is and what may be asked of it.
+    pub settings: TargetSettings,
+    /// What tells it from any other.
+    pub fingerprint: String,
+    /// Who certified that it holds no personal data.
+    pub certified_by: String,
+    /// When it was declared.
+    pub created_at: Timestamp,
+    /// Since when it is stopped.
+    pub stopped_at: Option<Timestamp>,
+}
+
+/// A way that somebody holds.
+#[derive(Clone, Debug)]
+pub struct HeldLease {
+    /// The lease.
+    pub id: LeaseId,
+    /// The target it leads to.
+    pub target: TargetId,
+    /// Who holds it.
+    pub who: String,
+    /// The first label of its host name.
+    pub label: String,
+    /// Since when.
+    pub from: Timestamp,
+    /// When its credential was made last.
+    pub renewed_at: Option<Timestamp>,
+}
+
+/// What the page of a campaign's targets shows.
+#[derive(Clone, Debug)]
+pub struct TargetsPage {
+    /// The campaign.
+    pub record: CampaignRecord,
+    /// The targets.
+    pub targets: Vec<TargetLine>,
+    /// The ways that lead to them.
+    pub leases: Vec<HeldLease>,
+    /// Whether the reader may stop them.
+    pub may_stop: bool,
+    /// Whether nothing will be tested any more, so that nothing is declared.
+    pub over: bool,
+    /// Whether the campaign is open, so that a change suspends it.
+    pub open: bool,
+}
+
+/// Shows a campaign's targets to those who prepare them.
+pub struct ViewTargets(pub CampaignId);
+
+impl UseCase for ViewTargets {
+    type Output = TargetsPage;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<TargetsPage> {
+        let found = unit.store.campaign(self.0, &unit.reader).await?;
+        let proof = unit.permit_found::<PrepareScope, _>(found)?;
+        let mut targets = Vec::new();
+        for row in unit.store.targets(self.0).await? {
+            targets.push(line(unit, &proof, row).await?);
+        }
+        let mut leases = Vec::new();
+        for row in unit.store.leases_held(self.0).await? {
+            leases.push(HeldLease {
+                id: row.lease.id,
+                target: row.lease.target,
+                who: unit.pseudonym_of(row.lease.person).await?,
+                label: row.lease.label,
+                from: row.lease.from,
+                renewed_at: row.renewed_at,
+            });
+        }
+        Ok(TargetsPage {
+            open: proof.state_at(unit.now) == CampaignState::Open,
+            over: crate::campaign::refuse_over(&proof, unit.now).is_err(),
+            may_stop: unit.may::<SuspendCampaign, _>(&*proof),
+            record: proof.into_value(),
+            targets,
+            leases,
+        })
+    }
+}
+
+async fn line(unit: &mut Unit, proof: &Permitted<PrepareScope, CampaignRecord>, row: TargetRow) -> Outcome<TargetLine> {
+    Ok(TargetLine {
+        id: row.target.id,
+        product: row.target.product,
+        settings: open_settings(unit, proof, &row).await?,
+        fingerprint: open_fingerprint(unit, proof, &row).await?,
+        certified_by: unit.name_of(row.certified_by).await?,
+        created_at: row.created_at,
+        stopped_at: row.target.stopped_at,
+    })
+}
+
+/// A target as somebody who may reach it sees it: where it really stands is not theirs to know.
+#[derive(Clone, Debug)]
+pub struct ReachableTarget {
+    /// The target.
+    pub id: TargetId,
+    /// The product that runs on it.
+    pub product: ProductId,
+    /// What it is called.
+    pub name: String,
+    /// What may be asked of it.
+    pub scope: TargetScope,
+    /// Since when it is stopped.
+    pub stopped_at: Option<Timestamp>,
+    /// The label of the reader's own lease, where they hold one.
+    pub label: Option<String>,
+    /// When that lease's credential was made.
+    pub since: Option<Timestamp>,
+}
+
+/// Gives the targets of a campaign to whoever passed the gate.
+pub(crate) async fn reachable(
+    unit: &mut Unit,
+    proof: &Permitted<ReadCampaignTarget, CampaignRecord>,
+) -> Outcome<Vec<ReachableTarget>> {
+    let campaign = proof.campaign.id;
+    let rows = unit.store.targets(campaign).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let person = unit.person()?;
+    let mut leases = unit.store.leases_of(campaign, person).await?;
+    leases.retain(|row| row.lease.ended_at.is_none());
+    let mut all = Vec::new();
+    for row in rows {
+        let settings = open_settings(unit, proof, &row).await?;
+        let own = leases.iter().find(|own| own.lease.target == row.target.id);
+        all.push(ReachableTarget {
+            id: row.target.id,
+            product: row.target.product,
+            name: settings.name,
+            scope: settings.scope,
+            stopped_at: row.target.stopped_at,
+            label: own.map(|own| own.lease.label.clone()),
+            since: own.map(|own| own.renewed_at.unwrap_or(own.lease.from)),
+        });
+    }
+    Ok(all)
+}
+
+/// Writes a campaign's targets for the texts that are signed, each with its product.
+pub(crate) async fn text_lines<A: Action>(
+    unit: &mut Unit,
+    proof: &Permitted<A, CampaignRecord>,
+) -> Outcome<Vec<(ProductId, String)>> {
+    let mut lines = Vec::new();
+    for row in unit.store.targets(proof.campaign.id).await? {
+        let settings = open_settings(unit, proof, &row).await?;
+        let fingerprint = open_fingerprint(unit, proof, &row).await?;
+        let scope = &settings.scope;
+        let mut text = format!("{} : {}", settings.name, settings.url);
+        let parts = [
+            (", méthodes ", &scope.methods),
+            (", chemins ", &scope.paths),
+            (", sauf ", &scope.excluded),
+        ];
+        for (before, list) in parts.into_iter().filter(|(_, list)| !list.is_empty()) {
+            text.push_str(before);
+            text.push_str(&list.join(" "));
+        }
+        text.push_str(&format!(", empreinte {fingerprint}"));
+        lines.push((row.target.product, text));
+    }
+    Ok(lines)
+}

@@ -1,0 +1,180 @@
+//! What the gateway is told: which leases lead where, under which campaigns, at this instant.
+
+use super::{open_fingerprint, open_settings};
+use crate::error::{Error, Outcome};
+use crate::perform::UseCase;
+use crate::ports::{CampaignRecord, LeaseRow, SegmentRow};
+use crate::unit::Unit;
+use crate::vault::{self, KeyHolder};
+use authorization::Permitted;
+use authorization::action::GuardTargets;
+use domain::Timestamp;
+use domain::ids::{CampaignId, LeaseId, TargetId};
+use domain::target::{TargetScope, Upstream, Way, way};
+use sealing::RecordingKey;
+use zeroize::Zeroizing;
+
+/// Everything that the gateway knows.
+#[derive(Clone, Default)]
+pub struct Words {
+    /// The campaigns in which somebody holds a lease.
+    pub campaigns: Vec<CampaignWord>,
+    /// Their targets.
+    pub targets: Vec<TargetWord>,
+    /// The leases.
+    pub leases: Vec<LeaseWord>,
+    /// The next instant at which the clock alone changes something, besides the windows.
+    pub again_at: Option<Timestamp>,
+}
+
+/// What the gateway knows of a campaign.
+#[derive(Clone)]
+pub struct CampaignWord {
+    /// Its identifier.
+    pub id: CampaignId,
+    /// When testing begins.
+    pub opens_at: Timestamp,
+    /// When testing ends.
+    pub closes_at: Timestamp,
+    /// The public half of the key pair of its recordings: it writes, and reads nothing back.
+    pub recording_key: RecordingKey,
+    /// The key under which recorded contents are named.
+    pub content_key: Zeroizing<[u8; 32]>,
+    /// The last segment that is known, so that the next one follows it.
+    pub last_segment: Option<SegmentRow>,
+}
+
+/// What the gateway knows of a target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetWord {
+    /// Its identifier.
+    pub id: TargetId,
+    /// The fingerprint that goes with every exchange.
+    pub fingerprint: String,
+    /// Where it is asked.
+    pub upstream: Upstream,
+    /// The host name under which the application knows itself.
+    pub public_host: String,
+    /// Whether it can be reached: nobody stopped it.
+    pub healthy: bool,
+    /// What may be asked.
+    pub scope: TargetScope,
+}
+
+/// What the gateway knows of a lease.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeaseWord {
+    /// Its identifier.
+    pub id: LeaseId,
+    /// The first label of its host name.
+    pub label: String,
+    /// The hash of its credential.
+    pub token_hash: [u8; 32],
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The target.
+    pub target: TargetId,
+    /// What becomes of requests.
+    pub way: Way,
+}
+
+/// Gives a number that every commit moves which may change what the gateway is told.
+pub struct GatewayMark;
+
+impl UseCase for GatewayMark {
+    type Output = i64;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<i64> {
+        Ok(unit.store.journal_mark().await?)
+    }
+}
+
+/// Gives everything that the gateway is to know.
+pub struct GatewayWords;
+
+impl UseCase for GatewayWords {
+    type Output = Words;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Words> {
+        let mut words = Words::default();
+        for id in unit.store.leased_campaigns().await? {
+            let found = unit.store.campaign(id, &unit.reader).await?;
+            let proof = unit.permit_found::<GuardTargets, _>(found)?;
+            let leases = unit.store.leases_held(id).await?;
+            let now = unit.now;
+            let told: Vec<LeaseWord> = leases.iter().filter_map(|row| lease_word(&proof, row, now)).collect();
+            if told.is_empty() {
+                continue;
+            }
+            let Some(campaign) = campaign_word(unit, &proof).await? else {
+                continue;
+            };
+            words.campaigns.push(campaign);
+            words.leases.extend(told);
+            add_targets(unit, &proof, &mut words).await?;
+            words.again_at = [words.again_at, next_change(&proof, now)].into_iter().flatten().min();
+        }
+        Ok(words)
+    }
+}
+
+fn lease_word(record: &CampaignRecord, row: &LeaseRow, now: Timestamp) -> Option<LeaseWord> {
+    let way = way(&record.access_facts(row.lease.person, now));
+    (way != Way::None).then(|| LeaseWord {
+        id: row.lease.id,
+        label: row.lease.label.clone(),
+        token_hash: row.token_hash,
+        campaign: row.lease.campaign,
+        target: row.lease.target,
+        way,
+    })
+}
+
+/// Says what a campaign's recordings are written under; nothing where its key was destroyed.
+async fn campaign_word(
+    unit: &mut Unit,
+    proof: &Permitted<GuardTargets, CampaignRecord>,
+) -> Outcome<Option<CampaignWord>> {
+    let id = proof.campaign.id;
+    let holder = KeyHolder::Campaign(id);
+    let key = match vault::key_of(&unit.app, unit.store.as_mut(), holder, unit.now).await {
+        Ok(key) => key,
+        Err(Error::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    Ok(Some(CampaignWord {
+        id,
+        opens_at: proof.campaign.window.opens_at,
+        closes_at: proof.campaign.window.closes_at,
+        recording_key: key.recording_secret().public(),
+        content_key: key.recorded_content_key(),
+        last_segment: unit.store.last_segment(id).await?,
+    }))
+}
+
+async fn add_targets(
+    unit: &mut Unit,
+    proof: &Permitted<GuardTargets, CampaignRecord>,
+    words: &mut Words,
+) -> Outcome<()> {
+    for row in unit.store.targets(proof.campaign.id).await? {
+        let settings = open_settings(unit, proof, &row).await?;
+        words.targets.push(TargetWord {
+            id: row.target.id,
+            fingerprint: open_fingerprint(unit, proof, &row).await?,
+            upstream: settings.upstream()?,
+            public_host: settings.public_host,
+            healthy: row.target.stopped_at.is_none(),
+            scope: settings.scope,
+        });
+    }
+    Ok(())
+}
+
+/// Gives the next instant at which a leave to test runs out or a window turns.
+fn next_change(record: &CampaignRecord, now: Timestamp) -> Option<Timestamp> {
+    let window = record.campaign.window;
+    let terms = record.authorisations.iter().filter_map(|one| one.expires_at);
+    let all = terms.chain([window.opens_at, window.closes_at]);
+    all.filter(|at| *at > now).min()
+}

@@ -1,0 +1,161 @@
+//! The targets of a campaign, for those who prepare them.
+
+use super::label;
+use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use addresses::{campaign, target as at};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use domain::ids::{CampaignId, LeaseId, ProductId, TargetId};
+use use_cases::target::{
+    DeclareTarget, EndLease, HeldLease, RemoveTarget, StopTarget, TargetLine, TargetsPage, ViewTargets,
+};
+use use_cases::{perform, read};
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "target/list.html")]
+struct ListTemplate {
+    page: Page,
+    p: TargetsPage,
+    /// Whether this instance has a gateway.
+    gateway: bool,
+    form: Submitted,
+    /// The target whose stop was refused.
+    refused: String,
+    errors: Errors,
+}
+
+impl ListTemplate {
+    fn product(&self, id: &ProductId) -> String {
+        let found = self.p.record.products.iter().find(|product| product.product == *id);
+        found.map(|product| product.name.clone()).unwrap_or_default()
+    }
+
+    fn target_name(&self, id: &TargetId) -> String {
+        let found = self.p.targets.iter().find(|line| line.id == *id);
+        found.map(|line| line.settings.name.clone()).unwrap_or_default()
+    }
+
+    fn back(&self) -> String {
+        campaign::show(self.p.record.campaign.id.0)
+    }
+
+    fn here(&self) -> String {
+        at::list(self.p.record.campaign.id.0)
+    }
+
+    fn stop(&self, line: &TargetLine) -> String {
+        at::stop(self.p.record.campaign.id.0, line.id.0)
+    }
+
+    fn remove(&self, line: &TargetLine) -> String {
+        at::remove(self.p.record.campaign.id.0, line.id.0)
+    }
+
+    fn end(&self, lease: &HeldLease) -> String {
+        at::end(self.p.record.campaign.id.0, lease.id.0)
+    }
+
+    fn reason_error(&self, line: &TargetLine) -> &str {
+        match self.refused == line.id.to_string() {
+            true => self.errors.at("reason"),
+            false => "",
+        }
+    }
+
+    /// Writes the first half of a fingerprint, which is enough to tell two apart.
+    fn short<'a>(&self, line: &'a TargetLine) -> &'a str {
+        line.fingerprint.get(..16).unwrap_or(&line.fingerprint)
+    }
+}
+
+async fn page(visitor: &Visitor, id: Uuid, (form, refused): (Submitted, String), errors: Errors) -> Answer {
+    visitor.signed_in()?;
+    let p = read(&visitor.context, ViewTargets(CampaignId(id)))
+        .await
+        .map_err(|e| visitor.problem(e))?;
+    let status = match errors.any() {
+        true => StatusCode::UNPROCESSABLE_ENTITY,
+        false => StatusCode::OK,
+    };
+    let template = ListTemplate {
+        page: visitor
+            .page(visitor.t("target-list-title"))
+            .under(visitor.t("campaign-list-title"), campaign::LIST)
+            .under(p.record.campaign.name.clone(), campaign::show(id))
+            .here()
+            .with_notice(p.record.frame.notice),
+        gateway: visitor.web.app.settings.gateway.is_some(),
+        p,
+        form,
+        refused,
+        errors,
+    };
+    Ok(html(status, &template))
+}
+
+async fn done(visitor: &Visitor, id: Uuid, typed: (Submitted, String), outcome: use_cases::Outcome<()>) -> Answer {
+    match outcome {
+        Ok(()) => Ok(redirect_with(&visitor.web, &at::list(id), "flash-saved")),
+        Err(error) => page(visitor, id, typed, Errors::of(visitor, error, label)?).await,
+    }
+}
+
+/// Shows the targets to those who prepare them.
+pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
+    page(&visitor, id, (Submitted::default(), String::new()), Errors::none()).await
+}
+
+/// Declares a target.
+pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let command = DeclareTarget {
+        campaign: CampaignId(id),
+        product: form.id("product"),
+        name: form.text("name"),
+        url: form.text("url"),
+        public_host: form.text("public_host"),
+        methods: form.text("methods"),
+        paths: form.text("paths"),
+        excluded: form.text("excluded"),
+        certified: form.ticked("certified"),
+    };
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, id, (form, String::new()), outcome).await
+}
+
+/// Takes a target out.
+pub async fn remove(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>) -> Answer {
+    visitor.signed_in()?;
+    let command = RemoveTarget {
+        campaign: CampaignId(id),
+        target: TargetId(target),
+    };
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+}
+
+/// Stops a target, or lets it be reached again.
+pub async fn stop(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let command = StopTarget {
+        campaign: CampaignId(id),
+        target: TargetId(target),
+        stopped: form.text("stopped") == "yes",
+        reason: form.text("reason"),
+    };
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, id, (form, target.to_string()), outcome).await
+}
+
+/// Ends somebody's way to a target.
+pub async fn end(visitor: Visitor, Path((id, lease)): Path<(Uuid, Uuid)>) -> Answer {
+    visitor.signed_in()?;
+    let command = EndLease {
+        campaign: CampaignId(id),
+        lease: LeaseId(lease),
+    };
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+}

@@ -1,0 +1,23 @@
+//! Pages of targets behind the gateway, and of the ways that lead to them.
+
+mod access;
+mod list;
+
+use crate::Routes;
+use addresses::target as at;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get(at::LIST, list::show)
+        .post(at::LIST, list::declare)
+        .post(at::REMOVE, list::remove)
+        .post(at::STOP, list::stop)
+        .post(at::END, list::end)
+        .post(at::ACCESS, access::take)
+        .post(at::GIVE_BACK, access::give_back)
+}
+
+/// Gives the label of a field.
+fn label(field: &str) -> String {
+    format!("target-field-{}", field.replace('_', "-"))
+}
