@@ -37,7 +37,6 @@ const WHOLE: [&str; 12] = [
     "otp",
     "totp",
     "pin",
-    "key",
     "sig",
     "assertion",
     "xauth",
