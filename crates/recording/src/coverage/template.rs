@@ -90,7 +90,7 @@ fn word_for(part: &str) -> Option<&'static str> {
         return Some("{hash}");
     }
     let token = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'=' | b'.' | b'~');
-    let mixed = digits >= 3 && bytes.iter().any(u8::is_ascii_uppercase) && bytes.iter().any(u8::is_ascii_lowercase);
+    let mixed = digits >= 2 && bytes.iter().any(u8::is_ascii_uppercase) && bytes.iter().any(u8::is_ascii_lowercase);
     (bytes.len() >= HASH && mixed && all(token)).then_some("{token}")
 }
 
