@@ -69,6 +69,8 @@ pub struct Archive {
     secret: RecordingSecret,
     readers: HashMap<u64, SegmentReader>,
     blocks: Vec<((u64, u32), Vec<u8>)>,
+    /// Which run of a recorder wrote a segment, as far as it was asked.
+    sessions: HashMap<u64, u64>,
 }
 
 /// How many segments and blocks stay open.
@@ -83,6 +85,7 @@ impl Archive {
             secret,
             readers: HashMap::new(),
             blocks: Vec::new(),
+            sessions: HashMap::new(),
         }
     }
 
@@ -113,6 +116,21 @@ impl Archive {
             self.readers.insert(sequence, reader);
         }
         self.readers.get_mut(&sequence).ok_or(ReadError::Missing)
+    }
+
+    /// The run of the recorder that wrote a segment, by its plain head alone.
+    pub(crate) fn session(&mut self, sequence: u64) -> Result<u64, ReadError> {
+        if let Some(session) = self.sessions.get(&sequence) {
+            return Ok(*session);
+        }
+        let mut source = self.disk.open(&closed_name(sequence))?;
+        let mut head = [0; SEGMENT_HEAD];
+        if !fill(&mut *source, &mut head)? {
+            return Err(ReadError::Refused);
+        }
+        let head = SegmentHead::parse(&head).map_err(|_| ReadError::Refused)?;
+        self.sessions.insert(sequence, head.session);
+        Ok(head.session)
     }
 
     /// Writes out the recorded bytes of a body or a message, piece by piece.

@@ -31,6 +31,9 @@ pub struct Message {
     pub part: Part,
 }
 
+/// The most messages that one exchange is put together with.
+pub const MAX_MESSAGES: usize = 65_536;
+
 /// An exchange as it was recorded; what is missing was not recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
@@ -50,8 +53,10 @@ pub struct Recorded {
     pub responses: Vec<(Micros, Head)>,
     /// The body of the answer.
     pub response_body: Part,
-    /// The messages after an upgrade, in their order.
+    /// The messages after an upgrade, in their order, the first [`MAX_MESSAGES`] of them.
     pub messages: Vec<Message>,
+    /// How many more messages there are.
+    pub more_messages: u64,
     /// When and how it ended.
     pub end: Option<(Micros, Outcome)>,
 }
@@ -163,7 +168,11 @@ impl Collector {
                     cut: kept < length,
                     complete: true,
                 };
-                exchange.messages.push(Message { side, at, opcode, part });
+                if exchange.messages.len() < MAX_MESSAGES {
+                    exchange.messages.push(Message { side, at, opcode, part });
+                } else {
+                    exchange.more_messages += 1;
+                }
             }
             Entry::Gap { .. } | Entry::Begin { .. } | Entry::End { .. } => {}
         }
@@ -197,6 +206,7 @@ impl Recorded {
             responses: Vec::new(),
             response_body: Part::default(),
             messages: Vec::new(),
+            more_messages: 0,
             end: None,
         }
     }

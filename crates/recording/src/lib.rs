@@ -15,11 +15,17 @@
 
 mod archive;
 mod block;
+mod bodies;
+pub mod bundle;
 mod collect;
 mod contents;
+mod coverage;
+mod decode;
 mod disk;
 mod entry;
 mod exchange;
+pub mod export;
+mod find;
 mod head;
 mod queue;
 mod reader;
@@ -36,15 +42,22 @@ mod writer;
 
 pub use archive::{Archive, Finding, verify};
 pub use block::MAX_BLOCK;
-pub use collect::{Collector, Gap, Message, Part, Recorded};
+pub use bodies::{Bodies, Inline, redacted_exchange};
+pub use collect::{Collector, Gap, MAX_MESSAGES, Message, Part, Recorded};
+pub use coverage::{
+    Counted, Coverage, Covering, Endpoint, EndpointCoverage, LeaseCount, MAX_ENDPOINTS, Statuses, TargetCoverage,
+    Touch, folded_method, template,
+};
+pub use decode::{Decoded, Encoding, decoded};
 pub use disk::{Disk, Folder, SegmentFile, Source};
 pub use entry::{Content, Entry, GapReason, Head, Location, Micros, Outcome, Side, Start};
 pub use exchange::Exchange;
+pub use find::{Effort, Filter, Found, Leases, MAX_PAGE, Order, Page, Place, exchange, exchange_at, find};
 pub use head::SegmentHead;
 pub use queue::Closed;
 pub use reader::{ReadError, SegmentReader, Tail};
 pub use record::{Counts, SegmentRecord};
 pub use recorder::{Chance, Clock, ExchangeId, Limits, MAX_HEAD, Opening, Recorder, Running, Settings};
 pub use recover::records;
-pub use redact::{REDACTED, redacted};
+pub use redact::{REDACTED, Shown, redacted, redacted_body};
 pub use wire::Malformed;

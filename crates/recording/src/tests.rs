@@ -17,13 +17,16 @@ use super::*;
 mod crash;
 mod failure;
 
-fn secret() -> RecordingSecret {
+pub(crate) fn secret() -> RecordingSecret {
     sealing::DataKey::from_random(Uuid::from_u128(7), [7; 32]).recording_secret()
 }
 
+/// No two recorders draw the same.
+static STORIES: AtomicU64 = AtomicU64::new(1);
+
 type Closings = Arc<Mutex<Vec<SegmentRecord>>>;
 
-struct Story {
+pub(crate) struct Story {
     disk: Arc<dyn Disk>,
     recorder: Recorder,
     running: Option<Running>,
@@ -31,10 +34,13 @@ struct Story {
 }
 
 impl Story {
-    fn begin(disk: Arc<dyn Disk>, limits: Limits) -> Self {
+    pub(crate) fn begin(disk: Arc<dyn Disk>, limits: Limits) -> Self {
         let closed = Closings::default();
         let theirs = Arc::clone(&closed);
-        let (clock, chance) = (AtomicI64::new(1_000_000), AtomicU64::new(1));
+        let (clock, chance) = (
+            AtomicI64::new(1_000_000),
+            AtomicU64::new(STORIES.fetch_add(1 << 32, Ordering::Relaxed)),
+        );
         let settings = Settings {
             key: secret().public(),
             content_key: Zeroizing::new([3; 32]),
@@ -57,7 +63,7 @@ impl Story {
         }
     }
 
-    fn exchange(&self, path: &str, body: &[u8], answer: &[u8]) -> Result<ExchangeId, Closed> {
+    pub(crate) fn exchange(&self, path: &str, body: &[u8], answer: &[u8]) -> Result<ExchangeId, Closed> {
         let exchange = self.recorder.begin(Opening {
             lease: "lease",
             target: "print",
@@ -77,7 +83,20 @@ impl Story {
         Ok(exchange.id())
     }
 
-    fn end(mut self) -> (Arc<dyn Disk>, Vec<SegmentRecord>) {
+    /// An exchange of which only the beginning is told yet.
+    pub(crate) fn opened(&self, path: &str) -> Exchange {
+        let opening = Opening {
+            lease: "lease",
+            target: "t",
+            method: "GET",
+            path,
+            version: "HTTP/1.1",
+            fields: [],
+        };
+        self.recorder.begin(opening).unwrap()
+    }
+
+    pub(crate) fn end(mut self) -> (Arc<dyn Disk>, Vec<SegmentRecord>) {
         self.running.take().unwrap().stop();
         let records = records(&*self.disk).unwrap();
         for told in self.closed.lock().unwrap().iter() {
@@ -87,7 +106,7 @@ impl Story {
     }
 }
 
-fn read(disk: &Arc<dyn Disk>) -> (Vec<Recorded>, Vec<Gap>) {
+pub(crate) fn read(disk: &Arc<dyn Disk>) -> (Vec<Recorded>, Vec<Gap>) {
     let mut archive = Archive::new(Arc::clone(disk), secret());
     let mut collector = Collector::new(1000);
     let mut exchanges = Vec::new();
@@ -103,19 +122,19 @@ fn read(disk: &Arc<dyn Disk>) -> (Vec<Recorded>, Vec<Gap>) {
     (exchanges, gaps)
 }
 
-fn body(disk: &Arc<dyn Disk>, part: &Part) -> Vec<u8> {
+pub(crate) fn body(disk: &Arc<dyn Disk>, part: &Part) -> Vec<u8> {
     let mut bytes = Vec::new();
     Archive::new(Arc::clone(disk), secret()).copy(part, &mut bytes).unwrap();
     bytes
 }
 
-fn chance(length: usize) -> Vec<u8> {
+pub(crate) fn chance(length: usize) -> Vec<u8> {
     let mut bytes = vec![0; length];
     blake3::Hasher::new().finalize_xof().fill(&mut bytes);
     bytes
 }
 
-fn folder() -> (TempDir, Arc<dyn Disk>) {
+pub(crate) fn folder() -> (TempDir, Arc<dyn Disk>) {
     let place = tempfile::tempdir().unwrap();
     let disk = Arc::new(Folder::new(place.path()).unwrap());
     (place, disk)
