@@ -7,6 +7,7 @@ pub mod campaign;
 pub mod candidacy;
 pub mod declared_test;
 pub mod embedding;
+pub mod exchange;
 pub mod finding;
 pub mod organisation;
 pub mod people;

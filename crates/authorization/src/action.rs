@@ -156,6 +156,8 @@ actions! {
     TakeTestAccount,
     /// Take a way to a campaign's targets, or give it back.
     ReachTarget,
+    /// Read what came by one's own leases to a campaign's targets.
+    ReadExchanges,
     /// Tell the gateway what may pass to a campaign's targets, and keep what it recorded.
     GuardTargets,
     /// Read an authorisation's text.

@@ -70,6 +70,11 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
     Ok(App {
         store: Arc::new(database),
         files: Arc::new(files),
+        recordings: Arc::new(evidence::FolderRecordings::new(
+            settings.folder.join("recordings"),
+            env!("CARGO_PKG_VERSION"),
+            settings.limits.file_bytes as u64,
+        )),
         mailer: mailer(settings)?,
         clock,
         chance: Arc::new(SystemChance) as Arc<dyn Chance>,

@@ -221,6 +221,8 @@ limits! {
     templates: usize,
     /// Targets of one campaign.
     targets: usize,
+    /// Exchanges that one bundle of evidence holds.
+    exchanges: usize,
     /// Days before the acceptance of a risk ends that its organisation is reminded.
     risk_reminder_days: i64,
     /// Organisations that one transaction of an import of the directory takes.

@@ -33,6 +33,7 @@ files!(
     "report",
     "search",
     "target",
+    "exchange",
     "finding",
     "vulnerability",
     "sharing",

@@ -91,6 +91,11 @@ impl TestApp {
         let app = App {
             store: Arc::new(database.clone()),
             files: Arc::new(files),
+            recordings: Arc::new(evidence::FolderRecordings::new(
+                folder.path().join("recordings"),
+                "test",
+                20 << 20,
+            )),
             mailer: mails.clone(),
             clock: clock.clone(),
             chance: Arc::new(SeededChance::new(2026)),

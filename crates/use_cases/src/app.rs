@@ -1,6 +1,6 @@
 //! What the use cases are assembled with: the ports, the keys, the policies, the settings.
 
-use crate::ports::{Chance, Clock, FileStore, Mailer, Store};
+use crate::ports::{Chance, Clock, FileStore, Mailer, Recordings, Store};
 use crate::search::OpenTexts;
 use crate::vault::Vault;
 use authorization::Policies;
@@ -16,6 +16,8 @@ pub struct App {
     pub store: Arc<dyn Store>,
     /// The store of sealed files.
     pub files: Arc<dyn FileStore>,
+    /// Who reads what passed the gateway.
+    pub recordings: Arc<dyn Recordings>,
     /// Who sends mail.
     pub mailer: Arc<dyn Mailer>,
     /// The clock.
@@ -217,6 +219,8 @@ pub struct Limits {
     pub templates: usize,
     /// Targets of one campaign.
     pub targets: usize,
+    /// Exchanges that one bundle of evidence holds.
+    pub exchanges: usize,
     /// Days before the acceptance of a risk ends that its organisation is reminded.
     pub risk_reminder_days: i64,
     /// Organisations that one transaction of an import of the directory takes.
@@ -276,6 +280,7 @@ impl Default for Limits {
             deployments: 500,
             templates: 100,
             targets: 20,
+            exchanges: 200,
             risk_reminder_days: 14,
             embedding_sites: 10,
             embedding_keys: 200,

@@ -96,7 +96,17 @@ pub async fn store_file(
     name: &str,
 ) -> Outcome<StagedFile> {
     let media_type = check(&context.app, field, &bytes, name, ACCEPTED)?;
-    let size = i64::try_from(bytes.len()).map_err(|_| Error::field(field, "error-file-missing"))?;
+    store_as(context, holder, bytes, name, media_type).await
+}
+
+async fn store_as(
+    context: &Context,
+    holder: KeyHolder,
+    bytes: Vec<u8>,
+    name: &str,
+    media_type: &'static str,
+) -> Outcome<StagedFile> {
+    let size = i64::try_from(bytes.len()).map_err(|error| Error::Internal(error.to_string()))?;
     let stage = Stage {
         holder,
         media_type,
@@ -114,6 +124,20 @@ pub async fn store_file(
         bytes: size,
         holder,
     })
+}
+
+/// Seals and stores a file that the platform made itself, of a type that nobody can send.
+///
+/// # Errors
+/// [`Error`] where it cannot be kept.
+pub(crate) async fn store_made(
+    context: &Context,
+    holder: KeyHolder,
+    bytes: Vec<u8>,
+    name: &str,
+    media_type: &'static str,
+) -> Outcome<StagedFile> {
+    store_as(context, holder, bytes, name, media_type).await
 }
 
 /// What scans, acts and proofs come as.

@@ -16,6 +16,7 @@ pub mod desk;
 pub mod directory;
 pub mod embedding;
 pub mod error;
+pub mod exchange;
 pub mod files;
 pub mod finding;
 pub mod history;

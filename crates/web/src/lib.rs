@@ -9,6 +9,7 @@ mod candidacy;
 mod declared_test;
 mod desk;
 mod embedding;
+mod exchange;
 mod finding;
 mod organisation;
 mod people;
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
         declared_test::routes,
         campaign::routes,
         target::routes,
+        exchange::routes,
         report::routes,
         finding::routes,
         vulnerability::routes,

@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use domain::ids::{AttachmentId, ReportId};
 use domain::report::ReportState;
 use use_cases::read;
-use use_cases::report::{Happening, ReportView, ViewReport};
+use use_cases::report::{AttachmentLine, Happening, ReportView, ViewReport};
 use uuid::Uuid;
 
 /// One line of the timeline: something that happened, or a comment.
@@ -84,6 +84,11 @@ impl Show {
 
     fn file(&self, id: &AttachmentId) -> String {
         at::attachment(self.view.id, *id)
+    }
+
+    /// Gives the page of a file that holds recorded exchanges.
+    fn exchanges(&self, file: &AttachmentLine) -> Option<String> {
+        crate::exchange::link_of(self.view.id.0, file)
     }
 
     fn size(&self, bytes: &i64) -> String {

@@ -1,0 +1,228 @@
+//! Recordings behind the ports of the use cases.
+//!
+//! The gateway writes a folder for each campaign; here they are read back with the campaign's key, on
+//! threads of their own, since a page of exchanges may read some hundred mebibytes.
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
+
+mod convert;
+mod show;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::ids::LeaseId;
+use recording::bundle::{self, About, BundleLimits, BundleWriter};
+use recording::export::{Provenance, har::HarWriter, warc::WarcWriter};
+use recording::{Archive, Effort, Folder, Inline, Order, Place, Recorded, SegmentRecord, redacted_exchange};
+use use_cases::ports::{
+    BundleAbout, ExchangeFilter, ExchangePage, ExportFormat, RecordingOf, RecordingTrouble, Recordings, ShownBundle,
+    ShownExchange,
+};
+
+use convert::{failed, filter_of, found_line, no_bundle, record_of};
+use show::{hex, shown};
+
+/// What the platform calls itself in what it writes.
+const PROGRAM: &str = "Beffroi";
+
+/// The recordings in a folder, with one folder for each campaign.
+pub struct FolderRecordings {
+    folder: PathBuf,
+    version: String,
+    limits: BundleLimits,
+}
+
+/// The segments of a campaign, open.
+struct Opened {
+    archive: Archive,
+    records: Vec<SegmentRecord>,
+}
+
+impl FolderRecordings {
+    /// Takes the folder in which the gateway records, and the version of the program.
+    #[must_use]
+    pub fn new(folder: impl Into<PathBuf>, version: &str, bundle_bytes: u64) -> Self {
+        Self {
+            folder: folder.into(),
+            version: version.to_owned(),
+            limits: BundleLimits {
+                bytes: bundle_bytes,
+                ..BundleLimits::default()
+            },
+        }
+    }
+
+    fn open(&self, of: RecordingOf) -> Result<Opened, RecordingTrouble> {
+        let path = self.folder.join(of.campaign.to_string());
+        let folder = Folder::new(path).map_err(|error| RecordingTrouble::Failed(error.to_string()))?;
+        Ok(Opened {
+            archive: Archive::new(Arc::new(folder), of.secret),
+            records: of.segments.iter().map(record_of).collect(),
+        })
+    }
+
+    fn creator(&self) -> String {
+        format!("{PROGRAM} {}", self.version)
+    }
+}
+
+impl Opened {
+    /// Gives one exchange, where it came by one of these leases.
+    fn exchange(&mut self, leases: &[LeaseId], place: &str) -> Result<(Place, Recorded), RecordingTrouble> {
+        let place = Place::parse(place).ok_or(RecordingTrouble::Missing)?;
+        let found = recording::exchange_at(&mut self.archive, &self.records, place).map_err(failed)?;
+        let found = found.ok_or(RecordingTrouble::Missing)?;
+        let theirs = leases.iter().any(|lease| lease.to_string() == found.lease);
+        theirs.then_some((place, found)).ok_or(RecordingTrouble::Missing)
+    }
+}
+
+/// Does work that reads files on a thread that may wait.
+async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, RecordingTrouble> + Send + 'static,
+) -> Result<T, RecordingTrouble> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| RecordingTrouble::Failed(error.to_string()))?
+}
+
+#[async_trait]
+impl Recordings for FolderRecordings {
+    async fn find(
+        &self,
+        of: RecordingOf,
+        filter: ExchangeFilter,
+        after: Option<String>,
+        limit: usize,
+    ) -> Result<ExchangePage, RecordingTrouble> {
+        let mut opened = self.open(of)?;
+        let after = match after {
+            Some(text) => Some(Place::parse(&text).ok_or(RecordingTrouble::Missing)?),
+            None => None,
+        };
+        apart(move || {
+            let (archive, records) = (&mut opened.archive, &opened.records);
+            let filter = filter_of(&filter);
+            let page = recording::find(archive, records, &filter, Order::Newest, after, Effort::page(limit));
+            let page = page.map_err(failed)?;
+            Ok(ExchangePage {
+                lines: page.found.into_iter().map(found_line).collect(),
+                next: page.next.map(|place| place.to_string()),
+            })
+        })
+        .await
+    }
+
+    async fn show(
+        &self,
+        of: RecordingOf,
+        leases: Vec<LeaseId>,
+        place: String,
+    ) -> Result<ShownExchange, RecordingTrouble> {
+        let mut opened = self.open(of)?;
+        apart(move || {
+            let (place, exchange) = opened.exchange(&leases, &place)?;
+            shown(place, &exchange, &mut opened.archive)
+        })
+        .await
+    }
+
+    async fn bundle(
+        &self,
+        of: RecordingOf,
+        leases: Vec<LeaseId>,
+        places: Vec<String>,
+        about: BundleAbout,
+    ) -> Result<(Vec<u8>, String), RecordingTrouble> {
+        let mut opened = self.open(of)?;
+        let (limits, creator) = (self.limits, self.creator());
+        apart(move || {
+            let about_bundle = About {
+                made: about.made.0,
+                creator,
+                campaign: about.campaign.to_string(),
+                subject: about.subject,
+                redacted: false,
+            };
+            let mut writer = BundleWriter::new(Vec::new(), about_bundle, limits);
+            for place in &places {
+                let (place, exchange) = opened.exchange(&leases, place)?;
+                writer
+                    .exchange(place, &exchange, &mut opened.archive)
+                    .map_err(no_bundle)?;
+            }
+            for target in &about.targets {
+                writer.target(target.as_bytes()).map_err(no_bundle)?;
+            }
+            let manifested = writer.manifest(&opened.records).map_err(no_bundle)?;
+            let digest = hex(&manifested.digest());
+            Ok((manifested.finish().map_err(no_bundle)?, digest))
+        })
+        .await
+    }
+
+    async fn read_bundle(&self, bytes: Vec<u8>, redacted: bool) -> Result<ShownBundle, RecordingTrouble> {
+        let limits = self.limits;
+        apart(move || {
+            let bundle = bundle::read(bytes.as_slice(), limits).map_err(no_bundle)?;
+            let show = |(place, exchange): &(Place, Recorded)| match redacted {
+                true => {
+                    let exchange = redacted_exchange(exchange, &mut Inline).map_err(failed)?;
+                    shown(*place, &exchange, &mut Inline)
+                }
+                false => shown(*place, exchange, &mut Inline),
+            };
+            Ok(ShownBundle {
+                digest: hex(&bundle.digest),
+                exchanges: bundle.exchanges.iter().map(show).collect::<Result<_, _>>()?,
+            })
+        })
+        .await
+    }
+
+    async fn export(&self, bytes: Vec<u8>, format: ExportFormat, notice: String) -> Result<Vec<u8>, RecordingTrouble> {
+        let limits = self.limits;
+        let provenance = Provenance {
+            program: PROGRAM.to_owned(),
+            version: self.version.clone(),
+            notice,
+            scheme: "https".to_owned(),
+        };
+        apart(move || {
+            let bundle = bundle::read(bytes.as_slice(), limits).map_err(no_bundle)?;
+            let exchanges = bundle
+                .exchanges
+                .iter()
+                .map(|(_, one)| redacted_exchange(one, &mut Inline));
+            let exchanges = exchanges.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+            written(&exchanges, format, &provenance, bundle.about.made).map_err(failed)
+        })
+        .await
+    }
+}
+
+fn written(
+    exchanges: &[Recorded],
+    format: ExportFormat,
+    provenance: &Provenance,
+    made: i64,
+) -> Result<Vec<u8>, recording::ReadError> {
+    match format {
+        ExportFormat::Har => {
+            let mut writer = HarWriter::new(Vec::new(), provenance)?;
+            for exchange in exchanges {
+                writer.exchange(exchange, &mut Inline)?;
+            }
+            Ok(writer.finish()?)
+        }
+        ExportFormat::Warc => {
+            let mut writer = WarcWriter::new(Vec::new(), provenance, "beffroi.warc.gz", made)?;
+            for exchange in exchanges {
+                writer.exchange(exchange, &mut Inline)?;
+            }
+            Ok(writer.finish()?)
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! What a recorder wrote is found, shown, bundled and exported, and nobody's but the asker's.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use bytes::Bytes;
+use domain::Timestamp;
+use domain::ids::{CampaignId, LeaseId};
+use recording::{Folder, Limits, Opening, Outcome, Recorder, Settings, Side};
+use tempfile::TempDir;
+use use_cases::ports::{
+    BundleAbout, ExchangeFilter, ExportFormat, RecordingOf, RecordingTrouble, Recordings, SegmentRow, ShownBody,
+};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::FolderRecordings;
+
+const CAMPAIGN: CampaignId = CampaignId(Uuid::from_u128(5));
+const MINE: LeaseId = LeaseId(Uuid::from_u128(6));
+const OTHERS: LeaseId = LeaseId(Uuid::from_u128(7));
+
+struct Ground {
+    folder: TempDir,
+    segments: Vec<SegmentRow>,
+}
+
+fn key() -> sealing::DataKey {
+    sealing::DataKey::from_random(Uuid::from_u128(7), [7; 32])
+}
+
+fn tell(recorder: &Recorder, lease: LeaseId, path: &str, answer: &[u8]) {
+    let lease = lease.to_string();
+    let exchange = recorder
+        .begin(Opening {
+            lease: &lease,
+            target: "print",
+            method: "POST",
+            path,
+            version: "HTTP/1.1",
+            fields: [("cookie", b"session=tres-secret".as_slice())],
+        })
+        .unwrap();
+    exchange.bytes(Side::Client, &Bytes::from_static(b"nom=Hibou")).unwrap();
+    exchange.body_end(Side::Client, true).unwrap();
+    exchange
+        .response(200, "HTTP/1.1", [("content-type", b"text/html".as_slice())])
+        .unwrap();
+    exchange.bytes(Side::Target, &Bytes::copy_from_slice(answer)).unwrap();
+    exchange.body_end(Side::Target, true).unwrap();
+    exchange.outcome(Outcome::Complete);
+}
+
+fn ground() -> Ground {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Arc::new(Folder::new(folder.path().join(CAMPAIGN.to_string())).unwrap());
+    let (clock, chance) = (AtomicI64::new(1_000_000), AtomicU64::new(1));
+    let settings = Settings {
+        key: key().recording_secret().public(),
+        content_key: Zeroizing::new([3; 32]),
+        clock: Arc::new(move || clock.fetch_add(1000, Ordering::Relaxed)),
+        chance: Arc::new(move |out| {
+            let drawn = chance.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+            out.iter_mut()
+                .zip(drawn.iter().cycle())
+                .for_each(|(to, from)| *to = *from);
+        }),
+        limits: Limits::default(),
+        known: None,
+        on_closed: Box::new(|_| {}),
+    };
+    let (recorder, running) = Recorder::start(disk.clone(), settings).unwrap();
+    tell(&recorder, MINE, "/actes/1?token=abc", b"<h1>Acte</h1>");
+    tell(&recorder, OTHERS, "/actes/2", b"a secret of theirs");
+    tell(&recorder, MINE, "/image", &[0x89, 0, 1, 2, 255]);
+    running.stop();
+    let segments = recording::records(&*disk).unwrap().iter().map(row).collect();
+    Ground { folder, segments }
+}
+
+fn row(record: &recording::SegmentRecord) -> SegmentRow {
+    let number = |n: u64| i64::try_from(n).unwrap();
+    SegmentRow {
+        campaign: CAMPAIGN,
+        sequence: number(record.sequence),
+        size: number(record.size),
+        digest: record.digest,
+        previous: record.previous,
+        first_at: Timestamp(record.first),
+        last_at: Timestamp(record.last),
+        counts: record
+            .counts
+            .map(|c| (number(c.exchanges), number(c.messages), number(c.bytes))),
+    }
+}
+
+impl Ground {
+    fn recordings(&self) -> FolderRecordings {
+        FolderRecordings::new(self.folder.path(), "1", 1 << 20)
+    }
+
+    fn of(&self) -> RecordingOf {
+        RecordingOf {
+            campaign: CAMPAIGN,
+            secret: key().recording_secret(),
+            segments: self.segments.clone(),
+        }
+    }
+}
+
+fn mine() -> ExchangeFilter {
+    ExchangeFilter {
+        leases: vec![MINE],
+        ..ExchangeFilter::default()
+    }
+}
+
+fn about() -> BundleAbout {
+    BundleAbout {
+        made: Timestamp(9),
+        campaign: CAMPAIGN,
+        subject: "report".to_owned(),
+        targets: vec!["what the fingerprint stands for".to_owned()],
+    }
+}
+
+#[tokio::test]
+async fn one_s_own_are_found_newest_first_and_page_by_page() {
+    let ground = ground();
+    let recordings = ground.recordings();
+    let all = recordings.find(ground.of(), mine(), None, 10).await.unwrap();
+    let paths: Vec<&str> = all.lines.iter().map(|line| line.path.as_str()).collect();
+    assert_eq!(paths, ["/image", "/actes/1?token=abc"]);
+    let first = recordings.find(ground.of(), mine(), None, 1).await.unwrap();
+    let next = recordings
+        .find(ground.of(), mine(), first.next.clone(), 1)
+        .await
+        .unwrap();
+    assert_eq!((first.lines.len(), next.lines.len()), (1, 1));
+    assert_eq!(next.lines[0].path, "/actes/1?token=abc");
+    let text = ExchangeFilter {
+        text: Some("acte</H1>".to_owned()),
+        ..mine()
+    };
+    assert_eq!(
+        recordings.find(ground.of(), text, None, 10).await.unwrap().lines.len(),
+        1
+    );
+    let none = ExchangeFilter {
+        leases: Vec::new(),
+        ..mine()
+    };
+    assert!(
+        recordings
+            .find(ground.of(), none, None, 10)
+            .await
+            .unwrap()
+            .lines
+            .is_empty()
+    );
+    let bad = recordings.find(ground.of(), mine(), Some("..".to_owned()), 10).await;
+    assert_eq!(bad, Err(RecordingTrouble::Missing));
+}
+
+#[tokio::test]
+async fn another_s_exchange_is_not_there_even_by_its_place() {
+    let ground = ground();
+    let recordings = ground.recordings();
+    let theirs = ExchangeFilter {
+        leases: vec![OTHERS],
+        ..ExchangeFilter::default()
+    };
+    let place = recordings.find(ground.of(), theirs, None, 10).await.unwrap().lines[0]
+        .place
+        .clone();
+    let shown = recordings.show(ground.of(), vec![MINE], place.clone()).await;
+    assert_eq!(shown, Err(RecordingTrouble::Missing));
+    let bundle = recordings
+        .bundle(ground.of(), vec![MINE], vec![place.clone()], about())
+        .await;
+    assert_eq!(bundle, Err(RecordingTrouble::Missing));
+    assert!(recordings.show(ground.of(), vec![OTHERS], place).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_bundle_shows_everything_to_its_author_and_no_secret_to_others() {
+    let ground = ground();
+    let recordings = ground.recordings();
+    let found = recordings.find(ground.of(), mine(), None, 10).await.unwrap();
+    let places = found.lines.into_iter().map(|line| line.place).collect();
+    let (bytes, digest) = recordings
+        .bundle(ground.of(), vec![MINE], places, about())
+        .await
+        .unwrap();
+    let own = recordings.read_bundle(bytes.clone(), false).await.unwrap();
+    assert_eq!(own.digest, digest);
+    assert_eq!(own.exchanges[0].response_body, ShownBody::Bytes(5));
+    let first = &own.exchanges[1];
+    assert!(
+        first.request.contains("cookie: session=tres-secret"),
+        "{}",
+        first.request
+    );
+    let text = "<h1>Acte</h1>".to_owned();
+    assert_eq!(first.response_body, ShownBody::Text { text, cut: false });
+    let others = recordings.read_bundle(bytes.clone(), true).await.unwrap();
+    assert!(!format!("{others:?}").contains("tres-secret"), "{others:?}");
+    assert!(!format!("{others:?}").contains("abc"), "{others:?}");
+    for format in [ExportFormat::Har, ExportFormat::Warc] {
+        let written = recordings
+            .export(bytes.clone(), format, "notice".to_owned())
+            .await
+            .unwrap();
+        assert!(!written.windows(11).any(|some| some == b"tres-secret"));
+    }
+    let mut altered = bytes;
+    let at = altered.windows(4).position(|some| some == b"Acte").unwrap();
+    altered[at] = b'B';
+    assert!(recordings.read_bundle(altered, false).await.is_err());
+}

@@ -1,0 +1,225 @@
+//! A hunter's own exchanges: found by time, path, status and text, whole with their secrets.
+
+use crate::error::{Error, Fields, Outcome};
+use crate::perform::{Context, UseCase, read};
+use crate::ports::{CampaignRecord, ExchangeFilter, ExchangePage, RecordingOf, ShownExchange};
+use crate::report::own_drafts;
+use crate::unit::Unit;
+use crate::vault::{self, KeyHolder};
+use authorization::Permitted;
+use authorization::action::ReadExchanges;
+use domain::Timestamp;
+use domain::ids::{CampaignId, LeaseId, ProductId, ReportId};
+use domain::programme::NoticeKind;
+
+/// How many exchanges one page lists.
+const PAGE: usize = 50;
+
+/// What a hunter asks of their exchanges, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Begun at this instant or later.
+    pub since: Option<Timestamp>,
+    /// Begun before this instant.
+    pub until: Option<Timestamp>,
+    /// The method.
+    pub method: String,
+    /// Something of path or query.
+    pub path: String,
+    /// A status such as `404`, or a class such as `5xx`.
+    pub status: String,
+    /// A text of a head or a body.
+    pub text: String,
+    /// Where to go on.
+    pub after: String,
+}
+
+impl Asked {
+    /// Reads what was typed.
+    fn filter(&self, leases: &[LeaseId]) -> Outcome<ExchangeFilter> {
+        let mut fields = Fields::new();
+        let some = |text: String| (!text.is_empty()).then_some(text);
+        let method = some(fields.optional("method", &self.method, 20).to_ascii_uppercase());
+        let path = some(fields.optional("path", &self.path, 500));
+        let text = some(fields.optional("text", &self.text, 200));
+        let typed = self.status.trim();
+        let status = status_range(typed);
+        if status.is_none() && !typed.is_empty() {
+            fields.add("status", "exchange-error-status");
+        }
+        fields.done()?;
+        Ok(ExchangeFilter {
+            leases: leases.to_vec(),
+            since: self.since,
+            until: self.until,
+            method,
+            path,
+            status,
+            text,
+        })
+    }
+}
+
+/// Reads a status (RFC 9110 §15) or a class of them.
+fn status_range(text: &str) -> Option<(u16, u16)> {
+    let text = text.to_ascii_lowercase();
+    if let Some(class) = text.strip_suffix("xx") {
+        let class: u16 = class.parse().ok().filter(|class| (1..=5).contains(class))?;
+        return Some((class * 100, class * 100 + 99));
+    }
+    let status: u16 = text.parse().ok().filter(|status| (100..=599).contains(status))?;
+    Some((status, status))
+}
+
+/// A draft to which exchanges can be added.
+#[derive(Clone, Debug)]
+pub struct OwnDraftChoice {
+    /// The report.
+    pub report: ReportId,
+    /// Its title; empty while it has none.
+    pub title: String,
+}
+
+/// Leave to read one's own exchanges.
+pub struct OwnLeave {
+    pub(super) of: RecordingOf,
+    pub(super) leases: Vec<LeaseId>,
+    name: String,
+    notice: NoticeKind,
+    products: Vec<(ProductId, String)>,
+    drafts: Vec<OwnDraftChoice>,
+}
+
+/// Gives leave to read what came by one's own leases in a campaign; the reading is journaled.
+pub struct OwnExchanges(pub CampaignId);
+
+impl UseCase for OwnExchanges {
+    type Output = OwnLeave;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<OwnLeave> {
+        let found = unit.store.campaign(self.0, &unit.reader).await?;
+        let proof = unit.permit_found::<ReadExchanges, _>(found)?;
+        let person = unit.person()?;
+        let leases = unit.store.leases_of(self.0, person).await?;
+        let leases = leases.into_iter().map(|row| row.lease.id).collect();
+        let drafts = own_drafts(unit, self.0).await?;
+        let drafts = drafts.into_iter().map(|draft| OwnDraftChoice {
+            report: draft.id,
+            title: draft.title,
+        });
+        Ok(OwnLeave {
+            of: recording_of(unit, &proof).await?,
+            leases,
+            name: proof.campaign.name.clone(),
+            notice: proof.frame.notice,
+            products: proof.products.iter().map(|p| (p.product, p.name.clone())).collect(),
+            drafts: drafts.collect(),
+        })
+    }
+}
+
+/// Opens what reads a campaign's recordings; the reading is noted.
+async fn recording_of(unit: &mut Unit, proof: &Permitted<ReadExchanges, CampaignRecord>) -> Outcome<RecordingOf> {
+    let campaign = proof.campaign.id;
+    unit.note_reading(proof.acting(), "ReadExchanges", "recording", campaign.0);
+    let (kind, id) = KeyHolder::Campaign(campaign).parts();
+    // A campaign whose key was destroyed has nothing that reads.
+    unit.store.holder_key(kind, id).await?.ok_or(Error::NotFound)?;
+    let key = vault::key_of(&unit.app, unit.store.as_mut(), KeyHolder::Campaign(campaign), unit.now).await?;
+    Ok(RecordingOf {
+        campaign,
+        secret: key.recording_secret(),
+        segments: unit.store.segments(campaign).await?,
+    })
+}
+
+/// What the page of one's own exchanges shows.
+#[derive(Clone, Debug)]
+pub struct ExchangesPage {
+    /// The name of the campaign.
+    pub name: String,
+    /// The notice that follows its programme.
+    pub notice: NoticeKind,
+    /// The exchanges.
+    pub page: ExchangePage,
+    /// Whether the reader ever had a way to a target.
+    pub had_lease: bool,
+    /// The products of the campaign, for a new report.
+    pub products: Vec<(ProductId, String)>,
+    /// The reader's drafts, to which exchanges can be added.
+    pub drafts: Vec<OwnDraftChoice>,
+}
+
+/// Lists one's own exchanges.
+///
+/// # Errors
+/// [`Error::NotFound`] for whoever does not hunt in the campaign; [`Error::Invalid`] for what cannot be read.
+pub async fn list_exchanges(context: &Context, campaign: CampaignId, asked: &Asked) -> Outcome<ExchangesPage> {
+    let leave = read(context, OwnExchanges(campaign)).await?;
+    let filter = asked.filter(&leave.leases)?;
+    let had_lease = !leave.leases.is_empty();
+    let after = (!asked.after.is_empty()).then(|| asked.after.clone());
+    let page = match had_lease {
+        true => context.app.recordings.find(leave.of, filter, after, PAGE).await?,
+        false => ExchangePage::default(),
+    };
+    Ok(ExchangesPage {
+        name: leave.name,
+        notice: leave.notice,
+        page,
+        had_lease,
+        products: leave.products,
+        drafts: leave.drafts,
+    })
+}
+
+/// What the page of one exchange shows.
+#[derive(Clone, Debug)]
+pub struct ExchangeDetail {
+    /// The name of the campaign.
+    pub name: String,
+    /// The notice that follows its programme.
+    pub notice: NoticeKind,
+    /// The exchange.
+    pub exchange: ShownExchange,
+}
+
+/// Shows one of one's own exchanges, whole.
+///
+/// # Errors
+/// [`Error::NotFound`] for another's.
+pub async fn show_exchange(context: &Context, campaign: CampaignId, place: &str) -> Outcome<ExchangeDetail> {
+    let leave = read(context, OwnExchanges(campaign)).await?;
+    let exchange = context
+        .app
+        .recordings
+        .show(leave.of, leave.leases, place.to_owned())
+        .await?;
+    Ok(ExchangeDetail {
+        name: leave.name,
+        notice: leave.notice,
+        exchange,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_and_classes() {
+        for (text, range) in [
+            ("404", Some((404, 404))),
+            ("5xx", Some((500, 599))),
+            ("2XX", Some((200, 299))),
+            ("6xx", None),
+            ("0xx", None),
+            ("99", None),
+            ("600", None),
+            ("xx", None),
+            ("é", None),
+        ] {
+            assert_eq!(status_range(text), range, "{text}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Exchanges chosen for a report: copied out as one bundle, sealed and attached like any file of it.
+
+use super::own::OwnExchanges;
+use crate::error::{Error, Outcome};
+use crate::files::store_made;
+use crate::perform::{Context, perform, read};
+use crate::ports::{BUNDLE_TYPE, BundleAbout};
+use crate::report::{AttachToReport, SaveDraft};
+use crate::vault::KeyHolder;
+use domain::ids::{CampaignId, ProductId, ReportId};
+
+/// Where chosen exchanges go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PickInto {
+    /// Into a draft that is there.
+    Draft(ReportId),
+    /// Into a new one, about a product.
+    New(ProductId),
+}
+
+/// Copies one's own exchanges into a report; gives the report.
+///
+/// # Errors
+/// [`Error::Invalid`] where none is chosen, more than a bundle takes, or more files than a report takes.
+pub async fn pick_exchanges(
+    context: &Context,
+    campaign: CampaignId,
+    into: Option<PickInto>,
+    places: Vec<String>,
+) -> Outcome<ReportId> {
+    let leave = read(context, OwnExchanges(campaign)).await?;
+    let limits = &context.app.settings.limits;
+    if places.is_empty() {
+        return Err(Error::field("places", "exchange-error-none"));
+    }
+    if places.len() > limits.exchanges {
+        return Err(Error::field("places", "exchange-error-too-many"));
+    }
+    let into = into.ok_or_else(|| Error::field("into", "error-choose"))?;
+    // What is copied may be refused; a draft is begun only once it was not.
+    let now = context.app.clock.now();
+    let about = BundleAbout {
+        made: now,
+        campaign,
+        subject: match into {
+            PickInto::Draft(report) => report.to_string(),
+            PickInto::New(_) => String::new(),
+        },
+        targets: Vec::new(),
+    };
+    let (bytes, digest) = context
+        .app
+        .recordings
+        .bundle(leave.of, leave.leases, places, about)
+        .await?;
+    if bytes.len() > limits.file_bytes {
+        return Err(Error::field("places", "exchange-error-too-large"));
+    }
+    let report = match into {
+        PickInto::Draft(report) => report,
+        PickInto::New(product) => perform(context, new_draft(campaign, product)).await?,
+    };
+    let name = format!("echanges-{}.beffroi", digest.get(..8).unwrap_or_default());
+    let file = store_made(context, KeyHolder::Campaign(campaign), bytes, &name, BUNDLE_TYPE).await?;
+    let files = vec![file];
+    perform(context, AttachToReport { report, files }).await?;
+    Ok(report)
+}
+
+fn new_draft(campaign: CampaignId, product: ProductId) -> SaveDraft {
+    SaveDraft {
+        report: None,
+        campaign,
+        title: String::new(),
+        product: Some(product),
+        asset: None,
+        text: crate::report::ReportText::default(),
+        cwe: String::new(),
+        vector: String::new(),
+        collaborators: Vec::new(),
+        bypass_of: None,
+        seen: None,
+    }
+}

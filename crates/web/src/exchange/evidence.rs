@@ -1,0 +1,118 @@
+//! The exchanges of a report.
+
+use super::{bytes, is_cut, size, status, text, tone};
+use crate::shell::{Answer, Page, Visitor, html, send_file};
+use addresses::{exchange as at, report};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use domain::ids::{AttachmentId, ReportId};
+use use_cases::exchange::{EvidenceOf, EvidencePage, export_evidence, show_evidence};
+use use_cases::ports::{BUNDLE_TYPE, ExchangeLine, ExportFormat, ShownBody};
+use use_cases::read;
+use use_cases::report::{AttachmentLine, ViewReport};
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "exchange/evidence.html")]
+struct EvidenceTemplate {
+    page: Page,
+    report: Uuid,
+    attachment: Uuid,
+    p: EvidencePage,
+}
+
+impl EvidenceTemplate {
+    fn back(&self) -> String {
+        report::show(self.report)
+    }
+
+    fn har(&self) -> String {
+        at::export(self.report, self.attachment, "har")
+    }
+
+    fn warc(&self) -> String {
+        at::export(self.report, self.attachment, "warc")
+    }
+
+    fn size(&self, bytes: &u64) -> String {
+        size(&self.page, *bytes)
+    }
+
+    fn text<'a>(&self, body: &'a ShownBody) -> Option<&'a str> {
+        text(body)
+    }
+
+    fn bytes(&self, body: &ShownBody) -> Option<u64> {
+        bytes(body)
+    }
+
+    fn is_cut(&self, body: &ShownBody) -> bool {
+        is_cut(body)
+    }
+
+    fn tone(&self, line: &ExchangeLine) -> &'static str {
+        tone(line)
+    }
+
+    fn status(&self, line: &ExchangeLine) -> String {
+        status(line)
+    }
+}
+
+/// Gives the page of a file of a report that holds exchanges; nothing for another file.
+pub(crate) fn link_of(report: Uuid, file: &AttachmentLine) -> Option<String> {
+    (file.media_type == BUNDLE_TYPE).then(|| at::evidence(report, file.id.0))
+}
+
+/// Shows the exchanges of a report.
+pub async fn show(visitor: Visitor, Path((id, attachment)): Path<(Uuid, Uuid)>) -> Answer {
+    visitor.signed_in()?;
+    let problem = |error| visitor.problem(error);
+    let view = read(&visitor.context, ViewReport(ReportId(id)))
+        .await
+        .map_err(problem)?;
+    let p = show_evidence(&visitor.context, of(id, attachment))
+        .await
+        .map_err(problem)?;
+    let template = EvidenceTemplate {
+        page: visitor
+            .page(visitor.t("exchange-evidence-title"))
+            .under(view.title.clone(), report::show(id))
+            .here()
+            .with_notice(view.notice),
+        report: id,
+        attachment,
+        p,
+    };
+    Ok(html(StatusCode::OK, &template))
+}
+
+fn of(report: Uuid, attachment: Uuid) -> EvidenceOf {
+    EvidenceOf {
+        report: ReportId(report),
+        attachment: AttachmentId(attachment),
+    }
+}
+
+/// Sends the exchanges of a report for other tools: `har` or `warc`.
+pub async fn export(visitor: Visitor, Path((id, attachment, format)): Path<(Uuid, Uuid, String)>) -> Answer {
+    visitor.signed_in()?;
+    let problem = |error| visitor.problem(error);
+    let (format, name, media_type) = match format.as_str() {
+        "har" => (ExportFormat::Har, "echanges.har", "application/json"),
+        "warc" => (ExportFormat::Warc, "echanges.warc.gz", "application/gzip"),
+        _ => return Err(problem(use_cases::Error::NotFound)),
+    };
+    let view = read(&visitor.context, ViewReport(ReportId(id)))
+        .await
+        .map_err(problem)?;
+    let notice = match view.notice.is_shown() {
+        true => visitor.t("common-notice-pedagogical"),
+        false => String::new(),
+    };
+    let bytes = export_evidence(&visitor.context, of(id, attachment), format, notice)
+        .await
+        .map_err(problem)?;
+    Ok(send_file(name, media_type, bytes))
+}
