@@ -201,7 +201,13 @@ async fn gateway_at(port: u16, target: SocketAddr, folder: &str) -> Result<(), F
     };
     let (recorder, running) = Recorder::start(Arc::new(Folder::new(folder)?), settings)?;
     let grants = Arc::new(Grants::new());
-    grants.confirm(i64::MAX);
+    let always = Arc::clone(&grants);
+    tokio::spawn(async move {
+        loop {
+            always.confirm(now());
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+    });
     grants.put(Lease {
         id: "lease".into(),
         label: "abc".into(),
@@ -222,7 +228,7 @@ async fn gateway_at(port: u16, target: SocketAddr, folder: &str) -> Result<(), F
             hours: None,
         },
         target: Arc::new(Target::new("target", "sha256:0", "www.mairie.example", target)),
-        recorder,
+        recorder: Some(recorder),
     });
     let gateway = Gateway::new(Settings::new("porte.localhost", Arc::new(now)), grants);
     let stop = CancellationToken::new();

@@ -39,6 +39,7 @@ files!(
     "public",
     "desk",
     "mail",
+    "gateway",
 );
 
 /// A value that a text quotes.

@@ -19,7 +19,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("files", &["domain", "use_cases"]),
     ("recording", &["sealing"]),
     ("web", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
-    ("gateway", &["sealing", "recording"]),
+    ("gateway", &["sealing", "i18n", "recording"]),
     ("story", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
     ("beffroi", EVERYTHING),
     ("testkit", EVERYTHING),
