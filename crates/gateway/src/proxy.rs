@@ -140,23 +140,21 @@ impl Connection {
             public_https: target.public_https,
         };
         let shares = request.version() == Version::HTTP_2;
-        let forwarding = self.forward(
-            held,
-            names,
-            Control {
-                under_way,
-                stop: stop.clone(),
-                shares,
-            },
-            request,
-        );
-        if !shares {
-            return forwarding.await;
-        }
         // On a connection that others share, what waits is ended alone.
-        stop.run_until_cancelled(forwarding)
-            .await
-            .unwrap_or(Err(Refusal::Stopped))
+        let alone = shares.then(|| stop.clone());
+        let control = Control {
+            under_way,
+            stop,
+            shares,
+        };
+        let forwarding = self.forward(held, names, control, request);
+        match alone {
+            None => forwarding.await,
+            Some(stop) => stop
+                .run_until_cancelled(forwarding)
+                .await
+                .unwrap_or(Err(Refusal::Stopped)),
+        }
     }
 
     /// Ends what asks by a lease with it. On HTTP/1.1 that is the connection, and what it asked by

@@ -100,3 +100,44 @@ impl Names {
         Ok(addresses)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    struct Counting(AtomicUsize);
+
+    #[async_trait]
+    impl Resolve for Counting {
+        async fn resolve(&self, host: &str) -> io::Result<Vec<IpAddr>> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            let addresses = match host {
+                "mixed.example" => "169.254.169.254 10.0.0.1 1.1.1.1",
+                "inside.example" => "10.0.0.1",
+                "empty.example" => return Ok(Vec::new()),
+                _ => return Err(io::ErrorKind::NotFound.into()),
+            };
+            Ok(addresses.split(' ').map(|address| address.parse().unwrap()).collect())
+        }
+    }
+
+    #[tokio::test]
+    async fn only_addresses_that_may_be_reached_are_given_and_answers_are_kept_a_while() {
+        let counting = Arc::new(Counting(AtomicUsize::new(0)));
+        let names = Names::new(Arc::clone(&counting) as Arc<dyn Resolve>);
+        let given = async |host: &str, private| {
+            let found = names.addresses(host, 80, private).await;
+            found.map(|found| found.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(given("mixed.example", false).await.unwrap(), "1.1.1.1:80");
+        assert_eq!(given("mixed.example", true).await.unwrap(), "10.0.0.1:80 1.1.1.1:80");
+        assert_eq!(counting.0.load(Ordering::Relaxed), 1);
+        assert!(matches!(given("inside.example", false).await, Err(NotFound::Forbidden)));
+        assert!(matches!(given("empty.example", true).await, Err(NotFound::Unknown)));
+        assert!(matches!(given("nobody.example", true).await, Err(NotFound::Unknown)));
+        assert!(matches!(given("[fe80::1]", true).await, Err(NotFound::Forbidden)));
+        assert_eq!(counting.0.load(Ordering::Relaxed), 4);
+    }
+}

@@ -8,6 +8,7 @@ mod report;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use recording::{Chance, Limits};
@@ -18,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::certificates::{CertificateError, Certificates};
 use crate::grants::Grants;
-use crate::link::{Client, Dial, Hello, Outbox, PROTOCOL, Secret};
+use crate::link::{Client, Dial, Hello, Listener, Outbox, PROTOCOL, Secret};
 use crate::resolve::{Names, Resolve};
 use crate::serve::{Door, Gateway, OnRefusal, Settings};
 use apply::Upstreams;
@@ -123,7 +124,8 @@ pub async fn run(mut run: Run, stop: CancellationToken) -> Result<(), RunError> 
         clock: Arc::clone(&clock),
         hello: hello.clone(),
         outbox: Arc::clone(&outbox),
-        listener: Arc::clone(&orders) as Arc<dyn crate::link::Listener>,
+        listener: Arc::clone(&orders) as Arc<dyn Listener>,
+        asked: AtomicU64::new(0),
     };
     run.settings.on_refusal = told(&mut run.settings, &outbox);
     let gateway = Gateway::new(run.settings, Arc::clone(&grants));

@@ -42,7 +42,7 @@ pub struct Grants {
 #[derive(Default)]
 struct Table {
     leases: HashMap<String, Arc<Held>>,
-    /// Stops that no words know of yet, by their numbers.
+    /// Stops that no words know of yet, with the last question to the platform before each.
     stops: Vec<(u64, Stop)>,
 }
 
@@ -83,12 +83,12 @@ impl Grants {
             .insert(lease.label.clone(), Arc::new(Held::new(lease, state)));
     }
 
-    /// Grants these leases and no others. The words that grant them know of stops up to the number
-    /// `after`: those are lifted, later ones are not. What is under way on a lease goes on, unless its
+    /// Grants these leases and no others, by words that were asked for by the question of this number:
+    /// stops of earlier questions are lifted, others are not. What is under way on a lease goes on, unless its
     /// credential or its target became another.
-    pub fn replace(&self, leases: Vec<Lease>, after: u64) {
+    pub fn replace(&self, leases: Vec<Lease>, asked: u64) {
         let mut table = self.write();
-        table.stops.retain(|(number, _)| *number > after);
+        table.stops.retain(|(before, _)| *before >= asked);
         let mut granted: HashMap<String, Arc<Held>> = HashMap::with_capacity(leases.len());
         for lease in leases {
             let state = table.state(&lease);
@@ -122,19 +122,19 @@ impl Grants {
         }
     }
 
-    /// Stops leases until they are granted again; their open connections end at once. Words that know
-    /// of no stop of this number do not grant them again.
-    pub fn stop(&self, number: u64, what: &Stop) {
+    /// Stops leases until they are granted again, by words of a later question than this one; their
+    /// open connections end at once.
+    pub fn stop(&self, what: &Stop, asked: u64) {
         let mut table = self.write();
-        table.stops.push((number, what.clone()));
+        table.stops.push((asked, what.clone()));
         for held in table.leases.values().filter(|held| what.means(&held.lease)) {
             held.state.stop();
         }
     }
 
-    /// Whether a stop waits for words that know of it.
-    pub(crate) fn awaits(&self, after: u64) -> bool {
-        self.read().stops.iter().any(|(number, _)| *number <= after)
+    /// Whether words of this question would lift a stop.
+    pub(crate) fn awaits(&self, asked: u64) -> bool {
+        self.read().stops.iter().any(|(before, _)| *before < asked)
     }
 
     /// Cuts open connections on which nothing may pass any more: all when the platform's last word is
@@ -228,5 +228,104 @@ impl LeaseState {
 
     fn connections(&self) -> MutexGuard<'_, HashMap<u64, CancellationToken>> {
         self.connections.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Campaign, Limits, Target};
+    use super::*;
+
+    fn lease(id: &str) -> Lease {
+        Lease {
+            id: id.into(),
+            label: id.into(),
+            credential: [0; 32],
+            rules_accepted: true,
+            suspended: false,
+            limits: Limits::default(),
+            campaign: Campaign {
+                id: "campaign".into(),
+                opens: 0,
+                closes: 100,
+                paused: false,
+                hours: None,
+            },
+            target: Arc::new(Target::new("target", "print", "host", ([127, 0, 0, 1], 9).into())),
+            recorder: None,
+        }
+    }
+
+    fn joined(grants: &Grants, label: &str) -> CancellationToken {
+        let (held, token) = (grants.held(label).unwrap(), CancellationToken::new());
+        held.state.join(1, &token, held.turn);
+        token
+    }
+
+    #[test]
+    fn only_words_that_were_asked_for_after_a_stop_lift_it() {
+        let grants = Grants::new();
+        let stopped = |label: &str| grants.held(label).unwrap().state.is_stopped();
+        grants.replace(vec![lease("a"), lease("b")], 1);
+        let (a, b) = (joined(&grants, "a"), joined(&grants, "b"));
+        grants.stop(&Stop::Lease("a".into()), 2);
+        assert!(a.is_cancelled() && !b.is_cancelled());
+        for (asked, expected) in [(1, true), (2, true), (3, false)] {
+            assert_eq!(grants.awaits(asked), !expected);
+            grants.replace(vec![lease("a"), lease("b")], asked);
+            assert_eq!(
+                (stopped("a"), stopped("b")),
+                (expected, false),
+                "words of question {asked}"
+            );
+        }
+        // One that is granted for the first time by words that know of nothing.
+        grants.stop(&Stop::Campaign("campaign".into()), 4);
+        grants.replace(vec![lease("c")], 4);
+        assert!(stopped("c"));
+    }
+
+    #[test]
+    fn what_was_admitted_by_a_grant_that_led_elsewhere_ends_at_once() {
+        let grants = Grants::new();
+        let first = lease("a");
+        let target = Arc::clone(&first.target);
+        grants.replace(vec![first], 1);
+        let before = grants.held("a").unwrap();
+        let open = joined(&grants, "a");
+        let same = |suspended| Lease {
+            target: Arc::clone(&target),
+            suspended,
+            ..lease("a")
+        };
+        grants.replace(vec![same(true)], 2);
+        assert!(!open.is_cancelled());
+        grants.replace(vec![lease("a")], 3);
+        assert!(open.is_cancelled(), "another target");
+        let late = CancellationToken::new();
+        before.state.join(2, &late, before.turn);
+        assert!(late.is_cancelled());
+        assert!(!joined(&grants, "a").is_cancelled());
+        grants.replace(vec![], 4);
+        let gone = CancellationToken::new();
+        before.state.join(3, &gone, before.turn);
+        assert!(gone.is_cancelled());
+    }
+
+    #[test]
+    fn a_sweep_cuts_what_may_not_go_on() {
+        let grants = Grants::new();
+        grants.replace(vec![lease("a")], 1);
+        grants.confirm(90);
+        let open = joined(&grants, "a");
+        grants.sweep(99);
+        assert!(!open.is_cancelled());
+        grants.sweep(100);
+        assert!(open.is_cancelled(), "the campaign has ended");
+        let open = joined(&grants, "a");
+        grants.sweep(91 + FRESH);
+        assert!(open.is_cancelled(), "the words are old");
+        grants.confirm(90 + 2 * FRESH);
+        assert!(!grants.are_fresh(80), "the clock stepped back");
     }
 }

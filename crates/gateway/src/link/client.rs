@@ -1,6 +1,7 @@
 //! The gateway's side: dials, proves itself, asks whether its words hold, tells what happened.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use recording::{Chance, Clock, Micros};
@@ -10,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::frame::{LinkError, Reader, Writer};
 use super::handshake::as_gateway;
 use super::keys::Secret;
-use super::news::{FromGateway, FromPlatform, Hello, LARGEST_NEWS, LARGEST_WORDS};
+use super::news::{Beat, FromGateway, FromPlatform, Hello, LARGEST_NEWS, LARGEST_WORDS};
 use super::outbox::Outbox;
 use super::stream::Dial;
 use super::words::Words;
@@ -23,15 +24,14 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from
 
 /// Who does what the platform says; each call returns at once.
 pub(crate) trait Listener: Send + Sync {
-    /// Applies words that know of stops up to this one.
-    fn words(&self, words: Words, stop: u64);
-    /// The words that were applied still hold, and know of stops up to this one. False when those that
-    /// were applied are of another version.
-    fn still(&self, version: u64, stop: u64) -> bool;
+    /// Applies words that were asked for by the question of this number.
+    fn words(&self, words: Words, asked: u64);
+    /// The words that were applied still hold. False when they are of another version.
+    fn still(&self, version: u64, asked: u64) -> bool;
     /// What was applied held at this instant.
     fn confirm(&self, at: Micros);
-    /// Stops.
-    fn stop(&self, number: u64, stop: &Stop);
+    /// Stops; only words that are asked for by later questions than this one know of it.
+    fn stop(&self, stop: &Stop, asked: u64);
 }
 
 /// The gateway's side of a link.
@@ -43,6 +43,8 @@ pub(crate) struct Client {
     pub(crate) hello: Hello,
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) listener: Arc<dyn Listener>,
+    /// Counts the questions that were asked.
+    pub(crate) asked: AtomicU64,
 }
 
 impl Client {
@@ -91,16 +93,16 @@ impl Client {
                     if !std::mem::replace(linked, true) {
                         tracing::info!("linked to the platform");
                     }
-                    self.listener.words(words, asked.stop);
-                    self.listener.confirm(asked.beat);
+                    self.listener.words(words, asked.number);
+                    self.listener.confirm(asked.at);
                 }
                 FromPlatform::Still { version, asked } => {
-                    if !self.listener.still(version, asked.stop) {
+                    if !self.listener.still(version, asked.number) {
                         return Err(LinkError::Altered);
                     }
-                    self.listener.confirm(asked.beat);
+                    self.listener.confirm(asked.at);
                 }
-                FromPlatform::Stop { number, stop } => self.listener.stop(number, &stop),
+                FromPlatform::Stop(stop) => self.listener.stop(&stop, self.asked.load(Ordering::SeqCst)),
                 FromPlatform::Told { number, missed } => self.outbox.told(number, &missed),
             }
         }
@@ -113,7 +115,7 @@ impl Client {
         let mut sent = None;
         loop {
             tokio::select! {
-                _ = beats.tick() => writer.say(&FromGateway::Beat((self.clock)())).await?,
+                _ = beats.tick() => writer.say(&FromGateway::Beat(self.beat())).await?,
                 () = self.outbox.changed() => {}
             }
             if let Some((number, news)) = self.outbox.next()
@@ -121,6 +123,13 @@ impl Client {
             {
                 writer.say(&FromGateway::Tell { number, news }).await?;
             }
+        }
+    }
+
+    fn beat(&self) -> Beat {
+        Beat {
+            number: self.asked.fetch_add(1, Ordering::SeqCst) + 1,
+            at: (self.clock)(),
         }
     }
 }

@@ -111,8 +111,8 @@ pub(crate) enum News {
 pub(crate) enum FromGateway {
     /// The first frame.
     Hello(Hello),
-    /// Asks whether the words still hold; the instant is the gateway's.
-    Beat(Micros),
+    /// Asks whether the words still hold.
+    Beat(Beat),
     /// Tells; the number comes back in the acknowledgement.
     Tell { number: u64, news: Vec<News> },
 }
@@ -121,20 +121,21 @@ pub(crate) enum FromGateway {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum FromPlatform {
     /// The words changed.
-    Words { words: Words, asked: Asked },
+    Words { words: Words, asked: Beat },
     /// The words are still of this version.
-    Still { version: u64, asked: Asked },
+    Still { version: u64, asked: Beat },
     /// Stops, now.
-    Stop { number: u64, stop: Stop },
+    Stop(Stop),
     /// What was told is kept, save what stands at these places.
     Told { number: u64, missed: Vec<usize> },
 }
 
-/// When words were asked for.
+/// A question of the gateway; words bear the last one that the platform had heard when it asked
+/// itself for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Asked {
-    /// The gateway's last instant that the platform had heard of before.
-    pub(crate) beat: Micros,
-    /// The last stop before.
-    pub(crate) stop: u64,
+pub(crate) struct Beat {
+    /// Counts the questions of this run of the gateway.
+    pub(crate) number: u64,
+    /// When it was asked, by the gateway's clock.
+    pub(crate) at: Micros,
 }

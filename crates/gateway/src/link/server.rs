@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use recording::{Chance, Micros};
+use recording::Chance;
 use tokio::io::{AsyncWrite, WriteHalf};
 use tokio::sync::{Semaphore, broadcast, mpsc, watch};
 use tokio_util::sync::CancellationToken;
@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 use super::frame::{LinkError, Reader, Writer};
 use super::handshake::as_platform;
 use super::keys::Secret;
-use super::news::{Asked, FromGateway, FromPlatform, LARGEST_NEWS, LARGEST_WORDS, News, PROTOCOL, State};
+use super::news::{Beat, FromGateway, FromPlatform, LARGEST_NEWS, LARGEST_WORDS, News, PROTOCOL, State};
 use super::pushes::Pushes;
 use super::stream::{Accept, Duplex};
 use super::{Failure, Platform};
@@ -109,7 +109,7 @@ impl Server {
             read(reader, beats, tellings),
             self.answer(heard, answers.clone()),
             self.take(told, answers),
-            write(writer, stops, to_say, &self.pushes),
+            write(writer, stops, to_say),
         )?;
         Ok(())
     }
@@ -117,7 +117,7 @@ impl Server {
     /// Answers each beat, and each push, with the words or that they still hold.
     async fn answer(
         &self,
-        mut heard: watch::Receiver<Option<Micros>>,
+        mut heard: watch::Receiver<Option<Beat>>,
         answers: mpsc::Sender<FromPlatform>,
     ) -> Result<(), LinkError> {
         let mut looks = self.pushes.looks();
@@ -128,12 +128,8 @@ impl Server {
                 changed = looks.changed() => changed.map_err(|_| LinkError::Gone)?,
             }
             looks.mark_unchanged();
-            let Some(beat) = *heard.borrow_and_update() else {
+            let Some(asked) = *heard.borrow_and_update() else {
                 continue;
-            };
-            let asked = Asked {
-                beat,
-                stop: self.pushes.last(),
             };
             let words = match self.platform.words().await {
                 Ok(words) => words,
@@ -199,14 +195,14 @@ impl Server {
 
 async fn read(
     mut reader: Reader<impl tokio::io::AsyncRead + Unpin>,
-    beats: watch::Sender<Option<Micros>>,
+    beats: watch::Sender<Option<Beat>>,
     tellings: mpsc::Sender<(u64, Vec<News>)>,
 ) -> Result<(), LinkError> {
     loop {
         match reader.next().await? {
             FromGateway::Hello(_) => return Err(LinkError::Altered),
-            FromGateway::Beat(at) => {
-                beats.send_replace(Some(at));
+            FromGateway::Beat(beat) => {
+                beats.send_replace(Some(beat));
             }
             // A gateway tells one thing after the other; one that does not is none of ours.
             FromGateway::Tell { number, news } => tellings.try_send((number, news)).map_err(|_| LinkError::Altered)?,
@@ -217,18 +213,14 @@ async fn read(
 /// Writes, stops ahead of everything else.
 async fn write(
     mut writer: Writer<impl AsyncWrite + Unpin>,
-    mut stops: broadcast::Receiver<(u64, Stop)>,
+    mut stops: broadcast::Receiver<Stop>,
     mut to_say: mpsc::Receiver<FromPlatform>,
-    pushes: &Pushes,
 ) -> Result<(), LinkError> {
     loop {
         let frame = tokio::select! {
             biased;
-            stop = stops.recv() => match stop {
-                Ok((number, stop)) => FromPlatform::Stop { number, stop },
-                // Too many to know each: words that are asked for later grant again what still holds.
-                Err(_) => FromPlatform::Stop { number: pushes.last(), stop: Stop::Everything },
-            },
+            // Too many to know each: words that are asked for later grant again what still holds.
+            stop = stops.recv() => FromPlatform::Stop(stop.unwrap_or(Stop::Everything)),
             said = to_say.recv() => said.ok_or(LinkError::Gone)?,
         };
         writer.say(&frame).await?;

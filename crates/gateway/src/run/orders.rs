@@ -19,7 +19,7 @@ pub(super) struct Orders {
 struct Inner {
     recorders: Recorders,
     targets: Targets,
-    /// The words that were applied last, and the last stop that they know of.
+    /// The words that were applied last, and the question by which it was last asked for them.
     current: Option<(Words, u64)>,
 }
 
@@ -65,32 +65,32 @@ impl Orders {
 
 impl Inner {
     fn grant(&self, grants: &Grants) {
-        if let Some((words, stop)) = &self.current {
+        if let Some((words, asked)) = &self.current {
             let recorder = |campaign: &str| self.recorders.recorder(campaign);
-            grants.replace(leases(words, &self.targets, recorder), *stop);
+            grants.replace(leases(words, &self.targets, recorder), *asked);
         }
     }
 }
 
 impl Listener for Orders {
-    fn words(&self, words: Words, stop: u64) {
+    fn words(&self, words: Words, asked: u64) {
         let mut inner = self.lock();
         inner.recorders.want(&words.campaigns);
         inner.targets.become_those(&words.targets);
-        inner.current = Some((words, stop));
+        inner.current = Some((words, asked));
         inner.grant(&self.grants);
     }
 
-    fn still(&self, version: u64, stop: u64) -> bool {
+    fn still(&self, version: u64, asked: u64) -> bool {
         let mut inner = self.lock();
-        let Some((words, known)) = &mut inner.current else {
+        let Some((words, last)) = &mut inner.current else {
             return false;
         };
         if words.version != version {
             return false;
         }
-        *known = stop;
-        if self.grants.awaits(stop) {
+        *last = asked;
+        if self.grants.awaits(asked) {
             inner.grant(&self.grants);
         }
         true
@@ -100,8 +100,8 @@ impl Listener for Orders {
         self.grants.confirm(at);
     }
 
-    fn stop(&self, number: u64, stop: &Stop) {
+    fn stop(&self, stop: &Stop, asked: u64) {
         tracing::info!(?stop, "stopped by the platform");
-        self.grants.stop(number, stop);
+        self.grants.stop(stop, asked);
     }
 }

@@ -19,6 +19,13 @@ async fn words_come_and_segments_are_told_over_both_streams() {
         })
         .await;
         rig.opens().await;
+        let says = Arc::clone(&rig.says);
+        let is_told = || {
+            let states = says.states.lock().unwrap();
+            let mut recordings = states.iter().flat_map(|state| &state.recordings);
+            recordings.any(|one| one.recorder == RecorderState::Open && one.used.is_some() && one.free.is_some())
+        };
+        eventually("it records", is_told).await;
         let folder = rig.folder();
         let (says, _place) = rig.ends().await;
         let kept = recording::records(&folder).unwrap();
@@ -42,13 +49,6 @@ async fn words_come_and_segments_are_told_over_both_streams() {
                 .iter()
                 .all(|state| state.hello == states[0].hello && state.hello.version == "0.1.0")
         );
-        let open = |state: &&gateway::link::State| {
-            let recordings = &state.recordings;
-            recordings
-                .iter()
-                .any(|one| one.recorder == RecorderState::Open && one.used.is_some() && one.free.is_some())
-        };
-        assert!(states.iter().any(|state| open(&state)), "{states:?}");
     }
 }
 

@@ -28,6 +28,8 @@ pub const SECRET: [u8; 32] = [11; 32];
 pub struct Says {
     pub words: Mutex<Words>,
     pub mute: AtomicBool,
+    /// How many milliseconds pass before words that were read are said.
+    pub slow: AtomicU64,
     /// Takes segments, and never acknowledges them.
     pub hangs: AtomicBool,
     pub segments: Mutex<Vec<(String, SegmentRecord)>>,
@@ -41,7 +43,9 @@ impl Platform for Says {
         if self.mute.load(Ordering::SeqCst) {
             return Err(Failure("no database".into()));
         }
-        Ok(Arc::new(self.words.lock().unwrap().clone()))
+        let words = Arc::new(self.words.lock().unwrap().clone());
+        tokio::time::sleep(Duration::from_millis(self.slow.load(Ordering::SeqCst))).await;
+        Ok(words)
     }
 
     async fn closed(&self, campaign: &str, record: &SegmentRecord) -> Result<(), Failure> {
@@ -157,7 +161,7 @@ impl Rig {
 
     async fn with(make: Make, says: Arc<Says>, target: SocketAddr, target_stop: CancellationToken) -> Self {
         let place = make.place.unwrap_or_else(|| Arc::new(tempfile::tempdir().unwrap()));
-        let pushes = Pushes::new(now());
+        let pushes = Pushes::new();
         let (dial, platform): (Arc<dyn Dial>, _) = if make.memory {
             let (near, far) = in_memory();
             let stop = CancellationToken::new();
@@ -236,6 +240,8 @@ impl Rig {
             .expect("it ends")
             .unwrap();
         self.platform.cancel();
+        let gone = || !socket(self.place.path()).exists();
+        eventually("the platform is gone", gone).await;
         (self.says, self.place)
     }
 

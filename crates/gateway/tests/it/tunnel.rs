@@ -107,7 +107,7 @@ async fn a_stop_ends_what_passes_in_a_tunnel() {
     stream.write_all(asked.as_bytes()).await.unwrap();
     let mut seen = [0; 100];
     assert!(stream.read(&mut seen).await.unwrap() > 0);
-    world.grants.stop(1, &Stop::Target("target-1".into()));
+    world.grants.stop(&Stop::Target("target-1".into()), 1);
     let mut rest = Vec::new();
     let ended = tokio::time::timeout(std::time::Duration::from_secs(1), stream.read_to_end(&mut rest)).await;
     assert!(ended.is_ok(), "it goes on");

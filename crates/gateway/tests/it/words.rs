@@ -1,6 +1,7 @@
 //! Words and stops change what they mean, at once, and nothing else.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -54,7 +55,6 @@ async fn a_stop_acts_within_a_second_on_open_connections_and_spares_the_other_le
     let mut stopped = ask("abc", "/events").await.into_body();
     let mut spared = ask("other", "/events").await.into_body();
     assert!(stopped.frame().await.unwrap().is_ok() && spared.frame().await.unwrap().is_ok());
-    // Words that were asked for before the stop do not lift it, those after it do.
     rig.change(|words| words.leases[0].suspended = true);
     let start = Instant::now();
     rig.pushes.stop(Stop::Lease("lease-1".into()));
@@ -77,12 +77,42 @@ async fn a_stop_acts_within_a_second_on_open_connections_and_spares_the_other_le
 }
 
 #[tokio::test]
-async fn a_stop_that_words_do_not_know_of_is_not_lifted_by_them() {
+async fn words_that_were_read_before_a_stop_do_not_lift_it() {
     let rig = Rig::new().await;
     rig.opens().await;
+    rig.says.slow.store(700, Ordering::SeqCst);
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    // Words are under way, and these are others.
+    rig.change(|words| words.targets[0].public_https = false);
+    let start = Instant::now();
     rig.pushes.stop(Stop::Everything);
-    // The platform still grants: what was cut may come again, once it was asked.
+    rig.answers("abc", "beffroi-refusal: stopped\r\n").await;
+    assert!(start.elapsed() < SECOND, "{:?}", start.elapsed());
+    // The platform still grants: what was cut comes again, once it was asked after the stop.
     rig.opens().await;
+    assert!(start.elapsed() > Duration::from_millis(700), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn a_stop_of_one_lease_spares_another_that_came_later_by_the_same_connection() {
+    let rig = Rig::new().await;
+    rig.opens().await;
+    let mut stream = TcpStream::connect(rig.address).await.unwrap();
+    stream.write_all(asked("abc", "/head", "").as_bytes()).await.unwrap();
+    stream
+        .write_all(asked("other", "/events", "").as_bytes())
+        .await
+        .unwrap();
+    let mut seen = Vec::new();
+    while !seen.ends_with(b"data: 0\n\n\r\n") {
+        seen.push(stream.read_u8().await.unwrap());
+    }
+    rig.pushes.stop(Stop::Lease("lease-1".into()));
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let mut more = [0; 64];
+    stream.read_exact(&mut more).await.unwrap();
+    rig.pushes.stop(Stop::Lease("lease-2".into()));
+    assert!(ends(&mut stream).await < SECOND);
 }
 
 #[tokio::test]
