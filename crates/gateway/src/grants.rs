@@ -1,6 +1,7 @@
 //! What the gateway was told: leases, their campaigns and targets, and how fresh that is.
 
 mod held;
+mod state;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,8 +13,9 @@ use tokio_rustls::rustls::pki_types::ServerName;
 
 use crate::upstream::{Pool, Tls, Way};
 
-pub(crate) use held::LeaseState;
-pub use held::{FRESH, Grants, Held};
+pub use held::{FRESH, Grants};
+pub use state::Held;
+pub(crate) use state::LeaseState;
 
 /// What a campaign allows at present.
 #[derive(Debug, Clone, PartialEq, Eq)]

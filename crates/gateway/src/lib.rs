@@ -8,6 +8,9 @@
 //! serve ─▶ names ─▶ who ─▶ campaign ─▶ scope ─▶ budget ─▶ target ─▶ rewrite ─▶ upstream
 //!            └────────┴─────── refusal ─▶ page ─────┴────────┘        tap ◀──────┘
 //! ```
+//!
+//! What it may let pass it hears from the platform over a link (`link`), and never from the database;
+//! [`run`] keeps the link, the recorders and the doors.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 pub mod address;

@@ -12,6 +12,7 @@
 //! ```
 
 mod client;
+mod encoding;
 mod frame;
 mod handshake;
 mod keys;

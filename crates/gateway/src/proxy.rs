@@ -119,35 +119,24 @@ impl Connection {
                 .map(Answer::Page));
         }
         let carried = self.came.carried.as_ref();
+        let carried = carried.filter(|(label, _)| *label == held.lease.label);
         let asked = Asked {
             method: request.method(),
             path: request.uri().path(),
             headers: request.headers(),
-            carried: carried
-                .filter(|(label, _)| *label == held.lease.label)
-                .map(|(_, credential)| credential.as_str()),
+            carried: carried.map(|(_, credential)| credential.as_str()),
             now: (self.gateway.settings.clock)(),
         };
         check_framing(&request)?;
         admit(&asked, held)?;
-        let stop = self.join(held, request.version());
-        let under_way = UnderWay::begin(&held.state);
-        let target = &held.lease.target;
-        let names = Names {
-            asked: authority.as_str().to_owned(),
-            https: self.came.https,
-            public: target.public_host.clone(),
-            public_https: target.public_https,
-        };
-        let shares = request.version() == Version::HTTP_2;
-        // On a connection that others share, what waits is ended alone.
-        let alone = shares.then(|| stop.clone());
         let control = Control {
-            under_way,
-            stop,
-            shares,
+            stop: self.join(held, request.version())?,
+            under_way: UnderWay::begin(&held.state),
+            shares: request.version() == Version::HTTP_2,
         };
-        let forwarding = self.forward(held, names, control, request);
+        // On a connection that others share, what waits is ended alone.
+        let alone = control.shares.then(|| control.stop.clone());
+        let forwarding = self.forward(held, self.names(held, authority), control, request);
         match alone {
             None => forwarding.await,
             Some(stop) => stop
@@ -157,14 +146,24 @@ impl Connection {
         }
     }
 
+    fn names(&self, held: &Held, authority: &Authority) -> Names {
+        let target = &held.lease.target;
+        Names {
+            asked: authority.as_str().to_owned(),
+            https: self.came.https,
+            public: target.public_host.clone(),
+            public_https: target.public_https,
+        }
+    }
+
     /// Ends what asks by a lease with it. On HTTP/1.1 that is the connection, and what it asked by
     /// another lease before is over; requests on HTTP/2 may be of several leases at once.
-    fn join(&self, held: &Held, version: Version) -> CancellationToken {
+    fn join(&self, held: &Held, version: Version) -> Result<CancellationToken, Refusal> {
         let mut joined = self.joined.lock().unwrap_or_else(PoisonError::into_inner);
         let known = joined.iter().position(|(state, _)| Arc::ptr_eq(state, &held.state));
         if let Some(at) = known {
-            if !joined[at].1.is_cancelled() {
-                return joined[at].1.clone();
+            if !joined[at].1.is_cancelled() && held.is_current() {
+                return Ok(joined[at].1.clone());
             }
             joined.swap_remove(at);
         }
@@ -176,9 +175,9 @@ impl Connection {
             }
             self.token.clone()
         };
-        held.state.join(self.number, &token, held.turn);
+        held.join(self.number, &token)?;
         joined.push((Arc::clone(&held.state), token.clone()));
-        token
+        Ok(token)
     }
 
     async fn forward(

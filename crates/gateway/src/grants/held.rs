@@ -1,37 +1,17 @@
 //! All grants with what happens on them at present: how words and stops change them.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use recording::Micros;
-use tokio_util::sync::CancellationToken;
 
+use super::state::{Held, LeaseState};
 use super::{Lease, Stop};
-use crate::admission::budget::Budget;
 use crate::admission::campaign::may_test;
 
 /// How old the last word of the platform may be before nothing passes.
 pub const FRESH: Micros = 2_000_000;
-
-/// A lease with what happens on it at present.
-pub struct Held {
-    /// What was granted.
-    pub lease: Lease,
-    pub(crate) state: Arc<LeaseState>,
-    /// How often the lease had led elsewhere when this was granted.
-    pub(crate) turn: u64,
-}
-
-/// What happens on a lease; it outlives a change of the grant.
-#[derive(Default)]
-pub(crate) struct LeaseState {
-    stopped: AtomicBool,
-    turn: AtomicU64,
-    pub(crate) bytes: AtomicU64,
-    pub(crate) budget: Mutex<Budget>,
-    connections: Mutex<HashMap<u64, CancellationToken>>,
-}
 
 /// All grants; the platform's words come in here, the phases read them.
 pub struct Grants {
@@ -167,18 +147,6 @@ impl Table {
     }
 }
 
-impl Held {
-    fn new(lease: Lease, state: Arc<LeaseState>) -> Self {
-        let turn = state.turn.load(Ordering::SeqCst);
-        Self { lease, state, turn }
-    }
-
-    /// Whether what is under way should not go on by the new grant.
-    fn leads_elsewhere(&self, lease: &Lease) -> bool {
-        self.lease.credential != lease.credential || !self.lease.target.pool.is_same(&lease.target.pool)
-    }
-}
-
 impl Stop {
     fn means(&self, lease: &Lease) -> bool {
         match self {
@@ -190,51 +158,13 @@ impl Stop {
     }
 }
 
-impl LeaseState {
-    pub(crate) fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::SeqCst)
-    }
-
-    /// A connection that asks by a lease of this turn ends when the lease is stopped or leads elsewhere.
-    pub(crate) fn join(&self, connection: u64, token: &CancellationToken, turn: u64) {
-        self.connections().insert(connection, token.clone());
-        if self.is_stopped() || self.turn.load(Ordering::SeqCst) != turn {
-            token.cancel();
-        }
-    }
-
-    /// Forgets a connection that ended.
-    pub(crate) fn leave(&self, connection: u64) {
-        self.connections().remove(&connection);
-    }
-
-    fn stop(&self) {
-        self.stopped.store(true, Ordering::SeqCst);
-        self.cut();
-    }
-
-    /// The lease leads elsewhere: what is under way ends, and so does what was just admitted.
-    fn turn(&self) {
-        self.turn.fetch_add(1, Ordering::SeqCst);
-        self.cut();
-    }
-
-    /// Ends what is under way.
-    fn cut(&self) {
-        for (_, token) in self.connections().drain() {
-            token.cancel();
-        }
-    }
-
-    fn connections(&self) -> MutexGuard<'_, HashMap<u64, CancellationToken>> {
-        self.connections.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use tokio_util::sync::CancellationToken;
+
     use super::super::{Campaign, Limits, Target};
     use super::*;
+    use crate::refusal::Refusal;
 
     fn lease(id: &str) -> Lease {
         Lease {
@@ -257,8 +187,8 @@ mod tests {
     }
 
     fn joined(grants: &Grants, label: &str) -> CancellationToken {
-        let (held, token) = (grants.held(label).unwrap(), CancellationToken::new());
-        held.state.join(1, &token, held.turn);
+        let token = CancellationToken::new();
+        grants.held(label).unwrap().join(1, &token).unwrap();
         token
     }
 
@@ -303,13 +233,10 @@ mod tests {
         grants.replace(vec![lease("a")], 3);
         assert!(open.is_cancelled(), "another target");
         let late = CancellationToken::new();
-        before.state.join(2, &late, before.turn);
-        assert!(late.is_cancelled());
+        assert_eq!(before.join(2, &late), Err(Refusal::TargetNotReady));
         assert!(!joined(&grants, "a").is_cancelled());
         grants.replace(vec![], 4);
-        let gone = CancellationToken::new();
-        before.state.join(3, &gone, before.turn);
-        assert!(gone.is_cancelled());
+        assert_eq!(before.join(3, &late), Err(Refusal::Stopped));
     }
 
     #[test]

@@ -19,6 +19,8 @@ use crate::grants::Stop;
 
 /// How often it is asked whether the words still hold.
 const BEAT: Duration = Duration::from_millis(300);
+/// How long it is waited for a stream.
+const DIAL: Duration = Duration::from_secs(2);
 /// How long after a lost link it is dialled again: so long at first, and the double each time.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(1));
 
@@ -75,7 +77,8 @@ impl Client {
     }
 
     async fn session(&self, linked: &mut bool) -> Result<(), LinkError> {
-        let mut stream = self.dial.dial().await?;
+        let dialling = tokio::time::timeout(DIAL, self.dial.dial()).await;
+        let mut stream = dialling.map_err(|_| LinkError::Silent)??;
         let mut nonce = [0; 32];
         (self.chance)(&mut nonce);
         let keys = as_gateway(&mut stream, &self.secret, nonce).await?;

@@ -3,7 +3,8 @@
 use recording::{Closed, Micros, SegmentRecord};
 use serde::{Deserialize, Serialize};
 
-use super::words::{Words, record};
+use super::encoding::record;
+use super::words::Words;
 use crate::grants::Stop;
 
 /// The version of the link; both sides must speak the same.
@@ -50,7 +51,8 @@ pub struct Refused {
 pub struct State {
     /// Who it is.
     pub hello: Hello,
-    /// How its campaigns are recorded, those of its folder included that it was told nothing of.
+    /// How its campaigns are recorded, those of its folder included that it was told nothing of; none
+    /// when it has just come.
     pub recordings: Vec<Recording>,
 }
 

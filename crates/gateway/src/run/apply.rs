@@ -39,7 +39,7 @@ impl Targets {
         let mut known = HashMap::with_capacity(words.len());
         for word in words {
             if known.contains_key(&word.id) {
-                tracing::warn!(target = word.id, "a target that is told twice counts once");
+                tracing::warn!(id = word.id, "a target that is told twice counts once");
                 continue;
             }
             let before = self.known.remove(&word.id);
@@ -56,7 +56,7 @@ impl Targets {
                 Some(target) => {
                     known.insert(word.id.clone(), (word.clone(), target));
                 }
-                None => tracing::warn!(target = word.id, "a target's host is no name for a certificate"),
+                None => tracing::warn!(id = word.id, "a target's host is no name for a certificate"),
             }
         }
         self.known = known;

@@ -1,5 +1,6 @@
 //! The link: over both streams, against strangers, when it is lost and found again.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -7,8 +8,10 @@ use std::time::{Duration, Instant};
 use gateway::link::{Duplex, RecorderState};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixStream;
+use tokio_util::sync::CancellationToken;
 
-use crate::rig::{Make, Rig, ends, eventually, socket};
+use crate::rig::{Make, Rig, ends, eventually, run_with, socket};
+use crate::world::listener;
 
 #[tokio::test]
 async fn words_come_and_segments_are_told_over_both_streams() {
@@ -200,14 +203,91 @@ async fn a_gateway_that_starts_again_tells_what_the_one_before_could_not() {
     }
 }
 
+/// What stands in a folder of recordings at an instant, as a crash leaves it.
+fn as_a_crash_leaves(place: &Path) -> Arc<tempfile::TempDir> {
+    let left = tempfile::tempdir().unwrap();
+    let campaign = "recordings/campaigns/campaign-1";
+    std::fs::create_dir_all(left.path().join(campaign)).unwrap();
+    for entry in std::fs::read_dir(place.join(campaign)).unwrap() {
+        let name = entry.unwrap().file_name();
+        std::fs::copy(place.join(campaign).join(&name), left.path().join(campaign).join(&name)).unwrap();
+    }
+    Arc::new(left)
+}
+
 #[tokio::test]
-async fn a_second_gateway_does_not_record_into_the_same_folder() {
+async fn what_a_crash_left_is_told_and_says_so_until_its_campaign_is_in_the_words() {
     let rig = Rig::new().await;
     rig.opens().await;
-    let second = std::fs::File::open(rig.place.path().join("recordings/lock")).unwrap();
-    assert!(second.try_lock().is_err());
+    let _open = rig.events("abc").await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let place = as_a_crash_leaves(rig.place.path());
     rig.ends().await;
-    assert!(second.try_lock().is_ok());
+
+    let rig = Rig::make(Make {
+        place: Some(place),
+        empty: true,
+        ..Make::default()
+    })
+    .await;
+    let says = Arc::clone(&rig.says);
+    let is_left = || {
+        let states = says.states.lock().unwrap();
+        let last = states.last().map(|state| state.recordings.clone()).unwrap_or_default();
+        last.iter()
+            .any(|one| one.campaign == "campaign-1" && one.recorder == RecorderState::Left)
+    };
+    eventually("the platform learns of it", is_left).await;
+    rig.change(|words| {
+        *words = gateway::link::Words {
+            version: 1,
+            ..crate::rig::words(rig.target)
+        }
+    });
+    rig.opens().await;
+    let is_torn = |told: &(String, recording::SegmentRecord)| told.1.is_torn();
+    eventually("it is told", || says.segments.lock().unwrap().iter().any(is_torn)).await;
+    let folder = rig.folder();
+    let (says, _place) = rig.ends().await;
+    let mut told: Vec<_> = says
+        .segments
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|(_, record)| record.clone())
+        .collect();
+    told.sort_by_key(|record| record.sequence);
+    told.dedup();
+    let findings = recording::verify(&folder, &told).unwrap();
+    assert!(matches!(findings[..], [recording::Finding::Torn(_)]), "{findings:?}");
+}
+
+#[tokio::test]
+async fn a_gateway_that_cannot_run_says_why() {
+    let rig = Rig::new().await;
+    rig.opens().await;
+    let place = Arc::clone(&rig.place);
+    let again = async |change: Box<dyn FnOnce(&mut gateway::Run)>| {
+        let (dial, _door) = gateway::link::in_memory();
+        let mut with = run_with(place.path(), Arc::new(dial));
+        change(&mut with);
+        let stop = CancellationToken::new();
+        stop.cancel();
+        gateway::run(with, stop).await.map_err(|error| error.to_string())
+    };
+    assert!(
+        again(Box::new(|_| {}))
+            .await
+            .unwrap_err()
+            .starts_with("another gateway records into")
+    );
+    rig.ends().await;
+    assert_eq!(again(Box::new(|_| {})).await, Ok(()));
+    let blocked = again(Box::new(|with| with.folder = with.folder.join("lock/below"))).await;
+    assert!(blocked.unwrap_err().contains("cannot be used"));
+    let door = listener().await;
+    let without = again(Box::new(|with| with.doors.tls = Some(door)));
+    assert_eq!(without.await.unwrap_err(), "a door by TLS needs a certificate");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use gateway::link::{
     CampaignWord, ContentKey, Dial, Failure, LeaseWord, Platform, PublicKey, Pushes, Refused, Secret, Server, Socket,
     SocketDoor, State, TargetWord, Upstream, Words, in_memory, serve,
 };
-use gateway::{Doors, Limits, Resolve, Run, Scope, Settings, run};
+use gateway::{CertificateFiles, Certificates, Doors, Limits, Resolve, Run, Scope, Settings, run};
 use recording::SegmentRecord;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -83,6 +83,8 @@ pub struct Rig {
     pub says: Arc<Says>,
     pub pushes: Pushes,
     pub address: SocketAddr,
+    pub by_tls: SocketAddr,
+    pub proxy: SocketAddr,
     pub target: SocketAddr,
     pub place: Arc<tempfile::TempDir>,
     pub stop: CancellationToken,
@@ -95,6 +97,8 @@ pub struct Rig {
 pub struct Make {
     pub secret: [u8; 32],
     pub memory: bool,
+    /// Whether the first words say nothing.
+    pub empty: bool,
     pub names: Names,
     pub linger: Duration,
     pub place: Option<Arc<tempfile::TempDir>>,
@@ -106,6 +110,7 @@ impl Default for Make {
         Self {
             secret: SECRET,
             memory: false,
+            empty: false,
             names: Names::default(),
             linger: Duration::from_secs(60),
             place: None,
@@ -136,6 +141,41 @@ pub fn platform(says: &Arc<Says>, pushes: &Pushes, place: &Path) -> Cancellation
     stop
 }
 
+/// What a gateway runs with, without doors.
+pub fn run_with(place: &Path, dial: Arc<dyn Dial>) -> Run {
+    Run {
+        settings: Settings::new(DOMAIN, Arc::new(now)),
+        doors: Doors::default(),
+        folder: place.join("recordings"),
+        recording: recording::Limits {
+            segment_age: Duration::from_millis(300),
+            ..recording::Limits::default()
+        },
+        linger: Duration::from_secs(60),
+        dial,
+        secret: Secret::new(SECRET),
+        chance: chance(),
+        version: "0.1.0".into(),
+        upstream_tls: crate::tls::client_config(b"http/1.1"),
+        resolve: Arc::new(Names::default()),
+    }
+}
+
+/// All doors, with the certificate that tools of these tests know.
+fn all([plain, tls, proxy]: [tokio::net::TcpListener; 3]) -> Doors {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data");
+    let files = CertificateFiles {
+        chain: data.join("certificate.pem"),
+        key: data.join("key.pem"),
+    };
+    Doors {
+        plain: Some(plain),
+        tls: Some(tls),
+        proxy: Some(proxy),
+        certificates: Some(Certificates::read(files).unwrap()),
+    }
+}
+
 fn server(says: &Arc<Says>, pushes: &Pushes) -> Server {
     Server {
         secret: Secret::new(SECRET),
@@ -155,7 +195,9 @@ impl Rig {
         let target_stop = CancellationToken::new();
         let target = upstream::start(target_stop.clone(), None).await;
         let says = Arc::new(Says::default());
-        *says.words.lock().unwrap() = words(target);
+        if !make.empty {
+            *says.words.lock().unwrap() = words(target);
+        }
         Self::with(make, says, target, target_stop).await
     }
 
@@ -173,29 +215,14 @@ impl Rig {
                 platform(&says, &pushes, place.path()),
             )
         };
-        let listener = listener().await;
-        let address = listener.local_addr().unwrap();
-        let mut settings = Settings::new(DOMAIN, Arc::new(now));
-        (make.settings)(&mut settings);
-        let run_with = Run {
-            settings,
-            doors: Doors {
-                plain: Some(listener),
-                ..Doors::default()
-            },
-            folder: place.path().join("recordings"),
-            recording: recording::Limits {
-                segment_age: Duration::from_millis(300),
-                ..recording::Limits::default()
-            },
-            linger: make.linger,
-            dial,
-            secret: Secret::new(make.secret),
-            chance: chance(),
-            version: "0.1.0".into(),
-            upstream_tls: crate::tls::client_config(b"http/1.1"),
-            resolve: Arc::new(make.names),
-        };
+        let doors = [listener().await, listener().await, listener().await];
+        let [address, by_tls, proxy] = doors.each_ref().map(|door| door.local_addr().unwrap());
+        let mut run_with = run_with(place.path(), dial);
+        (make.settings)(&mut run_with.settings);
+        run_with.doors = all(doors);
+        run_with.linger = make.linger;
+        run_with.secret = Secret::new(make.secret);
+        run_with.resolve = Arc::new(make.names);
         let stop = CancellationToken::new();
         let until = stop.clone();
         let running = tokio::spawn(async move { run(run_with, until).await.unwrap() });
@@ -203,6 +230,8 @@ impl Rig {
             says,
             pushes,
             address,
+            by_tls,
+            proxy,
             target,
             place,
             stop,

@@ -1,5 +1,7 @@
 //! Tools that take a proxy: absolute requests and tunnels, with the same credential and phases.
 
+use std::net::SocketAddr;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use gateway::{CertificateFiles, Certificates, Stop};
@@ -7,6 +9,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::rustls::pki_types::ServerName;
 
+use crate::rig::{Rig, asked};
 use crate::tls::{acceptor, connector};
 use crate::world::{HOST, TOKEN, World};
 
@@ -17,7 +20,11 @@ fn proxy_credential() -> String {
 
 /// Asks for a tunnel, and gives what is answered.
 async fn tunnel(world: &World, to: &str, more: &str) -> (TcpStream, String) {
-    let mut stream = world.connect().await;
+    tunnel_at(world.address, to, more).await
+}
+
+async fn tunnel_at(proxy: SocketAddr, to: &str, more: &str) -> (TcpStream, String) {
+    let mut stream = TcpStream::connect(proxy).await.unwrap();
     let asked = format!("CONNECT {to} HTTP/1.1\r\nhost: {to}\r\n{more}\r\n");
     stream.write_all(asked.as_bytes()).await.unwrap();
     let mut head = Vec::new();
@@ -113,6 +120,28 @@ async fn a_stop_ends_what_passes_in_a_tunnel() {
     assert!(ended.is_ok(), "it goes on");
     let (_, head) = tunnel(&world, &format!("{HOST}:80"), &proxy_credential()).await;
     assert!(head.contains("beffroi-refusal: stopped\r\n"), "{head}");
+}
+
+#[tokio::test]
+async fn a_running_gateway_serves_all_its_doors() {
+    let rig = Rig::new().await;
+    rig.opens().await;
+    let name = ServerName::try_from(HOST).unwrap();
+    let asked = asked("abc", "/head", "connection: close\r\n");
+    let direct = TcpStream::connect(rig.by_tls).await.unwrap();
+    let mut direct = connector(b"http/1.1").connect(name.clone(), direct).await.unwrap();
+    direct.write_all(asked.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let _ = direct.read_to_end(&mut answer).await;
+    assert!(answer.starts_with(b"HTTP/1.1 200"));
+    let (stream, _) = tunnel_at(rig.proxy, &format!("{HOST}:443"), &proxy_credential()).await;
+    let stream = connector(b"http/1.1").connect(name, stream).await.unwrap();
+    assert!(within(stream, HOST).await.starts_with("HTTP/1.1 200"));
+    let (_, head) = tunnel_at(rig.address, &format!("{HOST}:443"), &proxy_credential()).await;
+    assert!(
+        head.contains("beffroi-refusal: ambiguous\r\n"),
+        "only one door opens tunnels: {head}"
+    );
 }
 
 #[tokio::test]

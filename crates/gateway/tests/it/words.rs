@@ -186,6 +186,25 @@ async fn a_campaign_that_ends_and_a_lease_that_goes_cut_what_is_open_within_a_se
 }
 
 #[tokio::test]
+async fn thousands_of_leases_come_and_a_stop_acts_meanwhile() {
+    let rig = Rig::new().await;
+    rig.opens().await;
+    let mut events = rig.events("abc").await;
+    rig.change(|words| {
+        for number in 0..5000 {
+            let mut lease = words.leases[1].clone();
+            (lease.id, lease.label) = (format!("many-{number}"), format!("many-{number}"));
+            words.leases.push(lease);
+        }
+    });
+    let start = Instant::now();
+    rig.pushes.stop(Stop::Lease("lease-1".into()));
+    ends(&mut events).await;
+    assert!(start.elapsed() < SECOND, "{:?}", start.elapsed());
+    rig.answers("many-4999", "HTTP/1.1 200").await;
+}
+
+#[tokio::test]
 async fn words_that_make_no_sense_are_left_out_and_others_hold() {
     let rig = Rig::new().await;
     rig.change(|words| {
