@@ -47,7 +47,8 @@ pub trait Platform: Send + Sync {
     async fn words(&self) -> Result<Arc<Words>, Failure>;
 
     /// Learns of a segment that is written no more. One that is told again, since its acknowledgement
-    /// was lost, is no error; those of a campaign come in their order.
+    /// was lost, is no error, nor is one of a campaign that is no more; those of a campaign come in
+    /// their order, none before the one before it was taken.
     async fn closed(&self, campaign: &str, record: &SegmentRecord) -> Result<(), Failure>;
 
     /// Learns of refusals of one kind to one lease.

@@ -1,6 +1,7 @@
 //! The running gateway: it keeps a link, and does what the platform says.
 
 mod apply;
+mod keeper;
 mod orders;
 mod recorders;
 mod report;

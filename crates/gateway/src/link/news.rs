@@ -11,8 +11,8 @@ use crate::grants::Stop;
 pub const PROTOCOL: u16 = 1;
 /// The largest frame of words: some forty thousand leases.
 pub(crate) const LARGEST_WORDS: usize = 16 << 20;
-/// The largest frame of news.
-pub(crate) const LARGEST_NEWS: usize = 1 << 20;
+/// The largest frame of news: the state of some forty thousand campaigns.
+pub(crate) const LARGEST_NEWS: usize = 8 << 20;
 
 /// Who a gateway is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,6 +106,17 @@ pub(crate) enum News {
     },
     Refused(Refused),
     State(State),
+}
+
+impl News {
+    /// The campaign that this tells of; none for the state of the whole.
+    pub(crate) fn campaign(&self) -> &str {
+        match self {
+            Self::Closed { campaign, .. } => campaign,
+            Self::Refused(refused) => &refused.campaign,
+            Self::State(_) => "",
+        }
+    }
 }
 
 /// A frame of the gateway.

@@ -1,6 +1,6 @@
 //! What waits to be told: kept until the platform has it, in bounded room.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use recording::{Micros, SegmentRecord};
@@ -25,6 +25,8 @@ struct Inner {
     closed: BTreeMap<(String, u64), SegmentRecord>,
     refused: HashMap<(String, String, &'static str), Count>,
     state: Option<State>,
+    /// The campaigns of which a segment was not taken: others are told first.
+    missed: HashSet<String>,
     /// What was told last and is not acknowledged.
     telling: Vec<News>,
     under_way: bool,
@@ -91,6 +93,7 @@ impl Outbox {
             return;
         }
         let told = std::mem::take(&mut inner.telling);
+        inner.missed.clear();
         // Refusals that were missed stay, before what is gathered next.
         for (place, news) in told.into_iter().enumerate() {
             match (news, missed.contains(&place)) {
@@ -98,8 +101,10 @@ impl Outbox {
                     inner.closed.remove(&(campaign, record.sequence));
                 }
                 (news @ News::Refused(_), true) => inner.telling.push(news),
-                // A segment that was missed is still kept, and a state is told anew soon.
-                (News::Closed { .. }, true) | (News::Refused(_), false) | (News::State(_), _) => {}
+                // The segment is still kept.
+                (News::Closed { campaign, .. }, true) => drop(inner.missed.insert(campaign)),
+                // A state is told anew soon.
+                (News::Refused(_), false) | (News::State(_), _) => {}
             }
         }
     }
@@ -116,14 +121,16 @@ impl Outbox {
 
 impl Inner {
     fn gather(&mut self) {
-        let segments = self
-            .closed
-            .iter()
-            .take(AT_ONCE)
-            .map(|((campaign, _), record)| News::Closed {
-                campaign: campaign.clone(),
-                record: record.clone(),
-            });
+        let (closed, missed) = (&self.closed, &self.missed);
+        let of = |late: bool| {
+            let those = move |key: &(String, u64)| missed.contains(&key.0) == late;
+            closed.iter().filter(move |(key, _)| those(key))
+        };
+        let segments = of(false).chain(of(true)).take(AT_ONCE);
+        let segments = segments.map(|((campaign, _), record)| News::Closed {
+            campaign: campaign.clone(),
+            record: record.clone(),
+        });
         self.telling.extend(segments);
         self.telling.extend(self.state.take().map(News::State));
         let room = AT_ONCE.saturating_sub(self.telling.len());
@@ -185,6 +192,18 @@ mod tests {
         assert_eq!(sequences(&news), [1, 2, 3]);
         outbox.told(number, &[]);
         assert!(outbox.next().is_none() && !outbox.holds_segments());
+    }
+
+    #[test]
+    fn a_campaign_whose_segments_are_not_taken_keeps_no_other_waiting() {
+        let outbox = Outbox::default();
+        (0..1000).for_each(|sequence| outbox.closed("a", record(sequence)));
+        outbox.closed("b", record(5));
+        let (number, news) = outbox.next().unwrap();
+        assert_eq!(sequences(&news), (0..256).collect::<Vec<_>>());
+        outbox.told(number, &(0..256).collect::<Vec<_>>());
+        let (_, news) = outbox.next().unwrap();
+        assert_eq!(sequences(&news)[..3], [5, 0, 1]);
     }
 
     #[test]

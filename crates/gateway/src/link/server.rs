@@ -24,6 +24,8 @@ use crate::grants::Stop;
 const STREAMS: usize = 8;
 /// How long it is waited after a platform that failed, or a listener.
 const PAUSE: Duration = Duration::from_millis(200);
+/// How long it is waited before what the platform did not take is told again.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// What the platform's side of a link works with; clones share it.
 #[derive(Clone)]
@@ -159,24 +161,28 @@ impl Server {
         mut told: mpsc::Receiver<(u64, Vec<News>)>,
         answers: mpsc::Sender<FromPlatform>,
     ) -> Result<(), LinkError> {
+        // Those of which it was said that they are not taken: once, until they are.
+        let mut failing: HashSet<String> = HashSet::new();
         while let Some((number, news)) = told.recv().await {
             let mut missed = Vec::new();
             // Segments come in their order: behind one that was missed, those of its campaign wait.
             let mut waiting: HashSet<&str> = HashSet::new();
             for (place, news) in news.iter().enumerate() {
-                let behind = matches!(news, News::Closed { campaign, .. } if waiting.contains(campaign.as_str()));
-                let taken = if behind { None } else { Some(self.hand_on(news).await) };
-                if let Some(Ok(())) = taken {
-                    continue;
-                }
-                if let (News::Closed { campaign, .. }, Some(Err(failure))) = (news, taken) {
-                    tracing::warn!("the platform did not take a segment of {campaign}: {failure}");
+                let campaign = news.campaign();
+                if matches!(news, News::Closed { .. }) && waiting.contains(campaign) {
+                    missed.push(place);
+                } else if let Err(failure) = self.hand_on(news).await {
                     waiting.insert(campaign);
+                    missed.push(place);
+                    if failing.insert(campaign.to_owned()) {
+                        tracing::warn!(campaign, "the platform did not take what a gateway told: {failure}");
+                    }
+                } else {
+                    failing.remove(campaign);
                 }
-                missed.push(place);
             }
             if !missed.is_empty() {
-                tokio::time::sleep(PAUSE).await;
+                tokio::time::sleep(RETRY).await;
             }
             let answer = FromPlatform::Told { number, missed };
             answers.send(answer).await.map_err(|_| LinkError::Gone)?;

@@ -52,6 +52,11 @@ impl Orders {
         self.lock().recorders.states()
     }
 
+    /// Forgets recorders that have ended, once that was told.
+    pub(super) fn forget(&self, told: &[Recording]) {
+        self.lock().recorders.forget(told);
+    }
+
     /// Ends all recorders, with their last segments closed.
     pub(super) async fn end(&self) {
         let ending = self.lock().recorders.end();

@@ -70,6 +70,7 @@ pub(super) async fn keep(orders: &Orders, folder: &Path, hello: &Hello, outbox: 
             let measured = tokio::task::spawn_blocking(move || measured(&folder, recordings)).await;
             // Only the end of the runtime keeps it from being measured.
             if let Ok(recordings) = measured {
+                orders.forget(&recordings);
                 outbox.state(State {
                     hello: hello.clone(),
                     recordings,

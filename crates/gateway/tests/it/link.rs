@@ -154,6 +154,22 @@ async fn segments_are_told_again_when_their_acknowledgement_was_lost() {
 }
 
 #[tokio::test]
+async fn segments_that_the_platform_does_not_take_are_told_again_in_their_order() {
+    let rig = Rig::new().await;
+    rig.says.fails.store(2, Ordering::SeqCst);
+    for _ in 0..3 {
+        rig.opens().await;
+        tokio::time::sleep(Duration::from_millis(400)).await;
+    }
+    let says = Arc::clone(&rig.says);
+    eventually("they are told", || says.segments.lock().unwrap().len() >= 3).await;
+    let (says, _place) = rig.ends().await;
+    let told = says.segments.lock().unwrap();
+    let sequences: Vec<_> = told.iter().map(|(_, record)| record.sequence).collect();
+    assert_eq!(sequences, (0..told.len() as u64).collect::<Vec<_>>());
+}
+
+#[tokio::test]
 async fn a_gateway_that_starts_again_tells_what_the_one_before_could_not() {
     let rig = Rig::new().await;
     rig.opens().await;

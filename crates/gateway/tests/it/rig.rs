@@ -30,6 +30,8 @@ pub struct Says {
     pub mute: AtomicBool,
     /// How many milliseconds pass before words that were read are said.
     pub slow: AtomicU64,
+    /// Takes no segment, this many times.
+    pub fails: AtomicU64,
     /// Takes segments, and never acknowledges them.
     pub hangs: AtomicBool,
     pub segments: Mutex<Vec<(String, SegmentRecord)>>,
@@ -49,6 +51,13 @@ impl Platform for Says {
     }
 
     async fn closed(&self, campaign: &str, record: &SegmentRecord) -> Result<(), Failure> {
+        if self
+            .fails
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1))
+            .is_ok()
+        {
+            return Err(Failure("the database is away".into()));
+        }
         self.segments.lock().unwrap().push((campaign.into(), record.clone()));
         if self.hangs.load(Ordering::SeqCst) {
             std::future::pending::<()>().await;
