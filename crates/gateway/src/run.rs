@@ -97,60 +97,86 @@ pub enum RunError {
 
 /// Runs a gateway until it is stopped: then nothing more passes, the last segments are closed, and the
 /// platform hears of them when it still listens.
-pub async fn run(mut run: Run, stop: CancellationToken) -> Result<(), RunError> {
+pub async fn run(run: Run, stop: CancellationToken) -> Result<(), RunError> {
     let _lock = take_folder(&run.folder)?;
-    let acceptor = run
-        .doors
-        .certificates
-        .as_ref()
-        .map(Certificates::acceptor)
-        .transpose()?;
+    let certificates = run.doors.certificates.as_ref();
+    let acceptor = certificates.map(Certificates::acceptor).transpose()?;
     if run.doors.tls.is_some() && acceptor.is_none() {
         return Err(RunError::NoCertificate);
     }
-    let outbox = Arc::new(Outbox::default());
-    let grants = Arc::new(Grants::new());
-    let clock = Arc::clone(&run.settings.clock);
-    let hello = hello(&run);
-    let recorders = Recorders::new(&run, Arc::clone(&outbox));
-    let upstreams = Upstreams {
-        tls: Arc::clone(&run.upstream_tls),
-        names: Arc::new(Names::new(Arc::clone(&run.resolve))),
-    };
-    let orders = Arc::new(Orders::new(Arc::clone(&grants), recorders, upstreams));
-    let client = Client {
-        dial: Arc::clone(&run.dial),
-        secret: run.secret.clone(),
-        chance: Arc::clone(&run.chance),
-        clock: Arc::clone(&clock),
-        hello: hello.clone(),
-        outbox: Arc::clone(&outbox),
-        listener: Arc::clone(&orders) as Arc<dyn Listener>,
-        asked: AtomicU64::new(0),
-    };
-    run.settings.on_refusal = told(&mut run.settings, &outbox);
-    let gateway = Gateway::new(run.settings, Arc::clone(&grants));
+    let parts = Parts::of(&run);
+    let Run {
+        mut settings,
+        doors,
+        folder,
+        ..
+    } = run;
+    settings.on_refusal = told(&mut settings, &parts.outbox);
+    let clock = Arc::clone(&settings.clock);
+    let gateway = Gateway::new(settings, Arc::clone(&parts.grants));
     // The link outlives the doors, so that the last segments are told.
     let link_ends = CancellationToken::new();
-    let doors = async {
+    let working = async {
+        let (hello, outbox) = (&parts.client.hello, &parts.outbox);
         tokio::select! {
-            () = serve(&gateway, run.doors, acceptor, &stop) => {}
-            never = orders.keep() => match never {},
-            never = report::keep(&orders, &run.folder, &hello, &outbox) => match never {},
-            never = sweep(&grants, &clock) => match never {},
+            () = serve(&gateway, doors, acceptor, &stop) => {}
+            never = parts.orders.keep() => match never {},
+            never = report::keep(&parts.orders, &folder, hello, outbox) => match never {},
+            never = sweep(&parts.grants, &clock) => match never {},
         }
-        orders.end().await;
+        parts.end().await;
+        link_ends.cancel();
+    };
+    tokio::join!(working, parts.client.run(&link_ends));
+    Ok(())
+}
+
+/// What works beside the doors.
+struct Parts {
+    grants: Arc<Grants>,
+    outbox: Arc<Outbox>,
+    orders: Arc<Orders>,
+    client: Client,
+}
+
+impl Parts {
+    fn of(run: &Run) -> Self {
+        let (grants, outbox) = (Arc::new(Grants::new()), Arc::new(Outbox::default()));
+        let recorders = Recorders::new(run, Arc::clone(&outbox));
+        let upstreams = Upstreams {
+            tls: Arc::clone(&run.upstream_tls),
+            names: Arc::new(Names::new(Arc::clone(&run.resolve))),
+        };
+        let orders = Arc::new(Orders::new(Arc::clone(&grants), recorders, upstreams));
+        let client = Client {
+            dial: Arc::clone(&run.dial),
+            secret: run.secret.clone(),
+            chance: Arc::clone(&run.chance),
+            clock: Arc::clone(&run.settings.clock),
+            hello: hello(run),
+            outbox: Arc::clone(&outbox),
+            listener: Arc::clone(&orders) as Arc<dyn Listener>,
+            asked: AtomicU64::new(0),
+        };
+        Self {
+            grants,
+            outbox,
+            orders,
+            client,
+        }
+    }
+
+    /// Ends the recorders, and lets the platform hear of their last segments.
+    async fn end(&self) {
+        self.orders.end().await;
         let told = async {
-            while outbox.holds_segments() {
+            while self.outbox.holds_segments() {
                 tokio::time::sleep(SWEEP / 10).await;
             }
         };
         // Those that nobody heard of are told by the next run.
         let _ = tokio::time::timeout(LAST_WORD, told).await;
-        link_ends.cancel();
-    };
-    tokio::join!(doors, client.run(&link_ends));
-    Ok(())
+    }
 }
 
 /// Makes the folder, and keeps other gateways out of it until this is dropped.

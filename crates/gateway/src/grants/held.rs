@@ -247,6 +247,12 @@ mod tests {
         let open = joined(&grants, "a");
         grants.sweep(99);
         assert!(!open.is_cancelled());
+        let bytes = &grants.held("a").unwrap().state.bytes;
+        bytes.store(Limits::default().bytes, Ordering::Relaxed);
+        grants.sweep(99);
+        assert!(open.is_cancelled(), "the bytes are used up");
+        bytes.store(0, Ordering::Relaxed);
+        let open = joined(&grants, "a");
         grants.sweep(100);
         assert!(open.is_cancelled(), "the campaign has ended");
         let open = joined(&grants, "a");

@@ -73,3 +73,11 @@ async fn both_sides_speak_tls_and_names_are_checked() {
     change("www.other.example");
     assert_eq!(ask("/head").await.headers()["beffroi-refusal"], "target-unreachable");
 }
+
+#[test]
+fn the_roots_of_the_system_are_used_or_missed_in_words() {
+    match gateway::native_roots() {
+        Ok(_) => {}
+        Err(error) => assert!(error.to_string().starts_with("no root certificate"), "{error}"),
+    }
+}
