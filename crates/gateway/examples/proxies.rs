@@ -37,9 +37,10 @@ fn main() -> Result<(), Failure> {
         ["target", port] => run(target(port.parse()?))?,
         ["gateway", port, target, folder] => run(gateway_at(port.parse()?, target.parse()?, folder))?,
         ["hold", port, connections, seconds] => run(hold(port.parse()?, connections.parse()?, seconds.parse()?))?,
+        ["idle", port, connections, seconds] => run(idle(port.parse()?, connections.parse()?, seconds.parse()?))?,
         _ => eprintln!(
             "proxies token | disk FOLDER MIB | read FOLDER | target PORT | gateway PORT TARGET FOLDER | \
-             hold PORT CONNECTIONS SECONDS"
+             hold PORT CONNECTIONS SECONDS | idle PORT CONNECTIONS SECONDS"
         ),
     }
     Ok(())
@@ -154,6 +155,67 @@ async fn hold(port: u16, connections: usize, seconds: u64) -> Result<(), Failure
 }
 
 /// Asks for 1 GiB, and reads it all, or a little now and then until an instant.
+/// Opens connections that each ask once and then stay idle, and tells how long others wait meanwhile.
+async fn idle(port: u16, connections: usize, seconds: u64) -> Result<(), Failure> {
+    let alone = waits(port, 200).await?;
+    let mut held = Vec::with_capacity(connections);
+    let start = Instant::now();
+    for _ in 0..connections {
+        held.push(ask(port, "").await?);
+    }
+    println!(
+        "{connections} idle connections after {:.1} s",
+        start.elapsed().as_secs_f64()
+    );
+    let beside = waits(port, 200).await?;
+    for (what, [half, most]) in [("alone", alone), ("beside them", beside)] {
+        println!("a request {what}: p50 {half:?}, p99 {most:?}");
+    }
+    tokio::time::sleep(Duration::from_secs(seconds)).await;
+    let mut left = 0;
+    for stream in &held {
+        // One that the gateway closed reads its end; one that stands has nothing to read.
+        left += usize::from(
+            stream
+                .try_read(&mut [0; 1])
+                .is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock),
+        );
+    }
+    println!("{left} stand after {seconds} s more");
+    Ok(())
+}
+
+/// How long requests wait, each on a connection of its own: the median and the 99th in a hundred.
+async fn waits(port: u16, requests: usize) -> Result<[Duration; 2], Failure> {
+    let mut waits = Vec::with_capacity(requests);
+    for _ in 0..requests {
+        let start = Instant::now();
+        ask(port, "Connection: close\r\n").await?;
+        waits.push(start.elapsed());
+    }
+    waits.sort_unstable();
+    Ok([waits[requests / 2], waits[requests * 99 / 100]])
+}
+
+/// Asks for one byte, and gives the connection once it came.
+async fn ask(port: u16, more: &str) -> Result<TcpStream, Failure> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
+    let token = sealing::token_text(TOKEN);
+    let asked = format!("GET /same/1 HTTP/1.1\r\nHost: abc.porte.localhost\r\nBeffroi-Lease: {token}\r\n{more}\r\n");
+    stream.write_all(asked.as_bytes()).await?;
+    let mut seen = Vec::new();
+    while !seen.windows(4).any(|end| end == b"\r\n\r\n") || seen.ends_with(b"\r\n\r\n") {
+        if stream.read_buf(&mut seen).await? == 0 {
+            return Err("the gateway closed".into());
+        }
+    }
+    if seen.starts_with(b"HTTP/1.1 200") {
+        Ok(stream)
+    } else {
+        Err(String::from_utf8_lossy(&seen).into())
+    }
+}
+
 async fn download(port: u16, until: Option<Instant>) -> std::io::Result<usize> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
     let token = sealing::token_text(TOKEN);
@@ -201,7 +263,13 @@ async fn gateway_at(port: u16, target: SocketAddr, folder: &str) -> Result<(), F
     };
     let (recorder, running) = Recorder::start(Arc::new(Folder::new(folder)?), settings)?;
     let grants = Arc::new(Grants::new());
-    grants.confirm(i64::MAX);
+    let always = Arc::clone(&grants);
+    tokio::spawn(async move {
+        loop {
+            always.confirm(now());
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+    });
     grants.put(Lease {
         id: "lease".into(),
         label: "abc".into(),
@@ -222,9 +290,12 @@ async fn gateway_at(port: u16, target: SocketAddr, folder: &str) -> Result<(), F
             hours: None,
         },
         target: Arc::new(Target::new("target", "sha256:0", "www.mairie.example", target)),
-        recorder,
+        recorder: Some(recorder),
     });
-    let gateway = Gateway::new(Settings::new("porte.localhost", Arc::new(now)), grants);
+    let mut settings = Settings::new("porte.localhost", Arc::new(now));
+    // So many, and so long, that idle connections can be measured.
+    (settings.connections, settings.head) = (20_000, Duration::from_secs(300));
+    let gateway = Gateway::new(settings, grants);
     let stop = CancellationToken::new();
     let ended = stop.clone();
     tokio::spawn(async move {

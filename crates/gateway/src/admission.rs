@@ -21,6 +21,8 @@ pub struct Asked<'r> {
     pub path: &'r str,
     /// The header fields as they came.
     pub headers: &'r HeaderMap,
+    /// The credential with which the tool opened its tunnel to the lease, when it came by one.
+    pub carried: Option<&'r str>,
     /// The present instant.
     pub now: Micros,
 }

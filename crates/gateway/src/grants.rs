@@ -1,20 +1,21 @@
 //! What the gateway was told: leases, their campaigns and targets, and how fresh that is.
 
-use std::collections::HashMap;
+mod held;
+mod state;
+
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::Arc;
 
 use recording::{Micros, Recorder};
+use serde::{Deserialize, Serialize};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_util::sync::CancellationToken;
 
-use crate::admission::budget::Budget;
-use crate::upstream::{Pool, Tls};
+use crate::upstream::{Pool, Tls, Way};
 
-/// How old the last word of the platform may be before nothing passes.
-pub const FRESH: Micros = 2_000_000;
+pub use held::{FRESH, Grants};
+pub use state::Held;
+pub(crate) use state::LeaseState;
 
 /// What a campaign allows at present.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,19 +62,19 @@ impl Target {
             public_https: true,
             healthy: true,
             scope: Scope::default(),
-            pool: Pool::new(address, None),
+            pool: Pool::new(Way::Address(address), None),
         }
     }
 
     /// The same target, asked by TLS with a certificate for this name.
     pub fn over_tls(mut self, address: SocketAddr, connector: TlsConnector, name: ServerName<'static>) -> Self {
-        self.pool = Pool::new(address, Some(Tls { connector, name }));
+        self.pool = Pool::new(Way::Address(address), Some(Tls { connector, name }));
         self
     }
 }
 
 /// Paths and methods that may be asked.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scope {
     /// The methods; none means all.
     pub methods: Vec<String>,
@@ -84,7 +85,7 @@ pub struct Scope {
 }
 
 /// How much a lease may ask.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Requests in a second, on average.
     pub rate: u32,
@@ -125,35 +126,12 @@ pub struct Lease {
     pub campaign: Campaign,
     /// The target.
     pub target: Arc<Target>,
-    /// The recorder of the campaign.
-    pub recorder: Recorder,
-}
-
-/// A lease with what happens on it at present.
-pub struct Held {
-    /// What was granted.
-    pub lease: Lease,
-    pub(crate) state: Arc<LeaseState>,
-}
-
-/// What happens on a lease; it outlives a change of the grant.
-#[derive(Default)]
-pub(crate) struct LeaseState {
-    stopped: AtomicBool,
-    pub(crate) bytes: AtomicU64,
-    pub(crate) budget: Mutex<Budget>,
-    connections: Mutex<HashMap<u64, CancellationToken>>,
-}
-
-/// All grants; the platform's words come in here, the phases read them.
-#[derive(Default)]
-pub struct Grants {
-    leases: RwLock<HashMap<String, Arc<Held>>>,
-    confirmed: AtomicI64,
+    /// The recorder of the campaign; nothing passes while it starts.
+    pub recorder: Option<Recorder>,
 }
 
 /// What a stop cuts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stop {
     /// One lease, by its name.
     Lease(String),
@@ -163,97 +141,4 @@ pub enum Stop {
     Campaign(String),
     /// Everything.
     Everything,
-}
-
-impl Grants {
-    /// No grants, and no word yet.
-    pub fn new() -> Self {
-        Self {
-            confirmed: AtomicI64::new(Micros::MIN),
-            ..Self::default()
-        }
-    }
-
-    /// The platform is there: what was granted still holds at this instant.
-    pub fn confirm(&self, at: Micros) {
-        self.confirmed.fetch_max(at, Ordering::Relaxed);
-    }
-
-    /// Whether the platform's last word is recent.
-    pub fn are_fresh(&self, now: Micros) -> bool {
-        now.saturating_sub(self.confirmed.load(Ordering::Relaxed)) <= FRESH
-    }
-
-    /// Grants a lease, or changes what it allows; what is under way goes on and counts.
-    pub fn put(&self, lease: Lease) {
-        let mut leases = self.leases.write().unwrap_or_else(PoisonError::into_inner);
-        let known = leases.get(&lease.label).filter(|held| held.lease.id == lease.id);
-        let state = known.map(|held| Arc::clone(&held.state)).unwrap_or_default();
-        state.stopped.store(false, Ordering::SeqCst);
-        leases.insert(lease.label.clone(), Arc::new(Held { lease, state }));
-    }
-
-    /// The lease of a label.
-    pub fn held(&self, label: &str) -> Option<Arc<Held>> {
-        let leases = self.leases.read().unwrap_or_else(PoisonError::into_inner);
-        leases.get(label).cloned()
-    }
-
-    /// Takes a lease back: nothing passes any more, open connections included.
-    pub fn remove(&self, label: &str) {
-        let removed = self
-            .leases
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(label);
-        if let Some(held) = removed {
-            held.state.stop();
-        }
-    }
-
-    /// Stops leases until they are granted again; their open connections end at once.
-    pub fn stop(&self, what: &Stop) {
-        let leases = self.leases.read().unwrap_or_else(PoisonError::into_inner);
-        for held in leases.values() {
-            let meant = match what {
-                Stop::Lease(id) => held.lease.id == *id,
-                Stop::Target(id) => held.lease.target.id == *id,
-                Stop::Campaign(id) => held.lease.campaign.id == *id,
-                Stop::Everything => true,
-            };
-            if meant {
-                held.state.stop();
-            }
-        }
-    }
-}
-
-impl LeaseState {
-    pub(crate) fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::SeqCst)
-    }
-
-    /// A connection ends when the lease is stopped.
-    pub(crate) fn join(&self, connection: u64, token: &CancellationToken) {
-        self.connections().insert(connection, token.clone());
-        if self.is_stopped() {
-            token.cancel();
-        }
-    }
-
-    /// Forgets a connection that ended.
-    pub(crate) fn leave(&self, connection: u64) {
-        self.connections().remove(&connection);
-    }
-
-    fn stop(&self) {
-        self.stopped.store(true, Ordering::SeqCst);
-        for (_, token) in self.connections().drain() {
-            token.cancel();
-        }
-    }
-
-    fn connections(&self) -> MutexGuard<'_, HashMap<u64, CancellationToken>> {
-        self.connections.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }

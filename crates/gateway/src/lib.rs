@@ -8,26 +8,38 @@
 //! serve ─▶ names ─▶ who ─▶ campaign ─▶ scope ─▶ budget ─▶ target ─▶ rewrite ─▶ upstream
 //!            └────────┴─────── refusal ─▶ page ─────┴────────┘        tap ◀──────┘
 //! ```
+//!
+//! What it may let pass it hears from the platform over a link (`link`), and never from the database;
+//! [`run`] keeps the link, the recorders and the doors.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
+pub mod address;
 pub mod admission;
+mod certificates;
 mod credential;
 mod enter;
 mod grants;
+pub mod link;
 mod names;
 mod page;
 mod proxy;
 mod refusal;
 mod relay;
+mod resolve;
 mod rewrite;
+mod run;
 mod serve;
 mod tap;
+mod tunnel;
 mod upstream;
 mod websocket;
 
+pub use certificates::{CertificateError, CertificateFiles, Certificates, native_roots};
 pub use credential::{COOKIE_NAME, FIELD, USER};
 pub use enter::ENTER;
 pub use grants::{Campaign, FRESH, Grants, Held, Lease, Limits, Scope, Stop, Target};
-pub use page::{Language, page};
+pub use page::{language, page};
 pub use refusal::Refusal;
-pub use serve::{Gateway, OnRefusal, Settings};
+pub use resolve::{Resolve, SystemResolver};
+pub use run::{Doors, Run, RunError, run};
+pub use serve::{Door, Gateway, OnRefusal, Settings};

@@ -8,6 +8,7 @@ use http::{HeaderMap, Method, Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
 use recording::{Exchange, Opening, Outcome, Side};
 use tokio::sync::OwnedSemaphorePermit;
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 use crate::admission::budget::UnderWay;
@@ -15,29 +16,43 @@ use crate::admission::{Asked, admit};
 use crate::enter::{ENTER, enter};
 use crate::grants::{Held, LeaseState};
 use crate::names;
-use crate::page::{Language, page};
+use crate::page::{language, page};
 use crate::refusal::Refusal;
 use crate::relay::Upgrade;
 use crate::rewrite::{Names, origin_form};
-use crate::serve::Gateway;
+use crate::serve::{Door, Gateway};
 use crate::tap::{Answer, Passage, Tap};
+use crate::tunnel;
 
 /// A connection of a person's tool.
 pub(crate) struct Connection {
     pub(crate) gateway: Arc<Gateway>,
-    pub(crate) https: bool,
+    /// How it came.
+    pub(crate) came: Came,
     /// Cancelled when it is stopped.
     pub(crate) token: CancellationToken,
     number: u64,
-    /// The leases that it asked by, so that stopping one ends it.
-    joined: Mutex<Vec<Arc<LeaseState>>>,
-    /// Its place among the connections that are served at once.
-    _room: OwnedSemaphorePermit,
+    /// The leases that it asks by, with what is cancelled when one is stopped.
+    joined: Mutex<Vec<(Arc<LeaseState>, CancellationToken)>>,
+    /// Its place among the connections that are served at once; a tunnel's stands outside.
+    _room: Option<OwnedSemaphorePermit>,
+}
+
+/// How a connection came.
+pub(crate) struct Came {
+    /// Whether by TLS.
+    pub(crate) https: bool,
+    /// By which door.
+    pub(crate) door: Door,
+    /// How it speaks TLS, or what comes in its tunnels does.
+    pub(crate) tls: Option<TlsAcceptor>,
+    /// The label and the credential with which its tunnel was opened.
+    pub(crate) carried: Option<(String, String)>,
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        for state in self.joined.get_mut().unwrap_or_else(PoisonError::into_inner) {
+        for (state, _) in self.joined.get_mut().unwrap_or_else(PoisonError::into_inner) {
             state.leave(self.number);
         }
     }
@@ -46,14 +61,14 @@ impl Drop for Connection {
 impl Connection {
     pub(crate) fn new(
         gateway: Arc<Gateway>,
-        https: bool,
+        came: Came,
         token: CancellationToken,
-        room: OwnedSemaphorePermit,
+        room: Option<OwnedSemaphorePermit>,
     ) -> Self {
         Self {
             number: gateway.number(),
             gateway,
-            https,
+            came,
             token,
             joined: Mutex::default(),
             _room: room,
@@ -62,19 +77,23 @@ impl Connection {
 
     /// Answers a request, with the target's answer or with a refusal that says why.
     pub(crate) async fn answer(self: &Arc<Self>, request: Request<Incoming>) -> Response<Answer> {
-        let language = Language::of(request.headers());
+        let language = language(request.headers());
+        let proxied = self.came.door == Door::Proxy && request.uri().authority().is_some();
         match self.pass(request).await {
             Ok(response) => response,
-            Err(refusal) => page(refusal, language).map(Answer::Page),
+            Err(refusal) => page(refusal, language, proxied).map(Answer::Page),
         }
     }
 
     async fn pass(self: &Arc<Self>, request: Request<Incoming>) -> Result<Response<Answer>, Refusal> {
         let authority = names::authority(request.uri(), request.headers())?;
         let held = self.held(&authority)?;
-        self.admitted(&held, &authority, request).await.inspect_err(|refusal| {
-            (self.gateway.settings.on_refusal)(&held.lease.id, *refusal);
-        })
+        let answered = if request.method() == Method::CONNECT && self.came.door == Door::Proxy {
+            tunnel::open(self, &held, request)
+        } else {
+            self.admitted(&held, &authority, request).await
+        };
+        answered.inspect_err(|refusal| (self.gateway.settings.on_refusal)(&held.lease, *refusal))
     }
 
     /// The lease that a host name means.
@@ -95,42 +114,77 @@ impl Connection {
     ) -> Result<Response<Answer>, Refusal> {
         if request.uri().path() == ENTER {
             let (parts, body) = request.into_parts();
-            return Ok(enter(&parts.method, body, held, self.https).await?.map(Answer::Page));
+            return Ok(enter(&parts.method, body, held, self.came.https)
+                .await?
+                .map(Answer::Page));
         }
+        let carried = self.came.carried.as_ref();
+        let carried = carried.filter(|(label, _)| *label == held.lease.label);
         let asked = Asked {
             method: request.method(),
             path: request.uri().path(),
             headers: request.headers(),
+            carried: carried.map(|(_, credential)| credential.as_str()),
             now: (self.gateway.settings.clock)(),
         };
         check_framing(&request)?;
         admit(&asked, held)?;
-        self.join(held);
-        let under_way = UnderWay::begin(&held.state);
-        let target = &held.lease.target;
-        let names = Names {
-            asked: authority.as_str().to_owned(),
-            https: self.https,
-            public: target.public_host.clone(),
-            public_https: target.public_https,
+        let control = Control {
+            stop: self.join(held, request.version())?,
+            under_way: UnderWay::begin(&held.state),
+            shares: request.version() == Version::HTTP_2,
         };
-        self.forward(held, names, under_way, request).await
+        // On a connection that others share, what waits is ended alone.
+        let alone = control.shares.then(|| control.stop.clone());
+        let forwarding = self.forward(held, self.names(held, authority), control, request);
+        match alone {
+            None => forwarding.await,
+            Some(stop) => stop
+                .run_until_cancelled(forwarding)
+                .await
+                .unwrap_or(Err(Refusal::Stopped)),
+        }
     }
 
-    /// Ends with the leases it asks by.
-    fn join(&self, held: &Held) {
-        let mut joined = self.joined.lock().unwrap_or_else(PoisonError::into_inner);
-        if !joined.iter().any(|known| Arc::ptr_eq(known, &held.state)) {
-            joined.push(Arc::clone(&held.state));
-            held.state.join(self.number, &self.token);
+    fn names(&self, held: &Held, authority: &Authority) -> Names {
+        let target = &held.lease.target;
+        Names {
+            asked: authority.as_str().to_owned(),
+            https: self.came.https,
+            public: target.public_host.clone(),
+            public_https: target.public_https,
         }
+    }
+
+    /// Ends what asks by a lease with it. On HTTP/1.1 that is the connection, and what it asked by
+    /// another lease before is over; requests on HTTP/2 may be of several leases at once.
+    fn join(&self, held: &Held, version: Version) -> Result<CancellationToken, Refusal> {
+        let mut joined = self.joined.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = joined.iter().position(|(state, _)| Arc::ptr_eq(state, &held.state));
+        if let Some(at) = known {
+            if !joined[at].1.is_cancelled() && held.is_current() {
+                return Ok(joined[at].1.clone());
+            }
+            joined.swap_remove(at);
+        }
+        let token = if version == Version::HTTP_2 {
+            self.token.child_token()
+        } else {
+            for (state, _) in joined.drain(..) {
+                state.leave(self.number);
+            }
+            self.token.clone()
+        };
+        held.join(self.number, &token)?;
+        joined.push((Arc::clone(&held.state), token.clone()));
+        Ok(token)
     }
 
     async fn forward(
         self: &Arc<Self>,
         held: &Held,
         names: Names,
-        under_way: UnderWay,
+        control: Control,
         mut request: Request<Incoming>,
     ) -> Result<Response<Answer>, Refusal> {
         let upgrade = is_websocket(request.method(), request.headers(), request.version());
@@ -141,8 +195,10 @@ impl Connection {
         let exchange = begin(held, &request, version)?;
         let passage = Arc::new(Passage {
             exchange,
-            under_way,
-            connection: Arc::clone(self),
+            under_way: control.under_way,
+            stop: control.stop,
+            shares: control.shares,
+            _connection: Arc::clone(self),
         });
         let client = upgrade.then(|| hyper::upgrade::on(&mut request));
         let settings = &self.gateway.settings;
@@ -169,6 +225,14 @@ impl Connection {
     }
 }
 
+/// How a request is counted and stopped.
+struct Control {
+    under_way: UnderWay,
+    stop: CancellationToken,
+    /// Whether its connection is shared with others.
+    shares: bool,
+}
+
 /// Refuses what two readers could cut in two ways, beyond what hyper refuses already, and methods
 /// that are no requests to a target. Of a length and chunks together, the chunks count and the
 /// connection is closed behind them (RFC 9112 §6.1); the target gets a framing of its own anyway.
@@ -188,7 +252,8 @@ fn is_websocket(method: &Method, headers: &HeaderMap, version: Version) -> bool 
 
 /// Tells that an exchange begins, as the target sees its request.
 fn begin(held: &Held, request: &Request<Incoming>, version: Version) -> Result<Exchange, Refusal> {
-    let exchange = held.lease.recorder.begin(Opening {
+    let recorder = held.lease.recorder.as_ref().ok_or(Refusal::RecordingFailed)?;
+    let exchange = recorder.begin(Opening {
         lease: &held.lease.id,
         target: &held.lease.target.fingerprint,
         method: request.method().as_str(),

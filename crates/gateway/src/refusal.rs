@@ -42,6 +42,8 @@ pub enum Refusal {
     TargetNotReady,
     /// The target does not answer.
     TargetUnreachable,
+    /// The name of the target leads to an address that a gateway never reaches.
+    TargetForbidden,
     /// The target took too long to answer.
     TargetTooSlow,
     /// The recordings are full, so nothing may pass.
@@ -76,6 +78,7 @@ impl Refusal {
             Self::TooMuch => "too-much",
             Self::TargetNotReady => "target-not-ready",
             Self::TargetUnreachable => "target-unreachable",
+            Self::TargetForbidden => "target-forbidden",
             Self::TargetTooSlow => "target-too-slow",
             Self::RecordingFull => "recording-full",
             Self::RecordingFailed => "recording-failed",
@@ -102,7 +105,7 @@ impl Refusal {
             Self::NotFresh | Self::TargetNotReady | Self::RecordingFull | Self::RecordingFailed => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Self::TargetUnreachable => StatusCode::BAD_GATEWAY,
+            Self::TargetUnreachable | Self::TargetForbidden => StatusCode::BAD_GATEWAY,
             Self::TargetTooSlow => StatusCode::GATEWAY_TIMEOUT,
             Self::Ambiguous => StatusCode::BAD_REQUEST,
             Self::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,

@@ -25,7 +25,7 @@ pub(crate) struct Upgrade {
 impl Upgrade {
     /// Passes bytes both ways until one end closes, the recorder closes or the lease is stopped.
     pub(crate) async fn relay(self, passage: Arc<Passage>) {
-        let stopped = passage.connection.token.clone();
+        let stopped = passage.stop.clone();
         let relayed = tokio::select! {
             () = stopped.cancelled() => Outcome::Stopped,
             outcome = self.pass(&passage) => outcome,

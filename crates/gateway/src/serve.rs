@@ -18,12 +18,21 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::grants::Grants;
-use crate::proxy::Connection;
+use crate::grants::{Grants, Lease};
+use crate::proxy::{Came, Connection};
 use crate::refusal::Refusal;
 
-/// Told of refusals, with the name of the lease.
-pub type OnRefusal = Box<dyn Fn(&str, Refusal) + Send + Sync>;
+/// Told of refusals, with the lease.
+pub type OnRefusal = Box<dyn Fn(&Lease, Refusal) + Send + Sync>;
+
+/// By which door a connection comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// The one of host names.
+    Hosts,
+    /// The one of tools that take a proxy: tunnels to host names are opened here too.
+    Proxy,
+}
 
 /// What a gateway works with.
 pub struct Settings {
@@ -101,22 +110,41 @@ impl Gateway {
         tls: Option<TlsAcceptor>,
         stop: CancellationToken,
     ) -> io::Result<()> {
+        self.serve_at(Door::Hosts, listener, tls, stop).await
+    }
+
+    /// Serves connections that come by a door. Tools that take a proxy speak without TLS to theirs;
+    /// the acceptor is for what comes in their tunnels.
+    pub async fn serve_at(
+        self: &Arc<Self>,
+        door: Door,
+        listener: TcpListener,
+        tls: Option<TlsAcceptor>,
+        stop: CancellationToken,
+    ) -> io::Result<()> {
         loop {
             let accepted = tokio::select! {
                 () = stop.cancelled() => break,
                 accepted = listener.accept() => accepted,
             };
             match accepted {
-                Ok((stream, _)) => self.connected(stream, tls.clone(), stop.child_token()),
+                Ok((stream, _)) => self.connected(door, stream, tls.clone(), stop.child_token()),
                 // Too many files: those that are open may end meanwhile.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             }
         }
+        drop(listener);
         self.tasks.end().await;
         Ok(())
     }
 
-    fn connected(self: &Arc<Self>, mut stream: TcpStream, tls: Option<TlsAcceptor>, token: CancellationToken) {
+    fn connected(
+        self: &Arc<Self>,
+        door: Door,
+        mut stream: TcpStream,
+        tls: Option<TlsAcceptor>,
+        token: CancellationToken,
+    ) {
         let gateway = Arc::clone(self);
         // Small answers should not wait for more; a socket that refuses this works all the same.
         let _ = stream.set_nodelay(true);
@@ -126,25 +154,49 @@ impl Gateway {
                 let _ = tokio::time::timeout(Duration::from_secs(1), stream.write_all(NO_ROOM)).await;
                 return;
             };
-            match tls {
-                None => gateway.speak(stream, false, token, room).await,
-                Some(tls) => {
-                    let accepting = tokio::time::timeout(gateway.settings.head, tls.accept(stream)).await;
-                    if let Ok(Ok(stream)) = accepting {
-                        gateway.speak(stream, true, token, room).await;
-                    }
-                }
-            }
+            let came = Came {
+                https: door == Door::Hosts && tls.is_some(),
+                door,
+                tls,
+                carried: None,
+            };
+            gateway.come(stream, came, token, Some(room)).await;
         });
     }
 
+    /// Accepts TLS when the connection comes so, and speaks.
+    pub(crate) async fn come<S>(
+        self: Arc<Self>,
+        stream: S,
+        came: Came,
+        token: CancellationToken,
+        room: Option<OwnedSemaphorePermit>,
+    ) where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        match came.tls.clone().filter(|_| came.https) {
+            None => self.speak(stream, came, token, room).await,
+            Some(tls) => {
+                let accepting = tokio::time::timeout(self.settings.head, tls.accept(stream));
+                if let Some(Ok(Ok(stream))) = token.run_until_cancelled(accepting).await {
+                    self.speak(stream, came, token, room).await;
+                }
+            }
+        }
+    }
+
     /// Speaks HTTP/1.1 or HTTP/2 until the connection ends or is stopped.
-    async fn speak<S>(self: Arc<Self>, stream: S, https: bool, token: CancellationToken, room: OwnedSemaphorePermit)
-    where
+    async fn speak<S>(
+        self: Arc<Self>,
+        stream: S,
+        came: Came,
+        token: CancellationToken,
+        room: Option<OwnedSemaphorePermit>,
+    ) where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let builder = self.builder();
-        let connection = Arc::new(Connection::new(self, https, token.clone(), room));
+        let connection = Arc::new(Connection::new(self, came, token.clone(), room));
         let service = service_fn(move |request| {
             let connection = Arc::clone(&connection);
             async move { Ok::<_, Infallible>(connection.answer(request).await) }

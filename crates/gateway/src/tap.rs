@@ -12,6 +12,7 @@ use http_body_util::Full;
 use hyper::body::Incoming;
 use recording::{Closed, Exchange, Outcome, Side};
 use tokio::time::{Instant, Sleep};
+use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 use crate::admission::budget::UnderWay;
 use crate::proxy::Connection;
@@ -29,19 +30,25 @@ pub enum Cut {
     /// Nothing came for too long.
     #[error("nothing came for too long")]
     TooSlow,
+    /// The lease was stopped.
+    #[error("stopped")]
+    Stopped,
 }
 
 /// What both bodies of an exchange share.
 pub(crate) struct Passage {
     pub(crate) exchange: Exchange,
     pub(crate) under_way: UnderWay,
-    /// The connection of the person's tool, with its stop.
-    pub(crate) connection: Arc<Connection>,
+    /// Cancelled when the lease is stopped, or the connection of the person's tool.
+    pub(crate) stop: CancellationToken,
+    /// Whether that connection is shared with others, so that it goes on when the lease is stopped.
+    pub(crate) shares: bool,
+    pub(crate) _connection: Arc<Connection>,
 }
 
 impl Drop for Passage {
     fn drop(&mut self) {
-        if self.connection.token.is_cancelled() {
+        if self.stop.is_cancelled() {
             self.exchange.outcome(Outcome::Stopped);
         }
     }
@@ -55,6 +62,8 @@ pub(crate) struct Tap {
     /// How long the sender may be silent.
     patience: Option<Duration>,
     silence: Option<Pin<Box<Sleep>>>,
+    /// Ends the body when its lease is stopped and its connection goes on.
+    stopped: Option<Pin<Box<WaitForCancellationFutureOwned>>>,
     /// The connection to the target, given back when the answer has passed.
     sender: Option<Sender>,
     ended: bool,
@@ -70,6 +79,7 @@ impl Tap {
             side,
             patience,
             silence: None,
+            stopped: passage.shares.then(|| Box::pin(passage.stop.clone().cancelled_owned())),
             sender: None,
             ended,
         }
@@ -101,7 +111,7 @@ impl Tap {
 
     fn fail(&mut self, cut: Cut) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
         let outcome = match (&cut, self.side) {
-            (Cut::Recording(_), _) => Outcome::Stopped,
+            (Cut::Recording(_) | Cut::Stopped, _) => Outcome::Stopped,
             (Cut::TooSlow, _) => Outcome::Limited,
             (Cut::Body(_), Side::Client) => Outcome::ClientGone,
             (Cut::Body(_), Side::Target) => Outcome::TargetGone,
@@ -146,6 +156,13 @@ impl Body for Tap {
 
     fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
         let tap = self.get_mut();
+        if tap
+            .stopped
+            .as_mut()
+            .is_some_and(|stopped| stopped.as_mut().poll(context).is_ready())
+        {
+            return tap.fail(Cut::Stopped);
+        }
         match tap.passage.exchange.poll_room(context) {
             Poll::Ready(Ok(())) => {}
             Poll::Ready(Err(closed)) => return tap.fail(closed.into()),

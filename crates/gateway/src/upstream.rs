@@ -15,6 +15,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 
 use crate::refusal::Refusal;
+use crate::resolve::{Names, NotFound};
 use crate::serve::Gateway;
 use crate::tap::Tap;
 
@@ -31,9 +32,32 @@ pub(crate) struct Pool {
     shared: Arc<Shared>,
 }
 
+/// Where a target stands.
+#[derive(Clone)]
+pub(crate) enum Way {
+    /// At an address.
+    Address(SocketAddr),
+    /// Where its name leads, asked for each connection.
+    Name {
+        host: String,
+        port: u16,
+        private: bool,
+        names: Arc<Names>,
+    },
+}
+
+impl fmt::Debug for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(address) => write!(f, "{address}"),
+            Self::Name { host, port, .. } => write!(f, "{host}:{port}"),
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Shared {
-    address: SocketAddr,
+    way: Way,
     tls: Option<Tls>,
     idle: Mutex<Vec<SendRequest<Tap>>>,
 }
@@ -58,14 +82,19 @@ pub(crate) struct Sender {
 }
 
 impl Pool {
-    pub(crate) fn new(address: SocketAddr, tls: Option<Tls>) -> Self {
+    pub(crate) fn new(way: Way, tls: Option<Tls>) -> Self {
         Self {
             shared: Arc::new(Shared {
-                address,
+                way,
                 tls,
                 idle: Mutex::default(),
             }),
         }
+    }
+
+    /// Whether both are the connections of one target.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
     }
 
     /// Sends a request; one that an idle connection did not take is sent on another.
@@ -115,16 +144,45 @@ impl Pool {
     /// Makes a connection, all steps together in their time.
     async fn connect(&self, gateway: &Gateway) -> Result<SendRequest<Tap>, Refusal> {
         let connecting = async {
-            let stream = TcpStream::connect(self.shared.address).await.ok()?;
+            let stream = self.shared.way.connect().await?;
             // Small requests should not wait for more; a socket that refuses this works all the same.
             let _ = stream.set_nodelay(true);
-            match &self.shared.tls {
+            let connected = match &self.shared.tls {
                 None => speak(stream, gateway).await,
-                Some(tls) => speak(tls.connector.connect(tls.name.clone(), stream).await.ok()?, gateway).await,
-            }
+                Some(tls) => match tls.connector.connect(tls.name.clone(), stream).await {
+                    Ok(stream) => speak(stream, gateway).await,
+                    Err(_) => None,
+                },
+            };
+            connected.ok_or(Refusal::TargetUnreachable)
         };
-        let connected = tokio::time::timeout(CONNECT, connecting).await.ok().flatten();
-        connected.ok_or(Refusal::TargetUnreachable)
+        let connected = tokio::time::timeout(CONNECT, connecting).await;
+        connected.unwrap_or(Err(Refusal::TargetUnreachable))
+    }
+}
+
+impl Way {
+    /// Connects to the first address that answers, among those that may be reached.
+    async fn connect(&self) -> Result<TcpStream, Refusal> {
+        let addresses = match self {
+            Self::Address(address) => vec![*address],
+            Self::Name {
+                host,
+                port,
+                private,
+                names,
+            } => match names.addresses(host, *port, *private).await {
+                Ok(addresses) => addresses,
+                Err(NotFound::Forbidden) => return Err(Refusal::TargetForbidden),
+                Err(NotFound::Unknown) => return Err(Refusal::TargetUnreachable),
+            },
+        };
+        for address in addresses {
+            if let Ok(stream) = TcpStream::connect(address).await {
+                return Ok(stream);
+            }
+        }
+        Err(Refusal::TargetUnreachable)
     }
 }
 

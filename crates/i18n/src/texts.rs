@@ -41,6 +41,7 @@ files!(
     "public",
     "desk",
     "mail",
+    "gateway",
 );
 
 /// A value that a text quotes.

@@ -3,7 +3,7 @@
 use recording::Micros;
 
 use super::{Asked, Phase};
-use crate::grants::{Campaign, Held};
+use crate::grants::{Campaign, Held, Lease};
 use crate::refusal::Refusal;
 
 const MINUTE: Micros = 60_000_000;
@@ -14,12 +14,17 @@ pub struct InCampaign;
 
 impl Phase for InCampaign {
     fn admit(&self, asked: &Asked<'_>, held: &Held) -> Result<(), Refusal> {
-        is_open(&held.lease.campaign, asked.now)?;
-        match (held.lease.suspended, held.lease.rules_accepted) {
-            (true, _) => Err(Refusal::Suspended),
-            (false, false) => Err(Refusal::RulesNotAccepted),
-            (false, true) => Ok(()),
-        }
+        may_test(&held.lease, asked.now)
+    }
+}
+
+/// Says whether the campaign of a lease is open and its person may take part.
+pub(crate) fn may_test(lease: &Lease, now: Micros) -> Result<(), Refusal> {
+    is_open(&lease.campaign, now)?;
+    match (lease.suspended, lease.rules_accepted) {
+        (true, _) => Err(Refusal::Suspended),
+        (false, false) => Err(Refusal::RulesNotAccepted),
+        (false, true) => Ok(()),
     }
 }
 

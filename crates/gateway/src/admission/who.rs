@@ -10,15 +10,21 @@ pub struct Who;
 
 impl Phase for Who {
     fn admit(&self, asked: &Asked<'_>, held: &Held) -> Result<(), Refusal> {
-        let credential = credential::find(asked.headers).ok_or(Refusal::NoCredential)?;
-        if !credential::matches(&credential, &held.lease.credential) {
-            return Err(Refusal::WrongCredential);
-        }
-        // Only who may know of a stop learns of it.
-        if held.state.is_stopped() {
-            Err(Refusal::Stopped)
-        } else {
-            Ok(())
-        }
+        let found = credential::find(asked.headers);
+        let credential = found.as_deref().or(asked.carried).ok_or(Refusal::NoCredential)?;
+        holds(credential, held)
+    }
+}
+
+/// Says whether a credential opens a lease.
+pub(crate) fn holds(credential: &str, held: &Held) -> Result<(), Refusal> {
+    if !credential::matches(credential, &held.lease.credential) {
+        return Err(Refusal::WrongCredential);
+    }
+    // Only who may know of a stop learns of it.
+    if held.state.is_stopped() {
+        Err(Refusal::Stopped)
+    } else {
+        Ok(())
     }
 }

@@ -6,11 +6,17 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod elsewhere;
 mod hostile;
+mod idle;
+mod link;
 mod passing;
 mod refusing;
+mod rig;
 mod sockets;
 mod stopping;
 mod tls;
+mod tunnel;
 mod upstream;
+mod words;
 mod world;

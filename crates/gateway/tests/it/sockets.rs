@@ -1,5 +1,7 @@
 //! WebSockets: bytes pass unchanged, messages are recorded.
 
+use std::net::SocketAddr;
+
 use recording::{Outcome, Side, Start};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -8,7 +10,11 @@ use crate::world::{HOST, World, credential};
 
 /// A connection that became a WebSocket.
 pub async fn open(world: &World) -> TcpStream {
-    let mut stream = world.connect().await;
+    open_at(world.address).await
+}
+
+pub async fn open_at(address: SocketAddr) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
     let asked = format!(
         "GET /socket HTTP/1.1\r\nhost: {HOST}\r\n{}connection: keep-alive, Upgrade\r\nupgrade: websocket\r\n\
          sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n\

@@ -51,7 +51,7 @@ async fn each_stop_ends_open_connections_within_a_second_and_spares_others() {
         let mut stopped = events(&world, "abc.porte.localhost").await;
         let mut socket = sockets::open(&world).await;
         let mut spared = events(&world, "other.porte.localhost").await;
-        world.grants.stop(&stop);
+        world.grants.stop(&stop, 1);
         ends(&mut stopped).await;
         ends(&mut socket).await;
         if matches!(stop, Stop::Lease(_)) {
@@ -88,10 +88,10 @@ async fn a_stop_ends_requests_on_http2_too() {
     assert!(events.frame().await.unwrap().is_ok());
     let stuck = tokio::spawn(sender.send_request(asked("/stuck")));
     tokio::time::sleep(Duration::from_millis(100)).await;
-    world.grants.stop(&Stop::Everything);
+    world.grants.stop(&Stop::Everything, 1);
     let ended = tokio::time::timeout(Duration::from_secs(1), async {
         while let Some(Ok(_)) = events.frame().await {}
-        assert!(stuck.await.unwrap().is_err());
+        assert_eq!(stuck.await.unwrap().unwrap().headers()["beffroi-refusal"], "stopped");
     });
     assert!(ended.await.is_ok(), "it goes on");
     let (exchanges, _) = world.recorded().await;

@@ -14,11 +14,11 @@ use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use crate::world::{HOST, PUBLIC, TOKEN, World};
 
-fn certificate() -> CertificateDer<'static> {
+pub fn certificate() -> CertificateDer<'static> {
     CertificateDer::from_pem_slice(include_bytes!("data/certificate.pem")).unwrap()
 }
 
-fn acceptor() -> TlsAcceptor {
+pub fn acceptor() -> TlsAcceptor {
     let key = PrivateKeyDer::from_pem_slice(include_bytes!("data/key.pem")).unwrap();
     let config = ServerConfig::builder().with_no_client_auth();
     let mut config = config.with_single_cert(vec![certificate()], key).unwrap();
@@ -26,14 +26,18 @@ fn acceptor() -> TlsAcceptor {
     TlsAcceptor::from(Arc::new(config))
 }
 
-fn connector(protocol: &[u8]) -> TlsConnector {
+pub fn client_config(protocol: &[u8]) -> Arc<ClientConfig> {
     let mut roots = RootCertStore::empty();
     roots.add(certificate()).unwrap();
     let mut config = ClientConfig::builder()
         .with_root_certificates(roots)
         .with_no_client_auth();
     config.alpn_protocols = vec![protocol.to_vec()];
-    TlsConnector::from(Arc::new(config))
+    Arc::new(config)
+}
+
+pub fn connector(protocol: &[u8]) -> TlsConnector {
+    TlsConnector::from(client_config(protocol))
 }
 
 #[tokio::test]
@@ -68,4 +72,12 @@ async fn both_sides_speak_tls_and_names_are_checked() {
     assert_eq!(redirect.headers()["set-cookie"], "session=1; Secure; Path=/");
     change("www.other.example");
     assert_eq!(ask("/head").await.headers()["beffroi-refusal"], "target-unreachable");
+}
+
+#[test]
+fn the_roots_of_the_system_are_used_or_missed_in_words() {
+    match gateway::native_roots() {
+        Ok(_) => {}
+        Err(error) => assert!(error.to_string().starts_with("no root certificate"), "{error}"),
+    }
 }

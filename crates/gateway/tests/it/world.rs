@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU16, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use gateway::{Campaign, Gateway, Grants, Lease, Limits, Refusal, Settings, Target};
+use gateway::{Campaign, Door, Gateway, Grants, Lease, Limits, Refusal, Settings, Target};
 use recording::{Archive, Collector, Folder, Part, Recorded, Recorder, Running};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -58,7 +58,12 @@ impl World {
     }
 
     pub async fn with(limits: recording::Limits, change: impl FnOnce(&mut Settings)) -> Self {
-        Self::with_tls(limits, change, None).await
+        Self::at(Door::Hosts, limits, change, None).await
+    }
+
+    /// A gateway for tools that take a proxy; what comes in their tunnels may speak TLS.
+    pub async fn proxy(tls: TlsAcceptor) -> Self {
+        Self::at(Door::Proxy, recording::Limits::default(), |_| {}, Some(tls)).await
     }
 
     /// A gateway and a target that both speak TLS when an acceptor is given.
@@ -67,8 +72,17 @@ impl World {
         change: impl FnOnce(&mut Settings),
         tls: Option<TlsAcceptor>,
     ) -> Self {
+        Self::at(Door::Hosts, limits, change, tls).await
+    }
+
+    async fn at(
+        door: Door,
+        limits: recording::Limits,
+        change: impl FnOnce(&mut Settings),
+        tls: Option<TlsAcceptor>,
+    ) -> Self {
         let stop = CancellationToken::new();
-        let target = upstream::start(stop.clone(), tls.clone()).await;
+        let target = upstream::start(stop.clone(), tls.clone().filter(|_| door == Door::Hosts)).await;
         let place = tempfile::tempdir().unwrap();
         let folder = Arc::new(Folder::new(place.path()).unwrap());
         let drawn = AtomicU64::new(0);
@@ -92,14 +106,14 @@ impl World {
         let refusals: Arc<Mutex<Vec<_>>> = Arc::default();
         let theirs = Arc::clone(&refusals);
         let mut settings = Settings::new(DOMAIN, Arc::new(now));
-        settings.on_refusal = Box::new(move |lease, refusal| theirs.lock().unwrap().push((lease.to_owned(), refusal)));
+        settings.on_refusal = Box::new(move |lease, refusal| theirs.lock().unwrap().push((lease.id.clone(), refusal)));
         change(&mut settings);
         let gateway = Gateway::new(settings, Arc::clone(&grants));
         let listener = listener().await;
         let address = listener.local_addr().unwrap();
         let gateway_stop = stop.child_token();
         let until = gateway_stop.clone();
-        let served = tokio::spawn(async move { gateway.serve(listener, tls, until).await.unwrap() });
+        let served = tokio::spawn(async move { gateway.serve_at(door, listener, tls, until).await.unwrap() });
         let world = Self {
             address,
             target,
@@ -114,7 +128,14 @@ impl World {
             served,
         };
         world.grants.put(world.lease());
-        world.grants.confirm(i64::MAX);
+        world.grants.confirm(now());
+        let (grants, until) = (Arc::clone(&world.grants), world.stop.clone());
+        tokio::spawn(until.run_until_cancelled_owned(async move {
+            loop {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                grants.confirm(now());
+            }
+        }));
         world
     }
 
@@ -137,7 +158,7 @@ impl World {
                 hours: None,
             },
             target: Arc::new(Target::new("target-1", "sha256:print", PUBLIC, self.target)),
-            recorder: self.recorder.clone(),
+            recorder: Some(self.recorder.clone()),
         }
     }
 

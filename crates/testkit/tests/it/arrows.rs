@@ -21,7 +21,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("replay", &[]),
     ("evidence", &["domain", "recording", "replay", "use_cases"]),
     ("web", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
-    ("gateway", &["sealing", "recording"]),
+    ("gateway", &["sealing", "i18n", "recording"]),
     ("story", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
     ("beffroi", EVERYTHING),
     ("testkit", EVERYTHING),
