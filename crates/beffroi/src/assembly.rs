@@ -71,7 +71,7 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
         store: Arc::new(database),
         files: Arc::new(files),
         recordings: Arc::new(evidence::FolderRecordings::new(
-            settings.folder.join("recordings"),
+            crate::gateway::recordings(settings).join("campaigns"),
             env!("CARGO_PKG_VERSION"),
             settings.limits.file_bytes as u64,
         )),
@@ -95,7 +95,7 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
             limits: settings.limits.limits(),
             test_cost_cents: settings.estimates.test_cost_cents,
             set_up_token_hash: None,
-            gateway: None,
+            gateway: settings.gateway.address(),
         }),
         tasks: tokio_util::task::TaskTracker::new(),
     })

@@ -1,16 +1,7 @@
 //! The one binary of Beffroi: settings in, adapters assembled, one command run.
 
-mod assembly;
-mod client;
-mod commands;
-mod demo;
-mod key_files;
-mod settings;
-mod system;
-mod trouble;
-
 use clap::Parser;
-use commands::Cli;
+use instance::commands::{self, Cli};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

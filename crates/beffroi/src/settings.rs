@@ -39,6 +39,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<String>,
     /// How mail is sent.
     pub mail: MailSettings,
+    /// The gateway to the targets.
+    pub gateway: GatewaySettings,
     /// What is written to the console.
     pub console: ConsoleSettings,
     /// Limits on sizes, counts and times.
@@ -70,6 +72,68 @@ pub struct MailSettings {
     pub password_file: Option<PathBuf>,
     /// Seconds that the relay may take.
     pub timeout_seconds: u64,
+}
+
+/// The gateway to the targets; without a domain, there is none.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct GatewaySettings {
+    /// The domain under which each access to a target has a name, for example
+    /// `cibles.metropole.example`: `*.` of it leads to the gateway.
+    pub domain: Option<String>,
+    /// The address and port on which it answers these names.
+    pub listen: String,
+    /// The address and port of its HTTP proxy, for tools that cannot resolve these names.
+    pub proxy: Option<String>,
+    /// The port that people's tools ask, where another server stands before it.
+    pub public_port: Option<u16>,
+    /// The address of the proxy as people's tools reach it, where it is another.
+    pub public_proxy: Option<String>,
+    /// The file of its certificate for `*.` of the domain (PEM); without it, another server ends TLS.
+    pub certificate: Option<PathBuf>,
+    /// The file of the certificate's private key (PEM).
+    pub certificate_key: Option<PathBuf>,
+    /// Whether it runs as a process of its own, `beffroi gateway`, beside `beffroi serve`.
+    pub apart: bool,
+    /// Whether test environments may stand in private networks or on this machine.
+    pub private_targets: bool,
+    /// Connections that are served at once.
+    pub connections: usize,
+    /// Bytes that the recordings of one campaign may take.
+    pub room_bytes: u64,
+    /// Seconds after which what was recorded can be read back.
+    pub segment_seconds: u64,
+    /// Requests in a second that one access may make, on average.
+    pub rate: u32,
+    /// Requests that may come at once before the average counts.
+    pub burst: u32,
+    /// Requests of one access that may be under way at once.
+    pub concurrent: u32,
+    /// Bytes that may pass by one access, both ways together.
+    pub lease_bytes: u64,
+}
+
+impl Default for GatewaySettings {
+    fn default() -> Self {
+        Self {
+            domain: None,
+            listen: "127.0.0.1:8081".to_owned(),
+            proxy: None,
+            public_port: None,
+            public_proxy: None,
+            certificate: None,
+            certificate_key: None,
+            apart: false,
+            private_targets: false,
+            connections: 4096,
+            room_bytes: 50 << 30,
+            segment_seconds: 30,
+            rate: 200,
+            burst: 400,
+            concurrent: 64,
+            lease_bytes: 100 << 30,
+        }
+    }
 }
 
 /// What is written to the console.
@@ -245,6 +309,7 @@ impl Default for Settings {
             log_name: None,
             trusted_proxies: Vec::new(),
             mail: MailSettings::default(),
+            gateway: GatewaySettings::default(),
             console: ConsoleSettings::default(),
             limits: LimitSettings::default(),
             estimates: EstimateSettings::default(),

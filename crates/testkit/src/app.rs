@@ -92,7 +92,7 @@ impl TestApp {
             store: Arc::new(database.clone()),
             files: Arc::new(files),
             recordings: Arc::new(evidence::FolderRecordings::new(
-                folder.path().join("recordings"),
+                folder.path().join("recordings/campaigns"),
                 "test",
                 20 << 20,
             )),

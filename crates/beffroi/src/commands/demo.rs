@@ -1,9 +1,9 @@
 //! `beffroi demo`: a story played once through the use cases, then served from its own folder.
 
-use super::serve::{Signals, listen, serve};
+use super::serve::{Signals, listen, prepare_gateway, serve};
 use crate::assembly::{assemble, folder_trouble};
 use crate::demo::{Progress, SignIn, play, story_clock};
-use crate::settings::Settings;
+use crate::settings::{GatewaySettings, Settings};
 use crate::system::SystemClock;
 use crate::trouble::Trouble;
 use authorization::SystemKind;
@@ -38,6 +38,8 @@ pub async fn run(mut settings: Settings, folder: Option<&PathBuf>) -> Result<Exi
     settings.keys = None;
     settings.mail.relay = None;
     let listener = listen(&settings).await?;
+    settings.gateway = own_gateway(&settings)?;
+    let gateway = prepare_gateway(&settings).await?;
     let played = match already_played(&settings.folder) {
         Some(played) => played,
         None => Box::pin(play_anew(&settings)).await?,
@@ -45,7 +47,20 @@ pub async fn run(mut settings: Settings, folder: Option<&PathBuf>) -> Result<Exi
     let assembly = Box::pin(assemble(&settings, Arc::new(SystemClock))).await?;
     let signals = Signals::hear()?;
     announce(&assembly.app.settings.public_url, &settings.folder, &played.sign_ins);
-    serve(&settings, assembly.app, listener, signals).await
+    serve(&settings, assembly.app, (listener, gateway), signals).await
+}
+
+/// Gives the demonstration a gateway of its own, on the two ports after its own.
+fn own_gateway(settings: &Settings) -> Result<GatewaySettings, Trouble> {
+    let address = settings.listen()?;
+    let beside = |after: u16| format!("127.0.0.1:{}", address.port().saturating_add(after));
+    Ok(GatewaySettings {
+        domain: Some("localhost".to_owned()),
+        listen: beside(1),
+        proxy: Some(beside(2)),
+        private_targets: true,
+        ..GatewaySettings::default()
+    })
 }
 
 fn already_played(folder: &Path) -> Option<Played> {
@@ -109,7 +124,7 @@ fn clear(folder: &Path) -> Result<(), Trouble> {
     for file in FILES {
         fine(std::fs::remove_file(folder.join(file)))?;
     }
-    for inner in ["files", "keys", "mail"] {
+    for inner in ["files", "keys", "mail", "recordings", "gateway"] {
         if present {
             fine(std::fs::remove_dir_all(folder.join(inner)))?;
         }

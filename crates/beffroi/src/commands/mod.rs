@@ -4,6 +4,7 @@ mod background;
 mod check;
 mod demo;
 mod directory;
+mod gateway;
 mod key;
 mod log;
 mod receipt;
@@ -39,6 +40,8 @@ enum Command {
     Serve,
     /// Joue une campagne de démonstration, puis la sert
     Demo,
+    /// Sert la passerelle vers les cibles, dans un processus à part
+    Gateway,
     /// Explique ce qui manque ou ne va pas
     Check,
     /// Le registre des événements
@@ -66,6 +69,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Trouble> {
     match &cli.command {
         Command::Serve => serve::run(&settings).await,
         Command::Demo => demo::run(settings, cli.flags.folder.as_ref()).await,
+        Command::Gateway => gateway::run(&settings).await,
         Command::Check => check::run(&settings).await,
         Command::Log(command) => log::run(command, &settings).await,
         Command::Receipt(command) => receipt::run(command),

@@ -3,6 +3,7 @@
 use super::background;
 use crate::assembly::{Assembly, assemble};
 use crate::client::{self, TrustedProxies};
+use crate::gateway::Prepared;
 use crate::settings::Settings;
 use crate::system::SystemClock;
 use crate::trouble::Trouble;
@@ -25,6 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Serves the instance of the settings.
 pub async fn run(settings: &Settings) -> Result<ExitCode, Trouble> {
     let listener = listen(settings).await?;
+    let gateway = prepare_gateway(settings).await?;
     let Assembly { app, set_up_token } = Box::pin(assemble(settings, Arc::new(SystemClock))).await?;
     let seeded = perform(&Context::system(&app, SystemKind::Installer), SeedDirectory).await?;
     if seeded.organisations > 0 {
@@ -43,7 +45,15 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Trouble> {
             addresses::people::SET_UP
         );
     }
-    serve(settings, app, listener, signals).await
+    serve(settings, app, (listener, gateway), signals).await
+}
+
+/// Listens on the gateway's doors, where it runs in this process.
+pub async fn prepare_gateway(settings: &Settings) -> Result<Option<Prepared>, Trouble> {
+    match settings.gateway.domain.is_some() && !settings.gateway.apart {
+        true => crate::gateway::prepare(&settings.gateway).await.map(Some),
+        false => Ok(None),
+    }
 }
 
 /// Listens before anything else, so that a taken port is said at once.
@@ -61,7 +71,7 @@ pub async fn listen(settings: &Settings) -> Result<TcpListener, Trouble> {
 pub async fn serve(
     settings: &Settings,
     app: App,
-    listener: TcpListener,
+    (listener, prepared): (TcpListener, Option<Prepared>),
     signals: Signals,
 ) -> Result<ExitCode, Trouble> {
     let proxies = TrustedProxies::parse(&settings.trusted_proxies).map_err(|text| {
@@ -78,6 +88,9 @@ pub async fn serve(
     let site = web::router(web).layer(from_fn_with_state(proxies, client::find));
     let stop = CancellationToken::new();
     background::start(&app, &stop);
+    if settings.gateway.domain.is_some() {
+        crate::gateway::start(settings, &app, prepared, &stop)?;
+    }
     let on_signal = stop.clone();
     app.tasks.spawn(async move {
         if on_signal.run_until_cancelled(signals.any()).await.is_some() {
@@ -122,7 +135,8 @@ impl Signals {
         })
     }
 
-    async fn any(mut self) {
+    /// Waits for any of them.
+    pub async fn any(mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}

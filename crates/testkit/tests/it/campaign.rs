@@ -1,6 +1,7 @@
 //! Stories of the part `campaign`.
 
 mod changes;
+mod gateway;
 mod target;
 
 use domain::authorisation::{AuthorisationState, SignerRole};

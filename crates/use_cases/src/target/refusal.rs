@@ -15,8 +15,8 @@ use serde_json::json;
 pub struct RefusedWay {
     /// The campaign.
     pub campaign: CampaignId,
-    /// The lease.
-    pub lease: LeaseId,
+    /// The lease; none where too many were refused to tell them apart.
+    pub lease: Option<LeaseId>,
     /// The code of the reason, as the gateway names it.
     pub reason: String,
     /// How many requests.

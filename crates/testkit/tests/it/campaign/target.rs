@@ -12,12 +12,14 @@ use use_cases::target::{
     RefusedWay, RemoveTarget, StopTarget, TakeLease, ViewTargets, Words,
 };
 
+const URL: &str = "https://recette.guet.example:8443";
+
 fn target(story: &Story) -> DeclareTarget {
     DeclareTarget {
         campaign: story.campaign,
         product: Some(story.product),
         name: "Recette".to_owned(),
-        url: "https://recette.guet.example:8443".to_owned(),
+        url: URL.to_owned(),
         public_host: "guichet.guet.example".to_owned(),
         methods: "get post".to_owned(),
         paths: "/portail".to_owned(),
@@ -27,9 +29,13 @@ fn target(story: &Story) -> DeclareTarget {
 }
 
 /// A campaign that is about to open, with a target behind the gateway that everybody agreed to.
-async fn prepared(app: &TestApp) -> (Story, TargetId) {
+pub(super) async fn prepared(app: &TestApp, url: &str) -> (Story, TargetId) {
     let story = planned(app).await;
-    perform(&story.organiser.context(app), target(&story)).await.unwrap();
+    let declare = DeclareTarget {
+        url: url.to_owned(),
+        ..target(&story)
+    };
+    perform(&story.organiser.context(app), declare).await.unwrap();
     let story = made_ready(app, story).await;
     let page = read(&story.organiser.context(app), ViewTargets(story.campaign))
         .await
@@ -45,7 +51,7 @@ async fn words(app: &TestApp) -> Words {
 }
 
 /// Opens the campaign, and lets a pupil in who accepted the rules.
-async fn hunting(app: &TestApp, story: &Story) -> Context {
+pub(super) async fn hunting(app: &TestApp, story: &Story) -> Context {
     let pupil = pupil(app, story).await;
     app.clock.advance(3 * DAY);
     app.settle().await;
@@ -105,7 +111,7 @@ each_engine! {
     }
 
     async fn the_texts_to_sign_name_the_target_and_end_when_it_changes(app: TestApp) {
-        let (story, id) = prepared(&app).await;
+        let (story, id) = prepared(&app, URL).await;
         let organiser = story.organiser.context(&app);
         let page = read(&organiser, ViewCampaign(story.campaign)).await.unwrap();
         assert_eq!(state(&organiser, story.campaign).await, CampaignState::Ready);
@@ -121,7 +127,7 @@ each_engine! {
     }
 
     async fn a_hunter_gets_one_way_whose_secret_is_kept_nowhere(app: TestApp) {
-        let (story, id) = prepared(&app).await;
+        let (story, id) = prepared(&app, URL).await;
         let take = TakeLease { campaign: story.campaign, target: id };
         let pupil = pupil(&app, &story).await;
         assert!(matches!(perform(&pupil, take.clone()).await, Err(Error::NotFound)), "before the rules");
@@ -154,7 +160,7 @@ each_engine! {
     }
 
     async fn what_stops_a_way_is_told_to_the_gateway(app: TestApp) {
-        let (story, id) = prepared(&app).await;
+        let (story, id) = prepared(&app, URL).await;
         let organiser = story.organiser.context(&app);
         let pupil = hunting(&app, &story).await;
         let take = TakeLease { campaign: story.campaign, target: id };
@@ -206,7 +212,7 @@ each_engine! {
     }
 
     async fn segments_are_kept_once_and_a_contradiction_is_journaled(app: TestApp) {
-        let (story, id) = prepared(&app).await;
+        let (story, id) = prepared(&app, URL).await;
         let pupil = hunting(&app, &story).await;
         perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
         let gateway = Context::system(&app, SystemKind::Gateway);
@@ -227,7 +233,7 @@ each_engine! {
         let lease = read(&story.organiser.context(&app), ViewTargets(story.campaign)).await.unwrap().leases[0].id;
         let refused = RefusedWay {
             campaign: story.campaign,
-            lease,
+            lease: Some(lease),
             reason: "out_of_scope".to_owned(),
             count: 12,
             first: Timestamp(1),
@@ -238,7 +244,7 @@ each_engine! {
     }
 
     async fn nothing_is_told_once_the_campaign_is_closed(app: TestApp) {
-        let (story, id) = prepared(&app).await;
+        let (story, id) = prepared(&app, URL).await;
         let organiser = story.organiser.context(&app);
         let pupil = hunting(&app, &story).await;
         perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();

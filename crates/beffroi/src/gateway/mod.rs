@@ -1,0 +1,254 @@
+//! The gateway assembled: its doors, its link to this platform, in this process or in one of its own.
+
+mod platform;
+
+use crate::settings::{GatewaySettings, Settings};
+use crate::system::{SystemChance, SystemClock};
+use crate::trouble::Trouble;
+use gateway::link::{Dial, Pushes, Secret, Server, Socket, SocketDoor, in_memory, serve};
+use gateway::{CertificateFiles, Certificates, Doors, Run, SystemResolver, native_roots};
+use platform::Answers;
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use use_cases::ports::{Chance as _, Clock};
+use use_cases::{App, GatewayAddress};
+
+/// How long a recorder goes on after its campaign left the words.
+const LINGER: Duration = Duration::from_secs(60);
+
+/// A gateway of this process, listening already, so that a taken port is said at once.
+pub struct Prepared {
+    doors: Doors,
+}
+
+impl Prepared {
+    /// Gives the address on which host names are answered.
+    ///
+    /// # Errors
+    /// The system's, where it does not say.
+    pub fn address(&self) -> std::io::Result<std::net::SocketAddr> {
+        let doors = [&self.doors.plain, &self.doors.tls];
+        let door = doors.into_iter().find_map(Option::as_ref);
+        door.map_or_else(|| Err(ErrorKind::NotConnected.into()), TcpListener::local_addr)
+    }
+}
+
+impl GatewaySettings {
+    /// Gives where people's tools find the gateway; nothing where there is none.
+    pub fn address(&self) -> Option<GatewayAddress> {
+        let domain = self.domain.clone()?.to_ascii_lowercase();
+        let listens = self.listen.rsplit_once(':').and_then(|(_, port)| port.parse().ok());
+        let port = self.public_port.or(listens).unwrap_or(443);
+        Some(GatewayAddress {
+            domain,
+            tls: self.certificate.is_some() || port == 443,
+            port,
+            proxy: self.public_proxy.clone().or_else(|| self.proxy.clone()),
+        })
+    }
+}
+
+/// The folder in which the gateway records, and from which its recordings are read back.
+pub fn recordings(settings: &Settings) -> PathBuf {
+    settings.folder.join("recordings")
+}
+
+fn link_folder(settings: &Settings) -> PathBuf {
+    settings.folder.join("gateway")
+}
+
+fn socket(settings: &Settings) -> PathBuf {
+    link_folder(settings).join("link.sock")
+}
+
+/// Listens on the doors of the settings.
+pub async fn prepare(settings: &GatewaySettings) -> Result<Prepared, Trouble> {
+    let hosts = listener("gateway.listen", &settings.listen).await?;
+    let proxy = match &settings.proxy {
+        Some(address) => Some(listener("gateway.proxy", address).await?),
+        None => None,
+    };
+    let files = match (&settings.certificate, &settings.certificate_key) {
+        (Some(chain), Some(key)) => Some(CertificateFiles {
+            chain: chain.clone(),
+            key: key.clone(),
+        }),
+        (None, None) => None,
+        _ => {
+            return Err(Trouble::new(
+                "la passerelle a besoin du certificat et de sa clé".to_owned(),
+                "donnez « gateway.certificate » et « gateway.certificate_key », ou aucun des deux",
+            ));
+        }
+    };
+    let certificates = files.map(Certificates::read).transpose().map_err(|error| {
+        Trouble::new(
+            format!("le certificat de la passerelle ne sert pas : {error}"),
+            "corrigez « gateway.certificate » et « gateway.certificate_key » (PEM), ou les droits de ces fichiers",
+        )
+    })?;
+    let (plain, tls) = match certificates {
+        Some(_) => (None, Some(hosts)),
+        None => (Some(hosts), None),
+    };
+    Ok(Prepared {
+        doors: Doors {
+            plain,
+            tls,
+            proxy,
+            certificates,
+        },
+    })
+}
+
+async fn listener(name: &str, address: &str) -> Result<TcpListener, Trouble> {
+    TcpListener::bind(address).await.map_err(|error| {
+        Trouble::new(
+            format!("la passerelle ne peut pas écouter sur {address} : {error}"),
+            &format!("donnez à « {name} » une adresse et un port libres, par exemple 127.0.0.1:8081"),
+        )
+    })
+}
+
+/// Starts the link, and the gateway itself unless it runs apart; the application's tasks tell when both have ended.
+pub fn start(
+    settings: &Settings,
+    app: &App,
+    prepared: Option<Prepared>,
+    stop: &CancellationToken,
+) -> Result<(), Trouble> {
+    let secret = secret(settings)?;
+    let pushes = Pushes::new();
+    let answers = Arc::new(Answers::new(app.clone(), settings.gateway.clone()));
+    app.tasks
+        .spawn(platform::keep(Arc::clone(&answers), pushes.clone(), stop.clone()));
+    let server = Server {
+        secret: secret.clone(),
+        platform: answers,
+        pushes,
+        chance: chance(),
+    };
+    let ended = CancellationToken::new();
+    match prepared {
+        None => {
+            let door = SocketDoor::bind(socket(settings)).map_err(|error| no_socket(settings, &error))?;
+            app.tasks.spawn(serve(server, door, stop.clone()));
+        }
+        Some(prepared) => {
+            let (dial, door) = in_memory();
+            app.tasks.spawn(serve(server, door, ended.clone()));
+            let run = run_of(settings, prepared, (Arc::new(dial), secret), Arc::clone(&app.clock))?;
+            let stop = stop.clone();
+            app.tasks.spawn(async move {
+                // The link ends last, so that the last segments are heard of.
+                if let Err(error) = gateway::run(run, stop).await {
+                    tracing::error!(%error, "the gateway does not run: nobody reaches a target");
+                }
+                ended.cancel();
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Runs the gateway as a process of its own, until it is stopped.
+pub async fn apart(settings: &Settings, stop: CancellationToken) -> Result<(), Trouble> {
+    let prepared = prepare(&settings.gateway).await?;
+    let dial = Arc::new(Socket::new(socket(settings)));
+    let run = run_of(settings, prepared, (dial, secret(settings)?), Arc::new(SystemClock))?;
+    gateway::run(run, stop)
+        .await
+        .map_err(|error| Trouble::new(format!("la passerelle s’est arrêtée : {error}"), ""))
+}
+
+fn run_of(
+    settings: &Settings,
+    prepared: Prepared,
+    (dial, secret): (Arc<dyn Dial>, Secret),
+    clock: Arc<dyn Clock>,
+) -> Result<Run, Trouble> {
+    let of = &settings.gateway;
+    let domain = of.domain.as_deref().unwrap_or_default();
+    let mut path = gateway::Settings::new(domain, Arc::new(move || clock.now().0));
+    path.connections = of.connections;
+    let upstream_tls = native_roots().map_err(|error| {
+        Trouble::new(
+            format!("les autorités de certification du système ne se lisent pas : {error}"),
+            "installez le paquet ca-certificates",
+        )
+    })?;
+    Ok(Run {
+        settings: path,
+        doors: prepared.doors,
+        folder: recordings(settings),
+        recording: recording::Limits {
+            segment_age: Duration::from_secs(of.segment_seconds),
+            ..recording::Limits::default()
+        },
+        linger: LINGER,
+        dial,
+        secret,
+        chance: chance(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        upstream_tls,
+        resolve: Arc::new(SystemResolver),
+    })
+}
+
+fn chance() -> recording::Chance {
+    Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes))
+}
+
+/// Reads the secret that both ends of the link hold, making it the first time.
+fn secret(settings: &Settings) -> Result<Secret, Trouble> {
+    let folder = link_folder(settings);
+    let path = folder.join("link.key");
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder);
+    made.and_then(|()| make_secret(&path))
+        .map_err(|error| no_secret(&path, &error))?;
+    let text = std::fs::read_to_string(&path).map_err(|error| no_secret(&path, &error))?;
+    let bytes = sealing::token_from_text(text.trim());
+    bytes
+        .map(Secret::new)
+        .ok_or_else(|| no_secret(&path, &"ce n’est pas un secret de 32 octets"))
+}
+
+fn make_secret(path: &Path) -> std::io::Result<()> {
+    let opened = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match opened {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+        Ok(mut file) => {
+            let mut bytes = [0; 32];
+            SystemChance.fill(&mut bytes);
+            file.write_all(sealing::token_text(bytes).as_bytes())?;
+            file.sync_all()
+        }
+    }
+}
+
+fn no_secret(path: &Path, error: &dyn std::fmt::Display) -> Trouble {
+    Trouble::new(
+        format!("le secret de la passerelle, {}, ne sert pas : {error}", path.display()),
+        "donnez au compte qui lance Beffroi le droit de lire ce dossier ; supprimez le fichier pour qu’il soit refait",
+    )
+}
+
+fn no_socket(settings: &Settings, error: &dyn std::fmt::Display) -> Trouble {
+    Trouble::new(
+        format!(
+            "la passerelle ne peut pas être écoutée sur {} : {error}",
+            socket(settings).display()
+        ),
+        "ce dossier doit n’être lisible que du compte qui lance Beffroi",
+    )
+}

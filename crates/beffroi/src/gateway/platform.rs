@@ -1,0 +1,281 @@
+//! The platform as the gateway asks it: its words kept at hand, its news kept in the database.
+
+use crate::settings::GatewaySettings;
+use async_trait::async_trait;
+use authorization::SystemKind;
+use domain::Timestamp;
+use domain::ids::{CampaignId, LeaseId};
+use domain::target::Way;
+use gateway::link::{
+    CampaignWord, ContentKey, Failure, LeaseWord, Platform, PublicKey, Pushes, Refused, State, TargetWord, Upstream,
+    Words,
+};
+use gateway::{Limits, Scope};
+use recording::{Counts, SegmentRecord};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use use_cases::ports::SegmentRow;
+use use_cases::target::{self, GatewayMark, GatewayWords, KeepSegment, KeptSegment, NoteRefusals, RefusedWay};
+use use_cases::{App, Context, Error, Outcome, perform, read};
+use uuid::Uuid;
+
+/// How often it is looked whether something was journaled.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// For how long words that could not be looked at anew still hold, in microseconds.
+const HOLD: i64 = 1_000_000;
+
+/// What the gateway is told, and what it tells.
+pub struct Answers {
+    app: App,
+    settings: GatewaySettings,
+    kept: Mutex<Kept>,
+}
+
+/// The words at hand.
+#[derive(Default)]
+struct Kept {
+    words: Option<Arc<Words>>,
+    /// When it was last seen that they hold.
+    seen: i64,
+    mark: i64,
+    again_at: Option<Timestamp>,
+}
+
+impl Answers {
+    /// Nothing known yet.
+    pub fn new(app: App, settings: GatewaySettings) -> Self {
+        Self {
+            app,
+            settings,
+            kept: Mutex::default(),
+        }
+    }
+
+    fn context(&self) -> Context {
+        Context::system(&self.app, SystemKind::Gateway)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks whether the words still hold, and makes them anew where they may not; says whether they changed.
+    async fn look(&self) -> Outcome<bool> {
+        let now = self.app.clock.now();
+        let mark = read(&self.context(), GatewayMark).await?;
+        {
+            let mut kept = self.kept();
+            let due = kept.again_at.is_some_and(|at| at <= now);
+            if kept.words.is_some() && kept.mark == mark && !due {
+                kept.seen = now.0;
+                return Ok(false);
+            }
+        }
+        let told = read(&self.context(), GatewayWords).await?;
+        let mut kept = self.kept();
+        let before = kept.words.clone();
+        let version = before.as_ref().map_or(now.0.unsigned_abs(), |words| words.version);
+        let mut words = self.words_of(&told, version);
+        let changed = before.as_deref() != Some(&words);
+        if changed {
+            words.version += 1;
+            kept.words = Some(Arc::new(words));
+        }
+        (kept.seen, kept.mark, kept.again_at) = (now.0, mark, told.again_at);
+        Ok(changed)
+    }
+
+    fn words_of(&self, told: &target::Words, version: u64) -> Words {
+        Words {
+            version,
+            campaigns: told.campaigns.iter().map(|one| self.campaign(told, one)).collect(),
+            targets: told.targets.iter().map(|one| self.target(one)).collect(),
+            leases: told.leases.iter().map(|one| self.lease(one)).collect(),
+        }
+    }
+
+    fn campaign(&self, told: &target::Words, one: &target::CampaignWord) -> CampaignWord {
+        let paused = |lease: &target::LeaseWord| lease.campaign == one.id && lease.way == Way::Paused;
+        CampaignWord {
+            id: one.id.to_string(),
+            opens: one.opens_at.0,
+            closes: one.closes_at.0,
+            paused: told.leases.iter().any(paused),
+            hours: None,
+            recording_key: PublicKey {
+                data_key: one.recording_key.data_key(),
+                point: one.recording_key.to_bytes(),
+            },
+            content_key: ContentKey::new(one.content_key.clone()),
+            known: one.last_segment.as_ref().map(record_of),
+            room: self.settings.room_bytes,
+        }
+    }
+
+    fn target(&self, one: &target::TargetWord) -> TargetWord {
+        TargetWord {
+            id: one.id.to_string(),
+            fingerprint: one.fingerprint.clone(),
+            public_host: one.public_host.clone(),
+            public_https: one.upstream.tls,
+            upstream: Upstream::Url {
+                host: one.upstream.host.trim_matches(['[', ']']).to_owned(),
+                port: one.upstream.port,
+                tls: one.upstream.tls,
+                private: self.settings.private_targets,
+            },
+            healthy: one.healthy,
+            scope: Scope {
+                methods: one.scope.methods.clone(),
+                paths: one.scope.paths.clone(),
+                excluded: one.scope.excluded.clone(),
+            },
+        }
+    }
+
+    fn lease(&self, one: &target::LeaseWord) -> LeaseWord {
+        LeaseWord {
+            id: one.id.to_string(),
+            label: one.label.clone(),
+            credential_hash: one.token_hash,
+            rules_accepted: one.way != Way::RulesFirst,
+            suspended: one.way == Way::Suspended,
+            limits: Limits {
+                rate: self.settings.rate,
+                burst: self.settings.burst,
+                concurrent: self.settings.concurrent,
+                bytes: self.settings.lease_bytes,
+            },
+            campaign: one.campaign.to_string(),
+            target: one.target.to_string(),
+        }
+    }
+}
+
+/// Keeps the words at hand, and lets the gateway know at once when they changed.
+pub async fn keep(answers: Arc<Answers>, pushes: Pushes, stop: CancellationToken) {
+    let mut failing = false;
+    loop {
+        match answers.look().await {
+            Ok(changed) => {
+                failing = false;
+                if changed {
+                    pushes.look_again();
+                }
+            }
+            // Nothing passes from then on; said once, until it is well again.
+            Err(error) if !failing => {
+                failing = true;
+                tracing::warn!(%error, "what the gateway is to know cannot be read: nothing passes meanwhile");
+            }
+            Err(_) => {}
+        }
+        if stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none() {
+            return;
+        }
+    }
+}
+
+/// Gives a segment's record as recordings know it.
+fn record_of(row: &SegmentRow) -> SegmentRecord {
+    let unsigned = |number: i64| u64::try_from(number).unwrap_or_default();
+    SegmentRecord {
+        sequence: unsigned(row.sequence),
+        size: unsigned(row.size),
+        digest: row.digest,
+        previous: row.previous,
+        first: row.first_at.0,
+        last: row.last_at.0,
+        counts: row.counts.map(|(exchanges, messages, bytes)| Counts {
+            exchanges: unsigned(exchanges),
+            messages: unsigned(messages),
+            bytes: unsigned(bytes),
+        }),
+    }
+}
+
+/// Gives a segment's record as the database keeps it.
+fn row_of(campaign: CampaignId, record: &SegmentRecord) -> SegmentRow {
+    let signed = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    SegmentRow {
+        campaign,
+        sequence: signed(record.sequence),
+        size: signed(record.size),
+        digest: record.digest,
+        previous: record.previous,
+        first_at: Timestamp(record.first),
+        last_at: Timestamp(record.last),
+        counts: record
+            .counts
+            .map(|counts| (signed(counts.exchanges), signed(counts.messages), signed(counts.bytes))),
+    }
+}
+
+#[async_trait]
+impl Platform for Answers {
+    async fn words(&self) -> Result<Arc<Words>, Failure> {
+        let now = self.app.clock.now().0;
+        let kept = self.kept();
+        match &kept.words {
+            Some(words) if now.saturating_sub(kept.seen) <= HOLD => Ok(Arc::clone(words)),
+            Some(_) => Err(Failure("the words are too old".to_owned())),
+            None => Err(Failure("the words are not known yet".to_owned())),
+        }
+    }
+
+    async fn closed(&self, campaign: &str, record: &SegmentRecord) -> Result<(), Failure> {
+        let Ok(id) = campaign.parse::<Uuid>() else {
+            tracing::warn!(campaign, "the gateway tells of a segment of no campaign");
+            return Ok(());
+        };
+        match perform(&self.context(), KeepSegment(row_of(CampaignId(id), record))).await {
+            Ok(KeptSegment::New | KeptSegment::Known) => Ok(()),
+            Ok(KeptSegment::Contradicts) => {
+                tracing::error!(
+                    campaign,
+                    sequence = record.sequence,
+                    "a recording is not the one that was told before"
+                );
+                Ok(())
+            }
+            Err(Error::NotFound) => {
+                tracing::warn!(
+                    campaign,
+                    "the gateway tells of a segment of a campaign that is not there"
+                );
+                Ok(())
+            }
+            Err(error) => Err(Failure(error.to_string())),
+        }
+    }
+
+    async fn refused(&self, refused: &Refused) -> Result<(), Failure> {
+        let Ok(campaign) = refused.campaign.parse::<Uuid>() else {
+            return Ok(());
+        };
+        let way = RefusedWay {
+            campaign: CampaignId(campaign),
+            lease: refused.lease.parse::<Uuid>().ok().map(LeaseId),
+            reason: refused.kind.clone(),
+            count: refused.count,
+            first: Timestamp(refused.first),
+            last: Timestamp(refused.last),
+        };
+        match perform(&self.context(), NoteRefusals(vec![way])).await {
+            Ok(()) | Err(Error::NotFound) => Ok(()),
+            Err(error) => Err(Failure(error.to_string())),
+        }
+    }
+
+    async fn state(&self, state: &State) -> Result<(), Failure> {
+        use gateway::link::RecorderState::{Failed, Full, Left};
+        for one in &state.recordings {
+            if matches!(one.recorder, Full | Failed | Left) {
+                tracing::warn!(campaign = one.campaign, state = ?one.recorder, used = one.used, free = one.free, "a campaign is not recorded, so nothing passes to its targets");
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,11 @@
+//! An instance of Beffroi: settings in, adapters assembled, one command run.
+
+pub mod assembly;
+mod client;
+pub mod commands;
+mod demo;
+pub mod gateway;
+mod key_files;
+pub mod settings;
+pub mod system;
+pub mod trouble;

@@ -1,0 +1,150 @@
+//! A hunter's tool goes through the gateway: what passes is recorded, found again and attached to a report.
+
+use super::target::{hunting, prepared};
+use super::*;
+use domain::ids::AttachmentId;
+use instance::gateway::{prepare, start};
+use instance::settings::{GatewaySettings, Settings};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+use testkit::browser::free_port;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
+use use_cases::exchange::{Asked, EvidenceOf, PickInto, list_exchanges, pick_exchanges, show_evidence, show_exchange};
+use use_cases::report::ViewReport;
+use use_cases::target::{GivenLease, StopTarget, TakeLease};
+
+/// An application that answers every request with what it was asked.
+async fn upstream() -> SocketAddr {
+    let listener = TcpListener::bind(("127.0.0.1", free_port())).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut asked = vec![0; 8192];
+                while let Ok(read) = stream.read(&mut asked).await {
+                    if read == 0 {
+                        return;
+                    }
+                    let text = String::from_utf8_lossy(&asked[..read]).into_owned();
+                    let head = format!(
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nSet-Cookie: session=tres-secret\r\nContent-Length: {}\r\n\r\n",
+                        text.len()
+                    );
+                    stream.write_all(format!("{head}{text}").as_bytes()).await.unwrap();
+                }
+            });
+        }
+    });
+    address
+}
+
+struct Running {
+    address: SocketAddr,
+    stop: CancellationToken,
+}
+
+async fn gateway(app: &TestApp) -> Running {
+    let settings = Settings {
+        folder: app.folder().to_owned(),
+        gateway: GatewaySettings {
+            domain: Some("cibles.test".to_owned()),
+            listen: format!("127.0.0.1:{}", free_port()),
+            private_targets: true,
+            ..GatewaySettings::default()
+        },
+        ..Settings::default()
+    };
+    let prepared = prepare(&settings.gateway)
+        .await
+        .unwrap_or_else(|trouble| panic!("{trouble}"));
+    let address = prepared.address().unwrap();
+    let stop = CancellationToken::new();
+    start(&settings, app, Some(prepared), &stop).unwrap_or_else(|trouble| panic!("{trouble}"));
+    Running { address, stop }
+}
+
+async fn ask(gateway: &Running, lease: &GivenLease, path: &str) -> String {
+    let mut stream = TcpStream::connect(gateway.address).await.unwrap();
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nHost: {}.cibles.test\r\nBeffroi-Lease: {}\r\nConnection: close\r\n\r\n",
+        lease.label, lease.credential
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+/// Asks until an answer holds a text, and gives how long that took; fails after five seconds.
+async fn until(gateway: &Running, lease: &GivenLease, wanted: &str) -> Duration {
+    let begun = Instant::now();
+    loop {
+        let answer = ask(gateway, lease, "/portail").await;
+        if answer.contains(wanted) {
+            return begun.elapsed();
+        }
+        assert!(begun.elapsed() < Duration::from_secs(5), "{answer}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+each_engine! {
+    async fn what_a_hunter_sends_is_evidence_and_stops_when_it_must(app: TestApp) {
+        let (story, id) = prepared(&app, &format!("http://{}", upstream().await)).await;
+        let organiser = story.organiser.context(&app);
+        let pupil = hunting(&app, &story).await;
+        let gateway = gateway(&app).await;
+        let lease = perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
+        until(&gateway, &lease, "200 OK").await;
+        let answer = ask(&gateway, &lease, "/portail/actes?n=1").await;
+        assert!(answer.contains("GET /portail/actes?n=1 HTTP/1.1"), "{answer}");
+        assert!(answer.to_lowercase().contains("host: guichet.guet.example"), "{answer}");
+        assert!(!answer.contains(&lease.credential), "the target never sees the credential: {answer}");
+        let outside = ask(&gateway, &lease, "/portail/admin").await;
+        assert!(outside.contains("403") && outside.to_lowercase().contains("beffroi-refusal: path-out-of-scope"), "{outside}");
+
+        let stop = |stopped| StopTarget { campaign: story.campaign, target: id, stopped, reason: "incident".to_owned() };
+        perform(&organiser, stop(true)).await.unwrap();
+        let took = until(&gateway, &lease, "503").await;
+        assert!(took < Duration::from_secs(2), "{took:?}");
+        perform(&organiser, stop(false)).await.unwrap();
+        until(&gateway, &lease, "200 OK").await;
+
+        gateway.stop.cancel();
+        let found = list_until(&pupil, &story).await;
+        let line = found.page.lines.iter().find(|line| line.path == "/portail/actes?n=1").unwrap();
+        assert_eq!((line.method.as_str(), line.status), ("GET", Some(200)));
+        assert!(found.page.lines.iter().all(|line| line.path != "/portail/admin"), "a refusal is no exchange");
+        let detail = show_exchange(&pupil, story.campaign, &line.place).await.unwrap();
+        assert!(detail.exchange.response.to_lowercase().contains("set-cookie: session=tres-secret"));
+        for who in [story.organiser, story.operator, story.teacher] {
+            let tried = list_exchanges(&who.context(&app), story.campaign, &Asked::default()).await;
+            assert!(matches!(tried, Err(Error::NotFound)));
+        }
+        let none = pick_exchanges(&pupil, story.campaign, Some(PickInto::New(story.product)), Vec::new()).await;
+        assert!(matches!(none, Err(Error::Invalid(_))));
+        let places = vec![line.place.clone()];
+        let report = pick_exchanges(&pupil, story.campaign, Some(PickInto::New(story.product)), places).await.unwrap();
+        let view = read(&pupil, ViewReport(report)).await.unwrap();
+        let attachment: AttachmentId = view.attachments[0].id;
+        let own = show_evidence(&pupil, EvidenceOf { report, attachment }).await.unwrap();
+        assert!(own.own && own.bundle.exchanges[0].response.contains("tres-secret"));
+        let tried = show_evidence(&organiser, EvidenceOf { report, attachment }).await;
+        assert!(matches!(tried, Err(Error::NotFound)), "a draft is its author's");
+    }
+}
+
+/// Lists until the last segment, which the gateway closes at its end, is known.
+async fn list_until(pupil: &Context, story: &Story) -> use_cases::exchange::ExchangesPage {
+    let begun = Instant::now();
+    loop {
+        let found = list_exchanges(pupil, story.campaign, &Asked::default()).await.unwrap();
+        if found.page.lines.len() > 1 {
+            return found;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(10), "nothing was recorded");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
