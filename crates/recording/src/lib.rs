@@ -50,5 +50,5 @@ pub use reader::{ReadError, SegmentReader, Tail};
 pub use record::{Counts, SegmentRecord};
 pub use recorder::{Chance, Clock, ExchangeId, Limits, MAX_HEAD, Opening, Recorder, Running, Settings};
 pub use recover::records;
-pub use redact::{REDACTED, redacted};
+pub use redact::{REDACTED, Shown, redacted, redacted_body};
 pub use wire::Malformed;
