@@ -17,6 +17,7 @@ mod archive;
 mod block;
 mod collect;
 mod contents;
+mod coverage;
 mod decode;
 mod disk;
 mod entry;
@@ -39,6 +40,10 @@ mod writer;
 pub use archive::{Archive, Finding, verify};
 pub use block::MAX_BLOCK;
 pub use collect::{Collector, Gap, MAX_MESSAGES, Message, Part, Recorded};
+pub use coverage::{
+    Counted, Coverage, Covering, Endpoint, EndpointCoverage, LeaseCount, MAX_ENDPOINTS, Statuses, TargetCoverage,
+    Touch, folded_method, template,
+};
 pub use decode::{Decoded, Encoding, decoded};
 pub use disk::{Disk, Folder, SegmentFile, Source};
 pub use entry::{Content, Entry, GapReason, Head, Location, Micros, Outcome, Side, Start};
