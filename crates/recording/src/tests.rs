@@ -128,7 +128,7 @@ pub(crate) fn body(disk: &Arc<dyn Disk>, part: &Part) -> Vec<u8> {
     bytes
 }
 
-fn chance(length: usize) -> Vec<u8> {
+pub(crate) fn chance(length: usize) -> Vec<u8> {
     let mut bytes = vec![0; length];
     blake3::Hasher::new().finalize_xof().fill(&mut bytes);
     bytes

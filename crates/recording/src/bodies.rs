@@ -1,0 +1,125 @@
+//! Where the bytes of bodies and messages come from, and what others may see of a whole exchange.
+
+use std::io::Write;
+
+use crate::archive::Archive;
+use crate::collect::{Part, Recorded};
+use crate::decode::{Encoding, decoded};
+use crate::entry::{Content, Head};
+use crate::reader::ReadError;
+use crate::redact::{Shown, redacted, redacted_body};
+
+/// The longest body that is held in memory to be decompressed or to be read for secrets.
+pub(crate) const HELD: u64 = 8 << 20;
+/// The longest that decompressing may make of it.
+pub(crate) const DECODED: usize = 16 << 20;
+
+/// Gives the recorded bytes of bodies and messages.
+pub trait Bodies {
+    /// Writes them out piece by piece, and says how many they are.
+    fn copy(&mut self, part: &Part, out: &mut dyn Write) -> Result<u64, ReadError>;
+}
+
+impl Bodies for Archive {
+    fn copy(&mut self, part: &Part, out: &mut dyn Write) -> Result<u64, ReadError> {
+        Archive::copy(self, part, out)
+    }
+}
+
+/// Bodies whose bytes stand in the exchange itself, as those of a bundle and of what is redacted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Inline;
+
+impl Bodies for Inline {
+    fn copy(&mut self, part: &Part, out: &mut dyn Write) -> Result<u64, ReadError> {
+        let mut written = 0;
+        for content in &part.contents {
+            let Content::Inline(bytes) = content else {
+                return Err(ReadError::Missing);
+            };
+            out.write_all(bytes)?;
+            written += bytes.len() as u64;
+        }
+        Ok(written)
+    }
+}
+
+impl Part {
+    /// How many of its bytes are recorded.
+    pub fn kept(&self) -> u64 {
+        let lengths = self.contents.iter().map(|content| match content {
+            Content::Inline(bytes) => bytes.len() as u64,
+            Content::Stored(location) => u64::from(location.length),
+        });
+        lengths.fold(0, u64::saturating_add)
+    }
+
+    fn of(bytes: Vec<u8>, like: &Self) -> Self {
+        Self {
+            contents: vec![Content::Inline(bytes)],
+            ..like.clone_marks()
+        }
+    }
+
+    fn clone_marks(&self) -> Self {
+        Self {
+            contents: Vec::new(),
+            ..*self
+        }
+    }
+}
+
+/// An exchange without the secrets it carries, its bytes within it (see [`Inline`]).
+///
+/// Bodies are decompressed for it. A body that is too long to be read for secrets, or whose compression is
+/// not known, is left out and marked as cut.
+pub fn redacted_exchange(exchange: &Recorded, bodies: &mut dyn Bodies) -> Result<Recorded, ReadError> {
+    let mut shown = exchange.clone();
+    shown.request = redacted(&exchange.request);
+    for (_, head) in &mut shown.responses {
+        *head = redacted(head);
+    }
+    shown.request_body = readable(&mut shown.request, &exchange.request_body, bodies)?;
+    let mut none = Head::default();
+    let answer = shown.responses.last_mut().map_or(&mut none, |(_, head)| head);
+    shown.response_body = readable(answer, &exchange.response_body, bodies)?;
+    for message in &mut shown.messages {
+        message.part = readable(&mut Head::default(), &message.part, bodies)?;
+    }
+    Ok(shown)
+}
+
+/// A body that was read for secrets; its head tells what became of it.
+fn readable(head: &mut Head, part: &Part, bodies: &mut dyn Bodies) -> Result<Part, ReadError> {
+    let withheld = Part {
+        cut: true,
+        ..part.clone_marks()
+    };
+    if part.contents.is_empty() {
+        return Ok(part.clone_marks());
+    }
+    if part.kept() > HELD {
+        return Ok(withheld);
+    }
+    let mut bytes = Vec::new();
+    bodies.copy(part, &mut bytes)?;
+    let encoding = Encoding::of(head);
+    if encoding != Encoding::Plain {
+        let plain = decoded(encoding, &bytes, DECODED);
+        if !plain.whole {
+            return Ok(withheld);
+        }
+        bytes = plain.bytes;
+    }
+    let Shown::Bytes(bytes) = redacted_body(head, &bytes) else {
+        return Ok(withheld);
+    };
+    head.fields
+        .retain(|(name, _)| !name.eq_ignore_ascii_case("content-encoding"));
+    for (name, value) in &mut head.fields {
+        if name.eq_ignore_ascii_case("content-length") {
+            *value = bytes.len().to_string().into_bytes();
+        }
+    }
+    Ok(Part::of(bytes, part))
+}
