@@ -24,6 +24,7 @@ mod decode;
 mod disk;
 mod entry;
 mod exchange;
+pub mod export;
 mod find;
 mod head;
 mod queue;
