@@ -26,6 +26,8 @@ mod entry;
 mod exchange;
 pub mod export;
 mod find;
+#[cfg(test)]
+mod fuzz;
 mod head;
 mod queue;
 mod reader;
