@@ -18,6 +18,8 @@
 mod carry;
 mod decode;
 mod diff;
+#[cfg(test)]
+mod fuzz;
 mod message;
 mod places;
 mod run;
