@@ -52,7 +52,7 @@ mod writer;
 
 pub use archive::{Archive, Finding, verify};
 pub use block::MAX_BLOCK;
-pub use bodies::{Bodies, Inline, redacted_exchange};
+pub use bodies::{Bodies, Inline, held, redacted_exchange};
 pub use collect::{Collector, Gap, MAX_MESSAGES, Message, Part, Recorded};
 pub use coverage::{
     Counted, Coverage, Covering, Endpoint, EndpointCoverage, LeaseCount, MAX_ENDPOINTS, Statuses, TargetCoverage,

@@ -84,6 +84,9 @@ pub(crate) fn places(answer: &Answer) -> Places {
         let Ok(value) = std::str::from_utf8(value) else {
             continue;
         };
+        if name == "set-cookie" {
+            cookie(value, &mut collected);
+        }
         if MUTE.contains(&name.as_str()) {
             continue;
         }
@@ -109,6 +112,23 @@ fn body_places(kind: &str, text: &str, collected: &mut Collected) {
     } else if kind.starts_with("text/") || kind.contains("html") || kind.contains("xml") || kind.contains("javascript")
     {
         html::read(text, collected);
+    }
+}
+
+/// The value of a cookie, which scripts send back in fields of their own (the double submit of tokens), as it is or
+/// unescaped.
+fn cookie(set: &str, collected: &mut Collected) {
+    let pair = set.split(';').next().unwrap_or_default();
+    if let Some((name, value)) = pair.split_once('=') {
+        let (name, value) = (format!("cookie {}", name.trim()), value.trim());
+        collected.add(Kind::Field, &name, value);
+        if value.contains('%') {
+            collected.add(
+                Kind::Field,
+                &format!("{name} unescaped"),
+                &html::unescaped_address(value),
+            );
+        }
     }
 }
 

@@ -40,6 +40,7 @@ fn cases() -> Vec<Case> {
         )
     };
     let set = |value: &str| answer(&[("set-cookie", &format!("sid={value}; Path=/; HttpOnly"))], "");
+    let double = |value: &str| answer(&[("set-cookie", &format!("XSRF-TOKEN={value}; Path=/"))], "");
     let moved = |to: &str| answer(&[("location", to)], "");
     vec![
         (
@@ -82,6 +83,26 @@ fn cases() -> Vec<Case> {
             [(moved("/in/17/done"), moved("/in/18/done"))],
             request("/in/17/undo", &[], ""),
             request("/in/18/undo", &[], ""),
+        ),
+        (
+            // A script sends a cookie back in a field, unescaped.
+            [(double("old%3Dtoken%2B1"), double("new%3Dtoken%2B2"))],
+            request(
+                "/",
+                &[
+                    ("cookie", "XSRF-TOKEN=old%3Dtoken%2B1"),
+                    ("x-xsrf-token", "old=token+1"),
+                ],
+                "",
+            ),
+            request(
+                "/",
+                &[
+                    ("cookie", "XSRF-TOKEN=new%3Dtoken%2B2"),
+                    ("x-xsrf-token", "new=token+2"),
+                ],
+                "",
+            ),
         ),
         (
             // Short values that are no identifiers, and what is the same, stay.

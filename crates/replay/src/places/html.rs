@@ -141,6 +141,19 @@ fn character(reference: &str) -> Option<char> {
     }
 }
 
+/// A value as it was before it was put into an address (RFC 3986 §2.1).
+pub(super) fn unescaped_address(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let (mut plain, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while at < bytes.len() {
+        let digits = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        let escaped = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        plain.push(escaped.unwrap_or(bytes[at]));
+        at += if escaped.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&plain).into_owned()
+}
+
 /// The parameters in the query of an address.
 pub(super) fn parameters(address: &str, collected: &mut Collected) {
     let query = address.split_once('?').map_or("", |(_, query)| query);
