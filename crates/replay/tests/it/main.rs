@@ -8,4 +8,5 @@
 
 mod hostile;
 mod mairie;
+mod recorded;
 mod story;

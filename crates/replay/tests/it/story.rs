@@ -51,7 +51,7 @@ fn text(answer: &Answer) -> String {
 }
 
 /// A hunter signs in with a browser, takes a token, writes a file, and reads that of somebody else.
-async fn hunt(instance: &Instance) -> Vec<Step> {
+pub async fn hunt(instance: &Instance) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut told = async |request: Request| {
         let answer = ask(instance, &request).await;
