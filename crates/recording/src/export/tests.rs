@@ -134,7 +134,7 @@ pub(super) fn sample() -> Vec<Recorded> {
         vec![head(Start::Status(200), &[("content-type", b"text/html")])],
     );
     page.response_body = part("<p>\u{7f}\t\\</p>".as_bytes());
-    page.end = None;
+    (page.end, page.response_body.length, page.response_body.complete) = (None, None, false);
     vec![plain, odd, socket, unanswered, page]
 }
 
@@ -211,6 +211,10 @@ fn a_har_file_tells_what_was_recorded() {
             &unanswered["_beffroi"]["outcome"]
         ),
         (&"a=é".into(), &"target-gone".into())
+    );
+    assert_eq!(
+        (&page["response"]["bodySize"], &page["request"]["bodySize"]),
+        (&(-1).into(), &0.into())
     );
     assert_eq!(page["response"]["content"]["text"], "<p>\u{7f}\t\\</p>");
 }
