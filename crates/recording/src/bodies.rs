@@ -44,13 +44,37 @@ impl Bodies for Inline {
     }
 }
 
+/// The first bytes of a body or a message, in memory, and whether these are all that passed.
+pub fn held(part: &Part, bodies: &mut dyn Bodies, limit: usize) -> Result<(Vec<u8>, bool), ReadError> {
+    let (mut begun, mut weight) = (part.clone_marks(), 0);
+    for content in &part.contents {
+        if weight > limit as u64 {
+            break;
+        }
+        weight += content.length();
+        begun.contents.push(content.clone());
+    }
+    let mut bytes = Vec::new();
+    bodies.copy(&begun, &mut bytes)?;
+    let whole = bytes.len() <= limit && !part.cut;
+    bytes.truncate(limit);
+    Ok((bytes, whole))
+}
+
+impl Content {
+    /// How many bytes.
+    pub(crate) fn length(&self) -> u64 {
+        match self {
+            Self::Inline(bytes) => bytes.len() as u64,
+            Self::Stored(location) => u64::from(location.length),
+        }
+    }
+}
+
 impl Part {
     /// How many of its bytes are recorded.
     pub fn kept(&self) -> u64 {
-        let lengths = self.contents.iter().map(|content| match content {
-            Content::Inline(bytes) => bytes.len() as u64,
-            Content::Stored(location) => u64::from(location.length),
-        });
+        let lengths = self.contents.iter().map(Content::length);
         lengths.fold(0, u64::saturating_add)
     }
 
@@ -122,4 +146,22 @@ fn readable(head: &mut Head, part: &Part, bodies: &mut dyn Bodies) -> Result<Par
         }
     }
     Ok(Part::of(bytes, part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_first_bytes_are_held(pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 1..9), 0..9), limit in 0usize..60, cut: bool) {
+            let bytes = pieces.concat();
+            let contents = pieces.into_iter().map(Content::Inline).collect();
+            let part = Part { contents, cut, ..Part::default() };
+            let (held, whole) = held(&part, &mut Inline, limit).unwrap();
+            prop_assert_eq!(&held[..], &bytes[..limit.min(bytes.len())]);
+            prop_assert_eq!(whole, bytes.len() <= limit && !cut);
+        }
+    }
 }

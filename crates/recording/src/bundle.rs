@@ -5,7 +5,7 @@
 //! ```text
 //! exchanges/0001/exchange.json   heads, instants, lease, fingerprint, what became of the bodies
 //! exchanges/0001/request.body    as it passed; likewise response.body and messages.bin
-//! targets/0001.txt               what a fingerprint stands for, as it was handed in
+//! targets/0001.json              what a fingerprint stands for, as it was handed in
 //! chain/0000000000000007.record  the records of the segments it came from, without a hole
 //! manifest.json                  name, size and SHA-256 of every file before it
 //! proofs/…                       of the log, about the manifest or the records; opaque here
@@ -79,6 +79,16 @@ pub struct Attached {
     pub bytes: Vec<u8>,
 }
 
+/// What a fingerprint stands for: digests, version, configuration, as the platform describes them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Described {
+    /// The fingerprint that exchanges name.
+    pub fingerprint: String,
+    /// What it stands for.
+    pub description: String,
+}
+
 /// A bundle that was read, and whose files are those of its manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bundle {
@@ -87,7 +97,7 @@ pub struct Bundle {
     /// The exchanges with the places where they began; their bytes are within (see [`crate::Inline`]).
     pub exchanges: Vec<(Place, Recorded)>,
     /// What the fingerprints stand for.
-    pub targets: Vec<Attached>,
+    pub targets: Vec<Described>,
     /// The records of the segments they came from, a chain without a hole.
     pub records: Vec<SegmentRecord>,
     /// The proofs of the log.

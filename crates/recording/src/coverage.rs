@@ -36,7 +36,7 @@ const DAY: Micros = 24 * HOUR;
 /// What was touched, of all targets.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
-    /// By the fingerprint of the target; those that fingerprint least by name when there are too many.
+    /// By the fingerprint of the target; the first by name when there are too many.
     pub targets: BTreeMap<String, TargetCoverage>,
 }
 

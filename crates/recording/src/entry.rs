@@ -509,4 +509,4 @@ impl Iterator for Entries<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -11,6 +11,14 @@
 //!
 //! A segment is a head (plain, with the sealed key and the digest of the segment before) and
 //! frames: blocks of contents, blocks of entries that name them, and a closing one.
+//!
+//! Who holds the campaign's secret reads with an [`Archive`]: [`find`](fn@find) lists exchanges, [`exchange`](fn@exchange)
+//! gives one whole, [`redacted_exchange`] what others may see of it, [`Covering`] counts without contents, [`bundle`]
+//! and [`export`] carry exchanges out. All of them take recorded data for what strangers wrote.
+//!
+//! `crates/recording/validators` lets npm `har-validator` and PyPI `warcio` judge the exports;
+//! `BEFFROI_FUZZ_SECONDS=600 cargo test -p beffroi-recording fuzz -- --ignored --nocapture` is the long form of the
+//! tests with hostile data.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 mod archive;
@@ -26,6 +34,8 @@ mod entry;
 mod exchange;
 pub mod export;
 mod find;
+#[cfg(test)]
+mod fuzz;
 mod head;
 mod queue;
 mod reader;
@@ -42,7 +52,7 @@ mod writer;
 
 pub use archive::{Archive, Finding, verify};
 pub use block::MAX_BLOCK;
-pub use bodies::{Bodies, Inline, redacted_exchange};
+pub use bodies::{Bodies, Inline, held, redacted_exchange};
 pub use collect::{Collector, Gap, MAX_MESSAGES, Message, Part, Recorded};
 pub use coverage::{
     Counted, Coverage, Covering, Endpoint, EndpointCoverage, LeaseCount, MAX_ENDPOINTS, Statuses, TargetCoverage,

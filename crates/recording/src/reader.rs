@@ -97,6 +97,18 @@ impl SegmentReader {
         entries.map_err(|Malformed| ReadError::Altered(number))
     }
 
+    /// The number of the first exchange that began in a block of entries, read no further than that.
+    pub(crate) fn first_begun(&mut self, block: usize) -> Result<Option<u64>, ReadError> {
+        let (number, at) = *self.entries.get(block).ok_or(ReadError::Missing)?;
+        let bytes = self.block(number, at, Kind::Entries)?;
+        for entry in Entries::new(&bytes, self.head.opened) {
+            if let Entry::Begin { exchange, .. } = entry.map_err(|Malformed| ReadError::Altered(number))? {
+                return Ok(Some(exchange));
+            }
+        }
+        Ok(None)
+    }
+
     /// One block of contents.
     pub fn contents(&mut self, block: u32) -> Result<Vec<u8>, ReadError> {
         let (number, at) = *self.contents.get(block as usize).ok_or(ReadError::Missing)?;

@@ -140,7 +140,7 @@ pub(crate) fn folder() -> (TempDir, Arc<dyn Disk>) {
     (place, disk)
 }
 
-fn size(disk: &Arc<dyn Disk>) -> u64 {
+pub(crate) fn size(disk: &Arc<dyn Disk>) -> u64 {
     disk.list().unwrap().iter().map(|(_, size)| size).sum()
 }
 

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::form::{ExchangeForm, FileForm, Manifest};
 use super::write::{hex, is_proof_name};
-use super::{Attached, Bundle, BundleError, BundleLimits, FORMAT, tar};
+use super::{Attached, Bundle, BundleError, BundleLimits, Described, FORMAT, tar};
 use crate::collect::Recorded;
 use crate::disk::record_name;
 use crate::find::Place;
@@ -15,7 +15,7 @@ use crate::record::SegmentRecord;
 
 /// The most files: three for each of a thousand exchanges, and the records of some days.
 const MAX_FILES: usize = 100_000;
-/// What names and padding of files may add to the limit of their bytes.
+/// The name of the manifest.
 const MANIFEST: &str = "manifest.json";
 
 /// Reads a bundle whole and checks it: each file is what the manifest tells of, none is missing, none was
@@ -134,13 +134,15 @@ impl Parts {
     }
 
     /// What the fingerprints stand for, which is the last that may be left.
-    fn targets(mut self) -> Result<Vec<Attached>, BundleError> {
+    fn targets(mut self) -> Result<Vec<Described>, BundleError> {
         let targets = self.split("targets/");
         if let Some(name) = self.files.into_keys().next() {
             return Err(BundleError::Malformed(name));
         }
-        let attached = targets.into_iter().map(|(name, bytes)| Attached { name, bytes });
-        Ok(attached.collect())
+        let described = targets
+            .into_iter()
+            .map(|(name, json)| serde_json::from_slice(&json).map_err(|_| BundleError::Malformed(name)));
+        described.collect()
     }
 
     fn split(&mut self, folder: &str) -> BTreeMap<String, Vec<u8>> {

@@ -70,7 +70,7 @@ fn made(limits: BundleLimits) -> Result<(Vec<u8>, [u8; 32]), BundleError> {
     for (place, exchange) in &WORLD.chosen {
         writer.exchange(*place, exchange, &mut archive)?;
     }
-    writer.target(b"image sha256:12")?;
+    writer.target("print", "image sha256:12")?;
     let mut manifested = writer.manifest(&WORLD.records)?;
     manifested.proof("receipt.json", b"{}")?;
     let digest = manifested.digest();
@@ -90,7 +90,11 @@ fn a_bundle_reads_back_and_is_like_the_recordings() {
     let (file, digest) = &*FILE;
     let bundle = read(file.as_slice(), BundleLimits::default()).unwrap();
     assert_eq!((&bundle.about, &bundle.digest), (&about(), digest));
-    assert_eq!(bundle.targets[0].bytes, b"image sha256:12");
+    let described = Described {
+        fingerprint: "print".into(),
+        description: "image sha256:12".into(),
+    };
+    assert_eq!(bundle.targets, [described]);
     assert_eq!(bundle.proofs[0].name, "receipt.json");
     assert_eq!(bundle.exchanges.len(), 10);
     let mut archive = Archive::new(Arc::clone(&WORLD.disk), secret());
@@ -154,7 +158,7 @@ fn a_redacted_exchange_shows_no_secret() {
     let mut archive = Archive::new(Arc::clone(&WORLD.disk), secret());
     let (place, whole) = &WORLD.chosen[0];
     let shown = redacted_exchange(whole, &mut archive).unwrap();
-    assert_eq!(body(&shown.request_body, &mut Inline), b"password=1&b=2");
+    assert_eq!(body(&shown.request_body, &mut Inline), b"password=[redacted]&b=2");
     let mut writer = BundleWriter::new(
         Vec::new(),
         About {

@@ -6,7 +6,7 @@ use std::io::Write;
 use sha2::{Digest, Sha256};
 
 use super::form::{ExchangeForm, FileForm, Manifest};
-use super::{About, BundleError, BundleLimits, FORMAT, tar};
+use super::{About, BundleError, BundleLimits, Described, FORMAT, tar};
 use crate::bodies::Bodies;
 use crate::collect::{Part, Recorded};
 use crate::disk::record_name;
@@ -75,9 +75,14 @@ impl<W: Write> BundleWriter<W> {
     }
 
     /// Adds what a fingerprint stands for.
-    pub fn target(&mut self, text: &[u8]) -> Result<(), BundleError> {
+    pub fn target(&mut self, fingerprint: &str, description: &str) -> Result<(), BundleError> {
         self.targets += 1;
-        self.files.bytes(&format!("targets/{:04}.txt", self.targets), text)
+        let described = Described {
+            fingerprint: fingerprint.to_owned(),
+            description: description.to_owned(),
+        };
+        let json = serde_json::to_vec_pretty(&described).map_err(std::io::Error::from)?;
+        self.files.bytes(&format!("targets/{:04}.json", self.targets), &json)
     }
 
     /// Adds the records of the segments that the exchanges came from, of those given, and the manifest.

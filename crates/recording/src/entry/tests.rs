@@ -1,7 +1,7 @@
 use super::*;
 use proptest::prelude::*;
 
-fn write(entry: &Entry, writer: &mut Writer<'_>) {
+pub(crate) fn write(entry: &Entry, writer: &mut Writer<'_>) {
     match entry {
         Entry::Gap { since, until, reason } => writer.gap(*since, *until, *reason),
         Entry::Begin {
@@ -78,7 +78,7 @@ fn any_content() -> impl Strategy<Value = Content> {
     ]
 }
 
-fn any_entry() -> impl Strategy<Value = Entry> {
+pub(crate) fn any_entry() -> impl Strategy<Value = Entry> {
     let outcomes = prop_oneof![
         Just(Outcome::Complete),
         Just(Outcome::ClientGone),

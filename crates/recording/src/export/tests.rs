@@ -134,7 +134,7 @@ pub(super) fn sample() -> Vec<Recorded> {
         vec![head(Start::Status(200), &[("content-type", b"text/html")])],
     );
     page.response_body = part("<p>\u{7f}\t\\</p>".as_bytes());
-    page.end = None;
+    (page.end, page.response_body.length, page.response_body.complete) = (None, None, false);
     vec![plain, odd, socket, unanswered, page]
 }
 
@@ -211,6 +211,10 @@ fn a_har_file_tells_what_was_recorded() {
             &unanswered["_beffroi"]["outcome"]
         ),
         (&"a=é".into(), &"target-gone".into())
+    );
+    assert_eq!(
+        (&page["response"]["bodySize"], &page["request"]["bodySize"]),
+        (&(-1).into(), &0.into())
     );
     assert_eq!(page["response"]["content"]["text"], "<p>\u{7f}\t\\</p>");
 }
@@ -327,4 +331,41 @@ proptest! {
         prop_assert!(url.is_ascii() && url.starts_with("http"));
         prop_assert_eq!(records(&warc(&[one])).len(), 5);
     }
+}
+
+/// A body that is made as it is copied.
+struct Made;
+
+impl crate::Bodies for Made {
+    fn copy(&mut self, part: &Part, out: &mut dyn Write) -> Result<u64, crate::ReadError> {
+        let length = part.kept();
+        let piece = [b'a'; 65_536];
+        for _ in 0..length / 65_536 {
+            out.write_all(&piece)?;
+        }
+        Ok(length)
+    }
+}
+
+#[test]
+#[ignore = "a measurement: cargo test -p beffroi-recording little_memory -- --ignored --nocapture"]
+fn a_large_body_is_exported_in_little_memory() {
+    let mut one = exchange(1, asked("GET", "/", &[]), vec![head(Start::Status(200), &[])]);
+    let stored = |_| {
+        Content::Stored(crate::Location {
+            segment: 0,
+            block: 0,
+            offset: 0,
+            length: 1 << 20,
+        })
+    };
+    one.response_body.contents = (0..512).map(stored).collect();
+    let mut har = HarWriter::new(std::io::sink(), &provenance()).unwrap();
+    har.exchange(&one, &mut Made).unwrap();
+    har.finish().unwrap();
+    let mut warc = WarcWriter::new(std::io::sink(), &provenance(), "a", 0).unwrap();
+    warc.exchange(&one, &mut Made).unwrap();
+    let peak = crate::fuzz::peak();
+    println!("512 MiB as HAR and WARC: at most {} MiB of memory", peak / 1024);
+    assert!(peak < 64 * 1024);
 }

@@ -109,16 +109,11 @@ fn halve(
 
 fn first_in(reader: &mut SegmentReader) -> Result<Option<u64>, ReadError> {
     for block in 0..reader.blocks() {
-        if let Some(first) = first_of(reader, block)? {
+        if let Some(first) = reader.first_begun(block)? {
             return Ok(Some(first));
         }
     }
     Ok(None)
-}
-
-fn first_of(reader: &mut SegmentReader, block: usize) -> Result<Option<u64>, ReadError> {
-    let entries = reader.entries(block)?;
-    Ok(entries.iter().find_map(begun))
 }
 
 fn begun(entry: &Entry) -> Option<u64> {
@@ -136,7 +131,7 @@ fn block_of(reader: &mut SegmentReader, number: u64) -> Result<Option<usize>, Re
         // A block in which nothing began counts as the next one that tells.
         let mut first = None;
         for block in middle..high {
-            first = first_of(reader, block)?;
+            first = reader.first_begun(block)?;
             if first.is_some() {
                 break;
             }

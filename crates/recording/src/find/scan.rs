@@ -283,10 +283,7 @@ impl Candidate {
             if self.weight[side] >= SEARCHED || self.said[side].len() >= PIECES {
                 return;
             }
-            self.weight[side] += match &content {
-                Content::Inline(bytes) => bytes.len() as u64,
-                Content::Stored(location) => u64::from(location.length),
-            };
+            self.weight[side] += content.length();
             self.said[side].push(content);
         }
     }

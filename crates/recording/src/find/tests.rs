@@ -235,3 +235,82 @@ fn what_is_long_is_known_by_its_end() {
         .filter(|one| matches!(&one.request.start, Start::Request { target, .. } if target == "/long"));
     assert_eq!(whole.count(), 2);
 }
+
+/// What finding costs; the figures stand in decision 29.
+#[test]
+#[ignore = "a measurement: cargo test -p beffroi-recording finding_is_measured -- --ignored --nocapture"]
+fn finding_is_measured() {
+    let (_place, disk) = folder();
+    let limits = Limits {
+        segment_bytes: 2 << 20,
+        ..Limits::default()
+    };
+    let story = Story::begin(disk, limits);
+    let ids: Vec<_> = (0..60_000u32)
+        .map(|number| {
+            let mut answer = vec![0; 2000];
+            blake3::Hasher::new()
+                .update(&number.to_be_bytes())
+                .finalize_xof()
+                .fill(&mut answer);
+            loop {
+                match story.exchange(&format!("/actes/{number}"), b"question", &answer) {
+                    Ok(id) => return id,
+                    Err(_) => std::thread::sleep(Duration::from_millis(5)),
+                }
+            }
+        })
+        .collect();
+    let (disk, records) = story.end();
+    let archive = || Archive::new(Arc::clone(&disk), secret());
+    println!(
+        "{} exchanges, {} segments, {} MiB",
+        ids.len(),
+        records.len(),
+        crate::tests::size(&disk) >> 20
+    );
+    let timed = |what: &str, times: u32, mut work: Box<dyn FnMut(u32) + '_>| {
+        let begin = std::time::Instant::now();
+        (0..times).for_each(&mut *work);
+        println!("{what}: {:?}", begin.elapsed() / times);
+    };
+    timed(
+        "one by its name, nothing open",
+        20,
+        Box::new(|turn| {
+            let id = ids[(turn as usize * 7919) % ids.len()];
+            assert!(exchange(&mut archive(), &records, id).unwrap().is_some());
+        }),
+    );
+    let mut open = archive();
+    timed(
+        "one by its name, archive kept",
+        200,
+        Box::new(|turn| {
+            let id = ids[(turn as usize * 7919) % ids.len()];
+            assert!(exchange(&mut open, &records, id).unwrap().is_some());
+        }),
+    );
+    let page = |filter: &Filter, expected: usize| {
+        let (mut archive, mut after, mut found) = (archive(), None, 0);
+        loop {
+            let page = find(&mut archive, &records, filter, Order::Newest, after, Effort::page(50)).unwrap();
+            found += page.found.len();
+            match page.next {
+                Some(next) if found < expected || expected == 0 => after = Some(next),
+                _ => return assert!(found >= expected, "{found}"),
+            }
+        }
+    };
+    timed("the newest fifty", 20, Box::new(|_| page(&everything(), 50)));
+    let path = Filter {
+        path: Some("/actes/77".into()),
+        ..everything()
+    };
+    timed("a path among all", 2, Box::new(|_| page(&path, 111)));
+    let text = Filter {
+        text: Some("nowhere at all".into()),
+        ..everything()
+    };
+    timed("a text in all heads and bodies", 1, Box::new(|_| page(&text, 0)));
+}

@@ -38,6 +38,7 @@ pub fn redacted_body(head: &Head, body: &[u8]) -> Shown {
     let shown = match kind.as_str() {
         "application/x-www-form-urlencoded" => form(text),
         "multipart/form-data" => multipart(text),
+        "" if looks_like_form(text) => form(text),
         kind if is_json(kind) || looks_like_json(text) => json(text),
         _ => markup(text),
     };
@@ -65,6 +66,11 @@ fn is_json(kind: &str) -> bool {
 
 fn looks_like_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
+}
+
+/// Tools send forms without saying so.
+fn looks_like_form(text: &str) -> bool {
+    text.contains('=') && !text.contains(|character: char| character.is_whitespace() || "<>{}\"".contains(character))
 }
 
 fn form(text: &str) -> String {

@@ -86,6 +86,7 @@ fn secrets_of_bodies_go_and_the_rest_stays() {
             "nom=a&mot_de_passe=[redacted]&csrf%5Ftoken=[redacted]",
         ),
         (form, "plain", "plain"),
+        ("", "a=1&pwd=b", "a=1&pwd=[redacted]"),
         (
             json,
             r#"{ "token" : "a\"b", "n": 1}"#,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::collect::Recorded;
+use crate::collect::{Part, Recorded};
 use crate::entry::{Head, Micros, Outcome, Start};
 use crate::export::{field, instant};
 
@@ -90,7 +90,7 @@ impl<'e> Request<'e> {
             headers: headers(&exchange.request),
             query_string: query(target),
             headers_size: -1,
-            body_size: size(exchange.request_body.length),
+            body_size: size(&exchange.request_body),
         }
     }
 }
@@ -122,7 +122,7 @@ impl<'e> Response<'e> {
             headers: headers(head),
             redirect: field(head, "location").unwrap_or_default(),
             headers_size: -1,
-            body_size: size(exchange.response_body.length),
+            body_size: size(&exchange.response_body),
         }
     }
 }
@@ -170,9 +170,13 @@ pub(in crate::export) fn word(outcome: Outcome) -> &'static str {
     }
 }
 
-/// A size that is not recorded is -1, that of what is not there 0.
-fn size(length: Option<u64>) -> i64 {
-    length.map_or(0, |length| i64::try_from(length).unwrap_or(-1))
+/// The size of a body as it passed: -1 when its end is not recorded, 0 when there is none.
+fn size(part: &Part) -> i64 {
+    match part.length {
+        Some(length) => i64::try_from(length).unwrap_or(-1),
+        None if part.contents.is_empty() => 0,
+        None => -1,
+    }
 }
 
 fn headers(head: &Head) -> Vec<Pair> {
