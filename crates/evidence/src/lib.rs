@@ -153,8 +153,8 @@ impl Recordings for FolderRecordings {
                     .exchange(place, &exchange, &mut opened.archive)
                     .map_err(no_bundle)?;
             }
-            for target in &about.targets {
-                writer.target(target.as_bytes()).map_err(no_bundle)?;
+            for (print, text) in &about.targets {
+                writer.target(print, text).map_err(no_bundle)?;
             }
             let manifested = writer.manifest(&opened.records).map_err(no_bundle)?;
             let digest = hex(&manifested.digest());

@@ -120,7 +120,7 @@ fn about() -> BundleAbout {
         made: Timestamp(9),
         campaign: CAMPAIGN,
         subject: "report".to_owned(),
-        targets: vec!["what the fingerprint stands for".to_owned()],
+        targets: vec![("print".to_owned(), "what the fingerprint stands for".to_owned())],
     }
 }
 

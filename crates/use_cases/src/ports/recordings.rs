@@ -123,8 +123,8 @@ pub struct BundleAbout {
     pub campaign: CampaignId,
     /// For what: a report's identifier.
     pub subject: String,
-    /// What the fingerprints of its targets stand for.
-    pub targets: Vec<String>,
+    /// Fingerprints of its targets, each with what it stands for.
+    pub targets: Vec<(String, String)>,
 }
 
 /// A bundle that was read and whose files are those of its manifest.

@@ -64,6 +64,8 @@ impl Things {
                 ("{step}", "1".to_owned()),
                 ("{act}", "verifier".to_owned()),
                 ("{file}", "beffroi.css".to_owned()),
+                ("{place}", "1-1".to_owned()),
+                ("{format}", "har".to_owned()),
             ],
             preparing: vec![("{campaign}", told.next_campaign.to_string())],
             group: vec![
