@@ -75,6 +75,10 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
             env!("CARGO_PKG_VERSION"),
             settings.limits.file_bytes as u64,
         )),
+        replayer: Arc::new(evidence::NetworkReplayer::new(
+            Arc::new(crate::gateway::Hosts::new(settings.gateway.private_targets)),
+            settings.limits.file_bytes as u64,
+        )),
         mailer: mailer(settings)?,
         clock,
         chance: Arc::new(SystemChance) as Arc<dyn Chance>,

@@ -43,6 +43,7 @@ pub mod programme;
 pub mod progress;
 pub mod readiness;
 pub mod reception;
+pub mod replay;
 pub mod report;
 pub mod retest;
 pub mod role;

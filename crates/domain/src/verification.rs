@@ -30,6 +30,8 @@ refusals! {
         SamePerson = "same_person",
         /// It was not reproduced on the campaign's target.
         NotReproduced = "not_reproduced",
+        /// What was recorded was not replayed, and nothing says why a replay cannot show it.
+        NotReplayed = "not_replayed",
         /// The vendor has acknowledged the vulnerability.
         VendorAcknowledged = "vendor_acknowledged",
         /// A reason is needed.
@@ -91,19 +93,29 @@ pub struct Reproduction {
     pub on_campaign_target: bool,
     /// Whether it succeeded.
     pub succeeded: bool,
+    /// Whether recorded requests were replayed for it.
+    pub replayed: bool,
+    /// Whether it says why a replay cannot show it.
+    pub explained: bool,
 }
 
-/// Says whether a report may be verified: one reproduction on the campaign's target succeeded.
+/// Says whether a report may be verified: one reproduction on the campaign's target succeeded. Where
+/// what passed was `recorded` and comes with the report, it is a replay, or says why none can show it.
 ///
 /// # Errors
-/// [`VerificationRefusal::NotReproduced`] without such a reproduction.
-pub fn may_verify(reproductions: &[Reproduction]) -> Result<(), VerificationRefusal> {
-    let good = reproductions.iter().any(|r| r.succeeded && r.on_campaign_target);
-    if good {
-        Ok(())
-    } else {
-        Err(VerificationRefusal::NotReproduced)
+/// [`VerificationRefusal::NotReproduced`] otherwise; [`VerificationRefusal::NotReplayed`] where only the replay is missing.
+pub fn may_verify(reproductions: &[Reproduction], recorded: bool) -> Result<(), VerificationRefusal> {
+    let good: Vec<_> = reproductions
+        .iter()
+        .filter(|one| one.succeeded && one.on_campaign_target)
+        .collect();
+    if good.is_empty() {
+        return Err(VerificationRefusal::NotReproduced);
     }
+    let shown = good.iter().any(|one| one.replayed || one.explained);
+    (shown || !recorded)
+        .then_some(())
+        .ok_or(VerificationRefusal::NotReplayed)
 }
 
 /// Says whether two people agree, as an abusive closing and a late merge need.

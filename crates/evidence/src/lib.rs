@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 mod convert;
+mod replayer;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,8 @@ use use_cases::ports::{
     BundleAbout, ExchangeFilter, ExchangePage, ExportFormat, RecordingOf, RecordingTrouble, Recordings, ShownBundle,
     ShownExchange,
 };
+
+pub use replayer::{FindHost, NetworkReplayer};
 
 use convert::{failed, filter_of, found_line, no_bundle, record_of};
 use show::{hex, shown};

@@ -74,7 +74,7 @@ fn line(place: Place, exchange: &Recorded) -> ExchangeLine {
 }
 
 /// Writes a head as it is read in a tool: its first line, then its fields.
-fn lines(head: &Head) -> String {
+pub(crate) fn lines(head: &Head) -> String {
     let mut text = match &head.start {
         Start::Request { method, target } => format!("{method} {target} {}", head.version),
         Start::Status(status) => format!("{} {status}", head.version),
@@ -105,6 +105,30 @@ fn body(part: &Part, encoding: Encoding, bodies: &mut dyn Bodies) -> Result<Show
         Some(text) => ShownBody::Text { text, cut },
         None => ShownBody::Bytes(length),
     })
+}
+
+/// Shows the body of an answer with its head.
+pub(crate) fn shown_part(
+    part: &Part,
+    head: Option<&Head>,
+    bodies: &mut dyn Bodies,
+) -> Result<ShownBody, RecordingTrouble> {
+    body(part, head.map_or(Encoding::Plain, Encoding::of), bodies)
+}
+
+/// Shows a body whose bytes are at hand.
+pub(crate) fn body_of_bytes(head: &Head, bytes: &[u8], cut: bool) -> ShownBody {
+    if bytes.is_empty() {
+        return ShownBody::None;
+    }
+    let plain = decoded(Encoding::of(head), bytes, SHOWN + 4);
+    match text_of(&plain.bytes) {
+        Some(text) => ShownBody::Text {
+            text,
+            cut: cut || !plain.whole || plain.bytes.len() > SHOWN,
+        },
+        None => ShownBody::Bytes(bytes.len() as u64),
+    }
 }
 
 /// Gives a text, cut between characters; nothing where the bytes are no text.

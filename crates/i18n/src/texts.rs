@@ -30,6 +30,7 @@ files!(
     "declared_test",
     "campaign",
     "authorisation",
+    "replay",
     "report",
     "search",
     "target",

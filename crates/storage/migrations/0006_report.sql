@@ -130,6 +130,8 @@ CREATE TABLE reproduction (
     on_target bool_t NOT NULL,
     succeeded bool_t NOT NULL,
     text_sealed bytes_t NOT NULL,
+    replay_id uuid_t,
+    explained bool_t NOT NULL,
     created_at int_t NOT NULL
 ) strict_t;
 

@@ -30,6 +30,7 @@ mod person;
 mod programme;
 mod reception;
 mod register;
+mod replay;
 mod report;
 mod search;
 mod session;

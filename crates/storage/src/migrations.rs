@@ -31,6 +31,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("0016_group", include_str!("../migrations/0016_group.sql")),
     ("0017_verify", include_str!("../migrations/0017_verify.sql")),
     ("0018_target", include_str!("../migrations/0018_target.sql")),
+    ("0019_replay", include_str!("../migrations/0019_replay.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

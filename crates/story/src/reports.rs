@@ -143,6 +143,8 @@ impl Teller<'_> {
                 made_at: None,
                 on_campaign_target: true,
                 succeeded: true,
+                replay: None,
+                unreplayed: String::new(),
                 files: Vec::new(),
             };
             perform(&context, reproduction).await?;

@@ -1,6 +1,6 @@
 //! What the use cases are assembled with: the ports, the keys, the policies, the settings.
 
-use crate::ports::{Chance, Clock, FileStore, Mailer, Recordings, Store};
+use crate::ports::{Chance, Clock, FileStore, Mailer, Recordings, Replayer, Store};
 use crate::search::OpenTexts;
 use crate::vault::Vault;
 use authorization::Policies;
@@ -18,6 +18,8 @@ pub struct App {
     pub files: Arc<dyn FileStore>,
     /// Who reads what passed the gateway.
     pub recordings: Arc<dyn Recordings>,
+    /// Who sends recorded requests again.
+    pub replayer: Arc<dyn Replayer>,
     /// Who sends mail.
     pub mailer: Arc<dyn Mailer>,
     /// The clock.

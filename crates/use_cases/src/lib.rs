@@ -31,6 +31,7 @@ pub mod ports;
 pub mod programme;
 pub mod public;
 pub mod register;
+pub mod replay;
 pub mod report;
 pub mod search;
 pub mod sharing;

@@ -5,10 +5,12 @@ mod platform;
 use crate::settings::{GatewaySettings, Settings};
 use crate::system::{SystemChance, SystemClock};
 use crate::trouble::Trouble;
+use async_trait::async_trait;
 use gateway::link::{Dial, Pushes, Secret, Server, Socket, SocketDoor, in_memory, serve};
-use gateway::{CertificateFiles, Certificates, Doors, Run, SystemResolver, native_roots};
+use gateway::{CertificateFiles, Certificates, Doors, Resolve as _, Run, SystemResolver, native_roots};
 use platform::Answers;
 use std::io::{ErrorKind, Write};
+use std::net::SocketAddr;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,12 +28,35 @@ pub struct Prepared {
     doors: Doors,
 }
 
+/// How replays find the hosts of targets: as the gateway does.
+pub struct Hosts {
+    private: bool,
+}
+
+impl Hosts {
+    /// Says whether targets may stand in private networks or on this machine.
+    #[must_use]
+    pub fn new(private: bool) -> Self {
+        Self { private }
+    }
+}
+
+#[async_trait]
+impl evidence::FindHost for Hosts {
+    async fn find(&self, host: &str, port: u16) -> Option<SocketAddr> {
+        let found = SystemResolver.resolve(host).await.ok()?;
+        let mut found = found.into_iter();
+        let may = found.find(|address| gateway::address::may_reach(*address, self.private))?;
+        Some(SocketAddr::new(may, port))
+    }
+}
+
 impl Prepared {
     /// Gives the address on which host names are answered.
     ///
     /// # Errors
     /// The system's, where it does not say.
-    pub fn address(&self) -> std::io::Result<std::net::SocketAddr> {
+    pub fn address(&self) -> std::io::Result<SocketAddr> {
         let doors = [&self.doors.plain, &self.doors.tls];
         let door = doors.into_iter().find_map(Option::as_ref);
         door.map_or_else(|| Err(ErrorKind::NotConnected.into()), TcpListener::local_addr)

@@ -193,8 +193,24 @@ fn a_verification_needs_a_reproduction_on_the_target() {
         at: Timestamp(0),
         on_campaign_target: true,
         succeeded: true,
+        replayed: false,
+        explained: false,
     };
-    assert_eq!(may_verify(&[made]), Ok(()));
+    assert_eq!(may_verify(&[made], false), Ok(()));
+    assert_eq!(may_verify(&[made], true), Err(VerificationRefusal::NotReplayed));
+    let replayed = Reproduction { replayed: true, ..made };
+    let explained = Reproduction {
+        explained: true,
+        ..made
+    };
+    for shown in [replayed, explained] {
+        assert_eq!(may_verify(&[made, shown], true), Ok(()));
+        let failed = Reproduction {
+            succeeded: false,
+            ..shown
+        };
+        assert_eq!(may_verify(&[made, failed], true), Err(VerificationRefusal::NotReplayed));
+    }
     let elsewhere = Reproduction {
         on_campaign_target: false,
         ..made
@@ -204,7 +220,7 @@ fn a_verification_needs_a_reproduction_on_the_target() {
         ..made
     };
     assert_eq!(
-        may_verify(&[elsewhere, failed]),
+        may_verify(&[elsewhere, failed], false),
         Err(VerificationRefusal::NotReproduced)
     );
     assert!(may_resume_verification(false, "wrong target").is_ok());

@@ -10,8 +10,9 @@ use uuid::Uuid;
 /// Adds a reproduction.
 pub(super) async fn insert_reproduction(sql: &mut Connection, r: &ReproductionRow) -> Stored<()> {
     sql.execute(
-        "INSERT INTO reproduction (id, report_id, made_by, made_at, on_target, succeeded, text_sealed, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO reproduction (id, report_id, made_by, made_at, on_target, succeeded, text_sealed,
+             replay_id, explained, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         values![
             r.id,
             r.report,
@@ -20,6 +21,8 @@ pub(super) async fn insert_reproduction(sql: &mut Connection, r: &ReproductionRo
             r.facts.on_campaign_target,
             r.facts.succeeded,
             &r.text,
+            r.replay,
+            r.facts.explained,
             r.created_at,
         ],
     )
@@ -39,6 +42,7 @@ pub(super) async fn reproductions(sql: &mut Connection, report: ReportId) -> Sto
 }
 
 fn reproduction(row: &Row) -> Stored<ReproductionRow> {
+    let replay: Option<Uuid> = row.get("replay_id")?;
     Ok(ReproductionRow {
         id: row.get("id")?,
         report: row.get("report_id")?,
@@ -47,7 +51,10 @@ fn reproduction(row: &Row) -> Stored<ReproductionRow> {
             at: row.get("made_at")?,
             on_campaign_target: row.get("on_target")?,
             succeeded: row.get("succeeded")?,
+            replayed: replay.is_some(),
+            explained: row.get("explained")?,
         },
+        replay,
         text: row.get("text_sealed")?,
         created_at: row.get("created_at")?,
     })

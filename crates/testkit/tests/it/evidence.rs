@@ -55,6 +55,8 @@ async fn reported(app: &TestApp, world: &World) -> ReportId {
             made_at: None,
             on_campaign_target: true,
             succeeded,
+            replay: None,
+            unreplayed: String::new(),
             files: stage_files(&verifier, report, AttachTo::Reproduction, files)
                 .await
                 .unwrap(),

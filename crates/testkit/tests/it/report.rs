@@ -50,6 +50,8 @@ pub async fn reproduce(app: &TestApp, who: Someone, report: ReportId) {
         made_at: None,
         on_campaign_target: true,
         succeeded: true,
+        replay: None,
+        unreplayed: String::new(),
         files: Vec::new(),
     };
     perform(&who.context(app), recorded).await.unwrap();

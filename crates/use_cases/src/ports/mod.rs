@@ -31,6 +31,7 @@ pub mod programme;
 pub mod reception;
 pub mod recordings;
 pub mod register;
+pub mod replay;
 pub mod report;
 pub mod retest;
 pub mod search;
@@ -71,6 +72,7 @@ pub use programme::*;
 pub use reception::*;
 pub use recordings::*;
 pub use register::*;
+pub use replay::*;
 pub use report::*;
 pub use retest::*;
 pub use search::*;
@@ -162,6 +164,7 @@ pub trait Session:
     + Searches
     + AnswerTemplates
     + Targets
+    + Replays
     + Send
 {
     /// Keeps everything that was written.

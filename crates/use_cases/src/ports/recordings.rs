@@ -67,7 +67,7 @@ pub struct ExchangePage {
 }
 
 /// A body or a message as a page shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ShownBody {
     /// There is none.
     None,

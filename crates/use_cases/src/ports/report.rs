@@ -247,6 +247,8 @@ pub struct ReproductionRow {
     pub facts: Reproduction,
     /// What was done and seen, sealed under the campaign.
     pub text: Vec<u8>,
+    /// The replay that it judges, where it does.
+    pub replay: Option<Uuid>,
     /// When it was recorded.
     pub created_at: Timestamp,
 }

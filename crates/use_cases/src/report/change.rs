@@ -133,6 +133,7 @@ pub(crate) fn refused(refusal: VerificationRefusal) -> Error {
         VerificationRefusal::ClaimedByAnother => Error::Conflict("report-error-claimed"),
         VerificationRefusal::SamePerson => Error::Conflict("report-error-same-person"),
         VerificationRefusal::NotReproduced => Error::Conflict("report-error-not-reproduced"),
+        VerificationRefusal::NotReplayed => Error::Conflict("report-error-not-replayed"),
         VerificationRefusal::VendorAcknowledged => Error::Conflict("report-error-acknowledged"),
         VerificationRefusal::ReasonMissing => Error::field("reason", "error-required"),
         VerificationRefusal::OwnReport | VerificationRefusal::SameOrganisation | VerificationRefusal::VendorsOwn => {

@@ -4,7 +4,7 @@ use super::proposal::may_merge_late;
 use super::text::title;
 use super::view::ReportView;
 use crate::error::{Error, Outcome};
-use crate::ports::{ReportRecord, VulnerabilityFilter, VulnerabilityRecord};
+use crate::ports::{BUNDLE_TYPE, ReportRecord, VulnerabilityFilter, VulnerabilityRecord};
 use crate::unit::Unit;
 use crate::vulnerability::{Layer, disclosure_for, layers};
 use authorization::action::{
@@ -104,6 +104,7 @@ pub(super) fn actions(unit: &Unit, record: &ReportRecord, view: &ReportView) -> 
     let times = unit.app.settings.limits.report_times();
     let free = view.claim.as_ref().is_none_or(|claim| claim.mine);
     let mine = view.claim.as_ref().is_some_and(|claim| claim.mine);
+    let recorded = view.attachments.iter().any(|file| file.media_type == BUNDLE_TYPE);
     let reproduced: Vec<_> = view.reproductions.iter().map(|line| line.facts).collect();
     let in_hand = judges && free && matches!(state, ReportState::Submitted | ReportState::InVerification);
     let closed_it = report
@@ -119,7 +120,7 @@ pub(super) fn actions(unit: &Unit, record: &ReportRecord, view: &ReportView) -> 
         claim: in_hand && !mine,
         release: judges && mine,
         judge: in_hand,
-        verify: in_hand && may_verify(&reproduced).is_ok(),
+        verify: in_hand && may_verify(&reproduced, recorded).is_ok(),
         confirm: judges && view.proposal.as_ref().is_some_and(|proposal| !proposal.own),
         drop: judges && view.proposal.is_some(),
         resume: judges

@@ -28,6 +28,10 @@ pub struct RecordReproduction {
     pub on_campaign_target: bool,
     /// Whether it succeeded.
     pub succeeded: bool,
+    /// The replay that it judges, where it does.
+    pub replay: Option<Uuid>,
+    /// Why a replay cannot show it, in a sentence; empty where it is one, or nothing was recorded.
+    pub unreplayed: String,
     /// What was recorded of it, staged before.
     pub files: Vec<StagedFile>,
 }
@@ -39,6 +43,7 @@ impl UseCase for RecordReproduction {
         let mut change = Change::take::<Verify>(unit, self.report).await?;
         let mut fields = Fields::new();
         let text = fields.required("text", &self.text, unit.app.settings.limits.text);
+        let why = fields.optional("unreplayed", &self.unreplayed, unit.app.settings.limits.reason);
         let made_at = self.made_at.unwrap_or(unit.now);
         if made_at > unit.now {
             fields.add("made_at", "report-error-future");
@@ -48,6 +53,11 @@ impl UseCase for RecordReproduction {
         if change.record.report.state != ReportState::InVerification {
             return Err(Error::Conflict("error-not-in-this-state"));
         }
+        let replay = self.replay(unit).await?;
+        let text = match why.is_empty() {
+            true => text,
+            false => format!("{text}\n\n{why}"),
+        };
         let id = unit.fresh_id();
         let row = ReproductionRow {
             id,
@@ -57,7 +67,10 @@ impl UseCase for RecordReproduction {
                 at: made_at,
                 on_campaign_target: self.on_campaign_target,
                 succeeded: self.succeeded,
+                replayed: replay.is_some(),
+                explained: !why.is_empty(),
             },
+            replay,
             text: unit
                 .seal(
                     change.holder(),
@@ -69,8 +82,18 @@ impl UseCase for RecordReproduction {
         };
         unit.store.insert_reproduction(&row).await?;
         keep_files(unit, &change, "reproduction", id, &self.files).await?;
-        let body = json!({"reproduction": id, "succeeded": self.succeeded, "on_target": self.on_campaign_target});
+        let body = json!({"reproduction": id, "succeeded": self.succeeded, "on_target": self.on_campaign_target, "replay": replay});
         change.keep(unit, "report.reproduced", body).await?;
         Ok(id)
+    }
+}
+
+impl RecordReproduction {
+    /// Gives the replay that is judged; it is one of this report's.
+    async fn replay(&self, unit: &mut Unit) -> Outcome<Option<Uuid>> {
+        let Some(id) = self.replay else { return Ok(None) };
+        let found = unit.store.replay(id).await?;
+        let own = found.filter(|row| row.report == self.report);
+        own.map(|row| Some(row.id)).ok_or(Error::NotFound)
     }
 }

@@ -95,6 +95,7 @@ async fn outline(unit: &mut Unit, record: &ReportRecord) -> Outcome<ReportView> 
         rating_reason: String::new(),
         attachments: Vec::new(),
         reproductions: Vec::new(),
+        replays: Vec::new(),
         closing: None,
         closing_reason: String::new(),
         appeal: String::new(),
@@ -219,6 +220,7 @@ async fn read_inside(
     view: &mut ReportView,
 ) -> Outcome<()> {
     view.reproductions = reproductions(unit, proof).await?;
+    view.replays = crate::replay::replays(unit, proof).await?;
     let me = unit.actor.person();
     if let Some(claim) = proof.report.claim.filter(|claim| unit.now < claim.until) {
         view.claim = Some(ClaimView {

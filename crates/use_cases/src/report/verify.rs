@@ -7,7 +7,7 @@ use super::text::{contents, title};
 use super::{cvss, text};
 use crate::error::{Error, FieldError, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{ReportRecord, ReproductionRow};
+use crate::ports::{BUNDLE_TYPE, ReportRecord, ReproductionRow};
 use crate::unit::{Unit, place};
 use crate::vulnerability::{Choice, Verdict, VerifiedReport};
 use authorization::Permitted;
@@ -55,7 +55,7 @@ impl UseCase for VerifyReport {
         let (vector, rating) = self.rating()?;
         let reproductions = unit.store.reproductions(self.report).await?;
         let facts: Vec<_> = reproductions.iter().map(|row| row.facts).collect();
-        may_verify(&facts).map_err(refused)?;
+        may_verify(&facts, recorded(unit, self.report).await?).map_err(refused)?;
         let verdict = verdict(unit, &proof, &reproductions, &why).await?;
         let evidence = VerifiedReport {
             verdict,
@@ -93,6 +93,12 @@ impl UseCase for VerifyReport {
         }
         Ok(vulnerability)
     }
+}
+
+/// Says whether what passed the gateway was attached to a report.
+pub(super) async fn recorded(unit: &mut Unit, report: ReportId) -> Outcome<bool> {
+    let files = unit.store.attachments("report", report.0).await?;
+    Ok(files.iter().any(|file| file.media_type == BUNDLE_TYPE))
 }
 
 impl VerifyReport {

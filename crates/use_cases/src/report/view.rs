@@ -97,6 +97,8 @@ pub struct ReportView {
     pub attachments: Vec<AttachmentLine>,
     /// What verifiers tried.
     pub reproductions: Vec<ReproductionLine>,
+    /// What verifiers replayed, oldest first.
+    pub replays: Vec<crate::replay::ReplayLine>,
     /// How it was closed.
     pub closing: Option<Closing>,
     /// Why it was closed.

@@ -72,6 +72,18 @@ pub(crate) async fn open_settings<A: Action>(
     serde_json::from_slice(&plain).map_err(|error| Error::Internal(format!("a target's settings: {error}")))
 }
 
+/// Opens where a target is, and its fingerprint, for what the platform does itself.
+pub(crate) async fn open_settings_unnoted(unit: &mut Unit, row: &TargetRow) -> Outcome<(TargetSettings, String)> {
+    let at = |column| place("target", column, row.target.id.0);
+    let plain = unit.open_unnoted(at("settings_sealed"), &row.settings).await?;
+    let settings =
+        serde_json::from_slice(&plain).map_err(|error| Error::Internal(format!("a target's settings: {error}")))?;
+    let fingerprint = unit
+        .open_text_unnoted(at("fingerprint_sealed"), &row.fingerprint)
+        .await?;
+    Ok((settings, fingerprint))
+}
+
 /// Opens a target's fingerprint for whoever holds a proof on its campaign.
 pub(crate) async fn open_fingerprint<A: Action>(
     unit: &mut Unit,

@@ -20,11 +20,17 @@ struct EvidenceTemplate {
     report: Uuid,
     attachment: Uuid,
     p: EvidencePage,
+    /// Whether the reader may send the requests again.
+    may_replay: bool,
 }
 
 impl EvidenceTemplate {
     fn back(&self) -> String {
         report::show(self.report)
+    }
+
+    fn replay(&self) -> String {
+        at::replay(self.report, self.attachment)
     }
 
     fn har(&self) -> String {
@@ -84,6 +90,7 @@ pub async fn show(visitor: Visitor, Path((id, attachment)): Path<(Uuid, Uuid)>) 
         report: id,
         attachment,
         p,
+        may_replay: view.may.judge,
     };
     Ok(html(StatusCode::OK, &template))
 }

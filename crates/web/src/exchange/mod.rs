@@ -2,6 +2,7 @@
 
 mod evidence;
 mod list;
+mod replay;
 
 use crate::Routes;
 use crate::shell::Page;
@@ -9,6 +10,7 @@ use addresses::exchange as at;
 use use_cases::ports::{ExchangeLine, ShownBody};
 
 pub(crate) use evidence::link_of;
+pub(crate) use replay::tone as replay_tone;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -17,6 +19,8 @@ pub(crate) fn routes() -> Routes {
         .get(at::SHOW, list::detail)
         .get(at::EVIDENCE, evidence::show)
         .get(at::EXPORT, evidence::export)
+        .post(at::REPLAY, replay::make)
+        .get(at::REPLAYED, replay::show)
 }
 
 /// Gives the label of a field.

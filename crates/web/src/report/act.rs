@@ -56,6 +56,12 @@ struct ActPage {
 }
 
 impl ActPage {
+    /// Says whether what passed the gateway comes with the report.
+    fn recorded(&self) -> bool {
+        let mut files = self.view.attachments.iter();
+        files.any(|file| crate::exchange::link_of(self.view.id.0, file).is_some())
+    }
+
     fn text(&self, field: &str) -> String {
         match &self.offered.inserted {
             Some((filled, text)) if *filled == field => text.clone(),

@@ -137,6 +137,8 @@ async fn reproduce(context: &Context, report: ReportId, form: &Submitted) -> Out
         made_at: form.instant("made_at"),
         on_campaign_target,
         succeeded,
+        replay: form.id("replay"),
+        unreplayed: form.text("unreplayed"),
         files: staged(context, report, AttachTo::Reproduction, form).await?,
     };
     perform(context, recorded).await?;

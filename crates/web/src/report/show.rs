@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use domain::ids::{AttachmentId, ReportId};
 use domain::report::ReportState;
 use use_cases::read;
+use use_cases::replay::ReplayLine;
 use use_cases::report::{AttachmentLine, Happening, ReportView, ViewReport};
 use uuid::Uuid;
 
@@ -84,6 +85,14 @@ impl Show {
 
     fn file(&self, id: &AttachmentId) -> String {
         at::attachment(self.view.id, *id)
+    }
+
+    fn replay(&self, one: &ReplayLine) -> String {
+        addresses::exchange::replayed(self.view.id.0, one.id)
+    }
+
+    fn replayed(&self, one: &ReplayLine) -> String {
+        self.page.tc("replay-result", one.result.code())
     }
 
     /// Gives the page of a file that holds recorded exchanges.

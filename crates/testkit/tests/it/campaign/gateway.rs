@@ -12,7 +12,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use use_cases::exchange::{Asked, EvidenceOf, PickInto, list_exchanges, pick_exchanges, show_evidence, show_exchange};
-use use_cases::report::ViewReport;
+use use_cases::replay::{ViewReplay, replay_evidence};
+use use_cases::report::{
+    ClaimReport, Joining, RecordReproduction, ReportText, SaveDraft, SubmitReport, VerifyReport, ViewReport,
+};
 use use_cases::target::{GivenLease, StopTarget, TakeLease};
 
 /// An application that answers every request with what it was asked.
@@ -133,7 +136,75 @@ each_engine! {
         assert!(own.own && own.bundle.exchanges[0].response.contains("tres-secret"));
         let tried = show_evidence(&organiser, EvidenceOf { report, attachment }).await;
         assert!(matches!(tried, Err(Error::NotFound)), "a draft is its author's");
+        judged(&app, &story, &pupil, EvidenceOf { report, attachment }).await;
     }
+}
+
+/// The report is handed in; its exchanges are replayed, and only then is it verified.
+async fn judged(app: &TestApp, story: &Story, pupil: &Context, asked: EvidenceOf) {
+    let report = asked.report;
+    let filled = SaveDraft {
+        report: Some(report),
+        campaign: story.campaign,
+        title: "Les actes se lisent sans compte".to_owned(),
+        product: Some(story.product),
+        asset: None,
+        text: ReportText {
+            steps: "Ouvrir la page".to_owned(),
+            impact: "Tout se lit".to_owned(),
+            proof: "Voir les échanges".to_owned(),
+        },
+        cwe: "CWE-862".to_owned(),
+        vector: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N".to_owned(),
+        collaborators: Vec::new(),
+        bypass_of: None,
+        seen: None,
+    };
+    perform(pupil, filled).await.unwrap();
+    perform(pupil, SubmitReport { report }).await.unwrap();
+    let verifier = story.operator.context(app);
+    let shown = show_evidence(&verifier, asked).await.unwrap();
+    assert!(!shown.own && !format!("{shown:?}").contains("tres-secret"), "{shown:?}");
+    let refused = replay_evidence(pupil, asked).await;
+    assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+    perform(&verifier, ClaimReport { report }).await.unwrap();
+    let tried = |replay, unreplayed: &str| RecordReproduction {
+        report,
+        text: "Vu".to_owned(),
+        made_at: None,
+        on_campaign_target: true,
+        succeeded: true,
+        replay,
+        unreplayed: unreplayed.to_owned(),
+        files: Vec::new(),
+    };
+    let verify = VerifyReport {
+        report,
+        vector: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N".to_owned(),
+        reason: "Lecture sans droit".to_owned(),
+        joining: Joining::Open(domain::vulnerability::Reach::Product),
+        regression: false,
+        no_bypass: false,
+    };
+    perform(&verifier, tried(None, "")).await.unwrap();
+    let early = perform(&verifier, verify.clone()).await;
+    assert!(
+        matches!(early, Err(Error::Conflict("report-error-not-replayed"))),
+        "{early:?}"
+    );
+    let replay = replay_evidence(&verifier, asked).await.unwrap();
+    let page = read(&verifier, ViewReplay { report, replay }).await.unwrap();
+    assert_eq!((page.steps.len(), page.steps[0].trouble.as_str()), (1, ""), "{page:?}");
+    assert!(page.steps[0].replayed.contains("200"), "{page:?}");
+    assert!(!format!("{page:?}").contains("tres-secret"), "{page:?}");
+    for who in [story.mayor, story.vendor, story.teacher] {
+        let seen = read(&who.context(app), ViewReplay { report, replay }).await;
+        assert!(matches!(seen, Err(Error::NotFound)));
+    }
+    let unknown = perform(&verifier, tried(Some(uuid::Uuid::from_u128(9)), "")).await;
+    assert!(matches!(unknown, Err(Error::NotFound)), "{unknown:?}");
+    perform(&verifier, tried(Some(replay), "")).await.unwrap();
+    perform(&verifier, verify).await.unwrap();
 }
 
 /// Lists until the last segment, which the gateway closes at its end, is known.

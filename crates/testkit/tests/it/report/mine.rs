@@ -191,6 +191,8 @@ each_engine! {
             made_at: None,
             on_campaign_target: true,
             succeeded: true,
+            replay: None,
+            unreplayed: String::new(),
             files,
         };
         let many = stage_files(&verifier, report, AttachTo::Reproduction, notes(3)).await.unwrap();

@@ -1,0 +1,214 @@
+//! Sending recorded requests again, behind the port of the use cases.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::replay::ReplayResult;
+use domain::target::Upstream;
+use recording::bundle::{self, BundleLimits};
+use recording::{Head, Inline, Part, Recorded, Start, held, redacted, redacted_exchange};
+use replay::{Answer, Difference, Limits, NoAnswer, Place, Replay, Replayed, Request, Step, Summary, Target};
+use use_cases::ports::{RecordingTrouble, ReplayTarget, ReplayedStep, Replayer, ShownBody, StepDifference};
+
+use crate::convert::{failed, no_bundle};
+use crate::show::{body_of_bytes, lines, shown_part};
+
+/// What stands for a value that nobody is to read.
+const MASKED: &str = "••••";
+
+/// How much of a body is replayed and compared.
+const MOST: usize = 4 << 20;
+
+/// Finds where a host answers, and refuses those that nobody may reach.
+#[async_trait]
+pub trait FindHost: Send + Sync {
+    /// Gives an address of a host, where it may be reached.
+    async fn find(&self, host: &str, port: u16) -> Option<SocketAddr>;
+}
+
+/// Replays over the network.
+pub struct NetworkReplayer {
+    hosts: Arc<dyn FindHost>,
+    limits: BundleLimits,
+}
+
+impl NetworkReplayer {
+    /// Takes how hosts are found, and how large bundles may be in bytes.
+    #[must_use]
+    pub fn new(hosts: Arc<dyn FindHost>, bundle_bytes: u64) -> Self {
+        Self {
+            hosts,
+            limits: BundleLimits {
+                bytes: bundle_bytes,
+                ..BundleLimits::default()
+            },
+        }
+    }
+
+    async fn target(&self, to: &ReplayTarget) -> Result<Target, RecordingTrouble> {
+        let Upstream { host, port, .. } = &to.upstream;
+        let found = self.hosts.find(host.trim_matches(['[', ']']), *port).await;
+        let address = found.ok_or(RecordingTrouble::Missing)?;
+        Ok(Target {
+            address,
+            host: to.public_host.clone(),
+        })
+    }
+}
+
+#[async_trait]
+impl Replayer for NetworkReplayer {
+    async fn replay(&self, bundle: Vec<u8>, targets: Vec<ReplayTarget>) -> Result<Vec<ReplayedStep>, RecordingTrouble> {
+        let limits = self.limits;
+        let read = tokio::task::spawn_blocking(move || bundle::read(bundle.as_slice(), limits)).await;
+        let read = read.map_err(|error| RecordingTrouble::Failed(error.to_string()))?;
+        let mut exchanges: Vec<Recorded> = read
+            .map_err(no_bundle)?
+            .exchanges
+            .into_iter()
+            .map(|(_, one)| one)
+            .collect();
+        // In the order in which they passed: what the target issues comes before what uses it.
+        exchanges.sort_by_key(|one| one.at);
+        let print = exchanges.first().map(|one| one.target.clone()).unwrap_or_default();
+        let same = exchanges.iter().all(|one| one.target == print);
+        let to = targets.iter().find(|one| one.fingerprint == print && same);
+        let target = self.target(to.ok_or(RecordingTrouble::Missing)?).await?;
+        let steps = exchanges.iter().map(step).collect::<Result<Vec<_>, _>>()?;
+        let done = Replay::new(target, &steps, Limits::default()).finish().await;
+        exchanges.iter().zip(done).map(|(one, done)| told(one, done)).collect()
+    }
+}
+
+/// Makes a step of an exchange.
+fn step(exchange: &Recorded) -> Result<Step, RecordingTrouble> {
+    let bytes = |part: &Part| held(part, &mut Inline, MOST).map_err(failed);
+    let (body, _) = bytes(&exchange.request_body)?;
+    let (method, target) = line_of(&exchange.request);
+    let answer = match exchange.responses.last() {
+        None => None,
+        Some((_, head)) => {
+            let (body, whole) = bytes(&exchange.response_body)?;
+            Some(Answer {
+                status: status_of(head),
+                fields: head.fields.clone(),
+                body,
+                cut: !whole,
+            })
+        }
+    };
+    Ok(Step {
+        name: exchange.id.to_string(),
+        request: Request {
+            method,
+            target,
+            fields: exchange.request.fields.clone(),
+            body,
+        },
+        answer,
+    })
+}
+
+fn line_of(head: &Head) -> (String, String) {
+    match &head.start {
+        Start::Request { method, target } => (method.clone(), target.clone()),
+        Start::Status(_) => (String::new(), String::new()),
+    }
+}
+
+fn status_of(head: &Head) -> u16 {
+    match head.start {
+        Start::Status(status) => status,
+        Start::Request { .. } => 0,
+    }
+}
+
+/// Tells a step with both answers, without their secrets.
+fn told(exchange: &Recorded, done: Replayed) -> Result<ReplayedStep, RecordingTrouble> {
+    let clean = redacted_exchange(exchange, &mut Inline).map_err(failed)?;
+    let (method, path) = line_of(&clean.request);
+    let recorded = clean.responses.last().map(|(_, head)| head);
+    let answered = done.answer.as_ref().ok();
+    let (replayed, replayed_body) = match answered {
+        None => (String::new(), ShownBody::None),
+        Some(answer) => shown_answer(answer),
+    };
+    Ok(ReplayedStep {
+        method,
+        path,
+        recorded: recorded.map(lines).unwrap_or_default(),
+        recorded_body: shown_part(&clean.response_body, recorded, &mut Inline)?,
+        replayed,
+        replayed_body,
+        trouble: done.answer.as_ref().err().map(trouble).unwrap_or_default().to_owned(),
+        carried: done.changes.len(),
+        differences: done.differences.iter().map(difference).collect(),
+        result: result(done.summary).code().to_owned(),
+        took_ms: u64::try_from(done.took.as_millis()).unwrap_or(u64::MAX),
+    })
+}
+
+fn shown_answer(answer: &Answer) -> (String, ShownBody) {
+    let head = Head {
+        start: Start::Status(answer.status),
+        version: "HTTP/1.1".to_owned(),
+        fields: answer.fields.clone(),
+    };
+    let body = match recording::redacted_body(&head, &answer.body) {
+        recording::Shown::Bytes(bytes) => body_of_bytes(&head, &bytes, answer.cut),
+        recording::Shown::Withheld => ShownBody::Bytes(answer.body.len() as u64),
+    };
+    (lines(&redacted(&head)), body)
+}
+
+const fn result(summary: Summary) -> ReplayResult {
+    match summary {
+        Summary::Same => ReplayResult::Same,
+        Summary::SameButVolatile => ReplayResult::SameButVolatile,
+        Summary::Different => ReplayResult::Different,
+        Summary::NoAnswer => ReplayResult::NoAnswer,
+    }
+}
+
+/// Names why no answer came.
+const fn trouble(error: &NoAnswer) -> &'static str {
+    match error {
+        NoAnswer::Unreachable(_) => "unreachable",
+        NoAnswer::TooSlow => "too-slow",
+        NoAnswer::Broken(_) => "broken",
+        NoAnswer::Unsendable(_) => "unsendable",
+        NoAnswer::Upgrade => "upgrade",
+        NoAnswer::Limited => "limited",
+    }
+}
+
+/// Tells a difference; what cookies and tokens are is nobody's to read here.
+fn difference(one: &Difference) -> StepDifference {
+    let (place, secret) = match &one.place {
+        Place::Status => ("status".to_owned(), false),
+        Place::Field(name) => (format!("field {name}"), is_secret(name)),
+        Place::Json(pointer) => (format!("json {pointer}"), false),
+        Place::Line(number) => (format!("line {number}"), false),
+        Place::Body => ("body".to_owned(), false),
+        Place::More => ("more".to_owned(), false),
+    };
+    let carried = matches!(one.expected, Some(replay::Expected::Carried));
+    let text = |text: &Option<String>| match text {
+        // What is carried on is a token more often than not.
+        Some(_) if secret || carried => MASKED.to_owned(),
+        Some(text) => text.clone(),
+        None => String::new(),
+    };
+    StepDifference {
+        place,
+        recorded: text(&one.recorded),
+        replayed: text(&one.replayed),
+        expected: one.expected.is_some(),
+    }
+}
+
+fn is_secret(field: &str) -> bool {
+    let fields = ["set-cookie", "authorization", "cookie", "token", "location"];
+    fields.iter().any(|name| field.contains(name))
+}
