@@ -4,9 +4,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use testkit::TestApp;
 
-/// What a tick of `/proc/*/stat` is on Linux: a hundredth of a second.
-const TICK: Duration = Duration::from_millis(10);
-
 /// Reads how much processor time the instance has used.
 pub struct Meter {
     postgres: Option<String>,
@@ -49,10 +46,12 @@ pub fn of_process(id: u32) -> Duration {
     used(&Path::new("/proc").join(id.to_string())).unwrap_or_default()
 }
 
+/// Reads what the scheduler counted for each thread that still lives, in nanoseconds (Linux's `schedstat`).
 fn used(process: &Path) -> Option<Duration> {
-    let stat = std::fs::read_to_string(process.join("stat")).ok()?;
-    let mut fields = stat.rsplit_once(") ")?.1.split(' ');
-    let user: u32 = fields.nth(11)?.parse().ok()?;
-    let system: u32 = fields.next()?.parse().ok()?;
-    Some(TICK * (user + system))
+    let threads = std::fs::read_dir(process.join("task")).ok()?.flatten();
+    let counted = threads.filter_map(|thread| {
+        let text = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
+        text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+    });
+    Some(counted.sum())
 }

@@ -157,11 +157,21 @@ async fn looks(app: &TestApp, browsers: &Browsers<'_>, pages: &[Page], engine: E
     failed
 }
 
-/// Prints the statements of each page, asked for once more.
+/// How often a page is asked for before its statements are told, so that the engine has settled on their plans.
+const SETTLED: usize = 10;
+/// Of how many times the statements of a page are told, in the mean.
+const TOLD: usize = 10;
+
+/// Prints the statements of each page, in the mean of some times that it is asked for.
 async fn tell_statements(browsers: &Browsers<'_>, pages: &[Page]) {
     for page in pages {
+        for _ in 0..SETTLED {
+            browsers.ask(page).await;
+        }
         plans::listen();
-        browsers.ask(page).await;
+        for _ in 0..TOLD {
+            browsers.ask(page).await;
+        }
         let heard = plans::heard();
         let mut kinds: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
         for one in &heard {
@@ -171,13 +181,23 @@ async fn tell_statements(browsers: &Browsers<'_>, pages: &[Page]) {
         let mut kinds: Vec<_> = kinds.into_iter().collect();
         kinds.sort_by(|(_, a), (_, b)| b.1.total_cmp(&a.1));
         let whole: f64 = heard.iter().map(|one| one.took).sum();
-        println!("{}: {} statements, {:.2} ms", page.name, heard.len(), whole * 1000.0);
+        println!(
+            "{}: {} statements, {:.2} ms",
+            page.name,
+            heard.len() / TOLD,
+            milliseconds(whole)
+        );
         for (sql, (times, took)) in kinds.into_iter().take(12) {
             let line: String = sql.split_whitespace().collect::<Vec<_>>().join(" ");
             let line: String = line.chars().take(150).collect();
-            println!("  {times:4} × {:8.2} ms  {line}", took * 1000.0);
+            println!("  {:4} × {:8.2} ms  {line}", times / TOLD, milliseconds(took));
         }
     }
+}
+
+/// Gives the milliseconds of one time of [`TOLD`].
+fn milliseconds(seconds: f64) -> f64 {
+    seconds * 1000.0 / f64::from(u32::try_from(TOLD).unwrap_or(1))
 }
 
 /// Prints what each page costs in both instances and says whether a limit was passed.
@@ -228,5 +248,37 @@ mod tests {
     #[test]
     fn every_page_of_a_filled_instance_answers_on_postgres() {
         testkit::run(async { one_block(TestApp::postgres().await, Engine::Postgres).await });
+    }
+
+    /// What each connection of the pool had, PostgreSQL ends; none of them was idle for long enough to be asked first.
+    #[test]
+    fn a_page_is_answered_although_postgres_cut_every_connection() {
+        use sqlx::{ConnectOptions as _, Connection as _};
+        testkit::run(async {
+            let app = TestApp::postgres().await;
+            fill::fill(&app, 1).await.expect("the instance can be filled");
+            let pages: Vec<Page> = pages::all()
+                .into_iter()
+                .filter(|page| page.who.is_some())
+                .take(1)
+                .collect();
+            let browsers = Browsers::new(&app, &pages, Duration::from_millis(100)).await;
+            let url = app.postgres_url().expect("PostgreSQL");
+            let options: sqlx::postgres::PgConnectOptions = url.parse().expect("an address");
+            let mut other = options.connect().await.expect("a connection");
+            for _ in 0..3 {
+                assert!(browsers.ask(&pages[0]).await.0.is_success());
+                sqlx::raw_sql(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                     WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                )
+                .execute(&mut other)
+                .await
+                .expect("the connections can be ended");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                assert!(browsers.ask(&pages[0]).await.0.is_success());
+            }
+            other.close().await.expect("the connection closes");
+        });
     }
 }

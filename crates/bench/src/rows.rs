@@ -89,9 +89,11 @@ impl Rows {
             waiting: BTreeMap::new(),
             written: 0,
         };
-        // Rows arrive table by table, whatever refers to what.
+        // Rows arrive table by table, whatever refers to what; and what the log does not hold yet, nothing marks as
+        // visible to all.
         if matches!(rows.engine, Engine::Postgres(_)) {
-            rows.run("SET session_replication_role = replica").await?;
+            rows.run("SET session_replication_role = replica; SET synchronous_commit = on")
+                .await?;
         }
         rows.run("BEGIN").await?;
         Ok(rows)

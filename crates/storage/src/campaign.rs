@@ -16,6 +16,7 @@ use domain::ids::{
 };
 use domain::party::{Party, PersonPart};
 use domain::scope::RulesOfEngagement;
+use std::collections::HashSet;
 use use_cases::ports::{
     AssetRow, CallChoice, CampaignDraftRow, CampaignFrame, CampaignLine, CampaignPerson, CampaignRecord, Campaigns,
     PartyRecord, Reader, Stored, TestAccountRow, TestedDeployment,
@@ -73,6 +74,22 @@ impl Campaigns for SqlSession {
         rows.iter()
             .map(|row| Ok((row.get("person_id")?, row.code("part", PersonPart::from_code)?)))
             .collect()
+    }
+
+    async fn campaigns_hunted(&mut self, ids: &[CampaignId], now: Timestamp) -> Stored<HashSet<CampaignId>> {
+        if ids.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let (list, size) = placeholders(2, ids.len());
+        let mut values = values![now];
+        values.extend(padded(ids, size).into_iter().map(Value::from));
+        let sql = format!(
+            "SELECT DISTINCT p.campaign_id FROM campaign_person p JOIN role_grant g ON g.id = p.grant_id
+             WHERE p.campaign_id IN ({list}) AND p.part = 'hunter' AND p.until_at IS NULL
+               AND g.from_at <= $1 AND (g.until_at IS NULL OR g.until_at > $1)"
+        );
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter().map(|row| row.get("campaign_id")).collect()
     }
 
     async fn take_campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>> {

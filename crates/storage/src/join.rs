@@ -10,6 +10,7 @@ use domain::ids::{CampaignId, OrganisationId, PersonId};
 use domain::join::JoinState;
 use domain::machine::Machine;
 use domain::time::Window;
+use std::collections::HashMap;
 use use_cases::ports::{GroupJoin, JoinFacts, JoinRow, Joins, Stored};
 use uuid::Uuid;
 
@@ -99,10 +100,13 @@ impl Joins for SqlSession {
         rows.iter().map(join).collect()
     }
 
-    async fn count_asked(&mut self, campaign: CampaignId) -> Stored<i64> {
-        let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM campaign_join
-             WHERE campaign_id = $1 AND ended_at IS NULL AND state = 'asked'";
-        self.sql.fetch_one(sql, values![campaign]).await?.get("n")
+    async fn count_asked(&mut self, campaigns: &[CampaignId]) -> Stored<HashMap<CampaignId, i64>> {
+        let head = "SELECT campaign_id, CAST(COUNT(*) AS BIGINT) AS n FROM campaign_join
+             WHERE ended_at IS NULL AND state = 'asked' AND campaign_id";
+        let rows = self.fetch_in(head, campaigns, " GROUP BY campaign_id").await?;
+        rows.iter()
+            .map(|row| Ok((row.get("campaign_id")?, row.get("n")?)))
+            .collect()
     }
 
     async fn count_joined(&mut self, campaign: CampaignId) -> Stored<i64> {

@@ -200,6 +200,21 @@ impl SqlSession {
         Ok(cases)
     }
 
+    /// As [`SqlSession::list_cases`], for a few of many: they are chosen before anything else is read of them.
+    async fn first_cases(
+        &mut self,
+        (condition, order): (&str, &str),
+        mut values: Vec<Value>,
+        limit: i64,
+    ) -> Stored<Vec<SharingCase>> {
+        values.push(limit.into());
+        let chosen = format!(
+            "v.id IN (SELECT w.id FROM (SELECT v.id FROM vulnerability v WHERE {condition} ORDER BY {order} LIMIT ${}) w)",
+            values.len()
+        );
+        self.list_cases((chosen.as_str(), order), values, limit).await
+    }
+
     /// Adds to each case of a list the people who are named for it.
     async fn add_named(&mut self, cases: &mut [SharingCase], ids: &[VulnerabilityId]) -> Stored<()> {
         let mut values = Vec::new();
@@ -252,14 +267,18 @@ impl SqlSession {
         campaigns.dedup();
         let operators = self.operators_of(&campaigns).await?;
         let head = "SELECT c.*, k.owner_id FROM campaign c JOIN programme k ON k.id = c.programme_id WHERE c.id";
+        let mut known = Vec::new();
         for row in self.fetch_in(head, &campaigns, " ORDER BY c.opens_at, c.id").await? {
             let mut campaign = case_campaign(&row)?;
             campaign.operators = operators.get(&campaign.id).cloned().unwrap_or_default();
-            for case in &mut *cases {
-                if found.get(&case.id).is_some_and(|found| found.contains(&campaign.id)) {
-                    case.campaigns.push(campaign.clone());
-                }
-            }
+            known.push(campaign);
+        }
+        let places: HashMap<CampaignId, usize> = known.iter().enumerate().map(|(at, one)| (one.id, at)).collect();
+        for case in cases {
+            let found = found.get(&case.id).into_iter().flatten();
+            let mut found: Vec<usize> = found.filter_map(|id| places.get(id).copied()).collect();
+            found.sort_unstable();
+            case.campaigns.extend(found.into_iter().map(|at| known[at].clone()));
         }
         Ok(())
     }
@@ -324,7 +343,7 @@ impl SqlSession {
             ));
         }
         let condition = format!("({}) AND v.state NOT IN ('dismissed', 'merged')", waiting.join(" OR "));
-        self.list_cases((condition.as_str(), SEVEREST), values, one_more())
+        self.first_cases((condition.as_str(), SEVEREST), values, one_more())
             .await
     }
 }
@@ -426,14 +445,14 @@ impl Positions for SqlSession {
                      OR EXISTS ({living} AND (a.state IN ('informed', 'read') OR a.proposal_until IS NOT NULL
                        OR a.acceptance_until <= $2)))"
                 );
-                return self.list_cases((condition.as_str(), FIRST_DUE), values![*id, *now], one_more()).await;
+                return self.first_cases((condition.as_str(), FIRST_DUE), values![*id, *now], one_more()).await;
             }
             CaseFilter::ToSign(id, now) => {
                 let condition = format!(
                     "{RUN_BY} AND v.phase <> 'restricted' AND EXISTS (SELECT 1 FROM position a WHERE a.vulnerability_id = v.id
                      AND a.organisation_id = $1 AND a.left_at IS NULL AND a.proposal_until > $2)"
                 );
-                return self.list_cases((condition.as_str(), FIRST_DUE), values![*id, *now], one_more()).await;
+                return self.first_cases((condition.as_str(), FIRST_DUE), values![*id, *now], one_more()).await;
             }
         };
         self.list_cases((condition.as_str(), NEWEST), values, MOST).await

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::{Error, Outcome};
 use crate::journal::{self, Log, NewEntry};
-use crate::ports::{EntryRow, JobRow, Reader, Session};
+use crate::ports::{CampaignReports, EntryRow, JobRow, PersonRow, Reader, ReportReach, Session};
 use crate::search::Text;
 use crate::vault::{self, KeyHolder};
 use authorization::{Acting, Action, Actor, Loaded, Permitted, Resource};
@@ -36,6 +36,8 @@ pub struct Unit {
     pub(crate) readings: HashMap<Uuid, Reading>,
     pub(crate) unread: BTreeSet<Text>,
     names: HashMap<PersonId, String>,
+    /// The campaigns that some grants reach, which the parts of a desk ask for after one another.
+    pub(crate) reached: Option<(ReportReach, Vec<CampaignReports>)>,
 }
 
 /// That somebody opened sealed contents of a thing.
@@ -71,6 +73,7 @@ impl Unit {
             readings: HashMap::new(),
             unread: BTreeSet::new(),
             names: HashMap::new(),
+            reached: None,
         }
     }
 
@@ -210,22 +213,28 @@ impl Unit {
         if let Some(name) = self.names.get(&person) {
             return Ok(name.clone());
         }
-        let name = match self.store.person(person).await? {
-            None => String::new(),
-            Some(row) if row.peek().minor => row.peek().pseudonym.clone(),
-            Some(row) => {
-                let sealed = row.peek().name.clone();
-                match self
-                    .open_text_unnoted(place("person", "name_sealed", person.0), &sealed)
-                    .await
-                {
-                    Ok(name) => name,
-                    Err(Error::NotFound) => row.peek().pseudonym.clone(),
-                    Err(error) => return Err(error),
-                }
+        match self.store.person(person).await? {
+            None => Ok(String::new()),
+            Some(row) => self.name_in(row.peek()).await,
+        }
+    }
+
+    /// As [`Unit::name_of`], of somebody whose row was read.
+    ///
+    /// # Errors
+    /// As [`Unit::name_of`].
+    pub(crate) async fn name_in(&mut self, row: &PersonRow) -> Outcome<String> {
+        let name = if row.minor {
+            row.pseudonym.clone()
+        } else {
+            let at = place("person", "name_sealed", row.id.0);
+            match self.open_text_unnoted(at, &row.name).await {
+                Ok(name) => name,
+                Err(Error::NotFound) => row.pseudonym.clone(),
+                Err(error) => return Err(error),
             }
         };
-        self.names.insert(person, name.clone());
+        self.names.insert(row.id, name.clone());
         Ok(name)
     }
 

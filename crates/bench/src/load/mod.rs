@@ -253,11 +253,11 @@ mod tests {
 
     #[test]
     fn a_crowd_is_served_from_sqlite_by_one_process() {
-        testkit::run(async { a_few_seconds(TestApp::sqlite().await).await });
+        testkit::run(async { Box::pin(a_few_seconds(TestApp::sqlite().await)).await });
     }
 
     #[test]
     fn a_crowd_is_served_from_postgres_by_two_processes() {
-        testkit::run(async { a_few_seconds(TestApp::postgres().await).await });
+        testkit::run(async { Box::pin(a_few_seconds(TestApp::postgres().await)).await });
     }
 }

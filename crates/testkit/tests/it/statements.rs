@@ -297,6 +297,8 @@ async fn read_further(app: &TestApp, told: &Told) {
     assert!(!found.is_empty());
     let late = session.count_late(&[(told.vulnerabilities[0], now)]).await.unwrap();
     assert!(late.len() <= 1);
+    session.count_asked(&[told.campaign]).await.unwrap();
+    session.campaigns_hunted(&[told.campaign], now).await.unwrap();
     session.group_members(metropole, now, 10).await.unwrap();
     session.group_products(metropole, now, 10).await.unwrap();
     let lapsed = session

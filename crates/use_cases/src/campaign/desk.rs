@@ -7,13 +7,15 @@ use crate::desk::{DeskItem, NAMED, is_more, more, one_more};
 use crate::error::Outcome;
 use crate::ports::CampaignRecord;
 use crate::unit::Unit;
+use authorization::Loaded;
 use authorization::action::{AcceptRules, EnrolHunters, ManageCampaign, PrepareScope};
 use domain::campaign::CampaignState;
-use domain::ids::PersonId;
+use domain::ids::{CampaignId, PersonId};
 use domain::join::{JoinState, can_be_joined};
 use domain::party::PersonPart;
 use domain::role::Role;
 use i18n::Arg;
+use std::collections::{HashMap, HashSet};
 
 /// Gives what waits for the person in this part.
 pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
@@ -43,6 +45,7 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         .map(|line| line.id)
         .collect();
     let records = unit.store.campaigns_of(&ids, &unit.reader, person).await?;
+    let waiting = waiting(unit, &records).await?;
     for id in ids {
         let Some(found) = records.iter().find(|found| found.peek().campaign.id == id) else {
             continue;
@@ -50,14 +53,41 @@ pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         let record = found.peek();
         if unit.may::<ManageCampaign, _>(record) {
             items.extend(organiser(unit, record).await?);
-            items.extend(joins(unit, record).await?);
+            items.extend(joins(&waiting, record));
         } else {
             items.extend(pilot(unit, record).await?);
         }
         items.extend(hunter(unit, record, person));
-        items.extend(supervisor(unit, record).await?);
+        items.extend(supervisor(&waiting, record));
     }
     Ok(items)
+}
+
+/// What is asked of all campaigns of a desk at once.
+struct Waiting {
+    /// How many asked to join those that the person answers for.
+    asked: HashMap<CampaignId, i64>,
+    /// In which the person may enrol hunters and nobody hunts.
+    without_hunters: HashSet<CampaignId>,
+}
+
+async fn waiting(unit: &mut Unit, records: &[Loaded<CampaignRecord>]) -> Outcome<Waiting> {
+    let (mut answers, mut enrols) = (Vec::new(), Vec::new());
+    for record in records.iter().map(Loaded::peek) {
+        if can_be_joined(record.campaign.state) && unit.may::<ManageCampaign, _>(record) {
+            answers.push(record.campaign.id);
+        }
+        if unit.now < record.campaign.window.closes_at && unit.may::<EnrolHunters, _>(record) {
+            enrols.push(record.campaign.id);
+        }
+    }
+    let asked = unit.store.count_asked(&answers).await?;
+    let hunted = unit.store.campaigns_hunted(&enrols, unit.now).await?;
+    enrols.retain(|id| !hunted.contains(id));
+    Ok(Waiting {
+        asked,
+        without_hunters: enrols.into_iter().collect(),
+    })
 }
 
 async fn commitments(unit: &mut Unit, organisations: &[domain::ids::OrganisationId]) -> Outcome<Vec<DeskItem>> {
@@ -136,13 +166,10 @@ fn item(
 }
 
 /// Who asked to join, for those who answer.
-async fn joins(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskItem>> {
-    if !can_be_joined(record.campaign.state) {
-        return Ok(None);
-    }
-    let count = unit.store.count_asked(record.campaign.id).await?;
+fn joins(waiting: &Waiting, record: &CampaignRecord) -> Option<DeskItem> {
+    let count = *waiting.asked.get(&record.campaign.id)?;
     let href = format!("{}#adhesions", addresses::campaign::show(record.campaign.id.0));
-    Ok((count > 0).then(|| DeskItem {
+    Some(DeskItem {
         args: vec![("n", Arg::Number(count))],
         ..item(
             "campaign-desk-joins",
@@ -151,7 +178,7 @@ async fn joins(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskI
             "campaign-desk-joins-action",
             None,
         )
-    }))
+    })
 }
 
 async fn organiser(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskItem>> {
@@ -261,21 +288,15 @@ fn hunter(unit: &Unit, record: &CampaignRecord, person: PersonId) -> Option<Desk
     })
 }
 
-async fn supervisor(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<DeskItem>> {
-    let before = unit.now < record.campaign.window.closes_at;
-    if !before || !unit.may::<EnrolHunters, _>(record) {
-        return Ok(None);
-    }
-    let people = unit.store.campaign_people(record.campaign.id, unit.now).await?;
-    if people.iter().any(|(_, part)| *part == PersonPart::Hunter) {
-        return Ok(None);
-    }
+fn supervisor(waiting: &Waiting, record: &CampaignRecord) -> Option<DeskItem> {
     let href = addresses::campaign::codes(record.campaign.id.0);
-    Ok(Some(item(
-        "campaign-desk-codes",
-        record.campaign.name.clone(),
-        href,
-        "campaign-desk-codes-action",
-        Some(record.campaign.window.opens_at),
-    )))
+    waiting.without_hunters.contains(&record.campaign.id).then(|| {
+        item(
+            "campaign-desk-codes",
+            record.campaign.name.clone(),
+            href,
+            "campaign-desk-codes-action",
+            Some(record.campaign.window.opens_at),
+        )
+    })
 }

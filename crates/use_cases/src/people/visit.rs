@@ -61,7 +61,7 @@ impl UseCase for Find {
         let signed_in = SignedIn {
             person: session.person,
             session: session.id,
-            name: unit.name_of(session.person).await?,
+            name: unit.name_in(person.peek()).await?,
             lang: Lang::from_code(&person.peek().language),
             roles,
             grants,

@@ -15,6 +15,7 @@ use domain::readiness::{TestedProduct, all_authorised};
 use domain::scope::{AssetKind, RulesOfEngagement};
 use domain::time::Within;
 use domain::{AccessFacts, Timestamp};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// The programme in which a campaign is opened, as policies ask about it.
@@ -370,6 +371,8 @@ pub trait Campaigns {
     ) -> Stored<Vec<Loaded<CampaignRecord>>>;
     /// Lists who has a part in a campaign and a role there that holds, by their parts.
     async fn campaign_people(&mut self, id: CampaignId, now: Timestamp) -> Stored<Vec<(PersonId, PersonPart)>>;
+    /// Gives those of some campaigns in which somebody has a hunter's part and a role there that holds.
+    async fn campaigns_hunted(&mut self, ids: &[CampaignId], now: Timestamp) -> Stored<HashSet<CampaignId>>;
     /// Gives a campaign for a change: its row is locked until the end.
     async fn take_campaign(&mut self, id: CampaignId, reader: &Reader) -> Stored<Option<Loaded<CampaignRecord>>>;
     /// Adds a campaign.

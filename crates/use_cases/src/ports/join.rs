@@ -7,6 +7,7 @@ use domain::Timestamp;
 use domain::ids::{CampaignId, OrganisationId, PersonId};
 use domain::join::JoinState;
 use domain::time::Window;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// An organisation that asked to join a campaign, or joined it.
@@ -95,8 +96,8 @@ pub trait Joins {
     ) -> Stored<Option<Loaded<JoinFacts>>>;
     /// Lists who asked to join a campaign, or who joined it and still runs what is tested: the oldest first.
     async fn joins(&mut self, campaign: CampaignId, state: JoinState, limit: i64) -> Stored<Vec<JoinRow>>;
-    /// Counts who asked to join a campaign and waits for an answer.
-    async fn count_asked(&mut self, campaign: CampaignId) -> Stored<i64>;
+    /// Counts who asked to join each of some campaigns and waits for an answer; none where nobody does.
+    async fn count_asked(&mut self, campaigns: &[CampaignId]) -> Stored<HashMap<CampaignId, i64>>;
     /// Counts who joined a campaign and still runs what is tested.
     async fn count_joined(&mut self, campaign: CampaignId) -> Stored<i64>;
     /// Gives what an organisation asked of a campaign, as long as it has not ended.

@@ -160,7 +160,7 @@ impl Resource for CampaignReports {
 }
 
 /// Which campaigns somebody's grants reach; policies decide again on each report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportReach {
     /// Campaigns that these organisations verify.
     pub operators: Vec<OrganisationId>,

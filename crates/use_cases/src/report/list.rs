@@ -178,7 +178,11 @@ pub(crate) async fn campaigns(unit: &mut Unit) -> Outcome<Vec<CampaignReports>> 
 /// Gives the campaigns with whose reports the actor may do something.
 pub(crate) async fn campaigns_to<A: Action>(unit: &mut Unit) -> Outcome<Vec<CampaignReports>> {
     let reach = reach(unit);
-    let found = unit.store.campaigns_in_reach(&reach, unit.now).await?;
+    let found = match unit.reached.take() {
+        Some((known, found)) if known == reach => found,
+        _ => unit.store.campaigns_in_reach(&reach, unit.now).await?,
+    };
+    unit.reached = Some((reach, found.clone()));
     Ok(found
         .into_iter()
         .filter(|campaign| unit.may::<A, _>(campaign))
