@@ -99,6 +99,12 @@ ids! {
     BlobId,
     /// A sealed file shown under something.
     AttachmentId,
+    /// A hosted or external target of a campaign.
+    TargetId,
+    /// One running copy of a target.
+    InstanceId,
+    /// A kept state of an instance.
+    SnapshotId,
     /// An entry of the journal.
     EntryId,
     /// A job of the queue.

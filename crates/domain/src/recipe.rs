@@ -248,6 +248,17 @@ impl Digest {
         Self(format!("sha256:{}", canonical::hex(&hash)))
     }
 
+    /// Gives the 32 bytes.
+    #[must_use]
+    pub fn hash(&self) -> Option<[u8; 32]> {
+        let mut hash = [0; 32];
+        let digits = self.0.strip_prefix("sha256:")?;
+        for (at, byte) in hash.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(digits.get(2 * at..2 * at + 2)?, 16).ok()?;
+        }
+        Some(hash)
+    }
+
     /// Gives the text, `sha256:` included.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,0 +1,199 @@
+//! Making an instance: its network, its volumes with what they begin with, its containers.
+
+use super::labels::Owner;
+use super::network::Net;
+use super::{Doing, Engine, optional, status};
+use crate::archive;
+use crate::error::{HostingError, MissingImage, MissingSeed};
+use crate::instance::{Instance, Plan};
+use bollard::models::VolumeCreateRequest;
+use bollard::query_parameters::{CreateContainerOptions, InspectContainerOptions, UploadToContainerOptions};
+use bytes::Bytes;
+use domain::Recipe;
+use domain::recipe::{ImageRef, Service, User, Volume};
+use futures_util::{Stream, stream};
+
+pub(super) fn recipe(instance: &Instance) -> Result<&Recipe, HostingError> {
+    match &instance.plan {
+        Plan::Recipe(recipe) => Ok(recipe),
+        Plan::External(_) => Err(HostingError::WrongPlan),
+    }
+}
+
+impl Engine {
+    pub(super) async fn missing(&self, instance: &Instance) -> Result<Vec<MissingImage>, HostingError> {
+        let mut missing = Vec::new();
+        for service in &recipe(instance)?.services {
+            if self.image(&service.image).await?.is_none() {
+                missing.push(MissingImage {
+                    service: service.name.clone(),
+                    image: service.image.clone(),
+                    command: self.command_to_bring(&service.image),
+                });
+            }
+        }
+        Ok(missing)
+    }
+
+    /// Gives the identifier of an image, where the engine holds exactly the one that is named.
+    pub(super) async fn image(&self, image: &ImageRef) -> Result<Option<String>, HostingError> {
+        let found = self.docker.inspect_image(&image.to_string()).await;
+        let Some(found) = optional(found, "look at an image")? else {
+            return Ok(None);
+        };
+        let id = found.id.unwrap_or_default();
+        let id = if id.starts_with("sha256:") {
+            id
+        } else {
+            format!("sha256:{id}")
+        };
+        // The engine reads names generously; a digest must be the one that was asked for.
+        let same = match image.name {
+            Some(_) => {
+                let digests = found.repo_digests.unwrap_or_default();
+                digests.iter().any(|one| one.ends_with(image.digest.as_str()))
+            }
+            None => id == image.digest.as_str(),
+        };
+        Ok(same.then_some(id))
+    }
+
+    fn command_to_bring(&self, image: &ImageRef) -> String {
+        let program = if self.is_podman() { "podman" } else { "docker" };
+        match image.name {
+            Some(_) => format!("{program} pull {image}"),
+            None => format!("{program} load --input IMAGE.tar"),
+        }
+    }
+
+    pub(super) async fn make(&self, instance: &Instance) -> Result<(), HostingError> {
+        let recipe = recipe(instance)?;
+        self.isolated().await?;
+        self.seeds_are_there(recipe).await?;
+        if let Some(snapshot) = instance.from {
+            self.snapshot_is_there(snapshot).await?;
+        }
+        let net = self.ensure_network(instance.id).await?;
+        for service in &recipe.services {
+            self.make_service(instance, recipe, service, net).await?;
+        }
+        Ok(())
+    }
+
+    async fn seeds_are_there(&self, recipe: &Recipe) -> Result<(), HostingError> {
+        let mut missing = Vec::new();
+        for service in &recipe.services {
+            for volume in &service.volumes {
+                let Some(digest) = &volume.seed else { continue };
+                if self.settings.seeds.open(digest).await.is_none() {
+                    missing.push(MissingSeed {
+                        place: format!("{}.{}", service.name, volume.name),
+                        digest: digest.clone(),
+                    });
+                }
+            }
+        }
+        missing
+            .is_empty()
+            .then_some(())
+            .ok_or(HostingError::SeedsMissing(missing))
+    }
+
+    async fn make_service(
+        &self,
+        instance: &Instance,
+        recipe: &Recipe,
+        service: &Service,
+        net: Net,
+    ) -> Result<(), HostingError> {
+        let owner = Owner::Instance(instance.id);
+        let name = owner.container(&service.name);
+        let there = self
+            .docker
+            .inspect_container(&name, None::<InspectContainerOptions>)
+            .await;
+        if optional(there, "look at a container")?.is_some() {
+            return Ok(());
+        }
+        let image = match instance.from {
+            Some(snapshot) => self.snapshot_image(snapshot, service).await?,
+            None => service.image.to_string(),
+        };
+        for volume in &service.volumes {
+            self.make_volume(owner, &service.name, volume).await?;
+        }
+        let body = self.container(instance, recipe, service, net, image);
+        self.create_container(&name, body).await?;
+        for volume in &service.volumes {
+            match instance.from {
+                Some(snapshot) => {
+                    let holder = Owner::Snapshot(snapshot).container(&service.name);
+                    self.copy(&holder, &name, &volume.at).await?;
+                }
+                None => self.fill(&name, volume, service.user).await?,
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) async fn make_volume(&self, owner: Owner, service: &str, volume: &Volume) -> Result<(), HostingError> {
+        let request = VolumeCreateRequest {
+            name: Some(owner.volume(service, &volume.name)),
+            labels: Some(self.labels(owner)),
+            ..VolumeCreateRequest::default()
+        };
+        let made = self.docker.create_volume(request).await;
+        match made {
+            Err(error) if status(&error) == Some(409) => Ok(()),
+            other => other.doing("make a volume").map(drop),
+        }
+    }
+
+    pub(super) async fn create_container(
+        &self,
+        name: &str,
+        body: bollard::models::ContainerCreateBody,
+    ) -> Result<(), HostingError> {
+        let options = CreateContainerOptions {
+            name: Some(name.to_owned()),
+            ..CreateContainerOptions::default()
+        };
+        let made = self.docker.create_container(Some(options), body).await;
+        made.doing("make a container").map(drop)
+    }
+
+    /// Gives a fresh volume to its user and puts the seed into it.
+    async fn fill(&self, container: &str, volume: &Volume, user: User) -> Result<(), HostingError> {
+        let mut root = archive::Archive::default();
+        root.folder(
+            "./",
+            archive::Owner {
+                user: user.user,
+                group: user.group,
+                mode: 0o755,
+            },
+        );
+        let root = stream::once(std::future::ready(Ok(Bytes::from(root.finish()))));
+        self.upload(container, &volume.at, root).await?;
+        let Some(digest) = &volume.seed else { return Ok(()) };
+        let Some(seed) = self.settings.seeds.open(digest).await else {
+            return Ok(());
+        };
+        self.upload(container, &volume.at, seed).await
+    }
+
+    pub(super) async fn upload(
+        &self,
+        container: &str,
+        path: &str,
+        archive: impl Stream<Item = Result<Bytes, std::io::Error>> + Send + 'static,
+    ) -> Result<(), HostingError> {
+        let options = UploadToContainerOptions {
+            path: path.to_owned(),
+            ..UploadToContainerOptions::default()
+        };
+        let body = bollard::body_try_stream(archive);
+        let sent = self.docker.upload_to_container(container, Some(options), body).await;
+        sent.doing("fill a volume")
+    }
+}

@@ -1,0 +1,115 @@
+//! One HTTP/1.1 request over one stream, its answer bounded: for health checks and for what the Docker API lacks.
+
+use std::io::{Error, ErrorKind};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+
+/// The most bytes that are read of an answer.
+const MOST: u64 = 64 << 10;
+
+/// An answer: its status and the bytes behind its head, as they came.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Sends a request that asks for the connection's end, and reads the answer up to it.
+///
+/// # Errors
+/// Those of the stream; `InvalidData` where what comes back is no HTTP/1 (RFC 9112, section 4).
+pub(crate) async fn exchange<S>(stream: S, head: &str, body: &[u8]) -> Result<Answer, Error>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let mut stream = stream;
+    let request = format!("{head}Connection: close\r\nContent-Length: {}\r\n\r\n", body.len());
+    stream.write_all(request.as_bytes()).await?;
+    stream.write_all(body).await?;
+    stream.flush().await?;
+    let mut bytes = Vec::new();
+    // A server that keeps the connection or breaks it off has said its status all the same.
+    let read = read(&mut stream, &mut bytes).await;
+    match parse(&bytes) {
+        Some(answer) => Ok(answer),
+        None => Err(read.err().unwrap_or_else(|| ErrorKind::InvalidData.into())),
+    }
+}
+
+/// Reads until the answer is whole, the stream ends, or it is too long.
+async fn read<S: AsyncRead + Unpin>(stream: &mut S, bytes: &mut Vec<u8>) -> Result<(), Error> {
+    let mut stream = stream.take(MOST);
+    while !is_whole(bytes) {
+        if stream.read_buf(bytes).await? == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Says whether the head is complete and as much of the body as it announces.
+fn is_whole(bytes: &[u8]) -> bool {
+    let Some(end) = head_end(bytes) else { return false };
+    let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
+    length
+        .and_then(|length| length.trim().parse().ok())
+        .is_some_and(|length: usize| bytes.len() - end >= length)
+}
+
+fn head_end(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4)
+}
+
+fn parse(bytes: &[u8]) -> Option<Answer> {
+    let end = head_end(bytes)?;
+    let head = std::str::from_utf8(bytes.get(..end)?).ok()?;
+    let rest = head.strip_prefix("HTTP/1.")?;
+    let status = rest.get(2..5)?.parse().ok()?;
+    Some(Answer {
+        status,
+        body: bytes[end..].to_vec(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_read_or_refused() {
+        let good = parse(b"HTTP/1.1 204 No Content\r\nA: b\r\n\r\nrest").unwrap();
+        assert_eq!((good.status, good.body.as_slice()), (204, b"rest".as_slice()));
+        assert_eq!(parse(b"HTTP/1.0 200\r\n\r\n").unwrap().status, 200);
+        let bad: [&[u8]; 5] = [
+            b"",
+            b"SSH-2.0-x\r\n\r\n",
+            b"HTTP/1.1 2x0 A\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\n",
+            b"\xff\r\n\r\n",
+        ];
+        for bytes in bad {
+            assert_eq!(parse(bytes), None);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_kept_connection_is_not_waited_for_and_an_endless_one_is_cut() {
+        let (client, mut server) = tokio::io::duplex(1 << 20);
+        let write = async {
+            server
+                .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+                .await
+                .unwrap();
+            server
+        };
+        let (answer, _open) = tokio::join!(exchange(client, "GET / HTTP/1.1\r\n", b""), write);
+        assert_eq!(answer.unwrap().body, b"ok");
+        let (client, mut server) = tokio::io::duplex(1 << 10);
+        let write = async {
+            server.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
+            while server.write_all(&[0; 512]).await.is_ok() {}
+        };
+        let (answer, ()) = tokio::join!(exchange(client, "GET / HTTP/1.1\r\n", b""), write);
+        assert!(answer.unwrap().body.len() < 64 << 10);
+    }
+}
