@@ -82,14 +82,24 @@ pub(crate) fn attempt(place: &str) -> Outcome {
     }
 }
 
-/// Sends a question to a name server (RFC 1035: the name `example.org`, type A) and waits for any answer.
+/// A question to a name server: the name `example.org`, type A (RFC 1035, section 4.1).
+const QUESTION: &[u8] = b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x07example\x03org\x00\x00\x01\x00\x01";
+
+/// Asks a name server and waits for any answer: first from the address that was asked, which also hears a refusal, then
+/// from whichever address the server answers by.
 fn ask(address: SocketAddr) -> std::io::Result<()> {
-    const QUESTION: &[u8] = b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x07example\x03org\x00\x00\x01\x00\x01";
     let any = if address.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
     let socket = UdpSocket::bind(any)?;
     socket.set_read_timeout(Some(PATIENCE))?;
     socket.connect(address)?;
     socket.send(QUESTION)?;
+    match socket.recv(&mut [0; 512]) {
+        Err(error) if matches!(error.kind(), ErrorKind::TimedOut | ErrorKind::WouldBlock) => (),
+        other => return other.map(drop),
+    }
+    let socket = UdpSocket::bind(any)?;
+    socket.set_read_timeout(Some(PATIENCE))?;
+    socket.send_to(QUESTION, address)?;
     socket.recv(&mut [0; 512]).map(drop)
 }
 

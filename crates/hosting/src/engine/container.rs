@@ -17,7 +17,7 @@ const FILES: i64 = 4096;
 /// The most that a service may write into its log, in bytes.
 const LOG: &str = "4m";
 /// How long a service has to end when it is told to, in seconds.
-pub(super) const FAREWELL: i32 = 5;
+pub(super) const FAREWELL: i32 = 3;
 
 impl Engine {
     /// Writes what the engine is asked to make of a service.

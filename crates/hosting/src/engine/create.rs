@@ -7,7 +7,7 @@ use crate::archive;
 use crate::error::{HostingError, MissingImage, MissingSeed};
 use crate::instance::{Instance, Plan};
 use bollard::models::VolumeCreateRequest;
-use bollard::query_parameters::{CreateContainerOptions, InspectContainerOptions, UploadToContainerOptions};
+use bollard::query_parameters::{CreateContainerOptions, UploadToContainerOptions};
 use bytes::Bytes;
 use domain::Recipe;
 use domain::recipe::{ImageRef, Service, User, Volume};
@@ -108,11 +108,7 @@ impl Engine {
     ) -> Result<(), HostingError> {
         let owner = Owner::Instance(instance.id);
         let name = owner.container(&service.name);
-        let there = self
-            .docker
-            .inspect_container(&name, None::<InspectContainerOptions>)
-            .await;
-        if optional(there, "look at a container")?.is_some() {
+        if self.find_container(&name).await?.is_some() {
             return Ok(());
         }
         let image = match instance.from {

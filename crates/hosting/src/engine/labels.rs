@@ -47,17 +47,17 @@ impl Owner {
 
     /// Gives the name of what is one for an owner.
     pub(super) fn name(self) -> String {
-        format!("beffroi-{}", self.id())
+        format!("beffroi-{}-{}", self.kind(), self.id())
     }
 
     /// Gives the name of a service's container.
     pub(super) fn container(self, service: &str) -> String {
-        format!("beffroi-{}-{service}", self.id())
+        format!("{}-{service}", self.name())
     }
 
     /// Gives the name of a volume.
     pub(super) fn volume(self, service: &str, volume: &str) -> String {
-        format!("beffroi-{}-{service}.{volume}", self.id())
+        format!("{}-{service}.{volume}", self.name())
     }
 }
 

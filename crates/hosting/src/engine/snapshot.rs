@@ -5,13 +5,11 @@
 use super::container::mounts;
 use super::create::recipe;
 use super::labels::{Owner, SERVICE};
-use super::{Doing, Engine, optional};
+use super::{Doing, Engine};
 use crate::error::HostingError;
 use crate::instance::Instance;
 use bollard::models::{ContainerConfig, ContainerCreateBody, HostConfig};
-use bollard::query_parameters::{
-    CommitContainerOptions, DownloadFromContainerOptions, InspectContainerOptions, ListContainersOptions,
-};
+use bollard::query_parameters::{CommitContainerOptions, DownloadFromContainerOptions, ListContainersOptions};
 use domain::ids::SnapshotId;
 use domain::recipe::Service;
 use futures_util::TryStreamExt;
@@ -23,10 +21,9 @@ impl Engine {
         for service in services {
             let name = Owner::Instance(instance.id).container(&service.name);
             let there = self
-                .docker
-                .inspect_container(&name, None::<InspectContainerOptions>)
-                .await;
-            let there = optional(there, "look at a container")?.ok_or(HostingError::NoInstance(instance.id))?;
+                .find_container(&name)
+                .await?
+                .ok_or(HostingError::NoInstance(instance.id))?;
             if there.state.and_then(|state| state.running).unwrap_or_default() {
                 paused.push(name);
             }
@@ -150,10 +147,9 @@ impl Engine {
     pub(super) async fn snapshot_image(&self, snapshot: SnapshotId, service: &Service) -> Result<String, HostingError> {
         let name = Owner::Snapshot(snapshot).container(&service.name);
         let found = self
-            .docker
-            .inspect_container(&name, None::<InspectContainerOptions>)
-            .await;
-        let found = optional(found, "look at a container")?.ok_or(HostingError::NoSnapshot(snapshot))?;
+            .find_container(&name)
+            .await?
+            .ok_or(HostingError::NoSnapshot(snapshot))?;
         found.image.ok_or(HostingError::NoSnapshot(snapshot))
     }
 }

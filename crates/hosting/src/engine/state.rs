@@ -9,26 +9,45 @@ use crate::health::{self, Tls};
 use crate::instance::Instance;
 use crate::provider::{Endpoint, Exit, LogLine, Probe};
 use bollard::container::LogOutput;
+use bollard::errors::Error as Failure;
 use bollard::models::{ContainerInspectResponse, ContainerStateStatusEnum as Status};
 use bollard::query_parameters::{InspectContainerOptions, LogsOptions};
 use domain::recipe::{Digest, HealthCheck, Service};
 use futures_util::StreamExt;
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 use tokio_rustls::rustls::pki_types::ServerName;
 
 /// The most bytes of a line, and of all that is read of a log.
 const LINE: usize = 4096;
 const LOG: usize = 1 << 20;
 
+/// How often, and after which pause, a container is looked at whose state has no name yet.
+const TRIES: u32 = 50;
+const PAUSE: Duration = Duration::from_millis(50);
+
 impl Engine {
     async fn inspect(&self, instance: &Instance, service: &str) -> Result<ContainerInspectResponse, HostingError> {
         let name = Owner::Instance(instance.id).container(service);
-        let found = self
-            .docker
-            .inspect_container(&name, None::<InspectContainerOptions>)
-            .await;
-        let found = optional(found, "look at a container")?;
+        let found = self.find_container(&name).await?;
         found.ok_or(HostingError::NoInstance(instance.id))
+    }
+
+    /// Looks at a container; nothing where there is none.
+    pub(super) async fn find_container(&self, name: &str) -> Result<Option<ContainerInspectResponse>, HostingError> {
+        let mut tried = 0;
+        loop {
+            tried += 1;
+            match self
+                .docker
+                .inspect_container(name, None::<InspectContainerOptions>)
+                .await
+            {
+                // For an instant Podman calls what just ended by a word (`stopped`) that Docker's API does not know.
+                Err(Failure::JsonDataError { .. }) if tried < TRIES => tokio::time::sleep(PAUSE).await,
+                found => return optional(found, "look at a container"),
+            }
+        }
     }
 
     pub(super) async fn look(&self, instance: &Instance, name: &str) -> Result<Probe, HostingError> {

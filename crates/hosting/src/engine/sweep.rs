@@ -1,16 +1,21 @@
 //! Taking things away: by their labels, so that what a crash left half made goes too.
 
-use super::labels::Owner;
+use super::labels::{INSTALLATION, Owner};
 use super::{Doing, Engine, status};
 use crate::error::HostingError;
 use crate::provider::{Keep, Swept};
 use bollard::errors::Error as Failure;
 use bollard::query_parameters::{
-    ListContainersOptions, ListImagesOptions, ListNetworksOptions, ListVolumesOptions, RemoveContainerOptions,
-    RemoveImageOptions, RemoveVolumeOptions,
+    KillContainerOptions, ListContainersOptions, ListImagesOptions, ListNetworksOptions, ListVolumesOptions,
+    RemoveContainerOptions, RemoveImageOptions, RemoveVolumeOptions,
 };
 use futures_util::future::join_all;
 use std::collections::HashMap;
+use std::time::Duration;
+
+/// How often, and after which pause, a removal is asked for that something else is in the way of.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A thing of this installation.
 #[derive(Debug)]
@@ -18,6 +23,8 @@ struct Thing {
     sort: Sort,
     name: String,
     owner: Option<Owner>,
+    /// Whether it bears the label of this installation.
+    installation: bool,
 }
 
 /// The sorts of things in the order in which they can be removed.
@@ -65,6 +72,8 @@ impl Engine {
             things.extend(self.networks(owner).await?);
             things.extend(self.images(owner).await?);
         }
+        // Podman takes several labels of a volume for alternatives: what is not ours is left out here once more.
+        things.retain(|thing| thing.installation && (owner.is_none() || thing.owner == owner));
         Ok(things)
     }
 
@@ -81,7 +90,7 @@ impl Engine {
             .doing("list containers")?;
         let things = found
             .into_iter()
-            .map(|one| thing(Sort::Container, one.id.unwrap_or_default(), one.labels));
+            .map(|one| self.thing(Sort::Container, one.id.unwrap_or_default(), one.labels));
         Ok(things.collect())
     }
 
@@ -92,7 +101,7 @@ impl Engine {
         let found = self.docker.list_volumes(Some(options)).await.doing("list volumes")?;
         let found = found.volumes.unwrap_or_default().into_iter();
         Ok(found
-            .map(|one| thing(Sort::Volume, one.name, Some(one.labels)))
+            .map(|one| self.thing(Sort::Volume, one.name, Some(one.labels)))
             .collect())
     }
 
@@ -103,7 +112,7 @@ impl Engine {
         let found = self.docker.list_networks(Some(options)).await.doing("list networks")?;
         let things = found
             .into_iter()
-            .map(|one| thing(Sort::Network, one.name.unwrap_or_default(), one.labels));
+            .map(|one| self.thing(Sort::Network, one.name.unwrap_or_default(), one.labels));
         Ok(things.collect())
     }
 
@@ -116,7 +125,7 @@ impl Engine {
         let found = self.docker.list_images(Some(options)).await.doing("list images")?;
         Ok(found
             .into_iter()
-            .map(|one| thing(Sort::Image, one.id, Some(one.labels)))
+            .map(|one| self.thing(Sort::Image, one.id, Some(one.labels)))
             .collect())
     }
 
@@ -132,43 +141,73 @@ impl Engine {
         result
     }
 
+    fn thing(&self, sort: Sort, name: String, labels: Option<HashMap<String, String>>) -> Thing {
+        let labels = labels.unwrap_or_default();
+        let installation = labels.get(INSTALLATION);
+        Thing {
+            sort,
+            name,
+            owner: Owner::of(&labels),
+            installation: installation.is_some_and(|id| *id == self.settings.installation.to_string()),
+        }
+    }
+
+    /// Removes a thing; while the engine still works on it or on what uses it, it is asked again.
     async fn take_one(&self, thing: &Thing) -> Result<(), HostingError> {
+        let mut tried = 0;
+        loop {
+            tried += 1;
+            match self.try_to_take(thing).await {
+                // Somebody else was quicker.
+                Err(error) if status(&error) == Some(404) => return Ok(()),
+                Err(error) if tried < TRIES && matches!(status(&error), Some(409 | 500)) => {
+                    tokio::time::sleep(PAUSE).await;
+                }
+                other => return other.doing(thing.sort.removing()),
+            }
+        }
+    }
+
+    async fn try_to_take(&self, thing: &Thing) -> Result<(), Failure> {
         let name = thing.name.as_str();
-        let gone = |done: Result<(), Failure>| match done {
-            // Somebody else was quicker, or the engine is at it already.
-            Err(error) if status(&error) == Some(404) => Ok(()),
-            other => other,
-        };
         match thing.sort {
             Sort::Container => {
+                // Podman gives it time to end first, which nobody wants who throws it away; one that does not run says so.
+                let now = KillContainerOptions {
+                    signal: "KILL".to_owned(),
+                };
+                let _ = self.docker.kill_container(name, Some(now)).await;
                 let options = RemoveContainerOptions {
                     force: true,
                     v: true,
                     ..RemoveContainerOptions::default()
                 };
-                gone(self.docker.remove_container(name, Some(options)).await).doing("remove a container")
+                self.docker.remove_container(name, Some(options)).await
             }
             Sort::Volume => {
                 let options = Some(RemoveVolumeOptions { force: true });
-                gone(self.docker.remove_volume(name, options).await).doing("remove a volume")
+                self.docker.remove_volume(name, options).await
             }
-            Sort::Network => gone(self.docker.remove_network(name).await).doing("remove a network"),
+            Sort::Network => self.docker.remove_network(name).await,
             Sort::Image => {
                 let options = RemoveImageOptions {
                     force: true,
                     ..RemoveImageOptions::default()
                 };
                 let removed = self.docker.remove_image(name, Some(options), None).await;
-                gone(removed.map(drop)).doing("remove an image")
+                removed.map(drop)
             }
         }
     }
 }
 
-fn thing(sort: Sort, name: String, labels: Option<HashMap<String, String>>) -> Thing {
-    Thing {
-        sort,
-        name,
-        owner: Owner::of(&labels.unwrap_or_default()),
+impl Sort {
+    fn removing(self) -> &'static str {
+        match self {
+            Self::Container => "remove a container",
+            Self::Volume => "remove a volume",
+            Self::Network => "remove a network",
+            Self::Image => "remove an image",
+        }
     }
 }

@@ -1,0 +1,367 @@
+//! A machine of its own for each test: namespaces of network, mounts and processes, with Podman in them.
+//!
+//! The test starts its own binary again within the namespaces. When that ends, however it ends, the kernel takes every
+//! process, network and mount of it away; only a folder and empty control groups are left to remove.
+
+use domain::ids::{InstanceId, SnapshotId, TargetId};
+use domain::recipe::Digest;
+use domain::{Recipe, RecipeLimits};
+use futures_util::stream::{self, BoxStream, StreamExt};
+use hosting::{
+    Engine, EngineSettings, Guard, ImageArchive, Instance, Manager, Plan, Pool, Provider, Seeds, single_program,
+};
+use std::collections::HashMap;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// What tells the inner run its folder.
+const FOLDER: &str = "BEFFROI_TEST_MACHINE";
+/// What must be installed, by program and by Debian's package.
+const NEEDED: &[(&str, &str)] = &[
+    ("podman", "podman"),
+    ("conmon", "conmon"),
+    ("runc", "runc"),
+    ("/usr/lib/podman/netavark", "netavark"),
+    ("iptables", "iptables"),
+    ("nft", "nftables"),
+    ("ip", "iproute2"),
+    ("unshare", "util-linux"),
+];
+
+/// What a test works with.
+pub struct Machine {
+    /// The engine, as the platform has it.
+    pub engine: Arc<Engine>,
+    /// The manager over it.
+    pub manager: Manager,
+    /// The image of the practice target.
+    pub image: ImageArchive,
+    /// The practice program, to run it on the host.
+    pub program: PathBuf,
+    /// The archives that fill volumes.
+    pub seeds: Arc<Shelf>,
+    /// The folder that goes with the machine.
+    pub folder: PathBuf,
+}
+
+/// Archives in memory.
+#[derive(Default)]
+pub struct Shelf(Mutex<HashMap<Digest, bytes::Bytes>>);
+
+impl Shelf {
+    /// Keeps an archive and gives its digest.
+    pub fn put(&self, archive: Vec<u8>) -> Digest {
+        let digest = Digest::of_hash(sealing::content_digest(&archive));
+        self.0.lock().unwrap().insert(digest.clone(), archive.into());
+        digest
+    }
+}
+
+#[async_trait::async_trait]
+impl Seeds for Shelf {
+    async fn open(&self, digest: &Digest) -> Option<BoxStream<'static, Result<bytes::Bytes, std::io::Error>>> {
+        let archive = self.0.lock().unwrap().get(digest).cloned()?;
+        Some(stream::iter([Ok(archive)]).boxed())
+    }
+}
+
+/// Runs a test on a machine of its own.
+pub fn run(name: &str, test: impl AsyncFnOnce(Machine)) {
+    match std::env::var_os(FOLDER) {
+        Some(folder) => within(Path::new(&folder), test),
+        None => outside(name.split_once("::").unwrap().1),
+    }
+}
+
+/// Starts the test again within its namespaces, and takes what it leaves.
+fn outside(name: &str) {
+    let missing: Vec<&str> = NEEDED
+        .iter()
+        .filter(|(program, _)| !is_there(program))
+        .map(|(_, package)| *package)
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "the tests of hosting need: apt-get install --no-install-recommends {}",
+        missing.join(" ")
+    );
+    assert!(is_root(), "the tests of hosting make namespaces and need root");
+    let folder = tempfile::Builder::new().prefix("beffroi-machine-").tempdir().unwrap();
+    let program = practice();
+    std::fs::copy(program, folder.path().join("practice")).unwrap();
+    let status = Command::new("unshare")
+        .args([
+            "--net",
+            "--mount",
+            "--pid",
+            "--fork",
+            "--kill-child",
+            "--propagation",
+            "private",
+            "--mount-proc",
+        ])
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", name, "--nocapture", "--test-threads=1"])
+        .env(FOLDER, folder.path())
+        .status()
+        .unwrap();
+    remove_control_groups(folder.path());
+    assert!(status.success(), "{name} failed on its machine: see above");
+}
+
+fn is_there(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).chain(["/usr/sbin".into(), "/sbin".into()]);
+    program.starts_with('/') && Path::new(program).exists()
+        || folders.into_iter().any(|folder: PathBuf| folder.join(program).exists())
+}
+
+fn is_root() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    status.lines().any(|line| line.starts_with("Uid:\t0\t"))
+}
+
+/// Builds the practice target once, as one static file.
+pub fn practice() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let target = root.join("target/practice");
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let status = Command::new(cargo)
+            .args([
+                "build",
+                "--quiet",
+                "--release",
+                "--package",
+                "beffroi-practice",
+                "--target-dir",
+            ])
+            .arg(&target)
+            .env("RUSTFLAGS", "-C target-feature=+crt-static -C strip=symbols")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .current_dir(&root)
+            .status()
+            .unwrap();
+        assert!(status.success(), "the practice target does not build");
+        target.join("release/beffroi-practice")
+    })
+}
+
+/// Removes the control groups of containers whose machine is gone; one with processes stays by itself.
+fn remove_control_groups(folder: &Path) {
+    let ids = std::fs::read_dir(folder.join("root/overlay-containers"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let ids: Vec<String> = ids.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    for controller in std::fs::read_dir("/sys/fs/cgroup").into_iter().flatten().flatten() {
+        for id in &ids {
+            for name in [format!("libpod-{id}"), format!("libpod-conmon-{id}")] {
+                let _ = std::fs::remove_dir(controller.path().join("libpod_parent").join(name));
+            }
+        }
+    }
+}
+
+/// Runs a test within its namespaces.
+fn within(folder: &Path, test: impl AsyncFnOnce(Machine)) {
+    // Its own /run too: there the engine keeps which addresses are taken.
+    sh("ip link set lo up; mount -t tmpfs tmpfs /run");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let mut podman = start_podman(folder);
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        runtime.block_on(async {
+            let machine = machine(folder).await;
+            let engine = Arc::clone(&machine.engine);
+            test(machine).await;
+            engine.sweep(&hosting::Keep::default()).await.unwrap();
+        });
+    }));
+    podman.kill().unwrap();
+    podman.wait().unwrap();
+    if let Err(panic) = done {
+        println!(
+            "podman said:\n{}",
+            std::fs::read_to_string(folder.join("podman.log")).unwrap_or_default()
+        );
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// Starts Podman's Docker-compatible service, everything of it within the folder.
+fn start_podman(folder: &Path) -> std::process::Child {
+    let place = folder.display();
+    std::fs::create_dir_all(folder.join("networks")).unwrap();
+    let conf = format!(
+        "[containers]\ndefault_ulimits = [\"nofile=4096:4096\", \"nproc=4096:4096\"]\n\
+         base_hosts_file = \"none\"\nhost_containers_internal_ip = \"none\"\nhttp_proxy = false\n\
+         [engine]\ncgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\nruntime = \"runc\"\n\
+         [network]\nnetwork_backend = \"netavark\"\nnetwork_config_dir = \"{place}/networks\"\n"
+    );
+    std::fs::write(folder.join("containers.conf"), conf).unwrap();
+    let log = std::fs::File::create(folder.join("podman.log")).unwrap();
+    let podman = Command::new("podman")
+        .args([
+            "--root",
+            &format!("{place}/root"),
+            "--runroot",
+            &format!("{place}/runroot"),
+        ])
+        .args(["--tmpdir", &format!("{place}/tmp"), "system", "service", "--time=0"])
+        .arg(format!("unix://{place}/podman.sock"))
+        .env("CONTAINERS_CONF", folder.join("containers.conf"))
+        .stdout(Stdio::null())
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    wait("Podman's socket", || folder.join("podman.sock").exists());
+    podman
+}
+
+async fn machine(folder: &Path) -> Machine {
+    let program = folder.join("practice");
+    let image = single_program(&std::fs::read(&program).unwrap(), &["probe"]);
+    let seeds = Arc::new(Shelf::default());
+    let engine = Engine::connect(settings(folder, &seeds, Uuid::from_u128(0xbeff)));
+    let engine = Arc::new(engine.await.unwrap());
+    engine.load(&image).await.unwrap();
+    Machine {
+        manager: Manager::new(Arc::clone(&engine) as Arc<dyn Provider>),
+        engine,
+        image,
+        program,
+        seeds,
+        folder: folder.to_owned(),
+    }
+}
+
+/// Gives what the platform would be set to.
+pub fn settings(folder: &Path, seeds: &Arc<Shelf>, installation: Uuid) -> EngineSettings {
+    EngineSettings {
+        socket: folder.join("podman.sock"),
+        installation,
+        pool: Pool::default(),
+        guard: Guard::new("nft".into(), true),
+        seeds: Arc::clone(seeds) as Arc<dyn Seeds>,
+        tls: None,
+    }
+}
+
+impl Machine {
+    /// Makes an instance of a recipe in which `IMAGE` stands for the practice image.
+    pub fn instance(&self, number: u128, recipe: &str) -> Instance {
+        let text = recipe.replace("IMAGE", &self.image.image.to_string());
+        let recipe = Recipe::parse(&text, &RecipeLimits::default());
+        let recipe = recipe.unwrap_or_else(|problems| panic!("{problems:?}"));
+        Instance::new(
+            id(number),
+            TargetId(Uuid::from_u128(7)),
+            Plan::Recipe(Arc::new(recipe)),
+            &sealing::content_digest,
+        )
+    }
+
+    /// Counts what the engine holds: containers, volumes and networks beside its own one.
+    pub async fn holdings(&self) -> (usize, usize, usize) {
+        let list = |what: &'static str| podman(&self.folder, what).lines().count();
+        (
+            list("container ls --all --quiet"),
+            list("volume ls --quiet"),
+            list("network ls --quiet --filter name=beffroi"),
+        )
+    }
+}
+
+/// The probing target: one service, one address.
+pub const PROBE: &str = r#"
+version = "1"
+entry = { service = "web", port = 8080 }
+[services.web]
+image = "IMAGE"
+command = ["probe"]
+health = { tcp = 8080, every = "500 ms", within = "20 s" }
+"#;
+
+/// The town hall's portal, its data in memory.
+pub const PORTAL: &str = r#"
+version = "1"
+entry = { service = "web", port = 8080 }
+[services.web]
+image = "IMAGE"
+command = ["serve"]
+tmpfs = { "/data" = "4 MiB" }
+health = { http = "/sante", every = "500 ms", within = "20 s" }
+resources = { memory = "64 MiB", cpu = 0.5, processes = 64 }
+"#;
+
+/// Makes the identifier of an instance.
+pub fn id(number: u128) -> InstanceId {
+    InstanceId(Uuid::from_u128(number))
+}
+
+/// Makes the identifier of a snapshot.
+pub fn snapshot(number: u128) -> SnapshotId {
+    SnapshotId(Uuid::from_u128(number))
+}
+
+/// Runs the words of a Podman command on the machine.
+pub fn podman(folder: &Path, words: &str) -> String {
+    let output = Command::new("podman")
+        .args(["--remote", "--url", &format!("unix://{}/podman.sock", folder.display())])
+        .args(words.split(' '))
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{words}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Runs a command of the shell on the machine.
+pub fn sh(command: &str) {
+    let status = Command::new("sh").args(["-ec", command]).status().unwrap();
+    assert!(status.success(), "{command}");
+}
+
+/// Asks for a path and gives status and body.
+pub fn get(address: SocketAddr, path: &str) -> (u16, String) {
+    request(address, "GET", path, "")
+}
+
+/// Sends a request and gives status and body.
+pub fn request(address: SocketAddr, method: &str, path: &str, body: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(5)).unwrap();
+    let length = body.len();
+    let text = format!(
+        "{method} {path} HTTP/1.1\r\nHost: target\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+    );
+    stream.write_all(text.as_bytes()).unwrap();
+    let mut answer = String::new();
+    // A target that is killed while it answers says nothing more.
+    let _ = stream.read_to_string(&mut answer);
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+    let status = head.get(9..12).and_then(|status| status.parse().ok()).unwrap_or(0);
+    (status, body.to_owned())
+}
+
+/// Waits until something holds, for some seconds at most.
+pub fn wait(what: &str, holds: impl Fn() -> bool) {
+    for _ in 0..200 {
+        if holds() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("{what} did not come");
+}

@@ -1,0 +1,99 @@
+//! Volumes: fresh for each instance, filled from a seed, kept in snapshots.
+
+use crate::machine::{PORTAL, get, request, snapshot};
+use crate::own_machine;
+use domain::recipe::Digest;
+use hosting::HostingError;
+use std::process::Command;
+
+/// The portal with its data in a volume; `SEED` stands for the archive.
+fn portal(seed: &str) -> String {
+    PORTAL.replace(
+        "tmpfs = { \"/data\" = \"4 MiB\" }",
+        &format!("volumes = [{{ name = \"data\", at = \"/data\"{seed} }}]"),
+    )
+}
+
+/// Packs a message of a town hall as a seed.
+fn seed(machine: &crate::machine::Machine) -> Digest {
+    let folder = machine.folder.join("seed");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("messages.txt"), "semé\n").unwrap();
+    let output = Command::new("tar")
+        .args(["--create", "--owner=65534", "--group=65534", "--directory"])
+        .arg(&folder)
+        .arg("messages.txt")
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    machine.seeds.put(output.stdout)
+}
+
+own_machine! {
+    /// A seed is there at the start and again after a reset; what was written is not.
+    async fn a_seed_fills_a_volume(machine) {
+        let digest = seed(&machine);
+        let instance = machine.instance(1, &portal(&format!(", seed = \"{digest}\"")));
+        let address = machine.manager.start(&instance).await.unwrap().endpoint.address;
+        assert!(get(address, "/messages").1.contains("semé"));
+        assert_eq!(request(address, "POST", "/messages", "message=une+trace").0, 303);
+        assert!(get(address, "/messages").1.contains("une trace"));
+        // A stop and a start keep it, as a restart of a machine would.
+        machine.manager.stop(&instance).await.unwrap();
+        machine.manager.resume(&instance).await.unwrap();
+        assert!(get(address, "/messages").1.contains("une trace"));
+        machine.manager.reset(&instance).await.unwrap();
+        let (_, page) = get(address, "/messages");
+        assert!(page.contains("semé") && !page.contains("une trace"), "{page}");
+    }
+}
+
+own_machine! {
+    /// An empty volume can be written by its user, and is another one for another instance.
+    async fn volumes_are_fresh(machine) {
+        let one = machine.manager.start(&machine.instance(1, &portal(""))).await.unwrap().endpoint.address;
+        let two = machine.manager.start(&machine.instance(2, &portal(""))).await.unwrap().endpoint.address;
+        assert_eq!(request(one, "POST", "/messages", "message=une+trace").0, 303);
+        assert!(get(one, "/messages").1.contains("une trace"));
+        assert!(!get(two, "/messages").1.contains("une trace"));
+        machine.manager.remove(crate::machine::id(1)).await.unwrap();
+        assert_eq!(machine.holdings().await, (1, 1, 1));
+    }
+}
+
+own_machine! {
+    /// A missing seed is named before anything is made.
+    async fn a_missing_seed(machine) {
+        let nowhere = Digest::of_hash([3; 32]);
+        let refused = machine.manager.start(&machine.instance(1, &portal(&format!(", seed = \"{nowhere}\"")))).await;
+        let Err(HostingError::SeedsMissing(missing)) = refused else { panic!("{refused:?}") };
+        assert_eq!((missing[0].place.as_str(), &missing[0].digest), ("web.data", &nowhere));
+        assert_eq!(machine.holdings().await, (0, 0, 0));
+    }
+}
+
+own_machine! {
+    /// A kept state begins another instance with what was written; the first goes on, and the pristine state stays pristine.
+    async fn a_snapshot_keeps_what_was_written(machine) {
+        for (number, recipe) in [(1, portal("")), (5, portal("").replace("command", "read-only = false\ncommand"))] {
+            let instance = machine.instance(number, &recipe);
+            let address = machine.manager.start(&instance).await.unwrap().endpoint.address;
+            assert_eq!(request(address, "POST", "/messages", "message=gard%C3%A9").0, 303);
+            machine.manager.snapshot(&instance, snapshot(number)).await.unwrap();
+            assert_eq!(request(address, "POST", "/messages", "message=apr%C3%A8s").0, 303);
+            let copy = machine.instance(number + 1, &recipe).from_snapshot(snapshot(number));
+            let copied = machine.manager.start(&copy).await.unwrap().endpoint.address;
+            let (_, page) = get(copied, "/messages");
+            assert!(page.contains("gardé") && !page.contains("après"), "{page}");
+            assert_eq!(request(copied, "POST", "/messages", "message=copie").0, 303);
+            machine.manager.reset(&copy).await.unwrap();
+            let (_, page) = get(copied, "/messages");
+            assert!(page.contains("gardé") && !page.contains("copie"), "{page}");
+            assert!(get(address, "/messages").1.contains("après"));
+            machine.manager.remove(copy.id).await.unwrap();
+            machine.manager.remove(instance.id).await.unwrap();
+            machine.manager.remove_snapshot(snapshot(number)).await.unwrap();
+            assert_eq!(machine.holdings().await, (0, 0, 0), "of {number}");
+        }
+    }
+}
