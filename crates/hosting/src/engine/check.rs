@@ -6,7 +6,7 @@ use super::{Doing, Engine, EngineSettings, Pool, firewall};
 use crate::error::HostingError;
 use crate::guard::{BRIDGE, guard_text};
 use bollard::models::SystemInfo;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 /// The least version of Podman: the first with netavark, whose networks can be had without a name server.
 const PODMAN: &str = "4.0";
@@ -43,7 +43,9 @@ impl Engine {
             let text = guard_text();
             findings.push(Finding::Guard { problem, text });
         }
-        if !self.is_podman() {
+        if self.is_podman() {
+            findings.extend(host_names().await);
+        } else {
             findings.extend(firewall::finding().await);
         }
         findings.extend(pool_in_use(self.settings.pool, &routes().await));
@@ -108,6 +110,39 @@ async fn routes() -> String {
     tokio::fs::read_to_string("/proc/net/route").await.unwrap_or_default()
 }
 
+/// Where Podman's settings lie (`containers.conf(5)`).
+const SETTINGS: &[&str] = &[
+    "/usr/share/containers/containers.conf",
+    "/etc/containers/containers.conf",
+];
+
+async fn host_names() -> Option<Finding> {
+    let mut settings = String::new();
+    for path in SETTINGS {
+        settings.push_str(&tokio::fs::read_to_string(path).await.unwrap_or_default());
+    }
+    let names = tokio::fs::read_to_string("/etc/hosts").await.unwrap_or_default();
+    names_shown(&names, &settings)
+}
+
+/// Says whether a target would read names of the host's surroundings.
+fn names_shown(names: &str, settings: &str) -> Option<Finding> {
+    let set = settings
+        .lines()
+        .any(|line| line.trim_start().starts_with("base_hosts_file"));
+    let loopback = |address: &str| {
+        let address = address.parse::<IpAddr>();
+        address.is_ok_and(|address| address.is_loopback() || address.is_multicast())
+    };
+    let lines = names
+        .lines()
+        .filter_map(|line| line.split('#').next()?.split_whitespace().next());
+    let told = lines.filter(|address| !loopback(address)).count() > 0;
+    (told && !set).then_some(Finding::HostNamesShown {
+        setting: "base_hosts_file = \"none\"",
+    })
+}
+
 /// Looks for routes into the pool that do not lead to our own bridges (`proc(5)`, `/proc/net/route`).
 fn pool_in_use(pool: Pool, routes: &str) -> Option<Finding> {
     let (start, end) = range(&pool.to_string())?;
@@ -139,6 +174,18 @@ mod tests {
         let foreign = ROUTES.replace("bft-0ad50000", "tun0");
         let found = pool_in_use(Pool::default(), &foreign);
         assert!(matches!(found, Some(Finding::PoolInUse { interface, .. }) if interface == "tun0"));
+    }
+
+    #[test]
+    fn names_of_the_surroundings_are_told_until_they_are_hidden() {
+        let quiet = "127.0.0.1 localhost\n::1 localhost ip6\nff02::1 all # 10.0.0.1\n\n";
+        assert_eq!(names_shown(quiet, ""), None);
+        let telling = format!("{quiet}10.1.2.3 rh.interne\n");
+        assert!(names_shown(&telling, "# base_hosts_file = \"\"\n").is_some());
+        assert_eq!(
+            names_shown(&telling, "[containers]\n base_hosts_file = \"none\"\n"),
+            None
+        );
     }
 
     #[test]

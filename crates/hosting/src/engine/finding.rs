@@ -46,6 +46,11 @@ pub enum Finding {
     LimitNotEnforced(Limited),
     /// System calls are not filtered.
     NoSeccomp,
+    /// Podman copies the host's `/etc/hosts` into targets, with names that are not the loopback's.
+    HostNamesShown {
+        /// What goes into `containers.conf`, section `containers`.
+        setting: &'static str,
+    },
     /// The host reaches others under addresses of the pool.
     PoolInUse {
         /// The pool.
@@ -99,7 +104,7 @@ impl Finding {
     pub fn gravity(&self) -> Gravity {
         match self {
             Self::Engine { .. } => Gravity::Note,
-            Self::LimitNotEnforced(Limited::Swap | Limited::Cpu) => Gravity::Warning,
+            Self::LimitNotEnforced(Limited::Swap | Limited::Cpu) | Self::HostNamesShown { .. } => Gravity::Warning,
             _ => Gravity::Blocking,
         }
     }

@@ -21,6 +21,8 @@ use uuid::Uuid;
 
 /// What tells the inner run its folder.
 const FOLDER: &str = "BEFFROI_TEST_MACHINE";
+/// What tells a run that it is there to be killed, and its number.
+const VICTIM: &str = "BEFFROI_TEST_VICTIM";
 /// What must be installed, by program and by Debian's package.
 const NEEDED: &[(&str, &str)] = &[
     ("podman", "podman"),
@@ -73,6 +75,7 @@ impl Seeds for Shelf {
 /// Runs a test on a machine of its own.
 pub fn run(name: &str, test: impl AsyncFnOnce(Machine)) {
     match std::env::var_os(FOLDER) {
+        Some(folder) if victim().is_some() => again(Path::new(&folder), test),
         Some(folder) => within(Path::new(&folder), test),
         None => outside(name.split_once("::").unwrap().1),
     }
@@ -167,6 +170,29 @@ fn remove_control_groups(folder: &Path) {
             }
         }
     }
+}
+
+/// Gives the number of a run that is there to be killed; nothing for the test itself.
+pub fn victim() -> Option<u128> {
+    std::env::var_os(VICTIM)?.to_str()?.parse().ok()
+}
+
+/// Starts this test once more on its machine, as a process of its own that can be killed.
+pub fn start_victim(name: &str, number: u128) -> std::process::Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", name, "--nocapture", "--test-threads=1"])
+        .env(VICTIM, number.to_string())
+        .spawn()
+        .unwrap()
+}
+
+/// Runs a victim: on the machine and with the engine that are there.
+fn again(folder: &Path, test: impl AsyncFnOnce(Machine)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async { test(machine(folder).await).await });
 }
 
 /// Runs a test within its namespaces.

@@ -1,33 +1,41 @@
 //! What a crash leaves is known again and taken away; what others own is not touched.
 
-use crate::machine::{PORTAL, PROBE, get, id, podman, settings, snapshot};
+use crate::machine::{PORTAL, PROBE, get, id, podman, settings, snapshot, start_victim, victim, wait};
 use crate::own_machine;
 use hosting::{Engine, Keep, Manager};
 use std::collections::BTreeSet;
+use std::os::unix::process::ExitStatusExt;
 use std::sync::Arc;
+use std::time::Duration;
 use uuid::Uuid;
 
 own_machine! {
-    /// A manager that dies at any moment of a start leaves nothing that the next one does not take away.
-    async fn nothing_is_left_after_a_crash(machine) {
+    /// A process that is killed at any moment of a start leaves nothing that the next one does not take away.
+    async fn nothing_is_left_after_a_kill(machine) {
         let recipe = format!("{PORTAL}volumes = [{{ name = \"files\", at = \"/files\" }}]\n");
-        let mut interrupted = 0;
-        for step in 0..12u64 {
-            let instance = machine.instance(u128::from(step) + 1, &recipe);
-            let manager = machine.manager.clone();
-            let limit = std::time::Duration::from_millis(20 + step * 60);
-            // Dropped in the middle: what was asked of the engine is done, what would follow is not.
-            interrupted += usize::from(tokio::time::timeout(limit, manager.start_kept(&instance)).await.is_err());
+        if let Some(number) = victim() {
+            std::fs::write(machine.folder.join(format!("ready{number}")), "").unwrap();
+            machine.manager.start_kept(&machine.instance(number, &recipe)).await.unwrap();
+            machine.manager.snapshot(&machine.instance(number, &recipe), snapshot(number)).await.unwrap();
+            return;
         }
-        assert!(interrupted >= 3, "{interrupted} starts were cut");
-        let (containers, ..) = machine.holdings().await;
-        assert!(containers > 0, "something was left to sweep");
+        let mut killed = 0;
+        for step in 1..=7u64 {
+            let mut process = start_victim("sweep::nothing_is_left_after_a_kill", u128::from(step));
+            wait("the process", || machine.folder.join(format!("ready{step}")).exists());
+            std::thread::sleep(Duration::from_millis(step * step * 16));
+            process.kill().unwrap();
+            killed += usize::from(process.wait().unwrap().signal() == Some(9));
+        }
+        assert!(killed >= 3, "{killed} of 7 were killed on their way");
+        let left = machine.holdings().await;
+        assert!(left.0 > 0 && left.1 > 0 && left.2 > 0, "something of each sort was left: {left:?}");
         // What the engine was still making when its client went away comes to an end first.
-        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
         let settings = settings(&machine.folder, &machine.seeds, Uuid::from_u128(0xbeff));
         let next = Manager::new(Arc::new(Engine::connect(settings).await.unwrap()));
         let reconciled = next.reconcile(&Keep::default()).await.unwrap();
-        assert!(!reconciled.removed.is_empty());
+        assert!(reconciled.removed.len() >= left.0 + left.1 + left.2, "{reconciled:?}");
         assert_eq!(machine.holdings().await, (0, 0, 0));
         assert_eq!(next.reconcile(&Keep::default()).await.unwrap().removed, Vec::<String>::new());
     }
