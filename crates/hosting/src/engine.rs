@@ -3,6 +3,7 @@
 mod check;
 mod container;
 mod create;
+mod fill;
 pub(crate) mod finding;
 mod firewall;
 mod labels;

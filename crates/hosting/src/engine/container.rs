@@ -152,3 +152,18 @@ fn hosts(recipe: &Recipe, net: Net) -> Vec<String> {
 fn clamp(bytes: u64) -> i64 {
     i64::try_from(bytes).unwrap_or(i64::MAX)
 }
+
+/// Writes what the engine is asked to make of a container that never starts and only holds volumes.
+pub(super) fn resting(image: String, labels: HashMap<String, String>, mounts: Vec<Mount>) -> ContainerCreateBody {
+    ContainerCreateBody {
+        image: Some(image),
+        labels: Some(labels),
+        cmd: Some(vec!["/never".to_owned()]),
+        host_config: Some(HostConfig {
+            network_mode: Some("none".to_owned()),
+            mounts: Some(mounts),
+            ..HostConfig::default()
+        }),
+        ..ContainerCreateBody::default()
+    }
+}

@@ -3,15 +3,12 @@
 use super::labels::Owner;
 use super::network::Net;
 use super::{Doing, Engine, optional, status};
-use crate::archive;
 use crate::error::{HostingError, MissingImage, MissingSeed};
 use crate::instance::{Instance, Plan};
 use bollard::models::VolumeCreateRequest;
-use bollard::query_parameters::{CreateContainerOptions, UploadToContainerOptions};
-use bytes::Bytes;
+use bollard::query_parameters::CreateContainerOptions;
 use domain::Recipe;
-use domain::recipe::{ImageRef, Service, User, Volume};
-use futures_util::{Stream, stream};
+use domain::recipe::{ImageRef, Service, Volume};
 
 pub(super) fn recipe(instance: &Instance) -> Result<&Recipe, HostingError> {
     match &instance.plan {
@@ -120,16 +117,7 @@ impl Engine {
         }
         let body = self.container(instance, recipe, service, net, image);
         self.create_container(&name, body).await?;
-        for volume in &service.volumes {
-            match instance.from {
-                Some(snapshot) => {
-                    let holder = Owner::Snapshot(snapshot).container(&service.name);
-                    self.copy(&holder, &name, &volume.at).await?;
-                }
-                None => self.fill(&name, volume, service.user).await?,
-            }
-        }
-        Ok(())
+        self.fill(instance, service).await
     }
 
     pub(super) async fn make_volume(&self, owner: Owner, service: &str, volume: &Volume) -> Result<(), HostingError> {
@@ -156,40 +144,5 @@ impl Engine {
         };
         let made = self.docker.create_container(Some(options), body).await;
         made.doing("make a container").map(drop)
-    }
-
-    /// Gives a fresh volume to its user and puts the seed into it.
-    async fn fill(&self, container: &str, volume: &Volume, user: User) -> Result<(), HostingError> {
-        let mut root = archive::Archive::default();
-        root.folder(
-            "./",
-            archive::Owner {
-                user: user.user,
-                group: user.group,
-                mode: 0o755,
-            },
-        );
-        let root = stream::once(std::future::ready(Ok(Bytes::from(root.finish()))));
-        self.upload(container, &volume.at, root).await?;
-        let Some(digest) = &volume.seed else { return Ok(()) };
-        let Some(seed) = self.settings.seeds.open(digest).await else {
-            return Ok(());
-        };
-        self.upload(container, &volume.at, seed).await
-    }
-
-    pub(super) async fn upload(
-        &self,
-        container: &str,
-        path: &str,
-        archive: impl Stream<Item = Result<Bytes, std::io::Error>> + Send + 'static,
-    ) -> Result<(), HostingError> {
-        let options = UploadToContainerOptions {
-            path: path.to_owned(),
-            ..UploadToContainerOptions::default()
-        };
-        let body = bollard::body_try_stream(archive);
-        let sent = self.docker.upload_to_container(container, Some(options), body).await;
-        sent.doing("fill a volume")
     }
 }

@@ -2,17 +2,16 @@
 //!
 //! A container that never starts holds the copies, so that the engine gives them back as it took them.
 
-use super::container::mounts;
+use super::container::{mounts, resting};
 use super::create::recipe;
 use super::labels::{Owner, SERVICE};
 use super::{Doing, Engine};
 use crate::error::HostingError;
 use crate::instance::Instance;
-use bollard::models::{ContainerConfig, ContainerCreateBody, HostConfig};
-use bollard::query_parameters::{CommitContainerOptions, DownloadFromContainerOptions, ListContainersOptions};
+use bollard::models::ContainerConfig;
+use bollard::query_parameters::{CommitContainerOptions, ListContainersOptions};
 use domain::ids::SnapshotId;
 use domain::recipe::Service;
-use futures_util::TryStreamExt;
 
 impl Engine {
     pub(super) async fn keep(&self, instance: &Instance, snapshot: SnapshotId) -> Result<(), HostingError> {
@@ -67,17 +66,7 @@ impl Engine {
         }
         let mut labels = self.labels(to);
         labels.insert(SERVICE.to_owned(), service.name.clone());
-        let body = ContainerCreateBody {
-            image: Some(image),
-            labels: Some(labels),
-            cmd: Some(vec!["/never".to_owned()]),
-            host_config: Some(HostConfig {
-                network_mode: Some("none".to_owned()),
-                mounts: Some(mounts(to, service)),
-                ..HostConfig::default()
-            }),
-            ..ContainerCreateBody::default()
-        };
+        let body = resting(image, labels, mounts(to, service));
         let holder = to.container(&service.name);
         self.create_container(&holder, body).await?;
         for volume in &service.volumes {
@@ -115,16 +104,6 @@ impl Engine {
         } else {
             format!("sha256:{id}")
         })
-    }
-
-    /// Copies a folder of one container into another.
-    pub(super) async fn copy(&self, from: &str, to: &str, path: &str) -> Result<(), HostingError> {
-        let options = DownloadFromContainerOptions {
-            path: format!("{path}/."),
-        };
-        let read = self.docker.download_from_container(from, Some(options));
-        let read = read.map_err(std::io::Error::other);
-        self.upload(to, path, read).await
     }
 
     pub(super) async fn snapshot_is_there(&self, snapshot: SnapshotId) -> Result<(), HostingError> {

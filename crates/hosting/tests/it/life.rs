@@ -1,6 +1,6 @@
 //! The life of an instance: start, healthy, reset, snapshot, stop, remove; and what it says of itself.
 
-use crate::machine::{PORTAL, PROBE, get, id, request, snapshot};
+use crate::machine::{PORTAL, PROBE, get, id, is_docker, request, snapshot};
 use crate::own_machine;
 use domain::recipe::Digest;
 use hosting::{HostingError, Probe, Sickness};
@@ -78,7 +78,8 @@ own_machine! {
         assert_eq!(running.services[0].image, machine.image.image.digest);
         assert_eq!(running.plan, instance.fingerprint);
         assert_eq!(&running.engine, machine.engine.version());
-        assert!(running.engine.name.contains("Podman"), "{:?}", running.engine);
+        let name = if is_docker() { "Engine" } else { "Podman Engine" };
+        assert_eq!(running.engine.name, name);
         let twin = machine.manager.start(&machine.instance(2, PROBE)).await.unwrap().fingerprint;
         assert_eq!(twin.digest(), running.digest(), "a clean instance of the same plan is the same");
         let other = machine.instance(3, &PROBE.replace("version = \"1\"", "version = \"2\""));
@@ -92,7 +93,8 @@ own_machine! {
     async fn a_missing_image(machine) {
         let nowhere = Digest::of_hash([9; 32]).to_string();
         let named = format!("registry.example/mairie@{nowhere}");
-        for (image, command) in [(&nowhere, "podman load --input IMAGE.tar".to_owned()), (&named, format!("podman pull {named}"))] {
+        let program = if is_docker() { "docker" } else { "podman" };
+        for (image, command) in [(&nowhere, format!("{program} load --input IMAGE.tar")), (&named, format!("{program} pull {named}"))] {
             let instance = machine.instance(1, &PROBE.replace("IMAGE", image));
             let missing = match machine.manager.start(&instance).await {
                 Err(HostingError::ImagesMissing(missing)) => missing,

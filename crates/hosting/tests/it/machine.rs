@@ -203,7 +203,12 @@ fn within(folder: &Path, test: impl AsyncFnOnce(Machine)) {
         .enable_all()
         .build()
         .unwrap();
-    let mut podman = start_podman(folder);
+    let mut engine = if is_docker() {
+        start_docker(folder)
+    } else {
+        start_podman(folder)
+    };
+    wait("the engine's socket", || socket(folder).exists());
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         runtime.block_on(async {
             let machine = machine(folder).await;
@@ -212,12 +217,12 @@ fn within(folder: &Path, test: impl AsyncFnOnce(Machine)) {
             engine.sweep(&hosting::Keep::default()).await.unwrap();
         });
     }));
-    podman.kill().unwrap();
-    podman.wait().unwrap();
+    engine.kill().unwrap();
+    engine.wait().unwrap();
     if let Err(panic) = done {
         println!(
-            "podman said:\n{}",
-            std::fs::read_to_string(folder.join("podman.log")).unwrap_or_default()
+            "the engine said:\n{}",
+            std::fs::read_to_string(folder.join("engine.log")).unwrap_or_default()
         );
         std::panic::resume_unwind(panic);
     }
@@ -234,8 +239,8 @@ fn start_podman(folder: &Path) -> std::process::Child {
          [network]\nnetwork_backend = \"netavark\"\nnetwork_config_dir = \"{place}/networks\"\n"
     );
     std::fs::write(folder.join("containers.conf"), conf).unwrap();
-    let log = std::fs::File::create(folder.join("podman.log")).unwrap();
-    let podman = Command::new("podman")
+    let log = std::fs::File::create(folder.join("engine.log")).unwrap();
+    Command::new("podman")
         .args([
             "--root",
             &format!("{place}/root"),
@@ -243,14 +248,51 @@ fn start_podman(folder: &Path) -> std::process::Child {
             &format!("{place}/runroot"),
         ])
         .args(["--tmpdir", &format!("{place}/tmp"), "system", "service", "--time=0"])
-        .arg(format!("unix://{place}/podman.sock"))
+        .arg(format!("unix://{place}/engine.sock"))
         .env("CONTAINERS_CONF", folder.join("containers.conf"))
         .stdout(Stdio::null())
         .stderr(log)
         .spawn()
-        .unwrap();
-    wait("Podman's socket", || folder.join("podman.sock").exists());
-    podman
+        .unwrap()
+}
+
+/// Says whether the tests run on Docker instead: `BEFFROI_TEST_ENGINE=docker`, with Debian's `docker.io` installed.
+pub fn is_docker() -> bool {
+    std::env::var_os("BEFFROI_TEST_ENGINE").is_some_and(|engine| engine == "docker")
+}
+
+fn socket(folder: &Path) -> PathBuf {
+    folder.join("engine.sock")
+}
+
+/// Starts Docker, everything of it within the folder.
+fn start_docker(folder: &Path) -> std::process::Child {
+    let place = folder.display();
+    let log = std::fs::File::create(folder.join("engine.log")).unwrap();
+    Command::new("dockerd")
+        .args([
+            "--data-root",
+            &format!("{place}/root"),
+            "--exec-root",
+            &format!("{place}/exec"),
+        ])
+        .args([
+            "--pidfile",
+            &format!("{place}/pid"),
+            "--host",
+            &format!("unix://{place}/engine.sock"),
+        ])
+        .args([
+            "--bip",
+            "10.89.60.1/24",
+            "--default-address-pool",
+            "base=10.89.64.0/18,size=24",
+        ])
+        .args(["--storage-driver", "overlay2", "--oom-score-adjust", "0"])
+        .stdout(Stdio::null())
+        .stderr(log)
+        .spawn()
+        .unwrap()
 }
 
 async fn machine(folder: &Path) -> Machine {
@@ -273,7 +315,7 @@ async fn machine(folder: &Path) -> Machine {
 /// Gives what the platform would be set to.
 pub fn settings(folder: &Path, seeds: &Arc<Shelf>, installation: Uuid) -> EngineSettings {
     EngineSettings {
-        socket: folder.join("podman.sock"),
+        socket: socket(folder),
         installation,
         pool: Pool::default(),
         guard: Guard::new("nft".into(), true),
@@ -298,7 +340,7 @@ impl Machine {
 
     /// Counts what the engine holds: containers, volumes and networks beside its own one.
     pub async fn holdings(&self) -> (usize, usize, usize) {
-        let list = |what: &'static str| podman(&self.folder, what).lines().count();
+        let list = |what: &'static str| engine(&self.folder, what).lines().count();
         (
             list("container ls --all --quiet"),
             list("volume ls --quiet"),
@@ -339,10 +381,15 @@ pub fn snapshot(number: u128) -> SnapshotId {
     SnapshotId(Uuid::from_u128(number))
 }
 
-/// Runs the words of a Podman command on the machine.
-pub fn podman(folder: &Path, words: &str) -> String {
-    let output = Command::new("podman")
-        .args(["--remote", "--url", &format!("unix://{}/podman.sock", folder.display())])
+/// Runs the words of a command of the engine, and gives what it prints.
+pub fn engine(folder: &Path, words: &str) -> String {
+    let (program, option) = if is_docker() {
+        ("docker", "--host")
+    } else {
+        ("podman", "--url")
+    };
+    let output = Command::new(program)
+        .args([option, &format!("unix://{}", socket(folder).display())])
         .args(words.split(' '))
         .output()
         .unwrap();

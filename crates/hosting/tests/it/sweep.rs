@@ -1,6 +1,6 @@
 //! What a crash leaves is known again and taken away; what others own is not touched.
 
-use crate::machine::{PORTAL, PROBE, get, id, podman, settings, snapshot, start_victim, victim, wait};
+use crate::machine::{PORTAL, PROBE, engine, get, id, settings, snapshot, start_victim, victim, wait};
 use crate::own_machine;
 use hosting::{Engine, Keep, Manager};
 use std::collections::BTreeSet;
@@ -53,17 +53,17 @@ own_machine! {
         let other = Manager::new(Arc::new(Engine::connect(other).await.unwrap()));
         let foreign = other.start(&machine.instance(3, PROBE)).await.unwrap().endpoint.address;
         let image = machine.image.image.digest.as_str().trim_start_matches("sha256:").to_owned();
-        podman(&machine.folder, &format!("create --name stranger --network none {image}"));
+        engine(&machine.folder, &format!("create --name stranger --network none {image}"));
 
         let keep = Keep { instances: BTreeSet::from([id(1), id(9)]), snapshots: BTreeSet::from([snapshot(10)]) };
         let reconciled = machine.manager.reconcile(&keep).await.unwrap();
         assert_eq!(reconciled.absent, BTreeSet::from([id(9)]));
         assert_eq!(reconciled.removed.len(), 3, "container and network of 2, holder of 11: {reconciled:?}");
         assert_eq!((get(address, "/").0, get(foreign, "/").0), (200, 200));
-        let names = podman(&machine.folder, "container ls --all --format {{.Names}}");
+        let names = engine(&machine.folder, "container ls --all --format {{.Names}}");
         assert!(names.contains("stranger"), "{names}");
         assert_eq!(names.lines().count(), 4, "{names}");
         other.reconcile(&Keep::default()).await.unwrap();
-        podman(&machine.folder, "rm stranger");
+        engine(&machine.folder, "rm stranger");
     }
 }
