@@ -1,6 +1,6 @@
 //! What a target reaches: nothing. And the proof that the probe would see it.
 
-use crate::machine::{Machine, PROBE, engine, get, is_docker, settings, sh};
+use crate::machine::{Machine, PROBE, engine, get, id, is_docker, settings, sh};
 use crate::own_machine;
 use hosting::{Engine, Finding, Guard, GuardProblem, HostingError, Manager, guard_text};
 use std::collections::BTreeMap;
@@ -156,20 +156,42 @@ own_machine! {
     async fn the_guard_is_what_closes_the_host(machine) {
         let _outside = surroundings(&machine);
         let address = machine.manager.start(&machine.instance(1, PROBE)).await.unwrap().endpoint.address;
-        let places = [format!("tcp:{}:8080", bridge(address)), format!("udp:{}:53", bridge(address))];
-        let outcomes = || tried(address, &places).into_values().collect::<Vec<_>>();
-        assert_eq!(outcomes(), ["silent", "silent"]);
+        let other = machine.manager.start(&machine.instance(2, PROBE)).await.unwrap().endpoint.address;
+        // Somebody who got further than any target should, and gave it a way out: the guard still stands.
+        let gateway = bridge(address);
+        for (number, way) in [(1, &gateway), (2, &bridge(other))] {
+            let name = format!("container ls --quiet --filter name={}-web", id(number));
+            let name = engine(&machine.folder, &name);
+            let pid = engine(&machine.folder, &format!("inspect --format {{{{.State.Pid}}}} {}", name.trim()));
+            sh(&format!("nsenter -t {} -n ip route replace default via {way}", pid.trim()));
+        }
+        let places = [
+            format!("tcp:{gateway}:8080"), format!("udp:{gateway}:53"), format!("tcp:{HOST}:8080"),
+            format!("tcp:{OUTSIDE}:8080"), format!("tcp:{other}"),
+        ];
+        let every = |wanted: &str| {
+            let found = tried(address, &places);
+            assert!(found.values().all(|outcome| outcome == wanted), "{wanted}: {found:?}");
+        };
+        every("silent");
         let guard = machine.engine.guard();
+        // And somebody took the engine's own rules away: the guard stands alone.
+        sh("iptables -P FORWARD ACCEPT; iptables -F; iptables -t nat -F; iptables -t raw -F || true
+            for one in /proc/sys/net/ipv4/conf/*/forwarding; do echo 1 > $one; done");
+        every("silent");
         guard.clean().await.unwrap();
-        assert_eq!(outcomes(), ["answered", "answered"], "without the guard the host answers");
+        every("answered");
         assert_eq!(guard.problem().await, Some(GuardProblem::Missing));
         assert_eq!(guard.ensure().await, None);
-        assert_eq!(outcomes(), ["silent", "silent"]);
+        every("silent");
         // A table that somebody weakened is seen and put right.
-        sh("nft flush chain inet beffroi_targets input");
+        sh("nft flush chain inet beffroi_targets input; nft flush chain inet beffroi_targets forward");
+        every("answered");
         assert_eq!(guard.problem().await, Some(GuardProblem::Different));
         assert_eq!(guard.ensure().await, None);
-        assert_eq!(outcomes(), ["silent", "silent"]);
+        every("silent");
+        guard.clean().await.unwrap();
+        guard.clean().await.unwrap();
     }
 }
 
