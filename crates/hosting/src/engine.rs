@@ -12,8 +12,10 @@ mod provide;
 mod snapshot;
 mod state;
 mod sweep;
+mod usage;
 
 use crate::error::HostingError;
+use crate::exchange::exchange;
 use crate::fingerprint::EngineVersion;
 use crate::guard::Guard;
 use crate::image::ImageArchive;
@@ -27,6 +29,8 @@ use futures_util::stream::{BoxStream, StreamExt};
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::UnixStream;
 use tokio::sync::Mutex;
 use tokio_rustls::TlsConnector;
 use uuid::Uuid;
@@ -170,6 +174,25 @@ impl Engine {
             step.doing("load an image")?;
         }
         Ok(())
+    }
+
+    /// Sends a request that the Docker API of our crate lacks, over a connection of its own.
+    async fn raw(&self, doing: &'static str, head: &str, body: &[u8]) -> Result<Vec<u8>, HostingError> {
+        let failed = |status, message| HostingError::Engine { doing, status, message };
+        let asked = async {
+            let stream = UnixStream::connect(&self.settings.socket).await?;
+            exchange(stream, head, body).await
+        };
+        let asked = tokio::time::timeout(Duration::from_secs(PATIENCE), asked).await;
+        let answer = asked.unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into()));
+        let answer = answer.map_err(|error| failed(None, error.to_string()))?;
+        if answer.status == 200 {
+            return Ok(answer.body);
+        }
+        Err(failed(
+            Some(answer.status),
+            String::from_utf8_lossy(&answer.body).into_owned(),
+        ))
     }
 
     fn is_podman(&self) -> bool {

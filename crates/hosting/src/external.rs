@@ -4,7 +4,7 @@ use crate::error::{HostingError, MissingImage};
 use crate::fingerprint::{EngineVersion, RunningFingerprint, RunningService};
 use crate::health::{self, Tls};
 use crate::instance::{ExternalTarget, Instance, Plan};
-use crate::provider::{Endpoint, Keep, LogLine, Probe, Provider, Sickness, Swept};
+use crate::provider::{Endpoint, Keep, LogLine, Overfull, Probe, Provider, Sickness, Swept};
 use async_trait::async_trait;
 use domain::ids::{InstanceId, SnapshotId};
 use domain::recipe::Digest;
@@ -108,6 +108,10 @@ impl Provider for External {
             present: keep.instances.clone(),
             removed: Vec::new(),
         })
+    }
+
+    async fn overfull(&self, _instances: &[Instance]) -> Result<Vec<Overfull>, HostingError> {
+        Ok(Vec::new())
     }
 
     async fn logs(&self, _instance: &Instance, _service: &str, _lines: usize) -> Result<Vec<LogLine>, HostingError> {

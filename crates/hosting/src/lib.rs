@@ -32,4 +32,4 @@ pub use guard::{Guard, guard_text};
 pub use image::{ImageArchive, single_program};
 pub use instance::{ExternalTarget, Instance, Plan};
 pub use manager::{Manager, Reconciled, Running};
-pub use provider::{Endpoint, Exit, Keep, LogLine, Probe, Provider, Sickness, Swept};
+pub use provider::{Endpoint, Exit, Keep, LogLine, Overfull, Probe, Provider, Sickness, Swept};

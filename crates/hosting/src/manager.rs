@@ -3,7 +3,7 @@
 use crate::error::{HostingError, MissingImage};
 use crate::fingerprint::RunningFingerprint;
 use crate::instance::Instance;
-use crate::provider::{Endpoint, Keep, LogLine, Probe, Provider, Sickness, Swept};
+use crate::provider::{Endpoint, Keep, LogLine, Overfull, Probe, Provider, Sickness, Swept};
 use domain::ids::{InstanceId, SnapshotId};
 use domain::recipe::Health;
 use std::collections::{BTreeMap, BTreeSet};
@@ -190,6 +190,21 @@ impl Manager {
             removed,
             absent: keep.instances.difference(&present).copied().collect(),
         })
+    }
+
+    /// Stops the instances whose volumes hold more than their recipes allow, and says which: called again and again, it
+    /// keeps a target from filling the disk that recordings are written to.
+    ///
+    /// # Errors
+    /// Those of the provider.
+    pub async fn stop_overfull(&self, instances: &[Instance]) -> Result<Vec<Overfull>, HostingError> {
+        let found = self.provider.overfull(instances).await?;
+        for instance in instances {
+            if found.iter().any(|one| one.instance == instance.id) {
+                self.provider.stop(instance).await?;
+            }
+        }
+        Ok(found)
     }
 
     /// Gives the last lines that a service wrote.

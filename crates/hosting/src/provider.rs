@@ -47,6 +47,9 @@ pub trait Provider: Send + Sync {
     /// Removes whatever this installation made and does not want, and says what is there.
     async fn sweep(&self, keep: &Keep) -> Result<Swept, HostingError>;
 
+    /// Gives the volumes of some instances that hold more than their recipes allow; engines rarely have quotas.
+    async fn overfull(&self, instances: &[Instance]) -> Result<Vec<Overfull>, HostingError>;
+
     /// Gives the last lines that a service wrote, at most so many.
     async fn logs(&self, instance: &Instance, service: &str, lines: usize) -> Result<Vec<LogLine>, HostingError>;
 
@@ -129,6 +132,21 @@ pub struct Swept {
     pub present: BTreeSet<InstanceId>,
     /// The names of containers, networks, volumes and images that were removed.
     pub removed: Vec<String>,
+}
+
+/// A volume that holds more than its recipe allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overfull {
+    /// The instance.
+    pub instance: InstanceId,
+    /// The service.
+    pub service: String,
+    /// The volume.
+    pub volume: String,
+    /// The bytes that it holds.
+    pub holds: u64,
+    /// The bytes that it may hold.
+    pub allowed: u64,
 }
 
 /// A line that a service wrote.

@@ -3,7 +3,6 @@
 use super::labels::Owner;
 use super::{Doing, Engine, Pool, optional};
 use crate::error::HostingError;
-use crate::exchange::exchange;
 use crate::guard::BRIDGE;
 use bollard::models::{Ipam, IpamConfig, NetworkCreateRequest};
 use bollard::query_parameters::{InspectNetworkOptions, ListNetworksOptions};
@@ -11,7 +10,6 @@ use domain::ids::InstanceId;
 use serde_json::json;
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
-use tokio::net::UnixStream;
 
 /// How often another network is chosen where somebody else took the one just found free.
 const TRIES: u32 = 5;
@@ -133,23 +131,8 @@ impl Engine {
             "labels": self.labels(owner),
         });
         let head = "POST /v4.0.0/libpod/networks/create HTTP/1.1\r\nHost: podman\r\nContent-Type: application/json\r\n";
-        let failed = |message: String| HostingError::Engine {
-            doing: "make a network",
-            status: None,
-            message,
-        };
-        let stream = UnixStream::connect(&self.settings.socket).await;
-        let stream = stream.map_err(|error| failed(error.to_string()))?;
-        let answer = exchange(stream, head, request.to_string().as_bytes()).await;
-        let answer = answer.map_err(|error| failed(error.to_string()))?;
-        if answer.status == 200 {
-            return Ok(());
-        }
-        Err(HostingError::Engine {
-            doing: "make a network",
-            status: Some(answer.status),
-            message: String::from_utf8_lossy(&answer.body).into_owned(),
-        })
+        let made = self.raw("make a network", head, request.to_string().as_bytes()).await;
+        made.map(drop)
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Doing, Engine, status};
 use crate::error::{HostingError, MissingImage};
 use crate::fingerprint::RunningFingerprint;
 use crate::instance::Instance;
-use crate::provider::{Endpoint, Keep, LogLine, Probe, Provider, Swept};
+use crate::provider::{Endpoint, Keep, LogLine, Overfull, Probe, Provider, Swept};
 use async_trait::async_trait;
 use bollard::query_parameters::{StartContainerOptions, StopContainerOptions};
 use domain::ids::{InstanceId, SnapshotId};
@@ -77,6 +77,10 @@ impl Provider for Engine {
 
     async fn sweep(&self, keep: &Keep) -> Result<Swept, HostingError> {
         self.sweep_up(keep).await
+    }
+
+    async fn overfull(&self, instances: &[Instance]) -> Result<Vec<Overfull>, HostingError> {
+        self.volumes_overfull(instances).await
     }
 
     async fn logs(&self, instance: &Instance, service: &str, lines: usize) -> Result<Vec<LogLine>, HostingError> {

@@ -94,6 +94,7 @@ fn outside(name: &str) {
         missing.join(" ")
     );
     assert!(is_root(), "the tests of hosting make namespaces and need root");
+    *MACHINES.lock().unwrap() += 1;
     let folder = tempfile::Builder::new().prefix("beffroi-machine-").tempdir().unwrap();
     let program = practice();
     std::fs::copy(program, folder.path().join("practice")).unwrap();
@@ -156,19 +157,37 @@ pub fn practice() -> &'static Path {
     })
 }
 
-/// Removes the control groups of containers whose machine is gone; one with processes stays by itself.
+/// How many machines there are at the moment.
+static MACHINES: Mutex<u32> = Mutex::new(0);
+
+/// Removes the empty control groups of a machine that is gone, and with the last machine those above them.
 fn remove_control_groups(folder: &Path) {
-    let ids = std::fs::read_dir(folder.join("root/overlay-containers"))
+    let list = |name: &str| std::fs::read_dir(folder.join(name)).into_iter().flatten().flatten();
+    let podman = list("root/overlay-containers").filter_map(|entry| entry.file_name().into_string().ok());
+    let podman = podman.flat_map(|id| {
+        [
+            format!("libpod_parent/libpod-{id}"),
+            format!("libpod_parent/libpod-conmon-{id}"),
+        ]
+    });
+    let docker = list("root/containers").filter_map(|entry| entry.file_name().into_string().ok());
+    let mut groups: Vec<String> = podman.chain(docker.map(|id| format!("docker/{id}"))).collect();
+    let mut machines = MACHINES.lock().unwrap();
+    *machines -= 1;
+    if *machines == 0 {
+        groups.extend(["libpod_parent/conmon", "libpod_parent", "docker"].map(str::to_owned));
+    }
+    let controllers: Vec<_> = std::fs::read_dir("/sys/fs/cgroup")
         .into_iter()
         .flatten()
-        .flatten();
-    let ids: Vec<String> = ids.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    for controller in std::fs::read_dir("/sys/fs/cgroup").into_iter().flatten().flatten() {
-        for id in &ids {
-            for name in [format!("libpod-{id}"), format!("libpod-conmon-{id}")] {
-                let _ = std::fs::remove_dir(controller.path().join("libpod_parent").join(name));
-            }
+        .flatten()
+        .collect();
+    for group in groups {
+        for controller in &controllers {
+            // One that is not there, or that somebody else still uses, stays as it is.
+            let _ = std::fs::remove_dir(controller.path().join(&group));
         }
+        let _ = std::fs::remove_dir(Path::new("/sys/fs/cgroup").join(&group));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Volumes: fresh for each instance, filled from a seed, kept in snapshots.
 
-use crate::machine::{PORTAL, get, request, snapshot};
+use crate::machine::{PORTAL, PROBE, get, request, snapshot};
 use crate::own_machine;
 use domain::recipe::Digest;
 use hosting::HostingError;
@@ -95,5 +95,25 @@ own_machine! {
             machine.manager.remove_snapshot(snapshot(number)).await.unwrap();
             assert_eq!(machine.holdings().await, (0, 0, 0), "of {number}");
         }
+    }
+}
+
+own_machine! {
+    /// A volume that grows beyond its size has its instance stopped, and only that.
+    async fn an_overfull_volume_stops_its_instance(machine) {
+        let recipe = PROBE.replace("command", "volumes = [{ name = \"data\", at = \"/data\", size = \"1 MiB\" }]\ncommand");
+        let (one, two) = (machine.instance(1, &recipe), machine.instance(2, &recipe));
+        let address = machine.manager.start(&one).await.unwrap().endpoint.address;
+        let other = machine.manager.start(&two).await.unwrap().endpoint.address;
+        let all = [one, two];
+        assert_eq!(machine.manager.stop_overfull(&all).await.unwrap(), []);
+        assert_eq!(get(address, "/write?to=/data/a&mebibytes=3").1, "written");
+        let found = machine.manager.stop_overfull(&all).await.unwrap();
+        assert_eq!((found.len(), found[0].instance, found[0].volume.as_str(), found[0].allowed), (1, all[0].id, "data", 1 << 20));
+        assert!(found[0].holds >= 3 << 20);
+        assert!(std::net::TcpStream::connect_timeout(&address, std::time::Duration::from_secs(1)).is_err());
+        assert_eq!(get(other, "/").0, 200);
+        machine.manager.reset(&all[0]).await.unwrap();
+        assert_eq!(machine.manager.stop_overfull(&all).await.unwrap(), []);
     }
 }
