@@ -4,6 +4,7 @@
 //! and field; what was read is valid, and canonical bytes name it for ever.
 
 mod canonical;
+mod digest;
 mod fields;
 mod health;
 mod parse;
@@ -15,6 +16,7 @@ mod validate;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+pub use digest::Digest;
 pub use problem::{RecipeProblem, RecipeProblemKind};
 
 /// A target that an engine can start.
@@ -76,10 +78,6 @@ pub struct ImageRef {
     /// The digest of the manifest where a repository is named, of the configuration where none is.
     pub digest: Digest,
 }
-
-/// A SHA-256 digest as engines write it: `sha256:` and 64 hexadecimal digits.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Digest(String);
 
 /// A numeric user and group of a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,45 +228,6 @@ impl Recipe {
     #[must_use]
     pub fn fingerprint(&self, hash: &dyn Fn(&[u8]) -> [u8; 32]) -> [u8; 32] {
         hash(&self.canonical(hash))
-    }
-}
-
-impl Digest {
-    /// Reads `sha256:` and 64 lowercase hexadecimal digits.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix("sha256:")?;
-        let good = digits.len() == 64 && digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        good.then(|| Self(text.to_owned()))
-    }
-
-    /// Writes the digest of 32 bytes.
-    #[must_use]
-    pub fn of_hash(hash: [u8; 32]) -> Self {
-        Self(format!("sha256:{}", canonical::hex(&hash)))
-    }
-
-    /// Gives the 32 bytes.
-    #[must_use]
-    pub fn hash(&self) -> Option<[u8; 32]> {
-        let mut hash = [0; 32];
-        let digits = self.0.strip_prefix("sha256:")?;
-        for (at, byte) in hash.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(digits.get(2 * at..2 * at + 2)?, 16).ok()?;
-        }
-        Some(hash)
-    }
-
-    /// Gives the text, `sha256:` included.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for Digest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

@@ -128,6 +128,8 @@ impl Manager {
 
     /// Throws away everything that was written since the start, and starts again under the same address.
     ///
+    /// A reset that a crash cut may have cleared one service and not another: it is asked for again, not started.
+    ///
     /// # Errors
     /// As [`Manager::start`]; what fails is left for its logs to be read.
     pub async fn reset(&self, instance: &Instance) -> Result<Running, HostingError> {

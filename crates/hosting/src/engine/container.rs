@@ -31,13 +31,7 @@ impl Engine {
     ) -> ContainerCreateBody {
         let owner = Owner::Instance(instance.id);
         let place = recipe.services.iter().position(|one| one.name == service.name);
-        let endpoint = EndpointSettings {
-            ipam_config: Some(EndpointIpamConfig {
-                ipv4_address: Some(net.service(place.unwrap_or_default()).to_string()),
-                ..EndpointIpamConfig::default()
-            }),
-            ..EndpointSettings::default()
-        };
+        let endpoint = endpoint(net, place.unwrap_or_default());
         let environment = service.environment.iter();
         ContainerCreateBody {
             hostname: Some(service.name.clone()),
@@ -62,6 +56,17 @@ impl Engine {
             }),
             ..ContainerCreateBody::default()
         }
+    }
+}
+
+/// Gives a service its address on the private network.
+fn endpoint(net: Net, place: usize) -> EndpointSettings {
+    EndpointSettings {
+        ipam_config: Some(EndpointIpamConfig {
+            ipv4_address: Some(net.service(place).to_string()),
+            ..EndpointIpamConfig::default()
+        }),
+        ..EndpointSettings::default()
     }
 }
 

@@ -2,13 +2,13 @@
 
 use super::labels::Owner;
 use super::network::Net;
-use super::{Doing, Engine, optional, status};
+use super::{Doing, Engine, optional};
 use crate::error::{HostingError, MissingImage, MissingSeed};
 use crate::instance::{Instance, Plan};
-use bollard::models::VolumeCreateRequest;
-use bollard::query_parameters::CreateContainerOptions;
+use bollard::models::{ContainerCreateBody, VolumeCreateRequest};
+use bollard::query_parameters::{CreateContainerOptions, RenameContainerOptions};
 use domain::Recipe;
-use domain::recipe::{ImageRef, Service, Volume};
+use domain::recipe::{ImageRef, Service};
 
 pub(super) fn recipe(instance: &Instance) -> Result<&Recipe, HostingError> {
     match &instance.plan {
@@ -112,32 +112,51 @@ impl Engine {
             Some(snapshot) => self.snapshot_image(snapshot, service).await?,
             None => service.image.to_string(),
         };
-        for volume in &service.volumes {
-            self.make_volume(owner, &service.name, volume).await?;
-        }
         let body = self.container(instance, recipe, service, net, image);
-        self.create_container(&name, body).await?;
-        self.fill(instance, service).await
+        let unfinished = self.begin(owner, service, body).await?;
+        self.fill(instance, service, &unfinished).await?;
+        self.finish(&unfinished, &name).await
     }
 
-    pub(super) async fn make_volume(&self, owner: Owner, service: &str, volume: &Volume) -> Result<(), HostingError> {
+    /// Makes a container with fresh volumes under a name that says that it is not finished: one that a crash left half
+    /// filled is never taken for whole.
+    pub(super) async fn begin(
+        &self,
+        owner: Owner,
+        service: &Service,
+        body: ContainerCreateBody,
+    ) -> Result<String, HostingError> {
+        let unfinished = format!("{}.unfinished", owner.container(&service.name));
+        let volumes = service.volumes.iter();
+        let volumes: Vec<String> = volumes
+            .map(|volume| owner.volume(&service.name, &volume.name))
+            .collect();
+        self.discard(&unfinished, &volumes).await?;
+        for volume in volumes {
+            self.make_volume(owner, volume).await?;
+        }
+        self.create_container(&unfinished, body).await?;
+        Ok(unfinished)
+    }
+
+    /// Gives a container its name, now that everything is in it.
+    pub(super) async fn finish(&self, unfinished: &str, name: &str) -> Result<(), HostingError> {
+        let options = RenameContainerOptions { name: name.to_owned() };
+        let renamed = self.docker.rename_container(unfinished, options).await;
+        renamed.doing("name a container")
+    }
+
+    async fn make_volume(&self, owner: Owner, name: String) -> Result<(), HostingError> {
         let request = VolumeCreateRequest {
-            name: Some(owner.volume(service, &volume.name)),
+            name: Some(name),
             labels: Some(self.labels(owner)),
             ..VolumeCreateRequest::default()
         };
         let made = self.docker.create_volume(request).await;
-        match made {
-            Err(error) if status(&error) == Some(409) => Ok(()),
-            other => other.doing("make a volume").map(drop),
-        }
+        made.doing("make a volume").map(drop)
     }
 
-    pub(super) async fn create_container(
-        &self,
-        name: &str,
-        body: bollard::models::ContainerCreateBody,
-    ) -> Result<(), HostingError> {
+    pub(super) async fn create_container(&self, name: &str, body: ContainerCreateBody) -> Result<(), HostingError> {
         let options = CreateContainerOptions {
             name: Some(name.to_owned()),
             ..CreateContainerOptions::default()

@@ -7,7 +7,7 @@ use crate::archive;
 use crate::error::{HostingError, MissingSeed};
 use crate::instance::Instance;
 use bollard::models::{Mount, MountType};
-use bollard::query_parameters::{DownloadFromContainerOptions, RemoveContainerOptions, UploadToContainerOptions};
+use bollard::query_parameters::{DownloadFromContainerOptions, UploadToContainerOptions};
 use bytes::Bytes;
 use domain::recipe::{Service, Volume};
 use futures_util::stream::{self, BoxStream};
@@ -18,14 +18,18 @@ const ASIDE: &str = "beffroi-volumes";
 
 impl Engine {
     /// Fills the volumes of a service whose container is made and not started.
-    pub(super) async fn fill(&self, instance: &Instance, service: &Service) -> Result<(), HostingError> {
+    pub(super) async fn fill(
+        &self,
+        instance: &Instance,
+        service: &Service,
+        container: &str,
+    ) -> Result<(), HostingError> {
         if service.volumes.is_empty() {
             return Ok(());
         }
-        let container = Owner::Instance(instance.id).container(&service.name);
         if self.is_podman() {
             for volume in &service.volumes {
-                self.upload(&container, &volume.at, given(service, ["./"])).await?;
+                self.upload(container, &volume.at, given(service, ["./"])).await?;
             }
         } else {
             self.give_aside(instance, service).await?;
@@ -34,9 +38,9 @@ impl Engine {
             match instance.from {
                 Some(snapshot) => {
                     let holder = Owner::Snapshot(snapshot).container(&service.name);
-                    self.copy(&holder, &container, &volume.at).await?;
+                    self.copy(&holder, container, &volume.at).await?;
                 }
-                None => self.sow(&container, volume).await?,
+                None => self.sow(container, volume).await?,
             }
         }
         Ok(())
@@ -57,16 +61,12 @@ impl Engine {
             Some(snapshot) => self.snapshot_image(snapshot, service).await?,
             None => service.image.to_string(),
         };
+        self.discard(&name, &[]).await?;
         self.create_container(&name, resting(image, self.labels(owner), seen.collect()))
             .await?;
         let folders = service.volumes.iter().map(|volume| format!("{ASIDE}/{}/", volume.name));
         self.upload(&name, "/", given(service, folders)).await?;
-        let options = RemoveContainerOptions {
-            force: true,
-            ..RemoveContainerOptions::default()
-        };
-        let removed = self.docker.remove_container(&name, Some(options)).await;
-        removed.doing("remove a container")
+        self.discard(&name, &[]).await
     }
 
     /// Puts the seed into a volume.

@@ -61,18 +61,14 @@ impl Engine {
         } else {
             self.commit(&container, to, &service.name).await?
         };
-        for volume in &service.volumes {
-            self.make_volume(to, &service.name, volume).await?;
-        }
         let mut labels = self.labels(to);
         labels.insert(SERVICE.to_owned(), service.name.clone());
         let body = resting(image, labels, mounts(to, service));
-        let holder = to.container(&service.name);
-        self.create_container(&holder, body).await?;
+        let unfinished = self.begin(to, service, body).await?;
         for volume in &service.volumes {
-            self.copy(&container, &holder, &volume.at).await?;
+            self.copy(&container, &unfinished, &volume.at).await?;
         }
-        Ok(())
+        self.finish(&unfinished, &to.container(&service.name)).await
     }
 
     async fn base_image(&self, instance: &Instance, service: &Service) -> Result<String, HostingError> {

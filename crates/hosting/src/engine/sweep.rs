@@ -65,6 +65,16 @@ impl Engine {
         self.take_away(&things).await
     }
 
+    /// Removes a container and volumes by their names, where they are.
+    pub(super) async fn discard(&self, container: &str, volumes: &[String]) -> Result<(), HostingError> {
+        let named = |sort, name: &str| self.thing(sort, name.to_owned(), None);
+        self.take_one(&named(Sort::Container, container)).await?;
+        for volume in volumes {
+            self.take_one(&named(Sort::Volume, volume)).await?;
+        }
+        Ok(())
+    }
+
     async fn things(&self, owner: Option<Owner>, networks: bool) -> Result<Vec<Thing>, HostingError> {
         let mut things = self.containers(owner).await?;
         things.extend(self.volumes(owner).await?);

@@ -1,7 +1,8 @@
 //! What a target reaches: nothing. And the proof that the probe would see it.
 
-use crate::machine::{Machine, PROBE, engine, get, id, is_docker, settings, sh};
+use crate::machine::{Machine, PROBE, id, is_docker, settings};
 use crate::own_machine;
+use crate::tools::{engine, get, sh};
 use hosting::{Engine, Finding, Guard, GuardProblem, HostingError, Manager, guard_text};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
@@ -35,7 +36,7 @@ fn surroundings(machine: &Machine) -> Outside {
     let host = Command::new(&program).args(["probe", "0.0.0.0:8080"]).spawn().unwrap();
     let pid = outside.id();
     // The neighbour's namespace is there once its program runs.
-    crate::machine::wait("the neighbour", || {
+    crate::tools::wait("the neighbour", || {
         let ours = std::fs::read_link("/proc/self/ns/net").unwrap();
         std::fs::read_link(format!("/proc/{pid}/ns/net")).is_ok_and(|theirs| theirs != ours)
     });
@@ -58,7 +59,7 @@ fn surroundings(machine: &Machine) -> Outside {
             let _ = names.send_to(&buffer[..length], from);
         }
     });
-    crate::machine::wait("the host's listener", || {
+    crate::tools::wait("the host's listener", || {
         std::net::TcpStream::connect((HOST, 8080)).is_ok() && std::net::TcpStream::connect((OUTSIDE, 8080)).is_ok()
     });
     Outside(outside, host)
@@ -154,8 +155,8 @@ own_machine! {
             let address = engine(&machine.folder, &format!("inspect {name} --format {{{{.NetworkSettings.Networks.{name}.IPAddress}}}}"));
             addresses.push(SocketAddr::new(address.trim().parse().unwrap(), 8080));
         }
-        crate::machine::wait("the open target", || std::net::TcpStream::connect(addresses[0]).is_ok());
-        crate::machine::wait("the other open target", || std::net::TcpStream::connect(addresses[1]).is_ok());
+        crate::tools::wait("the open target", || std::net::TcpStream::connect(addresses[0]).is_ok());
+        crate::tools::wait("the other open target", || std::net::TcpStream::connect(addresses[1]).is_ok());
         let mut places: Vec<String> = [
             "tcp:10.99.1.1:8080".to_owned(), "udp:10.99.1.1:53".to_owned(), format!("tcp:{HOST}:8080"),
             format!("udp:{HOST}:53"), format!("tcp:{OUTSIDE}:8080"),

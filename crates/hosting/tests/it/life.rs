@@ -1,7 +1,8 @@
 //! The life of an instance: start, healthy, reset, snapshot, stop, remove; and what it says of itself.
 
-use crate::machine::{PORTAL, PROBE, get, id, is_docker, request, snapshot};
+use crate::machine::{PORTAL, PROBE, id, is_docker, snapshot};
 use crate::own_machine;
+use crate::tools::{get, request};
 use domain::recipe::Digest;
 use hosting::{HostingError, Probe, Sickness};
 use std::time::{Duration, Instant};
@@ -148,7 +149,7 @@ own_machine! {
         let address = machine.manager.start(&instance).await.unwrap().endpoint.address;
         assert_eq!(machine.manager.health(&instance).await.unwrap()["web"], Probe::Healthy);
         get(address, "/end?with=3");
-        crate::machine::wait("the end", || std::net::TcpStream::connect(address).is_err());
+        crate::tools::wait("the end", || std::net::TcpStream::connect(address).is_err());
         let mut health = machine.manager.health(&instance).await.unwrap();
         for _ in 0..50 {
             if matches!(health["web"], Probe::Ended(_)) {

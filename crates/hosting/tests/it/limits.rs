@@ -1,7 +1,8 @@
 //! What a target may use of the machine, and what it may do on it.
 
-use crate::machine::{PORTAL, PROBE, get, request};
+use crate::machine::{PORTAL, PROBE};
 use crate::own_machine;
+use crate::tools::{get, request};
 use hosting::Probe;
 use std::time::Duration;
 

@@ -3,6 +3,7 @@
 //! The test starts its own binary again within the namespaces. When that ends, however it ends, the kernel takes every
 //! process, network and mount of it away; only a folder and empty control groups are left to remove.
 
+use crate::tools::{engine, sh, wait};
 use domain::ids::{InstanceId, SnapshotId, TargetId};
 use domain::recipe::Digest;
 use domain::{Recipe, RecipeLimits};
@@ -11,12 +12,10 @@ use hosting::{
     Engine, EngineSettings, Guard, ImageArchive, Instance, Manager, Plan, Pool, Provider, Seeds, single_program,
 };
 use std::collections::HashMap;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::Duration;
 use uuid::Uuid;
 
 /// What tells the inner run its folder.
@@ -51,15 +50,23 @@ pub struct Machine {
     pub folder: PathBuf,
 }
 
-/// Archives in memory.
+/// Archives in memory, one of which may break off.
 #[derive(Default)]
-pub struct Shelf(Mutex<HashMap<Digest, bytes::Bytes>>);
+pub struct Shelf {
+    archives: Mutex<HashMap<Digest, bytes::Bytes>>,
+    breaks: AtomicBool,
+}
 
 impl Shelf {
+    /// Makes archives break off in their middle, or not any more.
+    pub fn set_breaks(&self, breaks: bool) {
+        self.breaks.store(breaks, Ordering::Relaxed);
+    }
+
     /// Keeps an archive and gives its digest.
     pub fn put(&self, archive: Vec<u8>) -> Digest {
         let digest = Digest::of_hash(sealing::content_digest(&archive));
-        self.0.lock().unwrap().insert(digest.clone(), archive.into());
+        self.archives.lock().unwrap().insert(digest.clone(), archive.into());
         digest
     }
 }
@@ -67,7 +74,11 @@ impl Shelf {
 #[async_trait::async_trait]
 impl Seeds for Shelf {
     async fn open(&self, digest: &Digest) -> Option<BoxStream<'static, Result<bytes::Bytes, std::io::Error>>> {
-        let archive = self.0.lock().unwrap().get(digest).cloned()?;
+        let archive = self.archives.lock().unwrap().get(digest).cloned()?;
+        if self.breaks.load(Ordering::Relaxed) {
+            let half = archive.slice(..archive.len() / 2);
+            return Some(stream::iter([Ok(half), Err(std::io::Error::other("broken off"))]).boxed());
+        }
         Some(stream::iter([Ok(archive)]).boxed())
     }
 }
@@ -280,7 +291,7 @@ pub fn is_docker() -> bool {
     std::env::var_os("BEFFROI_TEST_ENGINE").is_some_and(|engine| engine == "docker")
 }
 
-fn socket(folder: &Path) -> PathBuf {
+pub fn socket(folder: &Path) -> PathBuf {
     folder.join("engine.sock")
 }
 
@@ -398,62 +409,4 @@ pub fn id(number: u128) -> InstanceId {
 /// Makes the identifier of a snapshot.
 pub fn snapshot(number: u128) -> SnapshotId {
     SnapshotId(Uuid::from_u128(number))
-}
-
-/// Runs the words of a command of the engine, and gives what it prints.
-pub fn engine(folder: &Path, words: &str) -> String {
-    let (program, option) = if is_docker() {
-        ("docker", "--host")
-    } else {
-        ("podman", "--url")
-    };
-    let output = Command::new(program)
-        .args([option, &format!("unix://{}", socket(folder).display())])
-        .args(words.split(' '))
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{words}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// Runs a command of the shell on the machine.
-pub fn sh(command: &str) {
-    let status = Command::new("sh").args(["-ec", command]).status().unwrap();
-    assert!(status.success(), "{command}");
-}
-
-/// Asks for a path and gives status and body.
-pub fn get(address: SocketAddr, path: &str) -> (u16, String) {
-    request(address, "GET", path, "")
-}
-
-/// Sends a request and gives status and body.
-pub fn request(address: SocketAddr, method: &str, path: &str, body: &str) -> (u16, String) {
-    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(5)).unwrap();
-    let length = body.len();
-    let text = format!(
-        "{method} {path} HTTP/1.1\r\nHost: target\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
-    );
-    stream.write_all(text.as_bytes()).unwrap();
-    let mut answer = String::new();
-    // A target that is killed while it answers says nothing more.
-    let _ = stream.read_to_string(&mut answer);
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-    let status = head.get(9..12).and_then(|status| status.parse().ok()).unwrap_or(0);
-    (status, body.to_owned())
-}
-
-/// Waits until something holds, for some seconds at most.
-pub fn wait(what: &str, holds: impl Fn() -> bool) {
-    for _ in 0..200 {
-        if holds() {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    panic!("{what} did not come");
 }

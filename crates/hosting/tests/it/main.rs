@@ -7,6 +7,7 @@ mod life;
 mod limits;
 mod machine;
 mod sweep;
+mod tools;
 mod volumes;
 
 /// Declares a test that runs as root on a machine of its own: network, mounts and processes.

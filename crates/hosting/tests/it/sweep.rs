@@ -1,7 +1,8 @@
 //! What a crash leaves is known again and taken away; what others own is not touched.
 
-use crate::machine::{PORTAL, PROBE, engine, get, id, settings, snapshot, start_victim, victim, wait};
+use crate::machine::{PORTAL, PROBE, id, settings, snapshot, start_victim, victim};
 use crate::own_machine;
+use crate::tools::{engine, get, wait};
 use hosting::{Engine, Keep, Manager};
 use std::collections::BTreeSet;
 use std::os::unix::process::ExitStatusExt;

@@ -1,7 +1,8 @@
 //! Volumes: fresh for each instance, filled from a seed, kept in snapshots.
 
-use crate::machine::{PORTAL, PROBE, get, request, snapshot};
+use crate::machine::{PORTAL, PROBE, snapshot};
 use crate::own_machine;
+use crate::tools::{get, request};
 use domain::recipe::Digest;
 use hosting::HostingError;
 use std::process::Command;
@@ -45,6 +46,22 @@ own_machine! {
         machine.manager.reset(&instance).await.unwrap();
         let (_, page) = get(address, "/messages");
         assert!(page.contains("semé") && !page.contains("une trace"), "{page}");
+    }
+}
+
+own_machine! {
+    /// A volume whose filling broke off is filled anew at the next start, and never taken for whole.
+    async fn half_a_seed_is_none(machine) {
+        let digest = seed(&machine);
+        let instance = machine.instance(1, &portal(&format!(", seed = \"{digest}\"")));
+        machine.seeds.set_breaks(true);
+        let failed = machine.manager.start_kept(&instance).await;
+        assert!(matches!(failed, Err(HostingError::Engine { .. })), "{failed:?}");
+        assert_eq!(machine.holdings().await, (1, 1, 1), "what a crash would leave");
+        machine.seeds.set_breaks(false);
+        let address = machine.manager.start(&instance).await.unwrap().endpoint.address;
+        assert!(get(address, "/messages").1.contains("semé"));
+        assert_eq!(machine.holdings().await, (1, 1, 1));
     }
 }
 
