@@ -38,6 +38,9 @@ use uuid::Uuid;
 /// How long the engine may need for one answer, in seconds.
 const PATIENCE: u64 = 120;
 
+/// The most bytes of an engine's answer: a list of many thousand volumes.
+const ANSWER: usize = 16 << 20;
+
 /// How an engine is reached and what is made on it.
 #[derive(Clone)]
 pub struct EngineSettings {
@@ -181,7 +184,7 @@ impl Engine {
         let failed = |status, message| HostingError::Engine { doing, status, message };
         let asked = async {
             let stream = UnixStream::connect(&self.settings.socket).await?;
-            exchange(stream, head, body).await
+            exchange(stream, head, body, ANSWER).await
         };
         let asked = tokio::time::timeout(Duration::from_secs(PATIENCE), asked).await;
         let answer = asked.unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into()));

@@ -50,6 +50,18 @@ own_machine! {
             let line = limits.lines().find(|line| line.starts_with(name)).unwrap();
             assert!(line.contains(&format!(" {most} ")), "{line}");
         }
+        // What the control group holds, in its first or second version.
+        let held = |one: &str, two: &str| {
+            let read = |path: &str| get(address, &format!("/file?of=/sys/fs/cgroup/{path}")).1.trim().to_owned();
+            let first = read(one);
+            if first.is_empty() { read(two) } else { first }
+        };
+        let cpu = held("cpu/cpu.cfs_quota_us", "cpu.max");
+        assert!(["50000", "50000 100000"].contains(&cpu.as_str()), "{cpu}");
+        let memory = (256 << 20).to_string();
+        assert_eq!(held("memory/memory.limit_in_bytes", "memory.max"), memory);
+        let swap = held("memory/memory.memsw.limit_in_bytes", "memory.swap.max");
+        assert!(swap == memory || swap == "0", "{swap}");
         let write = |to: &str, size: u32| get(address, &format!("/write?to={to}&mebibytes={size}")).1;
         assert_eq!(write("/anywhere", 0), "ReadOnlyFilesystem");
         assert_eq!(write("/memory/a", 1), "written");
