@@ -108,6 +108,7 @@ fn limits(service: &Service) -> Vec<ResourcesUlimits> {
         .tmpfs
         .values()
         .chain(service.volumes.iter().map(|volume| &volume.size));
+    let sizes = sizes.chain((!service.read_only).then_some(&service.root_size));
     // Where a volume has no quota, at least no single file of it passes the size that the recipe gives.
     let largest = sizes.copied().max().unwrap_or(0).max(64 << 20);
     let rows = [
