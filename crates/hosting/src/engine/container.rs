@@ -88,6 +88,8 @@ fn walls(service: &Service) -> HostConfig {
         security_opt: Some(vec!["no-new-privileges".to_owned()]),
         // A resolver that is not there: names outside fail at once instead of after seconds.
         dns: Some(vec!["127.0.0.1".to_owned()]),
+        // And none of the host's own domains to look names up in.
+        dns_search: Some(vec![".".to_owned()]),
         publish_all_ports: Some(false),
         tmpfs: Some(tmpfs(service)),
         log_config: Some(HostConfigLogConfig {
