@@ -190,6 +190,8 @@ fn remove_control_groups(folder: &Path) {
     *machines -= 1;
     if *machines == 0 {
         groups.extend(["libpod_parent/conmon", "libpod_parent", "docker"].map(str::to_owned));
+        // Where the host has a Podman of its own, this is not empty and stays.
+        let _ = std::fs::remove_dir("/var/lib/containers");
     }
     let controllers: Vec<_> = std::fs::read_dir("/sys/fs/cgroup")
         .into_iter()
@@ -230,8 +232,12 @@ fn again(folder: &Path, test: impl AsyncFnOnce(Machine)) {
 
 /// Runs a test within its namespaces.
 fn within(folder: &Path, test: impl AsyncFnOnce(Machine)) {
-    // Its own /run too: there the engine keeps which addresses are taken.
-    sh("ip link set lo up; mount -t tmpfs tmpfs /run");
+    // Its own /run too: there the engine keeps which addresses are taken; and its own place of what Podman remembers of
+    // images, which no setting moves.
+    sh("ip link set lo up
+        mount -t tmpfs tmpfs /run
+        mkdir -p /var/lib/containers
+        mount -t tmpfs tmpfs /var/lib/containers");
     // And names of its surroundings, which no target may read.
     for (name, text) in [("hosts", HOSTS), ("resolv.conf", RESOLVER)] {
         std::fs::write(folder.join(name), text).unwrap();
