@@ -103,6 +103,10 @@ ids! {
     BlobId,
     /// A sealed file shown under something.
     AttachmentId,
+    /// One running copy of a target.
+    InstanceId,
+    /// A kept state of an instance.
+    SnapshotId,
     /// An entry of the journal.
     EntryId,
     /// A job of the queue.

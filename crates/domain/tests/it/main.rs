@@ -6,6 +6,7 @@ mod drawings;
 mod legal_rows;
 mod machines;
 mod preparation;
+mod recipe;
 mod reports;
 mod seats;
 mod severity;
