@@ -8,6 +8,10 @@ pub const LIST: &str = "/campagnes/{campaign}/cibles";
 pub const REMOVE: &str = "/campagnes/{campaign}/cibles/{target}/retrait";
 /// Stopping a target, or letting it be reached again.
 pub const STOP: &str = "/campagnes/{campaign}/cibles/{target}/arret";
+/// Starting the shared instance of a hosted target.
+pub const START: &str = "/campagnes/{campaign}/cibles/{target}/demarrage";
+/// Asking something of an instance: its pristine state, another start, its end.
+pub const INSTANCE: &str = "/campagnes/{campaign}/instances/{instance}";
 /// Taking a way to a target.
 pub const ACCESS: &str = "/campagnes/{campaign}/cibles/{target}/acces";
 /// Giving one's own way to a target back.
@@ -37,4 +41,16 @@ pub fn remove(campaign: Uuid, target: Uuid) -> String {
 #[must_use]
 pub fn end(campaign: Uuid, lease: Uuid) -> String {
     format!("/campagnes/{campaign}/acces/{lease}/fin")
+}
+
+/// Gives the address where the shared instance of a target is started.
+#[must_use]
+pub fn start(campaign: Uuid, target: Uuid) -> String {
+    format!("/campagnes/{campaign}/cibles/{target}/demarrage")
+}
+
+/// Gives the address where something is asked of an instance.
+#[must_use]
+pub fn instance(campaign: Uuid, instance: Uuid) -> String {
+    format!("/campagnes/{campaign}/instances/{instance}")
 }

@@ -99,6 +99,7 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
             limits: settings.limits.limits(),
             test_cost_cents: settings.estimates.test_cost_cents,
             set_up_token_hash: None,
+            hosting: settings.hosting.socket.is_some(),
             gateway: settings.gateway.address(),
         }),
         tasks: tokio_util::task::TaskTracker::new(),

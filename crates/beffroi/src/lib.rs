@@ -8,4 +8,5 @@ pub mod gateway;
 mod key_files;
 pub mod settings;
 pub mod system;
+pub mod targets;
 pub mod trouble;

@@ -41,6 +41,8 @@ pub struct Settings {
     pub mail: MailSettings,
     /// The gateway to the targets.
     pub gateway: GatewaySettings,
+    /// Targets that are hosted here.
+    pub hosting: HostingSettings,
     /// What is written to the console.
     pub console: ConsoleSettings,
     /// Limits on sizes, counts and times.
@@ -72,6 +74,31 @@ pub struct MailSettings {
     pub password_file: Option<PathBuf>,
     /// Seconds that the relay may take.
     pub timeout_seconds: u64,
+}
+
+/// Targets that are hosted here; without a socket, none are.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct HostingSettings {
+    /// The Unix socket of Podman or Docker, for example `/run/podman/podman.sock`.
+    pub socket: Option<PathBuf>,
+    /// The addresses from which every instance gets a network of its own: a block that nothing else uses.
+    pub pool: String,
+    /// The program that reads and writes the wall around targets.
+    pub nft: String,
+    /// Whether Beffroi puts that wall up itself where it is missing; it needs the right to.
+    pub install_guard: bool,
+}
+
+impl Default for HostingSettings {
+    fn default() -> Self {
+        Self {
+            socket: None,
+            pool: "10.213.0.0/16".to_owned(),
+            nft: "nft".to_owned(),
+            install_guard: true,
+        }
+    }
 }
 
 /// The gateway to the targets; without a domain, there is none.
@@ -310,6 +337,7 @@ impl Default for Settings {
             trusted_proxies: Vec::new(),
             mail: MailSettings::default(),
             gateway: GatewaySettings::default(),
+            hosting: HostingSettings::default(),
             console: ConsoleSettings::default(),
             limits: LimitSettings::default(),
             estimates: EstimateSettings::default(),

@@ -9,7 +9,7 @@ use domain::target::Upstream;
 use recording::bundle::{self, BundleLimits};
 use recording::{Head, Inline, Part, Recorded, Start, held, redacted, redacted_exchange};
 use replay::{Answer, Difference, Limits, NoAnswer, Place, Replay, Replayed, Request, Step, Summary, Target};
-use use_cases::ports::{RecordingTrouble, ReplayTarget, ReplayedStep, Replayer, ShownBody, StepDifference};
+use use_cases::ports::{RecordingTrouble, ReplayAt, ReplayTarget, ReplayedStep, Replayer, ShownBody, StepDifference};
 
 use crate::convert::{failed, no_bundle};
 use crate::show::{body_of_bytes, lines, shown_part};
@@ -47,9 +47,13 @@ impl NetworkReplayer {
     }
 
     async fn target(&self, to: &ReplayTarget) -> Result<Target, RecordingTrouble> {
-        let Upstream { host, port, .. } = &to.upstream;
-        let found = self.hosts.find(host.trim_matches(['[', ']']), *port).await;
-        let address = found.ok_or(RecordingTrouble::Missing)?;
+        let address = match &to.at {
+            ReplayAt::Hosted(address) => *address,
+            ReplayAt::Elsewhere(Upstream { host, port, .. }) => {
+                let found = self.hosts.find(host.trim_matches(['[', ']']), *port).await;
+                found.ok_or(RecordingTrouble::Missing)?
+            }
+        };
         Ok(Target {
             address,
             host: to.public_host.clone(),

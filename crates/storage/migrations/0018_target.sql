@@ -48,3 +48,20 @@ CREATE TABLE segment (
 ) strict_t;
 
 CREATE INDEX segment_last ON segment (campaign_id, last_at);
+
+CREATE TABLE target_instance (
+    id uuid_t PRIMARY KEY,
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    target_id uuid_t NOT NULL REFERENCES target (id),
+    purpose text_t NOT NULL,
+    person_id uuid_t REFERENCES person (id),
+    state text_t NOT NULL,
+    endpoint_sealed bytes_t,
+    problem text_t,
+    created_at int_t NOT NULL,
+    since int_t NOT NULL,
+    ended_at int_t
+) strict_t;
+
+CREATE INDEX target_instance_target ON target_instance (target_id, created_at);
+CREATE INDEX target_instance_there ON target_instance (created_at) WHERE ended_at IS NULL;

@@ -5,9 +5,10 @@ use crate::session::SqlSession;
 use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::ids::{CampaignId, LeaseId, PersonId, ProductId, TargetId};
+use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
+use domain::instance::{InstancePurpose, InstanceState};
 use domain::target::{Lease, Sharing, Target, TargetEngine};
-use use_cases::ports::{LeaseRow, SegmentRow, StoreError, Stored, TargetRow, Targets};
+use use_cases::ports::{InstanceRow, LeaseRow, SegmentRow, StoreError, Stored, TargetRow, Targets};
 
 fn target(row: &Row) -> Stored<TargetRow> {
     Ok(TargetRow {
@@ -62,6 +63,21 @@ fn segment(row: &Row) -> Stored<SegmentRow> {
         first_at: row.get("first_at")?,
         last_at: row.get("last_at")?,
         counts,
+    })
+}
+
+fn instance(row: &Row) -> Stored<InstanceRow> {
+    Ok(InstanceRow {
+        id: row.get("id")?,
+        campaign: row.get("campaign_id")?,
+        target: row.get("target_id")?,
+        purpose: row.code("purpose", InstancePurpose::from_code)?,
+        person: row.get("person_id")?,
+        state: row.code("state", InstanceState::from_code)?,
+        endpoint: row.get("endpoint_sealed")?,
+        problem: row.get("problem")?,
+        created_at: row.get("created_at")?,
+        since: row.get("since")?,
     })
 }
 
@@ -134,6 +150,76 @@ impl Targets for SqlSession {
             .fetch_optional(sql, values![campaign, product])
             .await?
             .is_some())
+    }
+
+    async fn insert_target_instance(&mut self, i: &InstanceRow) -> Stored<()> {
+        self.sql
+            .execute(
+                "INSERT INTO target_instance (id, campaign_id, target_id, purpose, person_id, state, endpoint_sealed, problem,
+                     created_at, since)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                values![
+                    i.id,
+                    i.campaign,
+                    i.target,
+                    i.purpose.code(),
+                    i.person,
+                    i.state.code(),
+                    i.endpoint.clone(),
+                    i.problem.clone(),
+                    i.created_at,
+                    i.since
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn move_instance(&mut self, i: &InstanceRow, before: InstanceState) -> Stored<()> {
+        let ended = (i.state == InstanceState::Ended).then_some(i.since);
+        self.sql
+            .execute_one(
+                "UPDATE target_instance SET state = $3, endpoint_sealed = $4, problem = $5, since = $6, ended_at = $7
+                 WHERE id = $1 AND state = $2",
+                values![
+                    i.id,
+                    before.code(),
+                    i.state.code(),
+                    i.endpoint.clone(),
+                    i.problem.clone(),
+                    i.since,
+                    ended
+                ],
+            )
+            .await
+    }
+
+    async fn target_instance(&mut self, id: InstanceId) -> Stored<Option<InstanceRow>> {
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM target_instance WHERE id = $1", values![id])
+            .await?;
+        row.as_ref().map(instance).transpose()
+    }
+
+    async fn instances_of(&mut self, target: TargetId) -> Stored<Vec<InstanceRow>> {
+        let sql = "SELECT * FROM target_instance WHERE target_id = $1 AND ended_at IS NULL ORDER BY created_at, id LIMIT 10000";
+        let rows = self.sql.fetch(sql, values![target]).await?;
+        rows.iter().map(instance).collect()
+    }
+
+    async fn target_instances(&mut self) -> Stored<Vec<InstanceRow>> {
+        let sql = "SELECT * FROM target_instance WHERE ended_at IS NULL ORDER BY created_at, id LIMIT 10000";
+        let rows = self.sql.fetch(sql, values![]).await?;
+        rows.iter().map(instance).collect()
+    }
+
+    async fn target(&mut self, id: TargetId) -> Stored<Option<TargetRow>> {
+        let row = self
+            .sql
+            .fetch_optional("SELECT * FROM target WHERE id = $1", values![id])
+            .await?;
+        row.as_ref().map(target).transpose()
     }
 
     async fn insert_lease(&mut self, l: &LeaseRow) -> Stored<()> {

@@ -7,6 +7,7 @@ use domain::campaign::CampaignKind;
 use domain::ids::{CallId, CampaignId, OrganisationId, ProductId};
 use domain::party::{PartyKind, PersonPart};
 use domain::scope::AssetKind;
+use domain::target::{Sharing, TargetEngine};
 use use_cases::authorisation::{RequestAuthorisations, Signature, ViewAuthorisation, sign};
 use use_cases::campaign::{
     AcceptRulesOf, AddAsset, AddParties, AddTestAccount, CampaignDraft, ChooseLatestRules, CommitParty,
@@ -152,6 +153,9 @@ impl Teller<'_> {
             product: Some(product),
             name: "Recette du portail".to_owned(),
             url: "https://recette.clairval.example".to_owned(),
+            engine: TargetEngine::External,
+            sharing: Sharing::Shared,
+            recipe: String::new(),
             public_host: String::new(),
             methods: String::new(),
             paths: String::new(),

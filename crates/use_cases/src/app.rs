@@ -59,6 +59,8 @@ pub struct Settings {
     pub test_cost_cents: i64,
     /// The hash of the token that sets up an empty instance, printed on the console.
     pub set_up_token_hash: Option<[u8; 32]>,
+    /// Whether targets can be hosted here: an engine of containers is named.
+    pub hosting: bool,
     /// Where the gateway answers; nothing where no target stands behind it.
     pub gateway: Option<GatewayAddress>,
 }

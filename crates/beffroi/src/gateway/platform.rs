@@ -12,11 +12,12 @@ use gateway::link::{
 };
 use gateway::{Limits, Scope};
 use recording::{Counts, SegmentRecord};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use use_cases::ports::SegmentRow;
-use use_cases::target::{self, GatewayMark, GatewayWords, KeepSegment, KeptSegment, NoteRefusals, RefusedWay};
+use use_cases::target::{self, GatewayMark, GatewayWords, KeepSegment, KeptSegment, NoteRefusals, RefusedWay, Where};
 use use_cases::{App, Context, Error, Outcome, perform, read};
 use uuid::Uuid;
 
@@ -25,6 +26,9 @@ const LOOK: Duration = Duration::from_millis(250);
 
 /// For how long words that could not be looked at anew still hold, in microseconds.
 const HOLD: i64 = 1_000_000;
+
+/// What stands for an instance that does not run; nothing is asked there, for its target is not healthy.
+const NOWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 9);
 
 /// What the gateway is told, and what it tells.
 pub struct Answers {
@@ -119,19 +123,30 @@ impl Answers {
             id: one.id.to_string(),
             fingerprint: one.fingerprint.clone(),
             public_host: one.public_host.clone(),
-            public_https: one.upstream.tls,
-            upstream: Upstream::Url {
-                host: one.upstream.host.trim_matches(['[', ']']).to_owned(),
-                port: one.upstream.port,
-                tls: one.upstream.tls,
-                private: self.settings.private_targets,
+            public_https: match &one.at {
+                Where::Elsewhere(upstream) => upstream.tls,
+                Where::Hosted(_) | Where::Nowhere => true,
             },
-            healthy: one.healthy,
+            upstream: self.upstream(&one.at),
+            healthy: one.healthy && one.at != Where::Nowhere,
             scope: Scope {
                 methods: one.scope.methods.clone(),
                 paths: one.scope.paths.clone(),
                 excluded: one.scope.excluded.clone(),
             },
+        }
+    }
+
+    fn upstream(&self, at: &Where) -> Upstream {
+        match at {
+            Where::Elsewhere(of) => Upstream::Url {
+                host: of.host.trim_matches(['[', ']']).to_owned(),
+                port: of.port,
+                tls: of.tls,
+                private: self.settings.private_targets,
+            },
+            Where::Hosted(address) => Upstream::Address(*address),
+            Where::Nowhere => Upstream::Address(NOWHERE),
         }
     }
 

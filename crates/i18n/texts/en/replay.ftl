@@ -51,3 +51,4 @@ replay-error-no-target = The target of these exchanges is no longer in the campa
 report-error-not-replayed = Exchanges come with it: replay them, or record a reproduction that says why a replay cannot show it.
 report-event-replayed = Exchanges replayed
 flash-replayed = Exchanges replayed.
+replay-error-not-started = The clean copy of the target did not start. The page of targets says why.

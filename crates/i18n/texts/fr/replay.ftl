@@ -51,3 +51,4 @@ replay-error-no-target = La cible de ces échanges n’est plus dans la campagne
 report-error-not-replayed = Des échanges sont joints : rejouez-les, ou consignez une reproduction qui dit pourquoi un rejeu ne peut pas le montrer.
 report-event-replayed = Échanges rejoués
 flash-replayed = Échanges rejoués.
+replay-error-not-started = La copie propre de la cible n’a pas démarré. La page des cibles dit pourquoi.

@@ -101,6 +101,7 @@ from_ids!(
     TestAccountId,
     TargetId,
     LeaseId,
+    InstanceId,
     ReportId,
     CommentId,
     VulnerabilityId,

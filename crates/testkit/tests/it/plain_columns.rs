@@ -27,6 +27,9 @@ pub const REASONS: &[(&str, &str)] = &[
     ("*.pace", "a code: how often mails of a kind are sent"),
     ("target.engine", "a code of the domain"),
     ("target.sharing", "a code of the domain"),
+    ("target_instance.purpose", "a code of the domain"),
+    ("target_instance.problem", "a code: why it does not run"),
+    ("replay.result", "a code of the domain"),
     ("target_lease.label", "a random name, which opens nothing"),
     (
         "target_lease.token_hash",

@@ -127,6 +127,9 @@ impl MoveCampaign {
         unit.store.set_campaign_state(self.campaign, state, None, None).await?;
         // Nothing is reached any more after any of these: the gateway forgets the campaign.
         unit.store.end_leases(self.campaign, unit.now).await?;
+        for target in unit.store.targets(self.campaign).await? {
+            crate::target::let_go(unit, acting, target.target.id).await?;
+        }
         let kind = match state {
             CampaignState::Cancelled => "campaign.cancelled",
             CampaignState::Closed => "campaign.closed",

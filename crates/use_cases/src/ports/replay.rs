@@ -7,6 +7,7 @@ use domain::ids::{AttachmentId, PersonId, ReportId};
 use domain::replay::ReplayResult;
 use domain::target::Upstream;
 use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
 use uuid::Uuid;
 
 /// A replay as stored.
@@ -39,13 +40,22 @@ pub trait Replays {
     async fn replays(&mut self, report: ReportId) -> Stored<Vec<ReplayRow>>;
 }
 
+/// Where requests are sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReplayAt {
+    /// To a host that somebody else keeps.
+    Elsewhere(Upstream),
+    /// To an instance of the platform.
+    Hosted(SocketAddr),
+}
+
 /// Where requests to a target are sent again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplayTarget {
     /// The fingerprint that was recorded with the requests.
     pub fingerprint: String,
-    /// Where it answers.
-    pub upstream: Upstream,
+    /// Where it answers: a host that somebody else keeps, or a clean instance that was started for it.
+    pub at: ReplayAt,
     /// The host name under which the application knows itself.
     pub public_host: String,
 }

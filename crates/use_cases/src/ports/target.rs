@@ -3,7 +3,8 @@
 use super::Stored;
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::ids::{CampaignId, LeaseId, PersonId, ProductId, TargetId};
+use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
+use domain::instance::{InstancePurpose, InstanceState};
 use domain::target::{Lease, Target};
 
 /// A target as stored.
@@ -53,6 +54,31 @@ pub struct SegmentRow {
     pub counts: Option<(i64, i64, i64)>,
 }
 
+/// A running copy of a target as stored.
+#[derive(Clone, Debug)]
+pub struct InstanceRow {
+    /// Its identifier.
+    pub id: InstanceId,
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The target that it is a copy of.
+    pub target: TargetId,
+    /// What it is for.
+    pub purpose: InstancePurpose,
+    /// Whose it is, where it is one person's.
+    pub person: Option<PersonId>,
+    /// Where it stands.
+    pub state: InstanceState,
+    /// Where it answers, sealed under the campaign.
+    pub endpoint: Option<Vec<u8>>,
+    /// Why it does not run: a code.
+    pub problem: Option<String>,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// Since when it stands so.
+    pub since: Timestamp,
+}
+
 /// The rows of targets, leases and segments.
 #[async_trait]
 pub trait Targets {
@@ -66,6 +92,19 @@ pub trait Targets {
     async fn end_target(&mut self, campaign: CampaignId, id: TargetId, at: Timestamp) -> Stored<()>;
     /// Says whether a campaign's product has a target left, without reading any.
     async fn product_has_target(&mut self, campaign: CampaignId, product: ProductId) -> Stored<bool>;
+
+    /// Adds an instance.
+    async fn insert_target_instance(&mut self, instance: &InstanceRow) -> Stored<()>;
+    /// Says where an instance stands now, that stood so before; nothing changes where it stands elsewhere meanwhile.
+    async fn move_instance(&mut self, instance: &InstanceRow, before: InstanceState) -> Stored<()>;
+    /// Gives one instance.
+    async fn target_instance(&mut self, id: InstanceId) -> Stored<Option<InstanceRow>>;
+    /// Gives the instances of a target that are not ended, oldest first.
+    async fn instances_of(&mut self, target: TargetId) -> Stored<Vec<InstanceRow>>;
+    /// Gives every instance that is not ended, oldest first.
+    async fn target_instances(&mut self) -> Stored<Vec<InstanceRow>>;
+    /// Gives a target, taken out of its campaign or not.
+    async fn target(&mut self, id: TargetId) -> Stored<Option<TargetRow>>;
 
     /// Adds a lease.
     async fn insert_lease(&mut self, lease: &LeaseRow) -> Stored<()>;

@@ -5,21 +5,30 @@ use crate::error::{Error, Outcome};
 use crate::exchange::EvidenceOf;
 use crate::files::{FileLeave, open_file};
 use crate::perform::{Context, UseCase, perform, read};
-use crate::ports::{BUNDLE_TYPE, ReplayRow, ReplayTarget, ReplayedStep, ReportRecord};
+use crate::ports::{BUNDLE_TYPE, RecordingTrouble, ReplayAt, ReplayRow, ReplayTarget, ReplayedStep, ReportRecord};
 use crate::report::Change;
-use crate::target::open_settings_unnoted;
+use crate::target::{InstanceAt, LetInstanceGo, open_settings_unnoted, want};
 use crate::unit::{Unit, place};
-use authorization::Permitted;
 use authorization::action::VerifyReport;
+use authorization::{Permitted, SystemKind};
+use domain::ids::{InstanceId, TargetId};
+use domain::instance::InstancePurpose;
 use domain::replay::ReplayResult;
 use domain::report::ReportState;
+use domain::target::{TargetEngine, Upstream};
 use serde_json::json;
+use std::net::SocketAddr;
+use std::time::Duration;
 use uuid::Uuid;
+
+/// How often it is looked whether a clean instance answers, and how long between.
+const TRIES: u32 = 450;
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// Leave to send the recorded requests of a report again.
 pub struct ReplayLeave {
     file: FileLeave,
-    targets: Vec<ReplayTarget>,
+    targets: Vec<Asked>,
 }
 
 /// Gives leave to whoever verifies the report; reading its exchanges is journaled.
@@ -46,17 +55,30 @@ impl UseCase for MayReplay {
     }
 }
 
-/// Gives where the targets of a report's campaign answer; a stopped one is not asked.
-async fn targets(unit: &mut Unit, proof: &Permitted<VerifyReport, ReportRecord>) -> Outcome<Vec<ReplayTarget>> {
+/// A target as a replay may ask it.
+struct Asked {
+    id: TargetId,
+    fingerprint: String,
+    /// Where somebody else keeps it; nothing for one that is hosted here.
+    upstream: Option<Upstream>,
+    public_host: String,
+}
+
+/// Gives the targets of a report's campaign; a stopped one is not asked.
+async fn targets(unit: &mut Unit, proof: &Permitted<VerifyReport, ReportRecord>) -> Outcome<Vec<Asked>> {
     let mut targets = Vec::new();
     for row in unit.store.targets(proof.report.campaign).await? {
         if row.target.stopped_at.is_some() {
             continue;
         }
         let (settings, fingerprint) = open_settings_unnoted(unit, &row).await?;
-        targets.push(ReplayTarget {
+        targets.push(Asked {
+            id: row.target.id,
             fingerprint,
-            upstream: settings.upstream()?,
+            upstream: match row.target.engine {
+                TargetEngine::External => Some(settings.upstream()?),
+                TargetEngine::Container => None,
+            },
             public_host: settings.public_host,
         });
     }
@@ -65,21 +87,95 @@ async fn targets(unit: &mut Unit, proof: &Permitted<VerifyReport, ReportRecord>)
 
 /// Sends the recorded requests of a report again, and keeps what came of it; gives the replay.
 ///
+/// A target that is hosted here gets a clean instance of its own for it, which goes afterwards.
+///
 /// # Errors
 /// [`Error::NotFound`] for whoever does not verify the report; [`Error::Conflict`] where its target is
-/// no longer there, or is stopped.
+/// no longer there, is stopped, or does not start.
 pub async fn replay_evidence(context: &Context, asked: EvidenceOf) -> Outcome<Uuid> {
     let leave = read(context, MayReplay(asked)).await?;
-    if leave.targets.is_empty() {
-        return Err(Error::Conflict("replay-error-no-target"));
-    }
     let bytes = open_file(&context.app, &leave.file).await?;
-    let steps = context.app.replayer.replay(bytes, leave.targets).await;
-    let steps = match steps {
-        Err(crate::ports::RecordingTrouble::Missing) => return Err(Error::Conflict("replay-error-no-target")),
-        other => other?,
+    let shown = context.app.recordings.read_bundle(bytes.clone(), true).await?;
+    let print = shown
+        .exchanges
+        .first()
+        .map(|one| one.fingerprint.clone())
+        .unwrap_or_default();
+    let target = leave.targets.into_iter().find(|one| one.fingerprint == print);
+    let target = target.ok_or(Error::Conflict("replay-error-no-target"))?;
+    let steps = match target.upstream.clone() {
+        Some(upstream) => send(context, bytes, &target, ReplayAt::Elsewhere(upstream)).await?,
+        None => on_clean_instance(context, bytes, &target, asked).await?,
     };
     perform(context, KeepReplay { asked, steps }).await
+}
+
+async fn send(context: &Context, bytes: Vec<u8>, target: &Asked, at: ReplayAt) -> Outcome<Vec<ReplayedStep>> {
+    let target = ReplayTarget {
+        fingerprint: target.fingerprint.clone(),
+        at,
+        public_host: target.public_host.clone(),
+    };
+    match context.app.replayer.replay(bytes, vec![target]).await {
+        Err(RecordingTrouble::Missing) => Err(Error::Conflict("replay-error-no-target")),
+        other => Ok(other?),
+    }
+}
+
+/// Replays on an instance that nobody else works on.
+async fn on_clean_instance(
+    context: &Context,
+    bytes: Vec<u8>,
+    target: &Asked,
+    asked: EvidenceOf,
+) -> Outcome<Vec<ReplayedStep>> {
+    let instance = perform(
+        context,
+        WantClean {
+            asked,
+            target: target.id,
+        },
+    )
+    .await?;
+    let system = Context::system(&context.app, SystemKind::Gateway);
+    let found = answering(&system, instance).await;
+    let steps = match found {
+        Ok(address) => send(context, bytes, target, ReplayAt::Hosted(address)).await,
+        Err(error) => Err(error),
+    };
+    perform(&system, LetInstanceGo(instance)).await?;
+    steps
+}
+
+/// Waits until an instance answers.
+async fn answering(system: &Context, instance: InstanceId) -> Outcome<SocketAddr> {
+    for _ in 0..TRIES {
+        match read(system, InstanceAt(instance)).await? {
+            Some(address) => return Ok(address),
+            None => tokio::time::sleep(PAUSE).await,
+        }
+    }
+    Err(Error::Conflict("replay-error-not-started"))
+}
+
+/// Asks for a clean instance of a target, for whoever verifies a report.
+struct WantClean {
+    asked: EvidenceOf,
+    target: TargetId,
+}
+
+impl UseCase for WantClean {
+    type Output = InstanceId;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<InstanceId> {
+        let found = unit.store.report(self.asked.report).await?;
+        unit.permit_found::<VerifyReport, _>(found)?;
+        if !unit.app.settings.hosting {
+            return Err(Error::Conflict("target-error-no-engine"));
+        }
+        let row = unit.store.target(self.target).await?.ok_or(Error::NotFound)?;
+        want(unit, &row, InstancePurpose::Replay, unit.actor.person()).await
+    }
 }
 
 /// Keeps what came of a replay.

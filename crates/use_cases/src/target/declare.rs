@@ -10,6 +10,7 @@ use crate::vault::KeyHolder;
 use authorization::Permitted;
 use authorization::action::{PrepareScope, SuspendCampaign};
 use domain::ids::{CampaignId, ProductId, TargetId};
+use domain::recipe::{Recipe, RecipeLimits, RecipeProblemKind};
 use domain::target::{self, AddressProblem, ScopeProblem, Sharing, Target, TargetEngine, TargetScope, Upstream};
 use serde_json::json;
 
@@ -20,9 +21,15 @@ pub struct DeclareTarget {
     pub campaign: CampaignId,
     /// The product that runs on it.
     pub product: Option<ProductId>,
+    /// What it runs on.
+    pub engine: TargetEngine,
+    /// Who works on one instance, where it is hosted here.
+    pub sharing: Sharing,
+    /// The recipe of a target that is hosted here, in TOML.
+    pub recipe: String,
     /// What it is called.
     pub name: String,
-    /// Its address.
+    /// Its address, where it is not hosted here.
     pub url: String,
     /// The host name under which the application knows itself; the address's own where it is empty.
     pub public_host: String,
@@ -55,6 +62,35 @@ const fn scope_message(problem: ScopeProblem) -> &'static str {
     }
 }
 
+/// Says everything that is wrong with a recipe: each line, its field and what is expected there.
+fn recipe_problems(fields: &mut Fields, text: &str) {
+    if text.trim().is_empty() {
+        return fields.add("recipe", "error-required");
+    }
+    for problem in Recipe::parse(text, &RecipeLimits::default()).err().unwrap_or_default() {
+        let place = format!("{} ({}) : {}", problem.line, problem.field, problem.expected);
+        fields.add_detail("recipe", recipe_message(problem.kind), Some(place));
+    }
+}
+
+const fn recipe_message(kind: RecipeProblemKind) -> &'static str {
+    match kind {
+        RecipeProblemKind::Syntax => "target-recipe-syntax",
+        RecipeProblemKind::Unknown => "target-recipe-unknown",
+        RecipeProblemKind::Missing => "target-recipe-missing",
+        RecipeProblemKind::WrongType => "target-recipe-wrong-type",
+        RecipeProblemKind::Malformed => "target-recipe-malformed",
+        RecipeProblemKind::Tag => "target-recipe-tag",
+        RecipeProblemKind::TooSmall => "target-recipe-too-small",
+        RecipeProblemKind::TooLarge => "target-recipe-too-large",
+        RecipeProblemKind::Duplicate => "target-recipe-duplicate",
+        RecipeProblemKind::NoSuchService => "target-recipe-no-such-service",
+        RecipeProblemKind::Cycle => "target-recipe-cycle",
+        RecipeProblemKind::Root => "target-recipe-root",
+        RecipeProblemKind::Reserved => "target-recipe-reserved",
+    }
+}
+
 /// Takes the lines of a field, or says which one is wrong.
 fn taken_lines(fields: &mut Fields, field: &str, read: Result<Vec<String>, (usize, ScopeProblem)>) -> Vec<String> {
     read.unwrap_or_else(|(number, problem)| {
@@ -74,10 +110,17 @@ impl DeclareTarget {
 
     fn settings(&self, fields: &mut Fields, title: usize) -> TargetSettings {
         let name = fields.required("name", &self.name, title);
-        let url = fields.required("url", &self.url, 500);
+        let hosted = self.engine == TargetEngine::Container;
+        let url = match hosted {
+            true => String::new(),
+            false => fields.required("url", &self.url, 500),
+        };
         let read = Upstream::parse(&url);
         if let (false, Err(problem)) = (url.is_empty(), &read) {
             fields.add("url", address_message(*problem));
+        }
+        if hosted {
+            recipe_problems(fields, &self.recipe);
         }
         let typed = fields
             .optional("public_host", &self.public_host, 253)
@@ -86,11 +129,15 @@ impl DeclareTarget {
             fields.add("public_host", "target-error-host");
         }
         let of_url = || read.as_ref().map(Upstream::authority).unwrap_or_default();
+        if hosted && typed.is_empty() {
+            fields.add("public_host", "target-error-public-host");
+        }
         let public_host = if typed.is_empty() { of_url() } else { typed };
         let scope = self.scope(fields);
         TargetSettings {
             name,
             url,
+            recipe: if hosted { self.recipe.clone() } else { String::new() },
             public_host,
             scope,
         }
@@ -108,7 +155,10 @@ impl DeclareTarget {
         let tested = tested
             .map(|p| format!("{} {}", p.slug, p.version_name))
             .unwrap_or_default();
-        let digest = sealing::content_digest(settings.fingerprinted(&tested).as_bytes());
+        let digest = match self.engine {
+            TargetEngine::External => sealing::content_digest(settings.fingerprinted(&tested).as_bytes()),
+            TargetEngine::Container => settings.hosted()?.fingerprint(&sealing::content_digest),
+        };
         let fingerprint = domain::target::fingerprint_text(&digest);
         let plain = serde_json::to_vec(settings).map_err(|error| Error::Internal(error.to_string()))?;
         let holder = KeyHolder::Campaign(self.campaign);
@@ -118,8 +168,8 @@ impl DeclareTarget {
                 id,
                 campaign: self.campaign,
                 product,
-                engine: TargetEngine::External,
-                sharing: Sharing::Shared,
+                engine: self.engine,
+                sharing: self.sharing,
                 stopped_at: None,
                 ended_at: None,
             },
@@ -151,6 +201,9 @@ impl UseCase for DeclareTarget {
             fields.add("certified", "target-error-certified");
         }
         fields.done()?;
+        if self.engine == TargetEngine::Container && !unit.app.settings.hosting {
+            return Err(Error::Conflict("target-error-no-engine"));
+        }
         if unit.store.targets(self.campaign).await?.len() >= unit.app.settings.limits.targets {
             return Err(Error::Conflict("target-error-targets"));
         }
@@ -179,6 +232,8 @@ impl UseCase for RemoveTarget {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
         refuse_over(&proof, unit.now)?;
         unit.store.end_target(self.campaign, self.target, unit.now).await?;
+        let acting = proof.acting().clone();
+        super::let_go(unit, &acting, self.target).await?;
         change_scope(unit, &proof, "campaign.target_removed", json!({"target": self.target})).await
     }
 }

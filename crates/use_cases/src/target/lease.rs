@@ -43,9 +43,9 @@ impl UseCase for TakeLease {
             return Err(Error::Conflict("target-error-no-gateway"));
         }
         let there = unit.store.targets(self.campaign).await?;
-        if !there.iter().any(|row| row.target.id == self.target) {
-            return Err(Error::NotFound);
-        }
+        let row = there.into_iter().find(|row| row.target.id == self.target);
+        let row = row.ok_or(Error::NotFound)?;
+        super::instance::wanted_for(unit, &row, person).await?;
         let secret = unit.app.chance.bytes32();
         let hash = sealing::token_hash(&secret);
         let lease = match held(unit, self.campaign, person, self.target).await? {

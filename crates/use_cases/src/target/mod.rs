@@ -1,6 +1,7 @@
 //! Targets behind the gateway: declaring them, leading people to them, telling the gateway what may pass.
 
 mod declare;
+mod instance;
 mod lease;
 mod refusal;
 mod segment;
@@ -8,18 +9,21 @@ mod view;
 mod words;
 
 pub use declare::{DeclareTarget, RemoveTarget, StopTarget};
+pub use instance::{Driven, InstanceToDrive, InstanceWish, InstancesToDrive, MoveInstance, StartTarget, TellInstance};
 pub use lease::{EndLease, GiveBackLease, GivenLease, TakeLease};
 pub use refusal::{NoteRefusals, RefusedWay};
 pub use segment::{KeepSegment, KeptSegment};
-pub use view::{HeldLease, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
-pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Words};
+pub use view::{HeldLease, InstanceLine, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
+pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Where, Words};
 
+pub(crate) use instance::{InstanceAt, LetInstanceGo, endpoint, let_go, want};
 pub(crate) use view::{reachable, text_lines};
 
 use crate::error::{Error, Outcome};
 use crate::ports::{CampaignRecord, TargetRow};
 use crate::unit::{Unit, place};
 use authorization::{Action, Permitted};
+use domain::recipe::{Recipe, RecipeLimits};
 use domain::target::{TargetScope, Upstream};
 use serde::{Deserialize, Serialize};
 
@@ -28,8 +32,11 @@ use serde::{Deserialize, Serialize};
 pub struct TargetSettings {
     /// What it is called.
     pub name: String,
-    /// The address of a test environment that somebody else keeps.
+    /// The address of a test environment that somebody else keeps; empty for one that is hosted here.
     pub url: String,
+    /// The recipe of a target that is hosted here, as typed; empty for one that is not.
+    #[serde(default)]
+    pub recipe: String,
     /// The host name under which the application knows itself.
     pub public_host: String,
     /// What may be asked.
@@ -46,7 +53,16 @@ impl TargetSettings {
         Upstream::parse(&self.url).map_err(wrong)
     }
 
-    /// Gives what tells this target from any other: what its fingerprint is of.
+    /// Gives the recipe of a target that is hosted here.
+    ///
+    /// # Errors
+    /// [`Error::Internal`]: what is kept was read when it was declared.
+    pub fn hosted(&self) -> Outcome<Recipe> {
+        let wrong = |problems: Vec<_>| Error::Internal(format!("a target's recipe does not read: {problems:?}"));
+        Recipe::parse(&self.recipe, &RecipeLimits::default()).map_err(wrong)
+    }
+
+    /// Gives what tells a target that runs elsewhere from any other: what its fingerprint is of.
     #[must_use]
     pub fn fingerprinted(&self, product: &str) -> String {
         let scope = &self.scope;

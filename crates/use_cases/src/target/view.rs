@@ -3,14 +3,15 @@
 use super::{TargetSettings, open_fingerprint, open_settings};
 use crate::error::Outcome;
 use crate::perform::UseCase;
-use crate::ports::{CampaignRecord, TargetRow};
+use crate::ports::{CampaignRecord, InstanceRow, TargetRow};
 use crate::unit::Unit;
 use authorization::action::{PrepareScope, ReadCampaignTarget, SuspendCampaign};
 use authorization::{Action, Permitted};
 use domain::Timestamp;
 use domain::campaign::CampaignState;
-use domain::ids::{CampaignId, LeaseId, ProductId, TargetId};
-use domain::target::TargetScope;
+use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
+use domain::instance::{InstancePurpose, InstanceState};
+use domain::target::{Sharing, TargetEngine, TargetScope};
 
 /// A target as those who prepare it see it.
 #[derive(Clone, Debug)]
@@ -19,6 +20,12 @@ pub struct TargetLine {
     pub id: TargetId,
     /// The product that runs on it.
     pub product: ProductId,
+    /// What it runs on.
+    pub engine: TargetEngine,
+    /// Who works on one instance.
+    pub sharing: Sharing,
+    /// Its instances, where it is hosted here.
+    pub instances: Vec<InstanceLine>,
     /// Where it is and what may be asked of it.
     pub settings: TargetSettings,
     /// What tells it from any other.
@@ -29,6 +36,23 @@ pub struct TargetLine {
     pub created_at: Timestamp,
     /// Since when it is stopped.
     pub stopped_at: Option<Timestamp>,
+}
+
+/// An instance as those who prepare its target see it.
+#[derive(Clone, Debug)]
+pub struct InstanceLine {
+    /// The instance.
+    pub id: InstanceId,
+    /// What it is for.
+    pub purpose: InstancePurpose,
+    /// Whose it is; empty where it is nobody's alone.
+    pub who: String,
+    /// Where it stands.
+    pub state: InstanceState,
+    /// Why it does not run: a code; empty where it does.
+    pub problem: String,
+    /// Since when it stands so.
+    pub since: Timestamp,
 }
 
 /// A way that somebody holds.
@@ -102,6 +126,9 @@ impl UseCase for ViewTargets {
 
 async fn line(unit: &mut Unit, proof: &Permitted<PrepareScope, CampaignRecord>, row: TargetRow) -> Outcome<TargetLine> {
     Ok(TargetLine {
+        engine: row.target.engine,
+        sharing: row.target.sharing,
+        instances: instances(unit, row.target.id).await?,
         id: row.target.id,
         product: row.target.product,
         settings: open_settings(unit, proof, &row).await?,
@@ -110,6 +137,24 @@ async fn line(unit: &mut Unit, proof: &Permitted<PrepareScope, CampaignRecord>, 
         created_at: row.created_at,
         stopped_at: row.target.stopped_at,
     })
+}
+
+async fn instances(unit: &mut Unit, target: TargetId) -> Outcome<Vec<InstanceLine>> {
+    let mut lines = Vec::new();
+    for row in unit.store.instances_of(target).await? {
+        lines.push(InstanceLine {
+            id: row.id,
+            purpose: row.purpose,
+            who: match row.person {
+                Some(person) => unit.pseudonym_of(person).await?,
+                None => String::new(),
+            },
+            state: row.state,
+            problem: row.problem.unwrap_or_default(),
+            since: row.since,
+        });
+    }
+    Ok(lines)
 }
 
 /// A target as somebody who may reach it sees it: where it really stands is not theirs to know.
@@ -125,6 +170,8 @@ pub struct ReachableTarget {
     pub scope: TargetScope,
     /// Since when it is stopped.
     pub stopped_at: Option<Timestamp>,
+    /// Whether it is hosted here and the reader's instance does not answer yet.
+    pub starting: bool,
     /// The label of the reader's own lease, where they hold one.
     pub label: Option<String>,
     /// When that lease's credential was made.
@@ -148,17 +195,34 @@ pub(crate) async fn reachable(
     for row in rows {
         let settings = open_settings(unit, proof, &row).await?;
         let own = leases.iter().find(|own| own.lease.target == row.target.id);
+        let starting = own.is_some() && starting(unit, &row, person).await?;
         all.push(ReachableTarget {
             id: row.target.id,
             product: row.target.product,
             name: settings.name,
             scope: settings.scope,
             stopped_at: row.target.stopped_at,
+            starting,
             label: own.map(|own| own.lease.label.clone()),
             since: own.map(|own| own.renewed_at.unwrap_or(own.lease.from)),
         });
     }
     Ok(all)
+}
+
+/// Says whether the instance that serves somebody does not answer yet.
+async fn starting(unit: &mut Unit, row: &TargetRow, person: PersonId) -> Outcome<bool> {
+    if row.target.engine == TargetEngine::External {
+        return Ok(false);
+    }
+    let there = unit.store.instances_of(row.target.id).await?;
+    let serves = |one: &&InstanceRow| match one.purpose {
+        InstancePurpose::Shared => row.target.sharing == Sharing::Shared,
+        InstancePurpose::Own => one.person == Some(person),
+        InstancePurpose::Replay => false,
+    };
+    let mut serving = there.iter().filter(serves);
+    Ok(!serving.any(|one| one.state == InstanceState::Running))
 }
 
 /// Writes a campaign's targets for the texts that are signed, each with its product.
@@ -171,7 +235,13 @@ pub(crate) async fn text_lines<A: Action>(
         let settings = open_settings(unit, proof, &row).await?;
         let fingerprint = open_fingerprint(unit, proof, &row).await?;
         let scope = &settings.scope;
-        let mut text = format!("{} : {}", settings.name, settings.url);
+        let mut text = match settings.url.is_empty() {
+            true => format!(
+                "{} : hébergée par la plateforme, à part de toute production",
+                settings.name
+            ),
+            false => format!("{} : {}", settings.name, settings.url),
+        };
         let parts = [
             (", méthodes ", &scope.methods),
             (", chemins ", &scope.paths),

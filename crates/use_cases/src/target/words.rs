@@ -1,17 +1,20 @@
 //! What the gateway is told: which leases lead where, under which campaigns, at this instant.
 
-use super::{open_fingerprint, open_settings};
+use super::{endpoint, open_fingerprint, open_settings};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{CampaignRecord, LeaseRow, SegmentRow};
+use crate::ports::{CampaignRecord, LeaseRow, SegmentRow, TargetRow};
 use crate::unit::Unit;
 use crate::vault::{self, KeyHolder};
 use authorization::Permitted;
 use authorization::action::GuardTargets;
 use domain::Timestamp;
-use domain::ids::{CampaignId, LeaseId, TargetId};
-use domain::target::{TargetScope, Upstream, Way, way};
+use domain::ids::{CampaignId, LeaseId, PersonId};
+use domain::instance::InstancePurpose;
+use domain::target::{Sharing, TargetEngine, TargetScope, Upstream, Way, way};
 use sealing::RecordingKey;
+use std::net::SocketAddr;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 /// Everything that the gateway knows.
@@ -44,15 +47,26 @@ pub struct CampaignWord {
     pub last_segment: Option<SegmentRow>,
 }
 
+/// Where a target is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// At a host that somebody else keeps.
+    Elsewhere(Upstream),
+    /// At an instance that the platform started.
+    Hosted(SocketAddr),
+    /// Nowhere at present.
+    Nowhere,
+}
+
 /// What the gateway knows of a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetWord {
-    /// Its identifier.
-    pub id: TargetId,
+    /// What leases name it by: the target, or the lease whose own instance it is.
+    pub id: Uuid,
     /// The fingerprint that goes with every exchange.
     pub fingerprint: String,
     /// Where it is asked.
-    pub upstream: Upstream,
+    pub at: Where,
     /// The host name under which the application knows itself.
     pub public_host: String,
     /// Whether it can be reached: nobody stopped it.
@@ -72,8 +86,8 @@ pub struct LeaseWord {
     pub token_hash: [u8; 32],
     /// The campaign.
     pub campaign: CampaignId,
-    /// The target.
-    pub target: TargetId,
+    /// What [`TargetWord::id`] says.
+    pub target: Uuid,
     /// What becomes of requests.
     pub way: Way,
 }
@@ -110,8 +124,7 @@ impl UseCase for GatewayWords {
                 continue;
             };
             words.campaigns.push(campaign);
-            words.leases.extend(told);
-            add_targets(unit, &proof, &mut words).await?;
+            add_targets(unit, &proof, told, &leases, &mut words).await?;
             words.again_at = [words.again_at, next_change(&proof, now)].into_iter().flatten().min();
         }
         Ok(words)
@@ -125,7 +138,7 @@ fn lease_word(record: &CampaignRecord, row: &LeaseRow, now: Timestamp) -> Option
         label: row.lease.label.clone(),
         token_hash: row.token_hash,
         campaign: row.lease.campaign,
-        target: row.lease.target,
+        target: row.lease.target.0,
         way,
     })
 }
@@ -152,23 +165,65 @@ async fn campaign_word(
     }))
 }
 
+/// Adds the targets of a campaign, each with the leases that lead to it.
 async fn add_targets(
     unit: &mut Unit,
     proof: &Permitted<GuardTargets, CampaignRecord>,
+    mut told: Vec<LeaseWord>,
+    rows: &[LeaseRow],
     words: &mut Words,
 ) -> Outcome<()> {
     for row in unit.store.targets(proof.campaign.id).await? {
         let settings = open_settings(unit, proof, &row).await?;
-        words.targets.push(TargetWord {
-            id: row.target.id,
+        let word = TargetWord {
+            id: row.target.id.0,
             fingerprint: open_fingerprint(unit, proof, &row).await?,
-            upstream: settings.upstream()?,
-            public_host: settings.public_host,
+            at: Where::Nowhere,
+            public_host: settings.public_host.clone(),
             healthy: row.target.stopped_at.is_none(),
-            scope: settings.scope,
-        });
+            scope: settings.scope.clone(),
+        };
+        if row.target.engine == TargetEngine::External {
+            let at = Where::Elsewhere(settings.upstream()?);
+            words.targets.push(TargetWord { at, ..word });
+            continue;
+        }
+        if row.target.sharing == Sharing::Shared {
+            let at = hosted(unit, &row, InstancePurpose::Shared, None).await?;
+            words.targets.push(TargetWord { at, ..word });
+            continue;
+        }
+        for lease in told.iter_mut().filter(|lease| lease.target == row.target.id.0) {
+            let holder = rows
+                .iter()
+                .find(|row| row.lease.id == lease.id)
+                .map(|row| row.lease.person);
+            lease.target = lease.id.0;
+            words.targets.push(TargetWord {
+                id: lease.id.0,
+                at: hosted(unit, &row, InstancePurpose::Own, holder).await?,
+                ..word.clone()
+            });
+        }
     }
+    words.leases.extend(told);
     Ok(())
+}
+
+/// Says where the instance that serves somebody answers.
+async fn hosted(
+    unit: &mut Unit,
+    target: &TargetRow,
+    purpose: InstancePurpose,
+    person: Option<PersonId>,
+) -> Outcome<Where> {
+    let there = unit.store.instances_of(target.target.id).await?;
+    let found = there.iter().find(|one| one.purpose == purpose && one.person == person);
+    let at = match found {
+        Some(instance) => endpoint(unit, instance).await?,
+        None => None,
+    };
+    Ok(at.map_or(Where::Nowhere, Where::Hosted))
 }
 
 /// Gives the next instant at which a leave to test runs out or a window turns.

@@ -6,9 +6,12 @@ use addresses::{campaign, target as at};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::ids::{CampaignId, LeaseId, ProductId, TargetId};
+use domain::ids::{CampaignId, InstanceId, LeaseId, ProductId, TargetId};
+use domain::instance::InstanceState;
+use domain::target::{Sharing, TargetEngine};
 use use_cases::target::{
-    DeclareTarget, EndLease, HeldLease, RemoveTarget, StopTarget, TargetLine, TargetsPage, ViewTargets,
+    DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget, StartTarget,
+    StopTarget, TargetLine, TargetsPage, ViewTargets,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -20,6 +23,8 @@ struct ListTemplate {
     p: TargetsPage,
     /// Whether this instance has a gateway.
     gateway: bool,
+    /// Whether targets can be hosted here.
+    hosting: bool,
     form: Submitted,
     /// The target whose stop was refused.
     refused: String,
@@ -47,6 +52,53 @@ impl ListTemplate {
 
     fn stop(&self, line: &TargetLine) -> String {
         at::stop(self.p.record.campaign.id.0, line.id.0)
+    }
+
+    fn start(&self, line: &TargetLine) -> String {
+        at::start(self.p.record.campaign.id.0, line.id.0)
+    }
+
+    fn instance(&self, one: &InstanceLine) -> String {
+        at::instance(self.p.record.campaign.id.0, one.id.0)
+    }
+
+    fn is_hosted(&self, line: &TargetLine) -> bool {
+        line.engine == TargetEngine::Container
+    }
+
+    /// Says whether a shared instance can be asked for.
+    fn startable(&self, line: &TargetLine) -> bool {
+        let shared = line.sharing == Sharing::Shared && !self.p.over;
+        self.is_hosted(line) && shared && line.instances.is_empty()
+    }
+
+    fn instance_tone(&self, one: &InstanceLine) -> &'static str {
+        match one.state {
+            InstanceState::Running => "good",
+            InstanceState::Wanted | InstanceState::Resetting => "progress",
+            InstanceState::Failed => "bad",
+            InstanceState::Leaving | InstanceState::Ended => "neutral",
+        }
+    }
+
+    fn state_word(&self, one: &InstanceLine) -> String {
+        self.page.tc("target-instance", one.state.code())
+    }
+
+    fn purpose_word(&self, one: &InstanceLine) -> String {
+        let purpose = self.page.tc("target-purpose", one.purpose.code());
+        match one.who.is_empty() {
+            true => purpose,
+            false => format!("{purpose}, {}", one.who),
+        }
+    }
+
+    fn problem(&self, one: &InstanceLine) -> String {
+        self.page.tc("target-problem", &one.problem)
+    }
+
+    fn is(&self, one: &InstanceLine, code: &str) -> bool {
+        one.state.code() == code
     }
 
     fn remove(&self, line: &TargetLine) -> String {
@@ -87,6 +139,7 @@ async fn page(visitor: &Visitor, id: Uuid, (form, refused): (Submitted, String),
             .here()
             .with_notice(p.record.frame.notice),
         gateway: visitor.web.app.settings.gateway.is_some(),
+        hosting: visitor.web.app.settings.hosting,
         p,
         form,
         refused,
@@ -113,6 +166,9 @@ pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) ->
     let command = DeclareTarget {
         campaign: CampaignId(id),
         product: form.id("product"),
+        engine: TargetEngine::from_code(&form.text("engine")).unwrap_or(TargetEngine::External),
+        sharing: Sharing::from_code(&form.text("sharing")).unwrap_or(Sharing::Shared),
+        recipe: form.text("recipe"),
         name: form.text("name"),
         url: form.text("url"),
         public_host: form.text("public_host"),
@@ -155,6 +211,35 @@ pub async fn end(visitor: Visitor, Path((id, lease)): Path<(Uuid, Uuid)>) -> Ans
     let command = EndLease {
         campaign: CampaignId(id),
         lease: LeaseId(lease),
+    };
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+}
+
+/// Starts the shared instance of a hosted target.
+pub async fn start(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>) -> Answer {
+    visitor.signed_in()?;
+    let command = StartTarget {
+        campaign: CampaignId(id),
+        target: TargetId(target),
+    };
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+}
+
+/// Asks something of an instance.
+pub async fn instance(visitor: Visitor, Path((id, instance)): Path<(Uuid, Uuid)>, form: Submitted) -> Answer {
+    visitor.signed_in()?;
+    let wish = match form.text("wish").as_str() {
+        "reset" => InstanceWish::Reset,
+        "retry" => InstanceWish::Retry,
+        "leave" => InstanceWish::Leave,
+        _ => return Err(visitor.problem(use_cases::Error::NotFound)),
+    };
+    let command = MoveInstance {
+        campaign: CampaignId(id),
+        instance: InstanceId(instance),
+        wish,
     };
     let outcome = perform(&visitor.context, command).await;
     done(&visitor, id, (Submitted::default(), String::new()), outcome).await

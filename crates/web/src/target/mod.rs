@@ -12,6 +12,8 @@ pub(crate) fn routes() -> Routes {
         .post(at::LIST, list::declare)
         .post(at::REMOVE, list::remove)
         .post(at::STOP, list::stop)
+        .post(at::START, list::start)
+        .post(at::INSTANCE, list::instance)
         .post(at::END, list::end)
         .post(at::ACCESS, access::take)
         .post(at::GIVE_BACK, access::give_back)

@@ -4,20 +4,29 @@ use super::*;
 use authorization::SystemKind;
 use domain::Timestamp;
 use domain::ids::TargetId;
-use domain::target::Way;
+use domain::instance::InstanceState;
+use domain::target::{Sharing, TargetEngine, Way};
 use use_cases::authorisation::RevokeAuthorisationOf;
 use use_cases::ports::SegmentRow;
 use use_cases::target::{
-    DeclareTarget, EndLease, GatewayMark, GatewayWords, GiveBackLease, KeepSegment, KeptSegment, NoteRefusals,
-    RefusedWay, RemoveTarget, StopTarget, TakeLease, ViewTargets, Words,
+    DeclareTarget, Driven, EndLease, GatewayMark, GatewayWords, GiveBackLease, InstanceWish, InstancesToDrive,
+    KeepSegment, KeptSegment, MoveInstance, NoteRefusals, RefusedWay, RemoveTarget, StopTarget, TakeLease,
+    TellInstance, ViewTargets, Where, Words,
 };
 
 const URL: &str = "https://recette.guet.example:8443";
+
+const RECIPE: &str = "version = \"1\"\nentry = { service = \"web\", port = 8080 }\n[services.web]\n\
+    image = \"sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"\n\
+    health = { http = \"/sante\" }\n";
 
 fn target(story: &Story) -> DeclareTarget {
     DeclareTarget {
         campaign: story.campaign,
         product: Some(story.product),
+        engine: TargetEngine::External,
+        sharing: Sharing::Shared,
+        recipe: String::new(),
         name: "Recette".to_owned(),
         url: URL.to_owned(),
         public_host: "guichet.guet.example".to_owned(),
@@ -142,7 +151,7 @@ each_engine! {
         let secret = sealing::token_from_text(&given.credential).unwrap();
         assert_eq!(told.leases[0].token_hash, sealing::token_hash(&secret));
         assert_eq!((told.leases[0].label.as_str(), told.leases[0].way), (given.label.as_str(), Way::Open));
-        assert_eq!(told.targets[0].upstream.host, "recette.guet.example");
+        assert!(matches!(&told.targets[0].at, Where::Elsewhere(upstream) if upstream.host == "recette.guet.example"));
         assert_eq!(told.targets[0].public_host, "guichet.guet.example");
         let again = perform(&pupil, take.clone()).await.unwrap();
         assert_eq!(again.label, given.label);
@@ -258,5 +267,63 @@ each_engine! {
         perform(&organiser, close).await.unwrap();
         assert!(words(&app).await.leases.is_empty());
         assert!(matches!(perform(&organiser, target(&story)).await, Err(Error::Conflict("error-campaign-over"))));
+    }
+
+    async fn a_hosted_target_starts_when_somebody_needs_it_and_goes_with_the_campaign(app: TestApp) {
+        let story = planned(&app).await;
+        let organiser = story.organiser.context(&app);
+        let hosted = |recipe: &str| DeclareTarget {
+            engine: TargetEngine::Container,
+            sharing: Sharing::Own,
+            recipe: recipe.to_owned(),
+            url: String::new(),
+            ..target(&story)
+        };
+        let Err(Error::Invalid(problems)) = perform(&organiser, hosted("version = 1\n[services.web]\nimage = \"a:latest\"\n")).await else {
+            panic!("taken");
+        };
+        assert!(problems.iter().all(|p| p.field == "recipe") && problems.len() > 1, "{problems:?}");
+        let tag = problems.iter().find(|p| p.message == "target-recipe-tag").unwrap();
+        assert!(tag.detail.as_deref().unwrap().starts_with("3 (services.web.image)"), "{tag:?}");
+        perform(&organiser, hosted(RECIPE)).await.unwrap();
+        let story = made_ready(&app, story).await;
+        let id = read(&organiser, ViewTargets(story.campaign)).await.unwrap().targets[0].id;
+        let pupil = hunting(&app, &story).await;
+        perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
+        perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
+        let system = Context::system(&app, SystemKind::Gateway);
+        let all = read(&system, InstancesToDrive).await.unwrap();
+        assert_eq!((all.len(), all[0].row.state), (1, InstanceState::Wanted));
+        let told = words(&app).await;
+        assert_eq!((told.targets[0].id, told.targets[0].at.clone()), (told.leases[0].target, Where::Nowhere));
+        let instance = all[0].row.id;
+        let address = "10.213.0.2:8080".parse().unwrap();
+        let tell = |driven| TellInstance { instance, driven };
+        perform(&system, tell(Driven::Runs(address))).await.unwrap();
+        assert_eq!(words(&app).await.targets[0].at, Where::Hosted(address));
+        let wish = |wish| MoveInstance { campaign: story.campaign, instance, wish };
+        let foreign = perform(&story.operator.context(&app), wish(InstanceWish::Reset)).await;
+        assert!(matches!(foreign, Err(Error::NotFound)));
+        perform(&organiser, wish(InstanceWish::Reset)).await.unwrap();
+        assert_eq!(words(&app).await.targets[0].at, Where::Nowhere);
+        perform(&system, tell(Driven::Fails("ended".to_owned()))).await.unwrap();
+        let line = read(&organiser, ViewTargets(story.campaign)).await.unwrap().targets[0].instances[0].clone();
+        assert_eq!((line.state, line.problem.as_str(), line.who.as_str()), (InstanceState::Failed, "ended", "hibou"));
+        perform(&organiser, wish(InstanceWish::Retry)).await.unwrap();
+        perform(&system, tell(Driven::Runs(address))).await.unwrap();
+        perform(&system, tell(Driven::Again(None))).await.unwrap();
+        assert_eq!(read(&system, InstancesToDrive).await.unwrap()[0].row.state, InstanceState::Wanted);
+        perform(&system, tell(Driven::Runs(address))).await.unwrap();
+        perform(&system, tell(Driven::Again(Some(address)))).await.unwrap();
+        assert_eq!(words(&app).await.targets[0].at, Where::Hosted(address));
+        app.clock.advance(40 * DAY);
+        app.settle().await;
+        let close = MoveCampaign { campaign: story.campaign, wanted: MoveWanted::Close, reason: String::new() };
+        perform(&organiser, close).await.unwrap();
+        assert_eq!(read(&system, InstancesToDrive).await.unwrap()[0].row.state, InstanceState::Leaving);
+        perform(&system, tell(Driven::Gone)).await.unwrap();
+        assert!(read(&system, InstancesToDrive).await.unwrap().is_empty());
+        let page = read(&organiser, ViewCampaign(story.campaign)).await.unwrap();
+        assert!(page.history.iter().any(|line| line.kind == "campaign.instance_destroyed"));
     }
 }

@@ -3,6 +3,7 @@
 use domain::document::DocumentKind;
 use domain::ids::AttachmentId;
 use domain::party::PersonPart;
+use domain::target::{Sharing, TargetEngine};
 use story::Told;
 use testkit::TestApp;
 use use_cases::campaign::{AddTestAccount, InviteToCampaign};
@@ -66,6 +67,8 @@ impl Things {
                 ("{file}", "beffroi.css".to_owned()),
                 ("{place}", "1-1".to_owned()),
                 ("{format}", "har".to_owned()),
+                ("{replay}", Uuid::from_u128(404).to_string()),
+                ("{instance}", Uuid::from_u128(404).to_string()),
             ],
             preparing: vec![("{campaign}", told.next_campaign.to_string())],
             group: vec![
@@ -255,6 +258,9 @@ async fn add_missing(app: &TestApp, told: &Told) -> String {
         product: Some(told.products[1]),
         name: "Recette".to_owned(),
         url: "https://recette.example".to_owned(),
+        engine: TargetEngine::External,
+        sharing: Sharing::Shared,
+        recipe: String::new(),
         public_host: String::new(),
         methods: String::new(),
         paths: String::new(),
