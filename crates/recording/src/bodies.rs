@@ -7,7 +7,7 @@ use crate::collect::{Part, Recorded};
 use crate::decode::{Encoding, decoded};
 use crate::entry::{Content, Head};
 use crate::reader::ReadError;
-use crate::redact::{Shown, redacted, redacted_body};
+use crate::redact::{Redaction, Shown, redacted_as, redacted_body_as};
 
 /// The longest body that is held in memory to be decompressed or to be read for secrets.
 pub(crate) const HELD: u64 = 8 << 20;
@@ -98,23 +98,33 @@ impl Part {
 /// Bodies are decompressed for it. A body that is too long to be read for secrets, or whose compression is
 /// not known, is left out and marked as cut.
 pub fn redacted_exchange(exchange: &Recorded, bodies: &mut dyn Bodies) -> Result<Recorded, ReadError> {
+    redacted_exchange_as(exchange, bodies, Redaction::Secrets)
+}
+
+/// As [`redacted_exchange`], and without what is asked for besides.
+pub fn redacted_exchange_as(
+    exchange: &Recorded,
+    bodies: &mut dyn Bodies,
+    redaction: Redaction,
+) -> Result<Recorded, ReadError> {
     let mut shown = exchange.clone();
-    shown.request = redacted(&exchange.request);
+    shown.request = redacted_as(&exchange.request, redaction);
     for (_, head) in &mut shown.responses {
-        *head = redacted(head);
+        *head = redacted_as(head, redaction);
     }
-    shown.request_body = readable(&mut shown.request, &exchange.request_body, bodies)?;
+    let mut readable = |head: &mut Head, part: &Part| readable(head, part, bodies, redaction);
+    shown.request_body = readable(&mut shown.request, &exchange.request_body)?;
     let mut none = Head::default();
     let answer = shown.responses.last_mut().map_or(&mut none, |(_, head)| head);
-    shown.response_body = readable(answer, &exchange.response_body, bodies)?;
+    shown.response_body = readable(answer, &exchange.response_body)?;
     for message in &mut shown.messages {
-        message.part = readable(&mut Head::default(), &message.part, bodies)?;
+        message.part = readable(&mut Head::default(), &message.part)?;
     }
     Ok(shown)
 }
 
 /// A body that was read for secrets; its head tells what became of it.
-fn readable(head: &mut Head, part: &Part, bodies: &mut dyn Bodies) -> Result<Part, ReadError> {
+fn readable(head: &mut Head, part: &Part, bodies: &mut dyn Bodies, redaction: Redaction) -> Result<Part, ReadError> {
     let withheld = Part {
         cut: true,
         ..part.clone_marks()
@@ -135,7 +145,7 @@ fn readable(head: &mut Head, part: &Part, bodies: &mut dyn Bodies) -> Result<Par
         }
         bytes = plain.bytes;
     }
-    let Shown::Bytes(bytes) = redacted_body(head, &bytes) else {
+    let Shown::Bytes(bytes) = redacted_body_as(head, &bytes, redaction) else {
         return Ok(withheld);
     };
     head.fields
