@@ -174,4 +174,63 @@ mod tests {
             prop_assert_eq!(whole, bytes.len() <= limit && !cut);
         }
     }
+
+    #[test]
+    fn personal_identifiers_go_from_all_parts_of_an_exchange_where_that_is_asked_for() {
+        let gzip = {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            encoder.write_all(b"{\"nir\":\"185057800608491\"}").unwrap();
+            encoder.finish().unwrap()
+        };
+        let head = |start| Head {
+            start,
+            version: "HTTP/1.1".into(),
+            fields: vec![("content-encoding".into(), b"gzip".to_vec())],
+        };
+        let exchange = Recorded {
+            id: crate::ExchangeId { session: 1, number: 1 },
+            at: 0,
+            lease: "lease".into(),
+            target: "print".into(),
+            request: Head {
+                fields: Vec::new(),
+                ..head(crate::Start::Request {
+                    method: "GET".into(),
+                    target: "/a?tel=0639981234".into(),
+                })
+            },
+            request_body: Part::of(b"de=a%40mairie.example".to_vec(), &Part::default()),
+            responses: vec![(0, head(crate::Start::Status(200)))],
+            response_body: Part::of(gzip, &Part::default()),
+            messages: vec![crate::Message {
+                side: crate::Side::Client,
+                at: 0,
+                opcode: 1,
+                part: Part::of(b"FR76 3000 6000 0112 3456 7890 189".to_vec(), &Part::default()),
+            }],
+            more_messages: 0,
+            end: None,
+        };
+        let bytes = |part: &Part| {
+            let mut bytes = Vec::new();
+            Inline.copy(part, &mut bytes).unwrap();
+            String::from_utf8(bytes).unwrap()
+        };
+        let told = |exchange: &Recorded| {
+            let bodies = [
+                &exchange.request_body,
+                &exchange.response_body,
+                &exchange.messages[0].part,
+            ];
+            (format!("{:?}", exchange.request.start), bodies.map(bytes))
+        };
+        let (start, bodies) = told(&redacted_exchange_as(&exchange, &mut Inline, Redaction::Personal).unwrap());
+        assert!(start.contains("/a?tel=[redacted-phone]"), "{start}");
+        assert_eq!(
+            bodies,
+            ["de=[redacted-email]", "{\"nir\":\"[redacted-nir]\"}", "[redacted-iban]"]
+        );
+        let (start, bodies) = told(&redacted_exchange(&exchange, &mut Inline).unwrap());
+        assert!(start.contains("0639981234") && bodies[1].contains("185057800608491"));
+    }
 }

@@ -13,8 +13,8 @@
 //! frames: blocks of contents, blocks of entries that name them, and a closing one.
 //!
 //! Who holds the campaign's secret reads with an [`Archive`]: [`find`](fn@find) lists exchanges, [`exchange`](fn@exchange)
-//! gives one whole, [`redacted_exchange`] what others may see of it, [`Covering`] counts without contents, [`bundle`]
-//! and [`export`] carry exchanges out. All of them take recorded data for what strangers wrote.
+//! gives one whole, [`redacted_exchange`] what others may see of it ([`Redaction`] says how much), [`Covering`] counts
+//! without contents, [`bundle`] and [`export`] carry exchanges out. All of them take recorded data for what strangers wrote.
 //!
 //! `crates/recording/validators` lets npm `har-validator` and PyPI `warcio` judge the exports;
 //! `BEFFROI_FUZZ_SECONDS=600 cargo test -p beffroi-recording fuzz -- --ignored --nocapture` is the long form of the
