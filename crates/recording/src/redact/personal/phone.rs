@@ -41,12 +41,22 @@ fn national(start: Cursor<'_>) -> Option<Cursor<'_>> {
         cursor.digit()?;
         cursor.digit()?;
     }
-    let mut after = cursor;
-    let goes_on = between.is_some_and(|mark| {
-        let more = |next: char| next.is_ascii_digit() || (mark == '-' && next.is_ascii_alphanumeric());
-        after.take(|meant| meant == mark).is_some() && after.peek().is_some_and(more)
-    });
-    (!goes_on).then_some(cursor)
+    let list = between.is_some_and(|mark| goes_on(cursor, mark));
+    (!list).then_some(cursor)
+}
+
+/// Whether another pair follows that is set apart in the same way, and does not begin another number.
+fn goes_on(end: Cursor<'_>, mark: char) -> bool {
+    let mut after = end;
+    if after.take(|meant| meant == mark).is_none() {
+        return false;
+    }
+    let (first, second) = (after.next(), after.next());
+    let is_one = |meant: char| meant.is_ascii_digit() || (mark == '-' && meant.is_ascii_alphanumeric());
+    let is_pair = first.is_some_and(|meant| is_one(meant) && meant != '0') && second.is_some_and(is_one);
+    let is_longer =
+        |next: char| next.is_alphanumeric() || (next != mark && matches!(next, '.' | '_' | '+' | '-' | '\'' | '@'));
+    is_pair && !after.peek().is_some_and(is_longer)
 }
 
 fn prefixed<'t>(start: Cursor<'t>, prefix: &str) -> Option<Cursor<'t>> {

@@ -101,6 +101,9 @@ fn identifiers_are_found_as_they_stand_in_pages_forms_and_json() {
 fn two_beside_each_other_are_both_found() {
     use Personal::{Email, Phone};
     assert_eq!(kinds("0639981234,0639981235;06 39 98 12 36"), [Phone; 3]);
+    assert_eq!(kinds("06 39 98 12 34 06 39 98 12 35 0639981236"), [Phone; 3]);
+    assert_eq!(kinds("06 39 98 12 34 1 85 05 78 006 084 91"), [Phone, Personal::Nir]);
+    assert_eq!(kinds("06 39 98 12 34 56.a@b.example"), [Phone, Email]);
     assert_eq!(kinds("a@b.example,c@d.example a@b.example"), [Email; 3]);
 }
 
