@@ -7,7 +7,7 @@ use crate::collect::{Part, Recorded};
 use crate::decode::{Encoding, decoded};
 use crate::entry::{Content, Head};
 use crate::reader::ReadError;
-use crate::redact::{Shown, redacted, redacted_body};
+use crate::redact::{Redaction, Shown, redacted_as, redacted_body_as};
 
 /// The longest body that is held in memory to be decompressed or to be read for secrets.
 pub(crate) const HELD: u64 = 8 << 20;
@@ -98,23 +98,33 @@ impl Part {
 /// Bodies are decompressed for it. A body that is too long to be read for secrets, or whose compression is
 /// not known, is left out and marked as cut.
 pub fn redacted_exchange(exchange: &Recorded, bodies: &mut dyn Bodies) -> Result<Recorded, ReadError> {
+    redacted_exchange_as(exchange, bodies, Redaction::Secrets)
+}
+
+/// As [`redacted_exchange`], and without what is asked for besides.
+pub fn redacted_exchange_as(
+    exchange: &Recorded,
+    bodies: &mut dyn Bodies,
+    redaction: Redaction,
+) -> Result<Recorded, ReadError> {
     let mut shown = exchange.clone();
-    shown.request = redacted(&exchange.request);
+    shown.request = redacted_as(&exchange.request, redaction);
     for (_, head) in &mut shown.responses {
-        *head = redacted(head);
+        *head = redacted_as(head, redaction);
     }
-    shown.request_body = readable(&mut shown.request, &exchange.request_body, bodies)?;
+    let mut readable = |head: &mut Head, part: &Part| readable(head, part, bodies, redaction);
+    shown.request_body = readable(&mut shown.request, &exchange.request_body)?;
     let mut none = Head::default();
     let answer = shown.responses.last_mut().map_or(&mut none, |(_, head)| head);
-    shown.response_body = readable(answer, &exchange.response_body, bodies)?;
+    shown.response_body = readable(answer, &exchange.response_body)?;
     for message in &mut shown.messages {
-        message.part = readable(&mut Head::default(), &message.part, bodies)?;
+        message.part = readable(&mut Head::default(), &message.part)?;
     }
     Ok(shown)
 }
 
 /// A body that was read for secrets; its head tells what became of it.
-fn readable(head: &mut Head, part: &Part, bodies: &mut dyn Bodies) -> Result<Part, ReadError> {
+fn readable(head: &mut Head, part: &Part, bodies: &mut dyn Bodies, redaction: Redaction) -> Result<Part, ReadError> {
     let withheld = Part {
         cut: true,
         ..part.clone_marks()
@@ -135,7 +145,7 @@ fn readable(head: &mut Head, part: &Part, bodies: &mut dyn Bodies) -> Result<Par
         }
         bytes = plain.bytes;
     }
-    let Shown::Bytes(bytes) = redacted_body(head, &bytes) else {
+    let Shown::Bytes(bytes) = redacted_body_as(head, &bytes, redaction) else {
         return Ok(withheld);
     };
     head.fields
@@ -163,5 +173,64 @@ mod tests {
             prop_assert_eq!(&held[..], &bytes[..limit.min(bytes.len())]);
             prop_assert_eq!(whole, bytes.len() <= limit && !cut);
         }
+    }
+
+    #[test]
+    fn personal_identifiers_go_from_all_parts_of_an_exchange_where_that_is_asked_for() {
+        let gzip = {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            encoder.write_all(b"{\"nir\":\"185057800608491\"}").unwrap();
+            encoder.finish().unwrap()
+        };
+        let head = |start| Head {
+            start,
+            version: "HTTP/1.1".into(),
+            fields: vec![("content-encoding".into(), b"gzip".to_vec())],
+        };
+        let exchange = Recorded {
+            id: crate::ExchangeId { session: 1, number: 1 },
+            at: 0,
+            lease: "lease".into(),
+            target: "print".into(),
+            request: Head {
+                fields: Vec::new(),
+                ..head(crate::Start::Request {
+                    method: "GET".into(),
+                    target: "/a?tel=0639981234".into(),
+                })
+            },
+            request_body: Part::of(b"de=a%40mairie.example".to_vec(), &Part::default()),
+            responses: vec![(0, head(crate::Start::Status(200)))],
+            response_body: Part::of(gzip, &Part::default()),
+            messages: vec![crate::Message {
+                side: crate::Side::Client,
+                at: 0,
+                opcode: 1,
+                part: Part::of(b"FR76 3000 6000 0112 3456 7890 189".to_vec(), &Part::default()),
+            }],
+            more_messages: 0,
+            end: None,
+        };
+        let bytes = |part: &Part| {
+            let mut bytes = Vec::new();
+            Inline.copy(part, &mut bytes).unwrap();
+            String::from_utf8(bytes).unwrap()
+        };
+        let told = |exchange: &Recorded| {
+            let bodies = [
+                &exchange.request_body,
+                &exchange.response_body,
+                &exchange.messages[0].part,
+            ];
+            (format!("{:?}", exchange.request.start), bodies.map(bytes))
+        };
+        let (start, bodies) = told(&redacted_exchange_as(&exchange, &mut Inline, Redaction::Personal).unwrap());
+        assert!(start.contains("/a?tel=[redacted-phone]"), "{start}");
+        assert_eq!(
+            bodies,
+            ["de=[redacted-email]", "{\"nir\":\"[redacted-nir]\"}", "[redacted-iban]"]
+        );
+        let (start, bodies) = told(&redacted_exchange(&exchange, &mut Inline).unwrap());
+        assert!(start.contains("0639981234") && bodies[1].contains("185057800608491"));
     }
 }

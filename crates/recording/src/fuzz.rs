@@ -251,6 +251,9 @@ fn read_bytes(bytes: &[u8], text: &str) {
         redacted(&head);
         redacted_body(&head, bytes);
         redacted_body(&head, text.as_bytes());
+        redacted_as(&head, Redaction::Personal);
+        redacted_body_as(&head, bytes, Redaction::Personal);
+        redacted_body_as(&head, text.as_bytes(), Redaction::Personal);
     }
 }
 

@@ -13,8 +13,8 @@
 //! frames: blocks of contents, blocks of entries that name them, and a closing one.
 //!
 //! Who holds the campaign's secret reads with an [`Archive`]: [`find`](fn@find) lists exchanges, [`exchange`](fn@exchange)
-//! gives one whole, [`redacted_exchange`] what others may see of it, [`Covering`] counts without contents, [`bundle`]
-//! and [`export`] carry exchanges out. All of them take recorded data for what strangers wrote.
+//! gives one whole, [`redacted_exchange`] what others may see of it ([`Redaction`] says how much), [`Covering`] counts
+//! without contents, [`bundle`] and [`export`] carry exchanges out. All of them take recorded data for what strangers wrote.
 //!
 //! `crates/recording/validators` lets npm `har-validator` and PyPI `warcio` judge the exports;
 //! `BEFFROI_FUZZ_SECONDS=600 cargo test -p beffroi-recording fuzz -- --ignored --nocapture` is the long form of the
@@ -52,7 +52,7 @@ mod writer;
 
 pub use archive::{Archive, Finding, verify};
 pub use block::MAX_BLOCK;
-pub use bodies::{Bodies, Inline, held, redacted_exchange};
+pub use bodies::{Bodies, Inline, held, redacted_exchange, redacted_exchange_as};
 pub use collect::{Collector, Gap, MAX_MESSAGES, Message, Part, Recorded};
 pub use coverage::{
     Counted, Coverage, Covering, Endpoint, EndpointCoverage, LeaseCount, MAX_ENDPOINTS, Statuses, TargetCoverage,
@@ -69,5 +69,8 @@ pub use reader::{ReadError, SegmentReader, Tail};
 pub use record::{Counts, SegmentRecord};
 pub use recorder::{Chance, Clock, ExchangeId, Limits, MAX_HEAD, Opening, Recorder, Running, Settings};
 pub use recover::records;
-pub use redact::{REDACTED, Shown, redacted, redacted_body};
+pub use redact::{
+    Personal, REDACTED, Redaction, Shown, Spotted, redacted, redacted_as, redacted_body, redacted_body_as,
+    spot_personal, without_personal,
+};
 pub use wire::Malformed;

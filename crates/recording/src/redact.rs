@@ -2,13 +2,25 @@
 
 mod body;
 mod names;
+mod personal;
 mod url;
 
 use crate::entry::{Head, Start};
 
-pub use body::{Shown, redacted_body};
+pub use body::{Shown, redacted_body, redacted_body_as};
+pub use personal::{Personal, Spotted, spot_personal, without_personal};
 
 use names::is_secret;
+use personal::bytes_without_personal;
+
+/// What is left out of what others see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Redaction {
+    /// Secrets, by well-known names and by their form.
+    Secrets,
+    /// Secrets, and the personal identifiers that [`spot_personal`] finds.
+    Personal,
+}
 
 /// Fields whose values carry secrets.
 const SECRET: [&str; 11] = [
@@ -55,6 +67,20 @@ pub fn redacted(head: &Head) -> Head {
         version: head.version.clone(),
         fields: fields.collect(),
     }
+}
+
+/// As [`redacted`], and without what is asked for besides.
+pub fn redacted_as(head: &Head, redaction: Redaction) -> Head {
+    let mut shown = redacted(head);
+    if redaction == Redaction::Personal {
+        if let Start::Request { target, .. } = &mut shown.start {
+            *target = without_personal(target).into_owned();
+        }
+        for (_, value) in &mut shown.fields {
+            *value = bytes_without_personal(value);
+        }
+    }
+    shown
 }
 
 /// The value of a field, by its name in small letters.

@@ -74,6 +74,7 @@ fn any_bytes() -> impl Strategy<Value = Vec<u8>> {
             std::io::Read::read_to_end(&mut encoder, &mut bytes).unwrap();
             bytes
         }),
+        1 => any_text().prop_map(|text| zstd::bulk::compress(text.as_bytes(), 1).unwrap()),
     ]
 }
 
@@ -95,7 +96,7 @@ fn any_fields() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
         "",
     ]);
     let fields = prop::collection::vec((names.prop_map(str::to_owned), any_bytes()), 0..4);
-    let encodings = prop::sample::select(vec!["gzip", "deflate", "identity"]);
+    let encodings = prop::sample::select(vec!["gzip", "deflate", "zstd", "identity"]);
     (fields, kinds, encodings).prop_map(|(mut fields, kind, encoding)| {
         fields.push(("content-type".into(), kind.into()));
         fields.push(("content-encoding".into(), encoding.into()));

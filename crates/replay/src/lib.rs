@@ -24,9 +24,11 @@ mod message;
 mod places;
 mod run;
 mod send;
+mod tls;
 
 pub use carry::{Carry, Change, ChangePlace};
 pub use diff::{Difference, Expected, Place, Summary, compare, summary};
 pub use message::{Answer, Fields, Request, Step};
 pub use run::{Replay, Replayed};
 pub use send::{Limits, NoAnswer, Target};
+pub use tls::Tls;

@@ -8,18 +8,23 @@ use http::{HeaderName, HeaderValue};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use tokio_rustls::client::TlsStream;
 
 use crate::message::{Answer, Fields, Request};
+use crate::tls::Tls;
 
 /// The instance that is asked, in HTTP/1.1.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Target {
     /// Where it listens.
     pub address: SocketAddr,
     /// The public name that it is told, with its port where it has one.
     pub host: String,
+    /// How TLS is spoken to it; without, it is asked in plain.
+    pub tls: Option<Tls>,
 }
 
 /// How long, how much.
@@ -27,7 +32,7 @@ pub struct Target {
 pub struct Limits {
     /// The most requests of one replay.
     pub steps: usize,
-    /// How long connecting may take.
+    /// How long connecting may take, the handshake of TLS included.
     pub connect: Duration,
     /// How long a whole exchange may take.
     pub exchange: Duration,
@@ -58,6 +63,9 @@ pub enum NoAnswer {
     /// The instance takes no connection.
     #[error("the instance takes no connection: {0}")]
     Unreachable(String),
+    /// The instance speaks no TLS, or shows a certificate that is not believed; nothing was sent.
+    #[error("no TLS connection that can be believed: {0}")]
+    Untrusted(String),
     /// The answer took too long.
     #[error("no whole answer came in time")]
     TooSlow,
@@ -93,12 +101,33 @@ const ANEW: [&str; 11] = [
 /// Sends a request and gives the final answer; redirects are not followed.
 pub(crate) async fn send(target: &Target, request: &Request, limits: &Limits) -> Result<Answer, NoAnswer> {
     let message = message(target, request)?;
-    let connecting = timeout(limits.connect, TcpStream::connect(target.address)).await;
-    let stream = connecting
-        .map_err(|_| NoAnswer::Unreachable("no answer in time".into()))?
-        .map_err(|error| NoAnswer::Unreachable(error.to_string()))?;
-    let exchanged = timeout(limits.exchange, exchange(stream, message, limits)).await;
-    exchanged.map_err(|_| NoAnswer::TooSlow)?
+    let connecting = timeout(limits.connect, connect(target)).await;
+    let way = connecting.map_err(|_| NoAnswer::Unreachable("no answer in time".into()))??;
+    let exchanged = timeout(limits.exchange, async {
+        match way {
+            Way::Plain(stream) => exchange(stream, message, limits).await,
+            Way::Tls(stream) => exchange(stream, message, limits).await,
+        }
+    });
+    exchanged.await.map_err(|_| NoAnswer::TooSlow)?
+}
+
+/// A connection to an instance.
+enum Way {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
+}
+
+/// Connects, and speaks TLS where that is asked for.
+async fn connect(target: &Target) -> Result<Way, NoAnswer> {
+    let stream = TcpStream::connect(target.address).await;
+    let stream = stream.map_err(|error| NoAnswer::Unreachable(error.to_string()))?;
+    let Some(tls) = &target.tls else {
+        return Ok(Way::Plain(stream));
+    };
+    let spoken = tls.speak(stream).await;
+    let spoken = spoken.map_err(|error| NoAnswer::Untrusted(error.to_string()))?;
+    Ok(Way::Tls(Box::new(spoken)))
 }
 
 /// The request as it is written: what was recorded, but for what is made anew.
@@ -134,7 +163,11 @@ fn asks_for_upgrade(fields: &Fields) -> bool {
     fields.iter().any(|(name, _)| name.eq_ignore_ascii_case("upgrade"))
 }
 
-async fn exchange(stream: TcpStream, message: http::Request<Full<Bytes>>, limits: &Limits) -> Result<Answer, NoAnswer> {
+async fn exchange(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    message: http::Request<Full<Bytes>>,
+    limits: &Limits,
+) -> Result<Answer, NoAnswer> {
     let broken = |error: hyper::Error| NoAnswer::Broken(error.to_string());
     let handshake = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
     let (mut sender, connection) = handshake.map_err(broken)?;

@@ -4,6 +4,7 @@ mod background;
 mod check;
 mod demo;
 mod directory;
+mod evidence;
 mod gateway;
 mod key;
 mod log;
@@ -50,6 +51,9 @@ enum Command {
     /// Les récépissés
     #[command(subcommand)]
     Receipt(receipt::Receipt),
+    /// Les lots d’échanges joints aux signalements
+    #[command(subcommand)]
+    Evidence(evidence::Evidence),
     /// Les clés de l’instance
     #[command(subcommand)]
     Key(key::Key),
@@ -60,9 +64,11 @@ enum Command {
 
 /// Runs the command that was typed.
 pub async fn run(cli: Cli) -> Result<ExitCode, Trouble> {
-    // A receipt is checked without any instance, hence without its settings.
-    if let Command::Receipt(command) = &cli.command {
-        return receipt::run(command);
+    // Receipts and evidence are checked without any instance, hence without its settings.
+    match &cli.command {
+        Command::Receipt(command) => return receipt::run(command),
+        Command::Evidence(command) => return evidence::run(command),
+        _ => {}
     }
     let settings = Settings::read(cli.config.as_deref(), &cli.flags)?;
     console(&settings, matches!(cli.command, Command::Demo))?;
@@ -73,6 +79,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Trouble> {
         Command::Check => check::run(&settings).await,
         Command::Log(command) => log::run(command, &settings).await,
         Command::Receipt(command) => receipt::run(command),
+        Command::Evidence(command) => evidence::run(command),
         Command::Key(command) => key::run(command, &settings).await,
         Command::Directory(command) => directory::run(command, &settings).await,
     }

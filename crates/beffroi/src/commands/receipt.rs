@@ -27,17 +27,7 @@ pub enum Receipt {
 /// Runs a command on receipts.
 pub fn run(command: &Receipt) -> Result<ExitCode, Trouble> {
     let Receipt::Verify { file, proof, key } = command;
-    let key = if Path::new(key).is_file() {
-        read(Path::new(key))?
-    } else {
-        key.clone()
-    };
-    let verifier = LogVerifier::from_text(key.trim()).map_err(|_| {
-        Trouble::new(
-            "la clé publique du registre ne se lit pas",
-            "elle s’écrit nom+empreinte+clé, sur une seule ligne",
-        )
-    })?;
+    let verifier = verifier(key)?;
     let text = read(file)?;
     let checked = match proof {
         None => sealing::parse_and_verify_receipt(&text, &verifier).map(|receipt| (receipt, None)),
@@ -54,6 +44,21 @@ pub fn run(command: &Receipt) -> Result<ExitCode, Trouble> {
             Ok(ExitCode::FAILURE)
         }
     }
+}
+
+/// Reads the public key of a log: the text itself, or the file that holds it.
+pub(super) fn verifier(key: &str) -> Result<LogVerifier, Trouble> {
+    let text = if Path::new(key).is_file() {
+        read(Path::new(key))?
+    } else {
+        key.to_owned()
+    };
+    LogVerifier::from_text(text.trim()).map_err(|_| {
+        Trouble::new(
+            "la clé publique du registre ne se lit pas",
+            "elle s’écrit nom+empreinte+clé, sur une seule ligne",
+        )
+    })
 }
 
 fn show(receipt: &sealing::Receipt, place: Option<(u64, u64)>) {

@@ -1,8 +1,9 @@
 //! Bodies without the secrets in them, as far as their type lets them be read.
 
-use super::REDACTED;
 use super::names::is_secret;
+use super::personal::bytes_without_personal;
 use super::url::{unescaped, without_tokens};
+use super::{REDACTED, Redaction};
 use crate::entry::Head;
 
 /// What others may see of a body.
@@ -43,6 +44,31 @@ pub fn redacted_body(head: &Head, body: &[u8]) -> Shown {
         _ => markup(text),
     };
     Shown::Bytes(without_tokens(&shown).into_bytes())
+}
+
+/// As [`redacted_body`], and without what is asked for besides. Texts that are no UTF-8 are read as Latin-1;
+/// pictures, archives and other files stay as they are.
+pub fn redacted_body_as(head: &Head, body: &[u8], redaction: Redaction) -> Shown {
+    match (redacted_body(head, body), redaction) {
+        (Shown::Bytes(bytes), Redaction::Personal) if is_text(&media_type(head), &bytes) => {
+            if bytes.len() > LONGEST {
+                return Shown::Withheld;
+            }
+            Shown::Bytes(bytes_without_personal(&bytes))
+        }
+        (shown, _) => shown,
+    }
+}
+
+/// Whether people read it: it says so, or it is UTF-8.
+fn is_text(kind: &str, body: &[u8]) -> bool {
+    let says_so = [
+        "text/",
+        "application/xml",
+        "application/javascript",
+        "application/xhtml",
+    ];
+    says_so.iter().any(|start| kind.starts_with(start)) || kind.ends_with("+xml") || std::str::from_utf8(body).is_ok()
 }
 
 /// The media type of a head in small letters, without parameters (RFC 9110 §8.3.1).

@@ -33,6 +33,7 @@ where
     let target = Target {
         address,
         host: "a.example".into(),
+        tls: None,
     };
     let replayed = Replay::new(target, &steps, limits).finish().await;
     serving.abort();

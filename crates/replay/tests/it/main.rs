@@ -10,3 +10,4 @@ mod hostile;
 mod mairie;
 mod recorded;
 mod story;
+mod tls;

@@ -13,6 +13,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use replay::Target;
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 pub const HOST: &str = "mairie.example";
 
@@ -49,12 +50,18 @@ impl Instance {
         Target {
             address: self.address,
             host: HOST.into(),
+            tls: None,
         }
     }
 }
 
 impl Mairie {
     pub async fn start(seed: &'static str, fixed: bool) -> Instance {
+        Self::listen(seed, fixed, None).await
+    }
+
+    /// An instance that speaks TLS when an acceptor is given.
+    pub async fn listen(seed: &'static str, fixed: bool, tls: Option<TlsAcceptor>) -> Instance {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let mairie = Arc::new(Self {
@@ -69,10 +76,18 @@ impl Mairie {
                     let mairie = Arc::clone(&mairie);
                     async move { Ok::<_, Infallible>(mairie.serve(request).await) }
                 });
+                let tls = tls.clone();
                 tokio::spawn(async move {
-                    let served =
-                        hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
-                    let _ = served.await;
+                    // Whoever does not believe the certificate breaks off.
+                    let http = hyper::server::conn::http1::Builder::new();
+                    match tls {
+                        None => drop(http.serve_connection(TokioIo::new(stream), service).await),
+                        Some(tls) => {
+                            if let Ok(stream) = tls.accept(stream).await {
+                                drop(http.serve_connection(TokioIo::new(stream), service).await);
+                            }
+                        }
+                    }
                 });
             }
         });
