@@ -115,13 +115,19 @@ fn write(to: &str, mebibytes: &str) -> String {
     std::fs::write(to, bytes).map_or_else(|error| format!("{:?}", error.kind()), |()| "written".to_owned())
 }
 
-/// Starts threads until one is refused, and says how many ran.
+/// Starts threads until one is refused, and says how many ran once they have ended.
 fn threads(wanted: usize) -> usize {
     let started = (0..wanted).map_while(|_| {
         let thread = std::thread::Builder::new().stack_size(64 << 10);
         thread.spawn(|| std::thread::sleep(Duration::from_millis(300))).ok()
     });
-    started.collect::<Vec<_>>().len()
+    let started: Vec<_> = started.collect();
+    let count = started.len();
+    // The next answer needs a thread too: until these have ended, there may be none for it.
+    for thread in started {
+        drop(thread.join());
+    }
+    count
 }
 
 /// Takes memory and writes to each page of it, so that it counts.

@@ -16,9 +16,9 @@
 //! gives one whole, [`redacted_exchange`] what others may see of it ([`Redaction`] says how much), [`Covering`] counts
 //! without contents, [`bundle`] and [`export`] carry exchanges out. All of them take recorded data for what strangers wrote.
 //!
-//! `crates/recording/validators` lets npm `har-validator` and PyPI `warcio` judge the exports;
-//! `BEFFROI_FUZZ_SECONDS=600 cargo test -p beffroi-recording fuzz -- --ignored --nocapture` is the long form of the
-//! tests with hostile data.
+//! Among the tests, npm `har-validator` and PyPI `warcio` judge the exports (`./test validators`);
+//! `BEFFROI_FUZZ_SECONDS=600 cargo test -p beffroi-recording fuzz -- --ignored --nocapture` is the long form of those
+//! with hostile data.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 mod archive;

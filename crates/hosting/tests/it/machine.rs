@@ -294,6 +294,8 @@ fn start_podman(folder: &Path) -> std::process::Child {
         .args(["--tmpdir", &format!("{place}/tmp"), "system", "service", "--time=0"])
         .arg(format!("unix://{place}/engine.sock"))
         .env("CONTAINERS_CONF", folder.join("containers.conf"))
+        // Where memory runs out, conmon leaves a file `oom` in the folder it was started in.
+        .current_dir(folder)
         .stdout(Stdio::null())
         .stderr(log)
         .spawn()
