@@ -77,6 +77,7 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
         )),
         replayer: Arc::new(evidence::NetworkReplayer::new(
             Arc::new(crate::gateway::Hosts::new(settings.gateway.private_targets)),
+            crate::gateway::roots()?,
             settings.limits.file_bytes as u64,
         )),
         mailer: mailer(settings)?,

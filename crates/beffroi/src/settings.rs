@@ -116,10 +116,12 @@ pub struct GatewaySettings {
     pub public_port: Option<u16>,
     /// The address of the proxy as people's tools reach it, where it is another.
     pub public_proxy: Option<String>,
-    /// The file of its certificate for `*.` of the domain (PEM); without it, another server ends TLS.
+    /// The file of its certificate for `*.` of the domain (PEM).
     pub certificate: Option<PathBuf>,
     /// The file of the certificate's private key (PEM).
     pub certificate_key: Option<PathBuf>,
+    /// Whether another server ends TLS before it, so that people's tools ask by `https`.
+    pub tls_before: bool,
     /// Whether it runs as a process of its own, `beffroi gateway`, beside `beffroi serve`.
     pub apart: bool,
     /// Whether test environments may stand in private networks or on this machine.
@@ -150,6 +152,7 @@ impl Default for GatewaySettings {
             public_proxy: None,
             certificate: None,
             certificate_key: None,
+            tls_before: false,
             apart: false,
             private_targets: false,
             connections: 4096,

@@ -17,7 +17,9 @@ use async_trait::async_trait;
 use domain::ids::LeaseId;
 use recording::bundle::{self, About, BundleLimits, BundleWriter};
 use recording::export::{Provenance, har::HarWriter, warc::WarcWriter};
-use recording::{Archive, Effort, Folder, Inline, Order, Place, Recorded, SegmentRecord, redacted_exchange};
+use recording::{
+    Archive, Effort, Folder, Inline, Order, Place, Recorded, Redaction, SegmentRecord, redacted_exchange_as,
+};
 use use_cases::ports::{
     BundleAbout, ExchangeFilter, ExchangePage, ExportFormat, RecordingOf, RecordingTrouble, Recordings, ShownBundle,
     ShownExchange,
@@ -172,7 +174,7 @@ impl Recordings for FolderRecordings {
             let bundle = bundle::read(bytes.as_slice(), limits).map_err(no_bundle)?;
             let show = |(place, exchange): &(Place, Recorded)| match redacted {
                 true => {
-                    let exchange = redacted_exchange(exchange, &mut Inline).map_err(failed)?;
+                    let exchange = redacted_exchange_as(exchange, &mut Inline, Redaction::Personal).map_err(failed)?;
                     shown(*place, &exchange, &mut Inline)
                 }
                 false => shown(*place, exchange, &mut Inline),
@@ -198,7 +200,7 @@ impl Recordings for FolderRecordings {
             let exchanges = bundle
                 .exchanges
                 .iter()
-                .map(|(_, one)| redacted_exchange(one, &mut Inline));
+                .map(|(_, one)| redacted_exchange_as(one, &mut Inline, Redaction::Personal));
             let exchanges = exchanges.collect::<Result<Vec<_>, _>>().map_err(failed)?;
             written(&exchanges, format, &provenance, bundle.about.made).map_err(failed)
         })

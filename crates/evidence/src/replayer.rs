@@ -7,8 +7,13 @@ use async_trait::async_trait;
 use domain::replay::ReplayResult;
 use domain::target::Upstream;
 use recording::bundle::{self, BundleLimits};
-use recording::{Head, Inline, Part, Recorded, Start, held, redacted, redacted_exchange};
-use replay::{Answer, Difference, Limits, NoAnswer, Place, Replay, Replayed, Request, Step, Summary, Target};
+use recording::{
+    Head, Inline, Part, Recorded, Redaction, Start, held, redacted_as, redacted_body_as, redacted_exchange_as,
+    without_personal,
+};
+use replay::{Answer, Difference, Limits, NoAnswer, Place, Replay, Replayed, Request, Step, Summary, Target, Tls};
+use tokio_rustls::rustls::ClientConfig;
+use tokio_rustls::rustls::pki_types::ServerName;
 use use_cases::ports::{RecordingTrouble, ReplayAt, ReplayTarget, ReplayedStep, Replayer, ShownBody, StepDifference};
 
 use crate::convert::{failed, no_bundle};
@@ -30,15 +35,17 @@ pub trait FindHost: Send + Sync {
 /// Replays over the network.
 pub struct NetworkReplayer {
     hosts: Arc<dyn FindHost>,
+    roots: Arc<ClientConfig>,
     limits: BundleLimits,
 }
 
 impl NetworkReplayer {
-    /// Takes how hosts are found, and how large bundles may be in bytes.
+    /// Takes how hosts are found, whose certificates are believed, and how large bundles may be in bytes.
     #[must_use]
-    pub fn new(hosts: Arc<dyn FindHost>, bundle_bytes: u64) -> Self {
+    pub fn new(hosts: Arc<dyn FindHost>, roots: Arc<ClientConfig>, bundle_bytes: u64) -> Self {
         Self {
             hosts,
+            roots,
             limits: BundleLimits {
                 bytes: bundle_bytes,
                 ..BundleLimits::default()
@@ -47,17 +54,26 @@ impl NetworkReplayer {
     }
 
     async fn target(&self, to: &ReplayTarget) -> Result<Target, RecordingTrouble> {
-        let address = match &to.at {
-            ReplayAt::Hosted(address) => *address,
-            ReplayAt::Elsewhere(Upstream { host, port, .. }) => {
-                let found = self.hosts.find(host.trim_matches(['[', ']']), *port).await;
-                found.ok_or(RecordingTrouble::Missing)?
+        let (address, tls) = match &to.at {
+            ReplayAt::Hosted(address) => (*address, None),
+            ReplayAt::Elsewhere(Upstream { host, port, tls }) => {
+                let host = host.trim_matches(['[', ']']);
+                let found = self.hosts.find(host, *port).await;
+                let tls = if *tls { Some(self.tls(host)?) } else { None };
+                (found.ok_or(RecordingTrouble::Missing)?, tls)
             }
         };
         Ok(Target {
             address,
             host: to.public_host.clone(),
+            tls,
         })
+    }
+
+    fn tls(&self, host: &str) -> Result<Tls, RecordingTrouble> {
+        let name = ServerName::try_from(host.to_owned());
+        let name = name.map_err(|error| RecordingTrouble::Failed(error.to_string()))?;
+        Ok(Tls::new(&self.roots, name))
     }
 }
 
@@ -130,7 +146,7 @@ fn status_of(head: &Head) -> u16 {
 
 /// Tells a step with both answers, without their secrets.
 fn told(exchange: &Recorded, done: Replayed) -> Result<ReplayedStep, RecordingTrouble> {
-    let clean = redacted_exchange(exchange, &mut Inline).map_err(failed)?;
+    let clean = redacted_exchange_as(exchange, &mut Inline, Redaction::Personal).map_err(failed)?;
     let (method, path) = line_of(&clean.request);
     let recorded = clean.responses.last().map(|(_, head)| head);
     let answered = done.answer.as_ref().ok();
@@ -159,11 +175,11 @@ fn shown_answer(answer: &Answer) -> (String, ShownBody) {
         version: "HTTP/1.1".to_owned(),
         fields: answer.fields.clone(),
     };
-    let body = match recording::redacted_body(&head, &answer.body) {
+    let body = match redacted_body_as(&head, &answer.body, Redaction::Personal) {
         recording::Shown::Bytes(bytes) => body_of_bytes(&head, &bytes, answer.cut),
         recording::Shown::Withheld => ShownBody::Bytes(answer.body.len() as u64),
     };
-    (lines(&redacted(&head)), body)
+    (lines(&redacted_as(&head, Redaction::Personal)), body)
 }
 
 const fn result(summary: Summary) -> ReplayResult {
@@ -181,6 +197,7 @@ const fn trouble(error: &NoAnswer) -> &'static str {
         NoAnswer::Unreachable(_) => "unreachable",
         NoAnswer::TooSlow => "too-slow",
         NoAnswer::Broken(_) => "broken",
+        NoAnswer::Untrusted(_) => "untrusted",
         NoAnswer::Unsendable(_) => "unsendable",
         NoAnswer::Upgrade => "upgrade",
         NoAnswer::Limited => "limited",
@@ -201,7 +218,7 @@ fn difference(one: &Difference) -> StepDifference {
     let text = |text: &Option<String>| match text {
         // What is carried on is a token more often than not.
         Some(_) if secret || carried => MASKED.to_owned(),
-        Some(text) => text.clone(),
+        Some(text) => without_personal(text).into_owned(),
         None => String::new(),
     };
     StepDifference {

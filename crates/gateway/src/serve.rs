@@ -38,6 +38,8 @@ pub enum Door {
 pub struct Settings {
     /// The domain whose labels name leases, in lower case.
     pub domain: String,
+    /// Whether another server ends TLS before the door of host names, so that tools ask by `https`.
+    pub https_before: bool,
     /// The clock.
     pub clock: Arc<dyn Fn() -> Micros + Send + Sync>,
     /// How many connections are served at once.
@@ -57,6 +59,7 @@ impl Settings {
     pub fn new(domain: &str, clock: Arc<dyn Fn() -> Micros + Send + Sync>) -> Self {
         Self {
             domain: domain.to_ascii_lowercase(),
+            https_before: false,
             clock,
             connections: 4096,
             head: Duration::from_secs(15),
@@ -155,7 +158,7 @@ impl Gateway {
                 return;
             };
             let came = Came {
-                https: door == Door::Hosts && tls.is_some(),
+                https: door == Door::Hosts && (tls.is_some() || gateway.settings.https_before),
                 door,
                 tls,
                 carried: None,

@@ -50,6 +50,17 @@ pub struct TestApp {
     cloned: Option<Cloned>,
 }
 
+/// Believes no authority: the tests' targets speak plain HTTP.
+fn roots() -> Arc<tokio_rustls::rustls::ClientConfig> {
+    let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
+    let config = tokio_rustls::rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions of TLS")
+        .with_root_certificates(tokio_rustls::rustls::RootCertStore::empty())
+        .with_no_client_auth();
+    Arc::new(config)
+}
+
 /// Finds targets on this machine alone, by their address.
 struct Loopback;
 
@@ -107,7 +118,7 @@ impl TestApp {
                 "test",
                 20 << 20,
             )),
-            replayer: Arc::new(evidence::NetworkReplayer::new(Arc::new(Loopback), 20 << 20)),
+            replayer: Arc::new(evidence::NetworkReplayer::new(Arc::new(Loopback), roots(), 20 << 20)),
             mailer: mails.clone(),
             clock: clock.clone(),
             chance: Arc::new(SeededChance::new(2026)),

@@ -1,5 +1,7 @@
 //! `beffroi check`: what is missing or wrong, and what to do, in plain French.
 
+mod targets;
+
 use crate::assembly::{app, database_trouble, folder_trouble, keys_do_not_fit, mail_trouble, open_database, smtp};
 use crate::client::TrustedProxies;
 use crate::key_files::KeyFiles;
@@ -27,6 +29,8 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Trouble> {
     findings.extend(keys(settings));
     findings.push(Box::pin(database(settings)).await);
     findings.push(mail(settings).await);
+    findings.push(targets::gateway(settings));
+    findings.extend(targets::hosting(settings).await);
     let mut wrong = 0;
     for finding in findings {
         match finding {

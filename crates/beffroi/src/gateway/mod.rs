@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio_rustls::rustls::ClientConfig;
 use tokio_util::sync::CancellationToken;
 use use_cases::ports::{Chance as _, Clock};
 use use_cases::{App, GatewayAddress};
@@ -71,7 +72,7 @@ impl GatewaySettings {
         let port = self.public_port.or(listens).unwrap_or(443);
         Some(GatewayAddress {
             domain,
-            tls: self.certificate.is_some() || port == 443,
+            tls: self.certificate.is_some() || self.tls_before,
             port,
             proxy: self.public_proxy.clone().or_else(|| self.proxy.clone()),
         })
@@ -135,7 +136,7 @@ async fn listener(name: &str, address: &str) -> Result<TcpListener, Trouble> {
     TcpListener::bind(address).await.map_err(|error| {
         Trouble::new(
             format!("la passerelle ne peut pas écouter sur {address} : {error}"),
-            &format!("donnez à « {name} » une adresse et un port libres, par exemple 127.0.0.1:8081"),
+            format!("donnez à « {name} » une adresse et un port libres, par exemple 127.0.0.1:8081"),
         )
     })
 }
@@ -201,12 +202,8 @@ fn run_of(
     let domain = of.domain.as_deref().unwrap_or_default();
     let mut path = gateway::Settings::new(domain, Arc::new(move || clock.now().0));
     path.connections = of.connections;
-    let upstream_tls = native_roots().map_err(|error| {
-        Trouble::new(
-            format!("les autorités de certification du système ne se lisent pas : {error}"),
-            "installez le paquet ca-certificates",
-        )
-    })?;
+    path.https_before = of.tls_before;
+    let upstream_tls = roots()?;
     Ok(Run {
         settings: path,
         doors: prepared.doors,
@@ -222,6 +219,19 @@ fn run_of(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         upstream_tls,
         resolve: Arc::new(SystemResolver),
+    })
+}
+
+/// Reads the authorities whose certificates are believed of targets elsewhere.
+///
+/// # Errors
+/// [`Trouble`] where the system has none.
+pub fn roots() -> Result<Arc<ClientConfig>, Trouble> {
+    native_roots().map_err(|error| {
+        Trouble::new(
+            format!("les autorités de certification du système ne se lisent pas : {error}"),
+            "installez le paquet ca-certificates",
+        )
     })
 }
 

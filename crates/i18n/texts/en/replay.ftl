@@ -52,3 +52,4 @@ report-error-not-replayed = Exchanges come with it: replay them, or record a rep
 report-event-replayed = Exchanges replayed
 flash-replayed = Exchanges replayed.
 replay-error-not-started = The clean copy of the target did not start. The page of targets says why.
+replay-trouble-untrusted = The target does not speak TLS, or its certificate is not believed. The request did not leave.

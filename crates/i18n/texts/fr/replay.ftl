@@ -52,3 +52,4 @@ report-error-not-replayed = Des échanges sont joints : rejouez-les, ou consign
 report-event-replayed = Échanges rejoués
 flash-replayed = Échanges rejoués.
 replay-error-not-started = La copie propre de la cible n’a pas démarré. La page des cibles dit pourquoi.
+replay-trouble-untrusted = La cible ne parle pas TLS, ou son certificat n’est pas reconnu. La requête n’est pas partie.

@@ -1,0 +1,148 @@
+//! What `beffroi check` says of the gateway and of hosted targets.
+
+use super::Finding;
+use crate::settings::Settings;
+use crate::targets::engine_settings;
+use crate::trouble::Trouble;
+use hosting::{Engine, Gravity, GuardProblem, Limited};
+
+/// Checks the gateway's settings: what its doors need, without opening them where it already runs.
+pub fn gateway(settings: &Settings) -> Finding {
+    let of = &settings.gateway;
+    let Some(address) = of.address() else {
+        return Ok("passerelle : aucune (« gateway.domain » n’est pas donné)".to_owned());
+    };
+    for (name, text) in [
+        ("gateway.listen", Some(&of.listen)),
+        ("gateway.proxy", of.proxy.as_ref()),
+    ] {
+        if let Some(text) = text.filter(|text| text.parse::<std::net::SocketAddr>().is_err()) {
+            return Err(Trouble::new(
+                format!("« {text} », dans {name}, n’est pas une adresse d’écoute"),
+                "écrivez une adresse et un port, par exemple 127.0.0.1:8081",
+            ));
+        }
+    }
+    if let (Some(chain), Some(key)) = (&of.certificate, &of.certificate_key) {
+        let files = ::gateway::CertificateFiles {
+            chain: chain.clone(),
+            key: key.clone(),
+        };
+        ::gateway::Certificates::read(files).map_err(|error| {
+            Trouble::new(
+                format!("le certificat de la passerelle ne sert pas : {error}"),
+                "corrigez « gateway.certificate » et « gateway.certificate_key » (PEM), ou les droits de ces fichiers",
+            )
+        })?;
+    }
+    let local = address.domain == "localhost";
+    if !address.tls && !local {
+        return Err(Trouble::new(
+            format!(
+                "la passerelle {} répond sans TLS : les secrets des chasseurs circuleraient en clair",
+                address.domain
+            ),
+            "donnez-lui un certificat pour *. ce domaine, ou « gateway.tls_before = true » derrière un serveur qui termine TLS",
+        ));
+    }
+    let place = if of.apart {
+        "dans un processus à part"
+    } else {
+        "dans ce processus"
+    };
+    Ok(format!(
+        "passerelle {} : {}, {place}",
+        address.origin("ACCÈS"),
+        of.listen
+    ))
+}
+
+/// Checks the engine of containers, and that what it would start is walled in.
+pub async fn hosting(settings: &Settings) -> Vec<Finding> {
+    let engine = match engine_settings(settings) {
+        Ok(Some(engine)) => engine,
+        Ok(None) => {
+            return vec![Ok(
+                "cibles hébergées : aucune (« hosting.socket » n’est pas donné)".to_owned()
+            )];
+        }
+        Err(trouble) => return vec![Err(trouble)],
+    };
+    let findings = Engine::examine(engine).await;
+    findings.iter().map(told).collect()
+}
+
+fn told(finding: &::hosting::Finding) -> Finding {
+    let (what, to_do) = said(finding);
+    match finding.gravity() {
+        Gravity::Note => Ok(what),
+        Gravity::Warning => Ok(format!("{what} ; {to_do}")),
+        Gravity::Blocking => Err(Trouble::new(format!("aucune cible ne démarre : {what}"), to_do)),
+    }
+}
+
+/// Says a finding, and what to do.
+fn said(finding: &::hosting::Finding) -> (String, String) {
+    use ::hosting::Finding as F;
+    match finding {
+        F::Engine { name, version } => (format!("moteur de conteneurs : {name} {version}"), String::new()),
+        F::EngineUnreachable { socket, reason } => (
+            format!("aucun moteur de conteneurs ne répond sur {} ({reason})", socket.display()),
+            "installez Podman ou Docker, démarrez son service (« systemctl start podman.socket »), ou corrigez « hosting.socket »".to_owned(),
+        ),
+        F::EngineTooOld { found, least } => (format!("{found} est trop ancien"), format!("il faut au moins {least}")),
+        F::Guard { problem, text } => guard(problem, text),
+        F::FirewallOff => (
+            "Docker tourne sans ses règles de pare-feu".to_owned(),
+            "retirez --iptables=false de sa configuration".to_owned(),
+        ),
+        F::FirewallUnknown { reason } => (
+            format!("on ne voit pas si Docker tourne avec ses règles de pare-feu ({reason})"),
+            "lancez « beffroi check » avec le droit de lire nftables".to_owned(),
+        ),
+        F::Rootless => (
+            "le moteur tourne sans root : rien, sur l’hôte, n’atteint ses réseaux".to_owned(),
+            "donnez à « hosting.socket » celui du moteur du système".to_owned(),
+        ),
+        F::LimitNotEnforced(limited) => (
+            format!("la limite {} ne serait pas tenue", limit(*limited)),
+            "donnez au moteur le groupe de contrôle (cgroup) correspondant".to_owned(),
+        ),
+        F::NoSeccomp => (
+            "les appels système ne sont pas filtrés".to_owned(),
+            "rétablissez le profil seccomp du moteur".to_owned(),
+        ),
+        F::HostNamesShown { setting } => (
+            "Podman copie les noms de l’hôte dans les cibles".to_owned(),
+            format!("écrivez {setting} dans containers.conf, section [containers]"),
+        ),
+        F::PoolInUse { pool, interface } => (
+            format!("l’hôte joint déjà des adresses de {pool} par {interface}"),
+            "donnez à « hosting.pool » un bloc que rien d’autre n’utilise".to_owned(),
+        ),
+    }
+}
+
+fn guard(problem: &GuardProblem, text: &str) -> (String, String) {
+    let what = match problem {
+        GuardProblem::NoProgram => "« nft » n’est pas installé".to_owned(),
+        GuardProblem::NotAllowed => "le mur autour des cibles ne peut pas être lu ni posé par ce compte".to_owned(),
+        GuardProblem::Missing => "le mur autour des cibles n’est pas posé".to_owned(),
+        GuardProblem::Different => "le mur autour des cibles a été modifié".to_owned(),
+        GuardProblem::Failed(reason) => format!("nftables : {reason}"),
+    };
+    let to_do = match problem {
+        GuardProblem::NoProgram => "installez le paquet nftables".to_owned(),
+        _ => format!("posez-le avec « nft -f » :\n{text}"),
+    };
+    (what, to_do)
+}
+
+const fn limit(limited: Limited) -> &'static str {
+    match limited {
+        Limited::Memory => "de mémoire",
+        Limited::Swap => "d’échange (swap)",
+        Limited::Cpu => "de processeur",
+        Limited::Processes => "de processus",
+    }
+}
