@@ -317,6 +317,20 @@ limits! {
     targets: usize,
     /// Exchanges that one bundle of evidence holds.
     exchanges: usize,
+    /// Services of one hosted target.
+    target_services: usize,
+    /// Bytes of memory that one service of a hosted target may ask for.
+    target_memory_bytes: u64,
+    /// Thousandths of a core that one service of a hosted target may ask for.
+    target_cpu: u32,
+    /// Processes that one service of a hosted target may ask for.
+    target_processes: u32,
+    /// Bytes of the writable folders in memory of one service of a hosted target.
+    target_tmpfs_bytes: u64,
+    /// Bytes of one volume of a hosted target.
+    target_volume_bytes: u64,
+    /// Seconds that one service of a hosted target may need to become healthy.
+    target_start_up_seconds: u64,
     /// Days before the acceptance of a risk ends that its organisation is reminded.
     risk_reminder_days: i64,
     /// Organisations that one transaction of an import of the directory takes.

@@ -187,6 +187,24 @@ pub struct RecipeLimits {
     pub start_up: Duration,
 }
 
+impl RecipeLimits {
+    /// Limits nothing: for a recipe that was taken under limits that may be others now.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self {
+            services: usize::MAX,
+            resources: Resources {
+                memory: u64::MAX,
+                cpu: u32::MAX,
+                processes: u32::MAX,
+            },
+            tmpfs: u64::MAX,
+            volume: u64::MAX,
+            start_up: Duration::MAX,
+        }
+    }
+}
+
 impl Default for RecipeLimits {
     fn default() -> Self {
         Self {

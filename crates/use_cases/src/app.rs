@@ -6,8 +6,10 @@ use crate::vault::Vault;
 use authorization::Policies;
 use domain::appeal::ReportTimes;
 use domain::programme::ProgrammeSettings;
+use domain::recipe::{RecipeLimits, Resources};
 use sealing::{InstanceKeyring, LogSigner};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Everything a use case may reach, shared by all.
 #[derive(Clone)]
@@ -225,6 +227,20 @@ pub struct Limits {
     pub targets: usize,
     /// Exchanges that one bundle of evidence holds.
     pub exchanges: usize,
+    /// Services of one hosted target.
+    pub target_services: usize,
+    /// Bytes of memory that one service of a hosted target may ask for.
+    pub target_memory_bytes: u64,
+    /// Thousandths of a core that one service of a hosted target may ask for.
+    pub target_cpu: u32,
+    /// Processes that one service of a hosted target may ask for.
+    pub target_processes: u32,
+    /// Bytes of the writable folders in memory of one service of a hosted target.
+    pub target_tmpfs_bytes: u64,
+    /// Bytes of one volume of a hosted target.
+    pub target_volume_bytes: u64,
+    /// Seconds that one service of a hosted target may need to become healthy.
+    pub target_start_up_seconds: u64,
     /// Days before the acceptance of a risk ends that its organisation is reminded.
     pub risk_reminder_days: i64,
     /// Organisations that one transaction of an import of the directory takes.
@@ -285,6 +301,13 @@ impl Default for Limits {
             templates: 100,
             targets: 20,
             exchanges: 200,
+            target_services: 8,
+            target_memory_bytes: 4 << 30,
+            target_cpu: 2000,
+            target_processes: 1024,
+            target_tmpfs_bytes: 1 << 30,
+            target_volume_bytes: 10 << 30,
+            target_start_up_seconds: 300,
             risk_reminder_days: 14,
             embedding_sites: 10,
             embedding_keys: 200,
@@ -299,6 +322,22 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Gives what a recipe of a hosted target may ask for.
+    #[must_use]
+    pub fn recipe(&self) -> RecipeLimits {
+        RecipeLimits {
+            services: self.target_services,
+            resources: Resources {
+                memory: self.target_memory_bytes,
+                cpu: self.target_cpu,
+                processes: self.target_processes,
+            },
+            tmpfs: self.target_tmpfs_bytes,
+            volume: self.target_volume_bytes,
+            start_up: Duration::from_secs(self.target_start_up_seconds),
+        }
+    }
+
     /// Gives how long people have for what they may do about a report.
     #[must_use]
     pub const fn report_times(&self) -> ReportTimes {

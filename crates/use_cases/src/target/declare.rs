@@ -1,6 +1,7 @@
 //! Declaring a target, stopping it, taking it out: what is tested changes, so the texts that were signed end.
 
 use super::TargetSettings;
+use crate::app::Limits;
 use crate::campaign::{change_scope, entry, refuse_over, taken};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
@@ -63,11 +64,11 @@ const fn scope_message(problem: ScopeProblem) -> &'static str {
 }
 
 /// Says everything that is wrong with a recipe: each line, its field and what is expected there.
-fn recipe_problems(fields: &mut Fields, text: &str) {
+fn recipe_problems(fields: &mut Fields, text: &str, limits: &RecipeLimits) {
     if text.trim().is_empty() {
         return fields.add("recipe", "error-required");
     }
-    for problem in Recipe::parse(text, &RecipeLimits::default()).err().unwrap_or_default() {
+    for problem in Recipe::parse(text, limits).err().unwrap_or_default() {
         let place = format!("{} ({}) : {}", problem.line, problem.field, problem.expected);
         fields.add_detail("recipe", recipe_message(problem.kind), Some(place));
     }
@@ -108,8 +109,8 @@ impl DeclareTarget {
         }
     }
 
-    fn settings(&self, fields: &mut Fields, title: usize) -> TargetSettings {
-        let name = fields.required("name", &self.name, title);
+    fn settings(&self, fields: &mut Fields, limits: &Limits) -> TargetSettings {
+        let name = fields.required("name", &self.name, limits.title);
         let hosted = self.engine == TargetEngine::Container;
         let url = match hosted {
             true => String::new(),
@@ -120,7 +121,7 @@ impl DeclareTarget {
             fields.add("url", address_message(*problem));
         }
         if hosted {
-            recipe_problems(fields, &self.recipe);
+            recipe_problems(fields, &self.recipe, &limits.recipe());
         }
         let typed = fields
             .optional("public_host", &self.public_host, 253)
@@ -190,7 +191,7 @@ impl UseCase for DeclareTarget {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
         refuse_over(&proof, unit.now)?;
         let mut fields = Fields::new();
-        let settings = self.settings(&mut fields, unit.app.settings.limits.title);
+        let settings = self.settings(&mut fields, &unit.app.settings.limits);
         let product = self
             .product
             .filter(|id| proof.products.iter().any(|p| p.product == *id));

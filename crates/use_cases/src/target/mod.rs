@@ -59,7 +59,7 @@ impl TargetSettings {
     /// [`Error::Internal`]: what is kept was read when it was declared.
     pub fn hosted(&self) -> Outcome<Recipe> {
         let wrong = |problems: Vec<_>| Error::Internal(format!("a target's recipe does not read: {problems:?}"));
-        Recipe::parse(&self.recipe, &RecipeLimits::default()).map_err(wrong)
+        Recipe::parse(&self.recipe, &RecipeLimits::none()).map_err(wrong)
     }
 
     /// Gives what tells a target that runs elsewhere from any other: what its fingerprint is of.

@@ -69,10 +69,15 @@ pub async fn hosting(settings: &Settings) -> Vec<Finding> {
         Err(trouble) => return vec![Err(trouble)],
     };
     let findings = Engine::examine(engine).await;
-    findings.iter().map(told).collect()
+    let installs = settings.hosting.install_guard;
+    findings.iter().map(|one| told(one, installs)).collect()
 }
 
-fn told(finding: &::hosting::Finding) -> Finding {
+fn told(finding: &::hosting::Finding, installs: bool) -> Finding {
+    let missing = GuardProblem::Missing;
+    if matches!(finding, ::hosting::Finding::Guard { problem, .. } if installs && *problem == missing) {
+        return Ok("le mur autour des cibles (nftables) sera posé avec la première".to_owned());
+    }
     let (what, to_do) = said(finding);
     match finding.gravity() {
         Gravity::Note => Ok(what),
