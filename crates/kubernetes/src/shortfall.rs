@@ -1,0 +1,102 @@
+//! What a recipe says and Kubernetes does not promise.
+
+use crate::objects::ports;
+use domain::Recipe;
+use domain::recipe::HealthCheck;
+
+/// A word of a recipe that this engine keeps less exactly, or not at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shortfall {
+    /// Volumes begin empty: an instance with this one is not made.
+    Seed {
+        /// The service.
+        service: String,
+        /// The volume.
+        volume: String,
+    },
+    /// The image has no repository that nodes could get it from: it is pushed to one and named by it.
+    NoRepository {
+        /// The service.
+        service: String,
+    },
+    /// Processes are limited by the node (`podPidsLimit` of its kubelet), not by the recipe.
+    Processes {
+        /// The service.
+        service: String,
+        /// How many it may have by its recipe.
+        wanted: u32,
+    },
+    /// A health check by this status is one by connection: kubelets take 200 to 399 for healthy and nothing else.
+    Status {
+        /// The service.
+        service: String,
+        /// The status.
+        status: u16,
+    },
+    /// Any status from 200 to 399 counts as this one.
+    StatusRange {
+        /// The service.
+        service: String,
+        /// The status.
+        status: u16,
+    },
+    /// The other services do not reach it: they do so over the ports of its entry and its health check, and it has none.
+    NoPort {
+        /// The service.
+        service: String,
+    },
+}
+
+impl Shortfall {
+    /// Says whether an instance is refused for it.
+    pub fn is_blocking(&self) -> bool {
+        matches!(self, Self::Seed { .. } | Self::NoRepository { .. })
+    }
+}
+
+/// Gives what this engine does not keep of a recipe, service by service.
+pub fn shortfalls(recipe: &Recipe) -> Vec<Shortfall> {
+    let mut found = Vec::new();
+    for one in &recipe.services {
+        let service = one.name.clone();
+        for volume in one.volumes.iter().filter(|volume| volume.seed.is_some()) {
+            found.push(Shortfall::Seed {
+                service: service.clone(),
+                volume: volume.name.clone(),
+            });
+        }
+        if one.image.name.is_none() {
+            found.push(Shortfall::NoRepository {
+                service: service.clone(),
+            });
+        }
+        found.push(Shortfall::Processes {
+            service: service.clone(),
+            wanted: one.resources.processes,
+        });
+        match one.health.check {
+            HealthCheck::Http { status, .. } if is_healthy(status) => {
+                found.push(Shortfall::StatusRange {
+                    service: service.clone(),
+                    status,
+                });
+            }
+            HealthCheck::Http { status, .. } => {
+                found.push(Shortfall::Status {
+                    service: service.clone(),
+                    status,
+                });
+            }
+            HealthCheck::Running | HealthCheck::Tcp { .. } => (),
+        }
+        if recipe.services.len() > 1 && ports(recipe, one).is_empty() {
+            found.push(Shortfall::NoPort { service });
+        }
+    }
+    found
+}
+
+/// Says whether a kubelet takes a status for healthy (Kubernetes, "Configure Liveness, Readiness and Startup Probes").
+pub(crate) fn is_healthy(status: u16) -> bool {
+    (200..400).contains(&status)
+}
