@@ -80,6 +80,13 @@ impl Cidr {
     }
 }
 
+impl GatewayPeer {
+    /// Says whether everybody would be the gateway.
+    pub(crate) fn is_everybody(&self) -> bool {
+        matches!(self, Self::Addresses(blocks) if blocks.iter().any(|block| block.prefix == 0))
+    }
+}
+
 impl std::fmt::Display for Cidr {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}/{}", self.base, self.prefix)

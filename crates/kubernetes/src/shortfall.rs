@@ -2,7 +2,7 @@
 
 use crate::objects::ports;
 use domain::Recipe;
-use domain::recipe::HealthCheck;
+use domain::recipe::{HealthCheck, Service};
 
 /// A word of a recipe that this engine keeps less exactly, or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,42 +56,35 @@ impl Shortfall {
 
 /// Gives what this engine does not keep of a recipe, service by service.
 pub fn shortfalls(recipe: &Recipe) -> Vec<Shortfall> {
-    let mut found = Vec::new();
-    for one in &recipe.services {
-        let service = one.name.clone();
-        for volume in one.volumes.iter().filter(|volume| volume.seed.is_some()) {
-            found.push(Shortfall::Seed {
-                service: service.clone(),
-                volume: volume.name.clone(),
-            });
-        }
-        if one.image.name.is_none() {
-            found.push(Shortfall::NoRepository {
-                service: service.clone(),
-            });
-        }
-        found.push(Shortfall::Processes {
-            service: service.clone(),
-            wanted: one.resources.processes,
+    let services = recipe.services.iter();
+    services.flat_map(|service| of_service(recipe, service)).collect()
+}
+
+fn of_service(recipe: &Recipe, service: &Service) -> Vec<Shortfall> {
+    let name = || service.name.clone();
+    let seeded = service.volumes.iter().filter(|volume| volume.seed.is_some());
+    let mut found: Vec<Shortfall> = seeded
+        .map(|volume| Shortfall::Seed {
+            service: name(),
+            volume: volume.name.clone(),
+        })
+        .collect();
+    if service.image.name.is_none() {
+        found.push(Shortfall::NoRepository { service: name() });
+    }
+    found.push(Shortfall::Processes {
+        service: name(),
+        wanted: service.resources.processes,
+    });
+    if let HealthCheck::Http { status, .. } = service.health.check {
+        let service = name();
+        found.push(match is_healthy(status) {
+            true => Shortfall::StatusRange { service, status },
+            false => Shortfall::Status { service, status },
         });
-        match one.health.check {
-            HealthCheck::Http { status, .. } if is_healthy(status) => {
-                found.push(Shortfall::StatusRange {
-                    service: service.clone(),
-                    status,
-                });
-            }
-            HealthCheck::Http { status, .. } => {
-                found.push(Shortfall::Status {
-                    service: service.clone(),
-                    status,
-                });
-            }
-            HealthCheck::Running | HealthCheck::Tcp { .. } => (),
-        }
-        if recipe.services.len() > 1 && ports(recipe, one).is_empty() {
-            found.push(Shortfall::NoPort { service });
-        }
+    }
+    if recipe.services.len() > 1 && ports(recipe, service).is_empty() {
+        found.push(Shortfall::NoPort { service: name() });
     }
     found
 }
