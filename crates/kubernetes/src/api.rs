@@ -28,12 +28,7 @@ impl Cluster {
     }
 
     /// Lists the objects that bear some labels.
-    pub(crate) async fn list<K>(
-        &self,
-        api: &Api<K>,
-        labels: &str,
-        doing: &'static str,
-    ) -> Result<Vec<K>, HostingError>
+    pub(crate) async fn list<K>(&self, api: &Api<K>, labels: &str, doing: &'static str) -> Result<Vec<K>, HostingError>
     where
         K: Clone + std::fmt::Debug + serde::de::DeserializeOwned,
     {

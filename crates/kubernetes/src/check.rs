@@ -74,7 +74,10 @@ impl Cluster {
             (unknown, ClusterFinding::PolicyEnforcementUnknown),
             (everybody, ClusterFinding::GatewayIsEverybody),
         ];
-        rows.into_iter().filter(|(holds, _)| *holds).map(|(_, finding)| finding).collect()
+        rows.into_iter()
+            .filter(|(holds, _)| *holds)
+            .map(|(_, finding)| finding)
+            .collect()
     }
 
     /// Looks whether the namespace of the gateway can be named by its label.
@@ -108,7 +111,8 @@ impl Cluster {
     async fn try_pod_security(&self, name: &str) -> Result<(), Failure> {
         let mut labels = json!({ INSTALLATION: self.settings.installation.to_string(), KIND: "check" });
         walled(&mut labels);
-        let namespace = json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": name, "labels": labels } });
+        let namespace =
+            json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": name, "labels": labels } });
         let ours = PatchParams::apply("beffroi").force();
         let all = Api::<Namespace>::all(self.client.clone());
         all.patch(name, &ours, &Patch::Apply(&namespace)).await?;
@@ -118,7 +122,9 @@ impl Cluster {
         accounts.patch(&account_name, &ours, &Patch::Apply(&account)).await?;
         let pod = hostile(name, &account_name);
         let dry = PatchParams { dry_run: true, ..ours };
-        self.within::<Pod>(name).patch("hostile", &dry, &Patch::Apply(&pod)).await?;
+        self.within::<Pod>(name)
+            .patch("hostile", &dry, &Patch::Apply(&pod))
+            .await?;
         Ok(())
     }
 
@@ -131,8 +137,12 @@ impl Cluster {
         let doing = "list addresses";
         let all = Api::<Service>::all(self.client.clone());
         let own = labels::namespace(instance);
-        let neighbours = self.list(&all, &labels::selector(self.settings.installation, None), doing).await?;
-        let neighbours = neighbours.into_iter().filter(|one| one.metadata.namespace.as_deref() != Some(&own));
+        let neighbours = self
+            .list(&all, &labels::selector(self.settings.installation, None), doing)
+            .await?;
+        let neighbours = neighbours
+            .into_iter()
+            .filter(|one| one.metadata.namespace.as_deref() != Some(&own));
         let cluster = self.within::<Service>("default");
         let api = self.list(&cluster, "component=apiserver", doing).await?;
         let names = self.within::<Service>("kube-system");
@@ -145,10 +155,16 @@ impl Cluster {
 /// Gives the addresses of a service with their ports.
 fn places(service: &Service) -> Vec<String> {
     let spec = service.spec.as_ref();
-    let address = spec.and_then(|spec| spec.cluster_ip.as_deref()).filter(|address| *address != "None");
+    let address = spec
+        .and_then(|spec| spec.cluster_ip.as_deref())
+        .filter(|address| *address != "None");
     let ports = spec.and_then(|spec| spec.ports.as_deref()).unwrap_or_default().iter();
     let place = |address: &str| {
-        let address = if address.contains(':') { format!("[{address}]") } else { address.to_owned() };
+        let address = if address.contains(':') {
+            format!("[{address}]")
+        } else {
+            address.to_owned()
+        };
         let write = |port: &k8s_openapi::api::core::v1::ServicePort| {
             let protocol = port.protocol.as_deref().unwrap_or("TCP").to_ascii_lowercase();
             format!("{protocol}:{address}:{}", port.port)

@@ -63,9 +63,7 @@ impl Cluster {
 
 async fn configured(access: &Access) -> Result<Config, HostingError> {
     match access {
-        Access::InCluster => {
-            Config::incluster().map_err(|error| unreachable("https://kubernetes.default.svc", &error))
-        }
+        Access::InCluster => Config::incluster().map_err(|error| unreachable("https://kubernetes.default.svc", &error)),
         Access::Kubeconfig { file, context } => {
             let path = file.display().to_string();
             let read = Kubeconfig::read_from(file).map_err(|error| unreachable(&path, &error))?;

@@ -47,7 +47,10 @@ impl Cluster {
         if instance.from.is_some() {
             return Err(HostingError::NotPossible("a start from a kept state"));
         }
-        if shortfalls(recipe).iter().any(|one| matches!(one, Shortfall::Seed { .. })) {
+        if shortfalls(recipe)
+            .iter()
+            .any(|one| matches!(one, Shortfall::Seed { .. }))
+        {
             return Err(HostingError::NotPossible("a volume with seed data"));
         }
         self.isolated()?;
@@ -96,7 +99,8 @@ impl Cluster {
     async fn make_walls(&self, frame: Frame<'_>) -> Result<(), HostingError> {
         let name = labels::namespace(frame.instance.id);
         let namespaces = Api::<Namespace>::all(self.client.clone());
-        self.apply(&namespaces, &objects::namespace(frame), "make a namespace").await?;
+        self.apply(&namespaces, &objects::namespace(frame), "make a namespace")
+            .await?;
         let policies = self.within::<NetworkPolicy>(&name);
         for policy in objects::policies(frame) {
             self.apply(&policies, &policy, "make a network policy").await?;
@@ -107,7 +111,8 @@ impl Cluster {
         self.apply(&limits, &objects::limits(frame), "make limits").await?;
         let metadata = labels::metadata(frame.installation, frame.instance, objects::ACCOUNT, None);
         let accounts = self.within::<ServiceAccount>(&name);
-        self.apply(&accounts, &objects::account(&metadata), "make an account").await?;
+        self.apply(&accounts, &objects::account(&metadata), "make an account")
+            .await?;
         Ok(())
     }
 

@@ -1,9 +1,7 @@
 //! What the platform must be allowed on a cluster: whole namespaces, and nothing but the objects that it makes in them.
 
 use crate::cluster::Cluster;
-use k8s_openapi::api::authorization::v1::{
-    ResourceAttributes, SelfSubjectAccessReview, SelfSubjectAccessReviewSpec,
-};
+use k8s_openapi::api::authorization::v1::{ResourceAttributes, SelfSubjectAccessReview, SelfSubjectAccessReviewSpec};
 use kube::Error as Failure;
 use kube::api::{Api, PostParams};
 

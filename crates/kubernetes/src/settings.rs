@@ -102,7 +102,14 @@ mod tests {
         for good in ["192.0.2.7/32", "10.0.0.0/8", "0.0.0.0/0", "2001:db8::/32", "::1/128"] {
             assert_eq!(Cidr::parse(good).map(|block| block.to_string()).as_deref(), Some(good));
         }
-        for bad in ["192.0.2.7", "192.0.2.7/24", "10.0.0.0/33", "2001:db8::1/64", "a/8", "10.0.0.0/"] {
+        for bad in [
+            "192.0.2.7",
+            "192.0.2.7/24",
+            "10.0.0.0/33",
+            "2001:db8::1/64",
+            "a/8",
+            "10.0.0.0/",
+        ] {
             assert_eq!(Cidr::parse(bad), None, "{bad}");
         }
     }

@@ -5,9 +5,7 @@ use crate::create::recipe;
 use crate::labels::{self, PLAN};
 use domain::recipe::{Digest, Service};
 use futures_util::AsyncReadExt;
-use hosting::{
-    Endpoint, Exit, HostingError, Instance, LogLine, Probe, RunningFingerprint, RunningService, Sickness,
-};
+use hosting::{Endpoint, Exit, HostingError, Instance, LogLine, Probe, RunningFingerprint, RunningService, Sickness};
 use k8s_openapi::api::core::v1::{ContainerStatus, Pod, PodStatus};
 use kube::api::LogParams;
 use std::net::SocketAddr;

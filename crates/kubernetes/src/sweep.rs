@@ -20,7 +20,9 @@ impl Cluster {
         let pods = self.within::<Pod>(&labels::namespace(instance.id));
         let ours = labels::selector(self.settings.installation, Some(instance.id));
         let soon = DeleteParams::default().grace_period(FAREWELL);
-        let deleted = pods.delete_collection(&soon, &ListParams::default().labels(&ours)).await;
+        let deleted = pods
+            .delete_collection(&soon, &ListParams::default().labels(&ours))
+            .await;
         deleted.map_err(|error| self.failed(doing, error))?;
         self.gone(doing, || async {
             let left = self.list(&pods, &ours, doing).await?;

@@ -106,7 +106,14 @@ fn folders(service: &Service) -> Vec<(String, &str, u64, bool)> {
     let memory = service.tmpfs.iter().enumerate();
     let memory = memory.map(|(index, (place, size))| (format!("memory-{index}"), place.as_str(), *size, true));
     let disk = service.volumes.iter();
-    let disk = disk.map(|volume| (format!("volume-{}", volume.name), volume.at.as_str(), volume.size, false));
+    let disk = disk.map(|volume| {
+        (
+            format!("volume-{}", volume.name),
+            volume.at.as_str(),
+            volume.size,
+            false,
+        )
+    });
     memory.chain(disk).collect()
 }
 
@@ -134,7 +141,12 @@ mod tests {
 
     #[test]
     fn words_of_a_command_are_never_references() {
-        for (word, written) in [("plain", "plain"), ("$(HOME)", "$$(HOME)"), ("cost$", "cost$$"), ("$$", "$$$$")] {
+        for (word, written) in [
+            ("plain", "plain"),
+            ("$(HOME)", "$$(HOME)"),
+            ("cost$", "cost$$"),
+            ("$$", "$$$$"),
+        ] {
             assert_eq!(literal(word), written);
         }
     }

@@ -13,7 +13,9 @@ pub(crate) fn quota(frame: Frame<'_>) -> Value {
     let sum = |of: fn(&Service) -> u64| services.iter().map(of).fold(0, u64::saturating_add);
     let memory = bytes(sum(|service| service.resources.memory));
     let disk = bytes(sum(disk));
-    let addressed = services.iter().filter(|service| !ports(frame.recipe, service).is_empty());
+    let addressed = services
+        .iter()
+        .filter(|service| !ports(frame.recipe, service).is_empty());
     json!({
         "apiVersion": "v1",
         "kind": "ResourceQuota",
