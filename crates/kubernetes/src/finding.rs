@@ -41,8 +41,8 @@ pub enum ClusterFinding {
         /// What the API said.
         reason: String,
     },
-    /// Whether anything keeps to network policies cannot be known from the API: start a probe, let it try
-    /// [`crate::Cluster::forbidden_places`], and say so in the settings.
+    /// Whether anything keeps to network policies cannot be known from the API: [`crate::Cluster::try_walls`] tries it from
+    /// inside, and the operator says in the settings that they held.
     PolicyEnforcementUnknown,
     /// Everybody may enter targets: name the gateway's own addresses.
     GatewayIsEverybody,

@@ -24,6 +24,7 @@ mod settings;
 mod shortfall;
 mod state;
 mod sweep;
+mod trial;
 
 #[cfg(test)]
 mod mock;
@@ -33,3 +34,4 @@ pub use finding::ClusterFinding;
 pub use rights::{ROLE, Right};
 pub use settings::{Access, Cidr, ClusterSettings, Enforcement, GatewayPeer};
 pub use shortfall::{Shortfall, shortfalls};
+pub use trial::{Trial, Walls};

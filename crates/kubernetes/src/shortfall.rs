@@ -93,3 +93,58 @@ fn of_service(recipe: &Recipe, service: &Service) -> Vec<Shortfall> {
 pub(crate) fn is_healthy(status: u16) -> bool {
     (200..400).contains(&status)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mock::instance;
+    use domain::recipe::RecipeLimits;
+    use hosting::Plan;
+
+    fn of(recipe: &str) -> Vec<Shortfall> {
+        match instance(1, recipe).plan {
+            Plan::Recipe(recipe) => shortfalls(&recipe),
+            Plan::External(_) => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_kept_less_exactly_is_told() {
+        let processes = |service: &str, wanted| Shortfall::Processes {
+            service: service.to_owned(),
+            wanted,
+        };
+        let service = || "web".to_owned();
+        let range = Shortfall::StatusRange {
+            service: service(),
+            status: 200,
+        };
+        assert_eq!(of("mairie.toml"), [processes("db", 64), processes("web", 64), range]);
+        let status = Shortfall::Status {
+            service: service(),
+            status: 401,
+        };
+        assert_eq!(of("alone.toml"), [processes("web", 16), status]);
+    }
+
+    #[test]
+    fn what_cannot_be_made_is_told() {
+        let digest = "5".repeat(64);
+        let text = format!(
+            "version = \"1\"\nentry = {{ service = \"web\", port = 80 }}\n\
+             [services.web]\nimage = \"sha256:{digest}\"\nhealth = {{ tcp = 80 }}\n\
+             [services.worker]\nimage = \"registry.example/w@sha256:{digest}\"\n\
+             volumes = [{{ name = \"v\", at = \"/v\", size = \"1 MiB\", seed = \"sha256:{digest}\" }}]\n"
+        );
+        let recipe = Recipe::parse(&text, &RecipeLimits::default()).unwrap();
+        let found = shortfalls(&recipe);
+        let blocking: Vec<&Shortfall> = found.iter().filter(|one| one.is_blocking()).collect();
+        let (web, worker) = ("web".to_owned(), "worker".to_owned());
+        let seed = Shortfall::Seed {
+            service: worker.clone(),
+            volume: "v".to_owned(),
+        };
+        assert_eq!(blocking, [&Shortfall::NoRepository { service: web }, &seed]);
+        assert!(found.contains(&Shortfall::NoPort { service: worker }));
+    }
+}

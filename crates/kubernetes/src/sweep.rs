@@ -105,3 +105,6 @@ fn reasons(namespace: &Namespace) -> String {
     let words: Vec<&str> = held.filter_map(|one| one.message.as_deref()).collect();
     words.join("; ")
 }
+
+#[cfg(test)]
+mod tests;
