@@ -2,6 +2,28 @@
 //!
 //! A recipe is written as a TOML text. Reading it gives every problem at once, each with its line
 //! and field; what was read is valid, and canonical bytes name it for ever.
+//!
+//! ```toml
+//! version = "4.3.1"
+//! entry = { service = "web", port = 8000 }
+//!
+//! [services.web]
+//! image = "registry.example/mairie/portail@sha256:…"   # or the identifier of an image, "sha256:…"
+//! command = ["serve"]                                  # in place of the image's own arguments
+//! environment = { DATABASE_URL = "postgres://db" }
+//! user = "1000:1000"                                   # nobody where nothing is said
+//! read-only = true                                     # or false, with root-size = "1 GiB"
+//! tmpfs = { "/tmp" = "16 MiB" }
+//! aliases = ["portail"]
+//! after = ["db"]
+//! health = { http = "/ping", status = 200, every = "1 s", within = "60 s" }
+//! resources = { memory = "256 MiB", cpu = 0.5, processes = 128 }
+//!
+//! [services.db]
+//! image = "sha256:…"
+//! volumes = [{ name = "data", at = "/var/lib/data", seed = "sha256:…", size = "1 GiB" }]
+//! health = { tcp = 5432 }
+//! ```
 
 mod canonical;
 mod digest;
@@ -56,6 +78,8 @@ pub struct Service {
     pub user: User,
     /// Whether its root file system is read-only.
     pub read_only: bool,
+    /// The bytes that it may write into a root that is not read-only.
+    pub root_size: u64,
     /// Writable folders in memory, with their sizes in bytes.
     pub tmpfs: BTreeMap<String, u64>,
     /// Folders that outlive a restart of the service, fresh for each instance.
@@ -157,7 +181,7 @@ pub struct RecipeLimits {
     pub resources: Resources,
     /// The bytes of all writable folders in memory of one service.
     pub tmpfs: u64,
-    /// The bytes of one volume.
+    /// The bytes of one volume, and of what is written into one root.
     pub volume: u64,
     /// The time one service may need to become healthy.
     pub start_up: Duration,

@@ -38,6 +38,12 @@ use uuid::Uuid;
 /// How long the engine may need for one answer, in seconds.
 const PATIENCE: u64 = 120;
 
+/// How long it may need to take in what may be large: an image, a seed, a kept state.
+const LONG: Duration = Duration::from_secs(3600);
+
+/// The most bytes of an engine's answer: a list of many thousand volumes.
+const ANSWER: usize = 16 << 20;
+
 /// How an engine is reached and what is made on it.
 #[derive(Clone)]
 pub struct EngineSettings {
@@ -72,6 +78,8 @@ pub trait Seeds: Send + Sync {
 /// An engine that answers.
 pub struct Engine {
     docker: Docker,
+    /// The same with more patience, for what may be large.
+    slow: Docker,
     settings: EngineSettings,
     version: EngineVersion,
     /// Two instances never choose their networks at the same time.
@@ -143,6 +151,7 @@ impl Engine {
             },
         };
         Ok(Self {
+            slow: docker.clone().with_timeout(LONG),
             docker,
             settings,
             version,
@@ -169,7 +178,7 @@ impl Engine {
             return Ok(());
         }
         let body = bollard::body_full(Bytes::from(archive.tar.clone()));
-        let mut loading = Box::pin(self.docker.import_image(ImportImageOptions::default(), body, None));
+        let mut loading = Box::pin(self.slow.import_image(ImportImageOptions::default(), body, None));
         while let Some(step) = loading.next().await {
             step.doing("load an image")?;
         }
@@ -181,7 +190,7 @@ impl Engine {
         let failed = |status, message| HostingError::Engine { doing, status, message };
         let asked = async {
             let stream = UnixStream::connect(&self.settings.socket).await?;
-            exchange(stream, head, body).await
+            exchange(stream, head, body, ANSWER).await
         };
         let asked = tokio::time::timeout(Duration::from_secs(PATIENCE), asked).await;
         let answer = asked.unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into()));

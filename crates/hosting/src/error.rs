@@ -95,6 +95,9 @@ pub enum HostingError {
 impl HostingError {
     /// Says whether trying again later may help without anybody's doing.
     pub fn may_pass(&self) -> bool {
-        matches!(self, Self::EngineUnreachable { .. } | Self::NotHealthy { .. })
+        matches!(
+            self,
+            Self::EngineUnreachable { .. } | Self::NotHealthy { .. } | Self::Engine { status: None, .. }
+        )
     }
 }

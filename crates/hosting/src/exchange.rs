@@ -3,8 +3,8 @@
 use std::io::{Error, ErrorKind};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
-/// The most bytes that are read of an answer: an engine's list of many volumes, far more than a health check tells.
-const MOST: u64 = 4 << 20;
+/// The most bytes of an answer's head.
+const HEAD: usize = 16 << 10;
 
 /// An answer: its status and its body, whole or up to where it was cut.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,11 +13,11 @@ pub(crate) struct Answer {
     pub(crate) body: Vec<u8>,
 }
 
-/// Sends a request that asks for the connection's end, and reads the answer up to it.
+/// Sends a request that asks for the connection's end, and reads the answer up to it or up to `most` bytes.
 ///
 /// # Errors
 /// Those of the stream; `InvalidData` where what comes back is no HTTP/1 (RFC 9112, section 4).
-pub(crate) async fn exchange<S>(stream: S, head: &str, body: &[u8]) -> Result<Answer, Error>
+pub(crate) async fn exchange<S>(stream: S, head: &str, body: &[u8], most: usize) -> Result<Answer, Error>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -28,7 +28,7 @@ where
     stream.flush().await?;
     let mut bytes = Vec::new();
     // A server that keeps the connection or breaks it off has said its status all the same.
-    let read = read(&mut stream, &mut bytes).await;
+    let read = read(&mut stream, &mut bytes, most).await;
     match parse(&bytes) {
         Some(answer) => Ok(answer),
         None => Err(read.err().unwrap_or_else(|| ErrorKind::InvalidData.into())),
@@ -36,24 +36,27 @@ where
 }
 
 /// Reads until the answer is whole, the stream ends, or it is too long.
-async fn read<S: AsyncRead + Unpin>(stream: &mut S, bytes: &mut Vec<u8>) -> Result<(), Error> {
-    let mut stream = stream.take(MOST);
-    while !is_whole(bytes) {
-        if stream.read_buf(bytes).await? == 0 {
-            break;
+async fn read<S: AsyncRead + Unpin>(stream: &mut S, bytes: &mut Vec<u8>, most: usize) -> Result<(), Error> {
+    let mut stream = stream.take(most as u64);
+    let mut whole = None;
+    loop {
+        if whole.is_none() {
+            whole = length(bytes);
+        }
+        let enough = whole.map_or(bytes.len() > HEAD, |whole| bytes.len() >= whole);
+        if enough || stream.read_buf(bytes).await? == 0 {
+            return Ok(());
         }
     }
-    Ok(())
 }
 
-/// Says whether the head is complete and as much of the body as it announces.
-fn is_whole(bytes: &[u8]) -> bool {
-    let Some(end) = head_end(bytes) else { return false };
+/// Gives the length of the whole answer once its head is there; the longest where it does not announce its body's.
+fn length(bytes: &[u8]) -> Option<usize> {
+    let end = head_end(bytes)?;
     let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
-    length
-        .and_then(|length| length.trim().parse().ok())
-        .is_some_and(|length: usize| bytes.len() - end >= length)
+    let body = head.lines().find_map(|line| line.strip_prefix("content-length:"));
+    let body = body.and_then(|length| length.trim().parse::<usize>().ok());
+    Some(body.map_or(usize::MAX, |body| end.saturating_add(body)))
 }
 
 fn head_end(bytes: &[u8]) -> Option<usize> {
@@ -124,14 +127,22 @@ mod tests {
                 .unwrap();
             server
         };
-        let (answer, _open) = tokio::join!(exchange(client, "GET / HTTP/1.1\r\n", b""), write);
+        let (answer, _open) = tokio::join!(exchange(client, "GET / HTTP/1.1\r\n", b"", 64 << 10), write);
         assert_eq!(answer.unwrap().body, b"ok");
         let (client, mut server) = tokio::io::duplex(1 << 10);
         let write = async {
             server.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
             while server.write_all(&[0; 512]).await.is_ok() {}
         };
-        let (answer, ()) = tokio::join!(exchange(client, "GET / HTTP/1.1\r\n", b""), write);
-        assert!(answer.unwrap().body.len() < 4 << 20);
+        let (answer, ()) = tokio::join!(exchange(client, "GET / HTTP/1.1\r\n", b"", 64 << 10), write);
+        assert!(answer.unwrap().body.len() < 64 << 10);
+    }
+
+    #[tokio::test]
+    async fn an_endless_head_is_no_answer() {
+        let (client, mut server) = tokio::io::duplex(1 << 10);
+        let write = async { while server.write_all(b"HTTP/1.1 200 OK\r\nA: b\r\n").await.is_ok() {} };
+        let (answer, ()) = tokio::join!(exchange(client, "GET / HTTP/1.1\r\n", b"", 1 << 20), write);
+        assert_eq!(answer.unwrap_err().kind(), ErrorKind::InvalidData);
     }
 }

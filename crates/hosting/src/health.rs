@@ -13,6 +13,9 @@ use tokio_rustls::rustls::pki_types::ServerName;
 /// How long one check may take.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// The most bytes that are read of what a target answers to a check.
+const ANSWER: usize = 64 << 10;
+
 /// How TLS is spoken, and the name that the certificate must bear.
 #[derive(Clone)]
 pub(crate) struct Tls {
@@ -48,9 +51,9 @@ async fn http(address: IpAddr, port: u16, path: &str, host: &str, tls: Option<&T
     let stream = connect(address, port).await?;
     let head = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: beffroi\r\nAccept: */*\r\n");
     let answer = match tls {
-        None => exchange(stream, &head, b"").await,
+        None => exchange(stream, &head, b"", ANSWER).await,
         Some(tls) => match tls.connector.connect(tls.name.clone(), stream).await {
-            Ok(stream) => exchange(stream, &head, b"").await,
+            Ok(stream) => exchange(stream, &head, b"", ANSWER).await,
             Err(error) => Err(error),
         },
     };

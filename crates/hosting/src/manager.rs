@@ -194,7 +194,7 @@ impl Manager {
         })
     }
 
-    /// Stops the instances whose volumes hold more than their recipes allow, and says which: called again and again, it
+    /// Stops the instances whose volumes or roots hold more than their recipes allow, and says which: called again and again, it
     /// keeps a target from filling the disk that recordings are written to.
     ///
     /// # Errors

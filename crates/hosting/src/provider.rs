@@ -47,7 +47,7 @@ pub trait Provider: Send + Sync {
     /// Removes whatever this installation made and does not want, and says what is there.
     async fn sweep(&self, keep: &Keep) -> Result<Swept, HostingError>;
 
-    /// Gives the volumes of some instances that hold more than their recipes allow; engines rarely have quotas.
+    /// Gives the volumes and roots of some instances that hold more than their recipes allow; engines rarely have quotas.
     async fn overfull(&self, instances: &[Instance]) -> Result<Vec<Overfull>, HostingError>;
 
     /// Gives the last lines that a service wrote, at most so many.
@@ -134,15 +134,15 @@ pub struct Swept {
     pub removed: Vec<String>,
 }
 
-/// A volume that holds more than its recipe allows.
+/// A volume, or a root that is not read-only, that holds more than its recipe allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overfull {
     /// The instance.
     pub instance: InstanceId,
     /// The service.
     pub service: String,
-    /// The volume.
-    pub volume: String,
+    /// The volume; none for the root.
+    pub volume: Option<String>,
     /// The bytes that it holds.
     pub holds: u64,
     /// The bytes that it may hold.

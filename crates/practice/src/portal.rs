@@ -3,6 +3,7 @@
 //! | Hole | Where | How it shows |
 //! | --- | --- | --- |
 //! | SQL injection (CWE-89) | `GET /annuaire?nom=` | `x' or '1'='1' -- ` lists what is not public; errors are shown |
+//! | The same where only yes or no shows | `GET /service?code=` | `accueil' and 1=1 and 'a'='a`: what command-line scanners find first |
 //! | Stored script (CWE-79) | `POST /messages`, field `message` | the page `/messages` runs it |
 //! | Somebody else's request (CWE-639) | `GET /demandes/1042` as `camille` | any signed-in account reads any number |
 //! | A path out of the folder (CWE-22) | `GET /documents?nom=../proc/self/environ` | files of the container |
@@ -37,6 +38,7 @@ fn answer(state: &State, request: &Request) -> Response {
             None => Response::redirect("/connexion".to_owned()),
         },
         ("GET", "/annuaire") => search(account, request),
+        ("GET", "/service") => service(account, request),
         ("GET", "/messages") => show("Livre d’or", &messages(state)),
         ("POST", "/messages") => write_message(state, request),
         ("GET", "/documents") if request.query.contains_key("nom") => read_document(state, request),
@@ -105,10 +107,31 @@ fn search(account: Option<&str>, request: &Request) -> Response {
     };
     let items: String = found
         .iter()
-        .map(|row| format!("<li>{} : {}</li>", escape(&row["nom"]), escape(&row["telephone"])))
+        .map(|row| {
+            let (code, name, telephone) = (escape(&row["code"]), escape(&row["nom"]), escape(&row["telephone"]));
+            format!("<li><a href=\"/service?code={code}\">{name}</a> : {telephone}</li>")
+        })
         .collect();
     let body = format!("{}<p>{} réponses</p><ul>{items}</ul>", pages::SEARCH, found.len());
     Response::page(200, frame("Annuaire", account, &body))
+}
+
+/// Shows one service. Hole: what stands in the address becomes part of the condition.
+fn service(account: Option<&str>, request: &Request) -> Response {
+    let rows = directory();
+    let found = select(&rows, &format!("code = '{}' and public = 1", request.query("code")));
+    match found.as_deref() {
+        Ok([row, ..]) => {
+            let body = format!(
+                "<p>{}, téléphone {}</p>",
+                escape(&row["nom"]),
+                escape(&row["telephone"])
+            );
+            Response::page(200, frame("Un service", account, &body))
+        }
+        Ok([]) => Response::page(200, frame("Un service", account, "<p>Aucun service de ce nom.</p>")),
+        Err(error) => Response::page(500, frame("Un service", account, &format!("<p>{}</p>", escape(error)))),
+    }
 }
 
 /// Lists the messages. Hole: they are put into the page as they were typed.
@@ -212,6 +235,8 @@ mod tests {
         assert!(!ask(&[("nom", "maire")], "/annuaire").contains("Ligne directe"));
         assert!(ask(&[("nom", "x' or '1'='1' -- ")], "/annuaire").contains("Ligne directe"));
         assert!(ask(&[("nom", "'")], "/annuaire").contains("SQL error"));
+        assert!(ask(&[("code", "accueil' and 1=1 and 'a'='a")], "/service").contains("0199000001"));
+        assert!(ask(&[("code", "accueil' and 1=2 and 'a'='a")], "/service").contains("Aucun service"));
         state.open("camille");
         assert!(ask(&[], "/demandes/1042").contains("confidentiel"));
         let script = request(

@@ -43,19 +43,20 @@ pub(crate) const DEMANDS: &[Demand] = &[
 
 /// Gives the directory of services and people; two rows are not public.
 pub(crate) fn directory() -> Vec<Row> {
-    let row = |name: &str, telephone: &str, public: &str| {
+    let row = |code: &str, name: &str, telephone: &str, public: &str| {
         Row::from([
+            ("code", code.to_owned()),
             ("nom", name.to_owned()),
             ("telephone", telephone.to_owned()),
             ("public", public.to_owned()),
         ])
     };
     vec![
-        row("Accueil de la mairie", "0199000001", "1"),
-        row("Service de l'état civil", "0199000002", "1"),
-        row("Bibliothèque municipale", "0199000003", "1"),
-        row("Astreinte technique", "0639980004", "0"),
-        row("Ligne directe du maire", "0639980005", "0"),
+        row("accueil", "Accueil de la mairie", "0199000001", "1"),
+        row("etat-civil", "Service de l'état civil", "0199000002", "1"),
+        row("bibliotheque", "Bibliothèque municipale", "0199000003", "1"),
+        row("astreinte", "Astreinte technique", "0639980004", "0"),
+        row("maire", "Ligne directe du maire", "0639980005", "0"),
     ]
 }
 

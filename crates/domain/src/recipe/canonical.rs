@@ -39,6 +39,9 @@ fn service(out: &mut Canonical, service: &Service, hash: &dyn Fn(&[u8]) -> [u8; 
     }
     out.field("user", &service.user.to_string());
     out.field("read-only", if service.read_only { "yes" } else { "no" });
+    if !service.read_only {
+        out.field("root-size", &service.root_size.to_string());
+    }
     for (place, size) in &service.tmpfs {
         out.field("tmpfs", place);
         out.field("size", &size.to_string());

@@ -78,6 +78,11 @@ fn size(reader: &mut Reader<'_>, node: &Node<'_>, least: u64, most: u64) -> Opti
     }
 }
 
+/// Reads the size of what may be written.
+pub(super) fn capacity(reader: &mut Reader<'_>, node: &Node<'_>, most: u64) -> Option<u64> {
+    size(reader, node, LEAST_SIZE, most)
+}
+
 pub(super) fn tmpfs(reader: &mut Reader<'_>, node: &Node<'_>, most: u64) -> Option<BTreeMap<String, u64>> {
     let mut read = BTreeMap::new();
     for (folder, node) in reader.fields(node)? {
@@ -112,7 +117,7 @@ fn volume(reader: &mut Reader<'_>, node: &Node<'_>, most: u64) -> Option<Volume>
         }
     });
     let size = section.or(reader, "size", most.min(1 << 30), |reader, node| {
-        size(reader, node, LEAST_SIZE, most)
+        capacity(reader, node, most)
     });
     section.finish(reader);
     Some(Volume {

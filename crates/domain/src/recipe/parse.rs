@@ -118,6 +118,9 @@ fn service(
         environment: section.or(reader, "environment", BTreeMap::new(), fields::environment),
         user: section.or(reader, "user", User::default(), fields::user),
         read_only: section.or(reader, "read-only", true, |reader, node| reader.boolean(node)),
+        root_size: section.or(reader, "root-size", limits.volume.min(1 << 30), |reader, node| {
+            fields::capacity(reader, node, limits.volume)
+        }),
         tmpfs: section.or(reader, "tmpfs", BTreeMap::new(), |reader, node| {
             fields::tmpfs(reader, node, limits.tmpfs)
         }),

@@ -20,6 +20,7 @@ command = ["serve", "--port", "8000"]
 environment = {{ DATABASE_URL = "postgres://db", SECRET_KEY = "s3cret" }}
 user = "1000:1001"
 read-only = false
+root-size = "3 MiB"
 tmpfs = {{ "/tmp" = "16 MiB", "/run" = "64KiB" }}
 aliases = ["mairie", "portail.mairie"]
 after = ["db"]
@@ -177,33 +178,33 @@ fn each_problem_names_its_line_and_field() {
         (
             "\"/tmp\"",
             "\"/tmp/../etc\"",
-            10,
+            11,
             "services.web.tmpfs./tmp/../etc",
             Kind::Malformed,
         ),
         (
             "\"/tmp\"",
             "\"/proc/x\"",
-            10,
+            11,
             "services.web.tmpfs./proc/x",
             Kind::Reserved,
         ),
         ("\"/tmp\"", "\"/run/a\"", 4, "services.web./run/a", Kind::Duplicate),
-        ("16 MiB", "16 MB", 10, "services.web.tmpfs./tmp", Kind::Malformed),
-        ("16 MiB", "16 GiB", 10, "services.web.tmpfs./tmp", Kind::TooLarge),
+        ("16 MiB", "16 MB", 11, "services.web.tmpfs./tmp", Kind::Malformed),
+        ("16 MiB", "16 GiB", 11, "services.web.tmpfs./tmp", Kind::TooLarge),
         (
             "16 MiB",
             "99999999999999999999 GiB",
-            10,
+            11,
             "services.web.tmpfs./tmp",
             Kind::Malformed,
         ),
-        ("16 MiB", "1 GiB", 10, "services.web.tmpfs", Kind::TooLarge),
+        ("16 MiB", "1 GiB", 11, "services.web.tmpfs", Kind::TooLarge),
         ("\"mairie\"", "\"db\"", 4, "services.web.aliases.db", Kind::Duplicate),
         (
             "\"mairie\"",
             "\"localhost\"",
-            11,
+            12,
             "services.web.aliases[1]",
             Kind::Malformed,
         ),
@@ -224,103 +225,103 @@ fn each_problem_names_its_line_and_field() {
         (
             "http = \"/ping?a=1\"",
             "http = \"ping\"",
-            13,
+            14,
             "services.web.health.http",
             Kind::Malformed,
         ),
         (
             "/ping?a=1",
             "/p\\r\\nX: y",
-            13,
+            14,
             "services.web.health.http",
             Kind::Malformed,
         ),
         (
             "http =",
             "tcp = 80, http =",
-            13,
+            14,
             "services.web.health.http",
             Kind::Duplicate,
         ),
         (
             "status = 204",
             "status = 600",
-            13,
+            14,
             "services.web.health.status",
             Kind::TooLarge,
         ),
-        ("500 ms", "1 ms", 13, "services.web.health.every", Kind::TooSmall),
-        ("2 min", "2 h", 13, "services.web.health.within", Kind::Malformed),
-        ("2 min", "20 min", 13, "services.web.health.within", Kind::TooLarge),
-        ("512 MiB", "5 GiB", 14, "services.web.resources.memory", Kind::TooLarge),
-        ("512 MiB", "1 MiB", 14, "services.web.resources.memory", Kind::TooSmall),
+        ("500 ms", "1 ms", 14, "services.web.health.every", Kind::TooSmall),
+        ("2 min", "2 h", 14, "services.web.health.within", Kind::Malformed),
+        ("2 min", "20 min", 14, "services.web.health.within", Kind::TooLarge),
+        ("512 MiB", "5 GiB", 15, "services.web.resources.memory", Kind::TooLarge),
+        ("512 MiB", "1 MiB", 15, "services.web.resources.memory", Kind::TooSmall),
         (
             "cpu = 1.5",
             "cpu = 2.1",
-            14,
+            15,
             "services.web.resources.cpu",
             Kind::TooLarge,
         ),
         (
             "cpu = 1.5",
             "cpu = nan",
-            14,
+            15,
             "services.web.resources.cpu",
             Kind::TooSmall,
         ),
         (
             "cpu = 1.5",
             "cpu = \"1\"",
-            14,
+            15,
             "services.web.resources.cpu",
             Kind::WrongType,
         ),
         (
             "processes = 200",
             "processes = -1",
-            14,
+            15,
             "services.web.resources.processes",
             Kind::TooSmall,
         ),
         (
             "tcp = 5432",
             "http = \"/\"",
-            18,
+            19,
             "services.db.health.port",
             Kind::Missing,
         ),
         (
             "name = \"data\"\n",
             "",
-            20,
+            21,
             "services.db.volumes[1].name",
             Kind::Missing,
         ),
         (
             "\"/var/lib/postgresql\"",
             "\"/\"",
-            22,
+            23,
             "services.db.volumes[1].at",
             Kind::Malformed,
         ),
         (
             "\"/var/lib/postgresql\"",
             "\"/a:b\"",
-            22,
+            23,
             "services.db.volumes[1].at",
             Kind::Malformed,
         ),
         (
             "size = \"2 GiB\"",
             "size = \"11 GiB\"",
-            24,
+            25,
             "services.db.volumes[1].size",
             Kind::TooLarge,
         ),
         (
             "size = \"2 GiB\"",
             "label = \"x\"",
-            24,
+            25,
             "services.db.volumes[1].label",
             Kind::Unknown,
         ),
@@ -344,7 +345,7 @@ fn problems_are_told_at_once_and_in_order() {
         .replace("tls = true", "tls = 1")
         .replace("1000:1001", "root");
     let lines: Vec<usize> = parse(&bad).unwrap_err().iter().map(|one| one.line).collect();
-    assert_eq!(lines, [2, 8, 10]);
+    assert_eq!(lines, [2, 8, 11]);
 }
 
 #[test]
@@ -390,6 +391,7 @@ fn the_fingerprint_follows_what_is_tested_and_nothing_else() {
         ("SECRET_KEY", "SECRET_KEX"),
         ("1000:1001", "1000:1002"),
         ("read-only = false", "read-only = true"),
+        ("3 MiB", "4 MiB"),
         ("16 MiB", "17 MiB"),
         ("/var/lib/postgresql", "/var/lib/postgres"),
         ("\"portail.mairie\"", "\"portal.mairie\""),

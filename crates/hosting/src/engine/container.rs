@@ -88,6 +88,8 @@ fn walls(service: &Service) -> HostConfig {
         security_opt: Some(vec!["no-new-privileges".to_owned()]),
         // A resolver that is not there: names outside fail at once instead of after seconds.
         dns: Some(vec!["127.0.0.1".to_owned()]),
+        // And none of the host's own domains to look names up in.
+        dns_search: Some(vec![".".to_owned()]),
         publish_all_ports: Some(false),
         tmpfs: Some(tmpfs(service)),
         log_config: Some(HostConfigLogConfig {
@@ -108,6 +110,7 @@ fn limits(service: &Service) -> Vec<ResourcesUlimits> {
         .tmpfs
         .values()
         .chain(service.volumes.iter().map(|volume| &volume.size));
+    let sizes = sizes.chain((!service.read_only).then_some(&service.root_size));
     // Where a volume has no quota, at least no single file of it passes the size that the recipe gives.
     let largest = sizes.copied().max().unwrap_or(0).max(64 << 20);
     let rows = [

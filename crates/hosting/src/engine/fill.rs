@@ -94,7 +94,7 @@ impl Engine {
             ..UploadToContainerOptions::default()
         };
         let body = bollard::body_try_stream(archive);
-        let sent = self.docker.upload_to_container(container, Some(options), body).await;
+        let sent = self.slow.upload_to_container(container, Some(options), body).await;
         sent.doing("fill a volume")
     }
 
@@ -103,7 +103,7 @@ impl Engine {
         let options = DownloadFromContainerOptions {
             path: format!("{path}/."),
         };
-        let read = self.docker.download_from_container(from, Some(options));
+        let read = self.slow.download_from_container(from, Some(options));
         let read = read.map_err(std::io::Error::other);
         self.upload(to, path, read).await
     }

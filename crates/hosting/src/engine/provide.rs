@@ -80,7 +80,7 @@ impl Provider for Engine {
     }
 
     async fn overfull(&self, instances: &[Instance]) -> Result<Vec<Overfull>, HostingError> {
-        self.volumes_overfull(instances).await
+        self.what_is_overfull(instances).await
     }
 
     async fn logs(&self, instance: &Instance, service: &str, lines: usize) -> Result<Vec<LogLine>, HostingError> {

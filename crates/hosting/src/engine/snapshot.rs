@@ -93,7 +93,7 @@ impl Engine {
             pause: false,
             ..CommitContainerOptions::default()
         };
-        let made = self.docker.commit_container(options, ContainerConfig::default()).await;
+        let made = self.slow.commit_container(options, ContainerConfig::default()).await;
         let id = made.doing("keep a container's files")?.id;
         Ok(if id.starts_with("sha256:") {
             id

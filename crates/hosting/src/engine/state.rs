@@ -7,7 +7,7 @@ use crate::error::HostingError;
 use crate::fingerprint::{RunningFingerprint, RunningService};
 use crate::health::{self, Tls};
 use crate::instance::Instance;
-use crate::provider::{Endpoint, Exit, LogLine, Probe};
+use crate::provider::{Endpoint, Exit, LogLine, Probe, Sickness};
 use bollard::container::LogOutput;
 use bollard::errors::Error as Failure;
 use bollard::models::{ContainerInspectResponse, ContainerStateStatusEnum as Status};
@@ -56,6 +56,8 @@ impl Engine {
         let exit = state.exit_code.unwrap_or_default();
         match state.status {
             Some(Status::RUNNING) => (),
+            // It stands still while its state is kept.
+            Some(Status::PAUSED) => return Ok(Probe::Sick(Sickness::Silent)),
             Some(Status::EXITED | Status::DEAD | Status::REMOVING | Status::STOPPING) => {
                 return Ok(Probe::Ended(Exit {
                     code: exit,

@@ -1,7 +1,10 @@
 //! Targets that others run: asked whether they answer, never started.
 
+use crate::machine::settings;
 use domain::ids::{InstanceId, TargetId};
-use hosting::{External, ExternalTarget, HostingError, Instance, Manager, Plan, Probe, Sickness};
+use hosting::{
+    Engine, External, ExternalTarget, Finding, Gravity, HostingError, Instance, Manager, Plan, Probe, Sickness,
+};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -89,5 +92,22 @@ async fn what_others_run_is_not_reset() {
     assert!(
         matches!(refused, Err(HostingError::NotPossible("reset"))),
         "{refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_engine_that_is_not_there_is_a_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = settings(folder.path(), &Arc::default(), Uuid::from_u128(1));
+    let found = Engine::examine(nowhere.clone()).await;
+    let [finding] = found.as_slice() else {
+        panic!("{found:?}")
+    };
+    assert!(matches!(finding, Finding::EngineUnreachable { socket, .. } if *socket == nowhere.socket));
+    assert_eq!(finding.gravity(), Gravity::Blocking);
+    let refused = Engine::connect(nowhere).await.err().unwrap();
+    assert!(
+        refused.may_pass() && refused.to_string().contains("engine.sock"),
+        "{refused}"
     );
 }

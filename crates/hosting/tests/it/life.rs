@@ -165,3 +165,27 @@ own_machine! {
         assert_ne!(instance.id, id(2));
     }
 }
+
+own_machine! {
+    /// A class starts at once: each has its own instance at its own address.
+    async fn many_at_once(machine) {
+        let instances: Vec<_> = (1..=6).map(|number| machine.instance(number, PORTAL)).collect();
+        let clock = Instant::now();
+        let started = instances.iter().map(|instance| machine.manager.start(instance));
+        let running = futures_util::future::join_all(started).await;
+        println!("six at once: {:?}", clock.elapsed());
+        let addresses: Vec<_> = running.into_iter().map(|one| one.unwrap().endpoint.address).collect();
+        for (number, address) in addresses.iter().enumerate() {
+            assert_eq!(request(*address, "POST", "/messages", &format!("message=de+{number}")).0, 303);
+        }
+        for (number, address) in addresses.iter().enumerate() {
+            let (_, page) = get(*address, "/messages");
+            assert!(page.contains(&format!("<li>de {number}</li>")) && page.matches("<li>").count() == 1, "{page}");
+        }
+        let clock = Instant::now();
+        let reconciled = machine.manager.reconcile(&hosting::Keep::default()).await.unwrap();
+        println!("six removed: {:?}", clock.elapsed());
+        assert_eq!(reconciled.removed.len(), 12);
+        assert_eq!(machine.holdings().await, (0, 0, 0));
+    }
+}

@@ -50,6 +50,18 @@ own_machine! {
             let line = limits.lines().find(|line| line.starts_with(name)).unwrap();
             assert!(line.contains(&format!(" {most} ")), "{line}");
         }
+        // What the control group holds, in its first or second version.
+        let held = |one: &str, two: &str| {
+            let read = |path: &str| get(address, &format!("/file?of=/sys/fs/cgroup/{path}")).1.trim().to_owned();
+            let first = read(one);
+            if first.is_empty() { read(two) } else { first }
+        };
+        let cpu = held("cpu/cpu.cfs_quota_us", "cpu.max");
+        assert!(["50000", "50000 100000"].contains(&cpu.as_str()), "{cpu}");
+        let memory = (256 << 20).to_string();
+        assert_eq!(held("memory/memory.limit_in_bytes", "memory.max"), memory);
+        let swap = held("memory/memory.memsw.limit_in_bytes", "memory.swap.max");
+        assert!(swap == memory || swap == "0", "{swap}");
         let write = |to: &str, size: u32| get(address, &format!("/write?to={to}&mebibytes={size}")).1;
         assert_eq!(write("/anywhere", 0), "ReadOnlyFilesystem");
         assert_eq!(write("/memory/a", 1), "written");
@@ -58,15 +70,16 @@ own_machine! {
 }
 
 own_machine! {
-    /// A target learns nothing of the host's names, and a root that may be written takes what is written.
+    /// A target learns nothing of the host's names, domains and environment.
     async fn what_a_target_sees(machine) {
-        let recipe = PROBE.replace("command", "read-only = false\nuser = \"0:0\"\ncommand").replace("user = \"0:0\"\n", "");
-        let address = machine.manager.start(&machine.instance(1, &recipe)).await.unwrap().endpoint.address;
+        let address = machine.manager.start(&machine.instance(1, PROBE)).await.unwrap().endpoint.address;
         let (_, hosts) = get(address, "/file?of=/etc/hosts");
         let lines: Vec<&str> = hosts.lines().filter(|line| line.contains("10.213.")).collect();
         assert!(!lines.is_empty() && lines.iter().all(|line| line.contains("web")), "{hosts}");
         assert!(!hosts.contains("host.containers.internal"), "{hosts}");
-        assert!(get(address, "/file?of=/etc/resolv.conf").1.contains("nameserver 127.0.0.1"));
+        let (_, resolver) = get(address, "/file?of=/etc/resolv.conf");
+        assert!(resolver.contains("nameserver 127.0.0.1"), "{resolver}");
+        assert!(!format!("{hosts}{resolver}").contains("interne") && !resolver.contains("10.66."), "{hosts}{resolver}");
         let portal = machine.instance(2, PORTAL);
         let address = machine.manager.start(&portal).await.unwrap().endpoint.address;
         // The hole reads what the container has, which is nothing of the host.

@@ -22,6 +22,9 @@ use uuid::Uuid;
 const FOLDER: &str = "BEFFROI_TEST_MACHINE";
 /// What tells a run that it is there to be killed, and its number.
 const VICTIM: &str = "BEFFROI_TEST_VICTIM";
+/// What the machine tells of its surroundings.
+const HOSTS: &str = "127.0.0.1 localhost\n10.66.0.9 secret.interne\n";
+const RESOLVER: &str = "search secret.interne\nnameserver 10.66.0.8\n";
 /// What must be installed, by program and by Debian's package.
 const NEEDED: &[(&str, &str)] = &[
     ("podman", "podman"),
@@ -187,6 +190,8 @@ fn remove_control_groups(folder: &Path) {
     *machines -= 1;
     if *machines == 0 {
         groups.extend(["libpod_parent/conmon", "libpod_parent", "docker"].map(str::to_owned));
+        // Where the host has a Podman of its own, this is not empty and stays.
+        let _ = std::fs::remove_dir("/var/lib/containers");
     }
     let controllers: Vec<_> = std::fs::read_dir("/sys/fs/cgroup")
         .into_iter()
@@ -227,8 +232,17 @@ fn again(folder: &Path, test: impl AsyncFnOnce(Machine)) {
 
 /// Runs a test within its namespaces.
 fn within(folder: &Path, test: impl AsyncFnOnce(Machine)) {
-    // Its own /run too: there the engine keeps which addresses are taken.
-    sh("ip link set lo up; mount -t tmpfs tmpfs /run");
+    // Its own /run too: there the engine keeps which addresses are taken; and its own place of what Podman remembers of
+    // images, which no setting moves.
+    sh("ip link set lo up
+        mount -t tmpfs tmpfs /run
+        mkdir -p /var/lib/containers
+        mount -t tmpfs tmpfs /var/lib/containers");
+    // And names of its surroundings, which no target may read.
+    for (name, text) in [("hosts", HOSTS), ("resolv.conf", RESOLVER)] {
+        std::fs::write(folder.join(name), text).unwrap();
+        sh(&format!("mount --bind {} /etc/{name}", folder.join(name).display()));
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -2,7 +2,7 @@
 
 use crate::machine::{PORTAL, PROBE, snapshot};
 use crate::own_machine;
-use crate::tools::{get, request};
+use crate::tools::{engine, get, request};
 use domain::recipe::Digest;
 use hosting::HostingError;
 use std::process::Command;
@@ -126,11 +126,31 @@ own_machine! {
         assert_eq!(machine.manager.stop_overfull(&all).await.unwrap(), []);
         assert_eq!(get(address, "/write?to=/data/a&mebibytes=3").1, "written");
         let found = machine.manager.stop_overfull(&all).await.unwrap();
-        assert_eq!((found.len(), found[0].instance, found[0].volume.as_str(), found[0].allowed), (1, all[0].id, "data", 1 << 20));
+        assert_eq!((found.len(), found[0].instance, found[0].volume.as_deref(), found[0].allowed), (1, all[0].id, Some("data"), 1 << 20));
         assert!(found[0].holds >= 3 << 20);
         assert!(std::net::TcpStream::connect_timeout(&address, std::time::Duration::from_secs(1)).is_err());
         assert_eq!(get(other, "/").0, 200);
         machine.manager.reset(&all[0]).await.unwrap();
         assert_eq!(machine.manager.stop_overfull(&all).await.unwrap(), []);
+    }
+}
+
+own_machine! {
+    /// A root that may be written and grows beyond its size has its instance stopped too.
+    async fn an_overfull_root_stops_its_instance(machine) {
+        let recipe = PROBE.replace("command", "read-only = false\nroot-size = \"1 MiB\"\ntmpfs = { \"/memory\" = \"4 MiB\" }\ncommand");
+        // No folder of this image can be written by the user: the engine puts the file in, as a target with one would.
+        let all = [machine.instance(1, &recipe)];
+        let address = machine.manager.start(&all[0]).await.unwrap().endpoint.address;
+        assert_eq!(machine.manager.stop_overfull(&all).await.unwrap(), []);
+        assert_eq!(get(address, "/write?to=/memory/a&mebibytes=3").1, "written");
+        assert_eq!(machine.manager.stop_overfull(&all).await.unwrap(), [], "what lies in memory is not in the root");
+        let name = format!("beffroi-instance-{}-web", all[0].id);
+        let big = machine.folder.join("big");
+        std::fs::write(&big, vec![1; 3 << 20]).unwrap();
+        engine(&machine.folder, &format!("cp {} {name}:/big", big.display()));
+        let found = machine.manager.stop_overfull(&all).await.unwrap();
+        assert_eq!((found.len(), found[0].volume.as_deref(), found[0].allowed), (1, None, 1 << 20));
+        assert!(found[0].holds >= 3 << 20);
     }
 }
