@@ -83,7 +83,8 @@ impl Cluster {
         {
             return Err(HostingError::Engine {
                 doing,
-                status: None,
+                // A conflict, as the API would say it: it does not pass by waiting.
+                status: Some(409),
                 message: format!("{name} is not of this installation"),
             });
         }

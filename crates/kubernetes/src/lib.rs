@@ -17,6 +17,7 @@ mod cluster;
 mod create;
 mod finding;
 mod labels;
+mod manifest;
 mod objects;
 mod provide;
 mod rights;
@@ -31,6 +32,7 @@ mod mock;
 
 pub use cluster::Cluster;
 pub use finding::ClusterFinding;
+pub use manifest::manifest;
 pub use rights::{ROLE, Right};
 pub use settings::{Access, Cidr, ClusterSettings, Enforcement, GatewayPeer};
 pub use shortfall::{Shortfall, shortfalls};

@@ -112,7 +112,7 @@ fn recipe(image: &ImageRef) -> Result<Recipe, HostingError> {
     );
     Recipe::parse(&text, &RecipeLimits::default()).map_err(|problems| HostingError::Engine {
         doing: "write the recipe of the probe",
-        status: None,
+        status: Some(422),
         message: format!("{problems:?}"),
     })
 }

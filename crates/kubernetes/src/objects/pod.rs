@@ -10,16 +10,15 @@ use std::net::IpAddr;
 
 /// How long a service has to end when it is told to, in seconds.
 const FAREWELL: u32 = 3;
-/// The bytes for the log of a service, and for its root file system where that is writable.
+/// The bytes for the log of a service: kubelets keep five files of 10 MiB where nothing else is set.
 const LOG: u64 = 64 << 20;
-const ROOT: u64 = 1 << 30;
 
 /// The host names of each address.
 pub(crate) type Names = BTreeMap<IpAddr, BTreeSet<String>>;
 
 /// Gives the bytes of disk that a service may use: volumes, log, root.
 pub(crate) fn disk(service: &Service) -> u64 {
-    let root = if service.read_only { 0 } else { ROOT };
+    let root = if service.read_only { 0 } else { service.root_size };
     let volumes = service.volumes.iter().map(|volume| volume.size);
     volumes.fold(LOG + root, u64::saturating_add)
 }

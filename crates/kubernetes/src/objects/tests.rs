@@ -1,14 +1,14 @@
-//! What is made of recipes, as files that people review, and read back into the types of the API.
+//! What is made of recipes: read back into the types of the API, and held against the strictest standard.
 
 use super::*;
-use crate::mock::instance;
-use crate::settings::Cidr;
+use crate::manifest::manifest;
+use crate::mock::{instance, settings};
+use crate::settings::{Cidr, ClusterSettings};
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::path::Path;
 
 fn outside() -> GatewayPeer {
     GatewayPeer::Addresses(vec![
@@ -25,51 +25,10 @@ fn inside() -> GatewayPeer {
 }
 
 /// Gives every object of an instance in the order in which they are made.
-fn everything(recipe: &str, gateway: &GatewayPeer) -> Vec<Value> {
-    let instance = instance(1, recipe);
-    let hosting::Plan::Recipe(recipe) = &instance.plan else {
-        panic!("a recipe");
-    };
-    let frame = Frame {
-        installation: Uuid::from_u128(7),
-        gateway,
-        instance: &instance,
-        recipe,
-    };
-    let mut made = vec![namespace(frame)];
-    made.extend(policies(frame));
-    let head = crate::labels::metadata(frame.installation, frame.instance, ACCOUNT, None);
-    made.extend([quota(frame), limits(frame), account(&head)]);
-    let mut addresses = BTreeMap::new();
-    for (index, one) in recipe.services.iter().enumerate() {
-        made.extend(service(frame, one));
-        made.push(secret(frame, one));
-        addresses.insert(one.name.clone(), IpAddr::from([10, 96, 0, 10 + index as u8]));
-    }
-    let names = names(recipe, &addresses);
-    made.extend(recipe.services.iter().map(|one| pod(frame, one, &names)));
-    made
-}
-
-/// Compares objects with those in git; `BEFFROI_REGENERATE=1` writes them instead.
-fn compare(name: &str, objects: &[Value]) {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/objects").join(name);
-    let texts = objects.iter().map(|object| serde_saphyr::to_string(object).unwrap());
-    let text = texts.collect::<Vec<_>>().join("---\n");
-    if std::env::var_os("BEFFROI_REGENERATE").is_some() {
-        std::fs::write(&file, &text).unwrap();
-    }
-    let found = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(
-        found == text,
-        "{name} is out of date: BEFFROI_REGENERATE=1 writes it anew"
-    );
-}
-
-#[test]
-fn objects_are_those_in_git() {
-    compare("mairie.yaml", &everything("mairie.toml", &inside()));
-    compare("alone.yaml", &everything("alone.toml", &outside()));
+fn everything(recipe: &str, gateway: GatewayPeer) -> Vec<Value> {
+    let settings = ClusterSettings { gateway, ..settings() };
+    let addresses = ["db", "web"].map(|name| (name.to_owned(), IpAddr::from([10, 96, 0, name.len() as u8])));
+    manifest(&settings, &instance(1, recipe), &addresses.into()).unwrap()
 }
 
 fn back<T: DeserializeOwned + Serialize>(object: &Value) -> Value {
@@ -81,7 +40,7 @@ fn back<T: DeserializeOwned + Serialize>(object: &Value) -> Value {
 #[test]
 fn every_field_is_one_of_the_api() {
     for (recipe, gateway) in [("mairie.toml", inside()), ("alone.toml", outside())] {
-        for object in everything(recipe, &gateway) {
+        for object in everything(recipe, gateway) {
             let found = match object["kind"].as_str().unwrap() {
                 "Namespace" => back::<core::Namespace>(&object),
                 "NetworkPolicy" => back::<NetworkPolicy>(&object),
@@ -101,7 +60,7 @@ fn every_field_is_one_of_the_api() {
 /// The rule for the gateway admits nobody where no gateway is named: an empty list of peers would admit everybody.
 #[test]
 fn no_gateway_is_not_everybody() {
-    let made = everything("alone.toml", &GatewayPeer::Addresses(Vec::new()));
+    let made = everything("alone.toml", GatewayPeer::Addresses(Vec::new()));
     let policies: Vec<&Value> = made.iter().filter(|one| one["kind"] == "NetworkPolicy").collect();
     assert_eq!(policies.len(), 3);
     assert_eq!(policies[2]["spec"]["ingress"], serde_json::json!([]));
@@ -111,7 +70,7 @@ fn no_gateway_is_not_everybody() {
 #[test]
 fn pods_keep_to_the_restricted_standard() {
     for recipe in ["mairie.toml", "alone.toml"] {
-        let made = everything(recipe, &inside());
+        let made = everything(recipe, inside());
         for pod in made.iter().filter(|one| one["kind"] == "Pod") {
             let spec = &pod["spec"];
             for field in ["hostNetwork", "hostPID", "hostIPC", "initContainers"] {

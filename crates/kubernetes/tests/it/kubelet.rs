@@ -30,7 +30,7 @@ impl Kubelet {
             .unwrap();
         let ends = Arc::new(AtomicBool::new(false));
         let seen = ends.clone();
-        let task = tokio::spawn(async move {
+        let play = async move {
             let mut turn = 0u32;
             while !seen.load(Ordering::Relaxed) {
                 if turn.is_multiple_of(50) {
@@ -40,7 +40,9 @@ impl Kubelet {
                 look(&client).await;
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
-        });
+        };
+        #[expect(clippy::disallowed_methods, reason = "the test waits for it by its handle")]
+        let task = tokio::spawn(play);
         Self { ends, task }
     }
 

@@ -57,6 +57,7 @@ fn told(running: &Running) {
     let address = running.endpoint.address;
     assert!(address.to_string().starts_with("10.96."), "{address}");
     assert_eq!((address.port(), running.endpoint.tls), (8443, true));
+    assert_eq!(running.fingerprint.engine.version, "1.20.2");
     let services = &running.fingerprint.services;
     assert_eq!(services[0].image, Digest::of_hash([0x22; 32]));
     assert_eq!(

@@ -1,4 +1,5 @@
-//! The provider against a real control plane: everything but containers is real, a kubelet is played by the test.
+//! The objects as people review them; and, where it is asked for, the provider against a real control plane: everything
+//! but containers is real there, a kubelet is played by the test.
 //!
 //! ```sh
 //! crates/kubernetes/bench/control-plane build /a/folder
@@ -9,6 +10,7 @@
 mod failures;
 mod kubelet;
 mod life;
+mod objects;
 mod plane;
 mod sweep;
 mod walls;
@@ -18,8 +20,7 @@ mod walls;
 async fn a_real_control_plane() {
     let plane = plane::Plane::start().await;
     let kubelet = kubelet::Kubelet::start(&plane).await;
-    plane.foreign_namespace("beffroi", serde_json::json!({})).await; // TEMP
-    //walls::check(&plane).await;
+    walls::check(&plane).await;
     life::life(&plane).await;
     life::stops(&plane).await;
     walls::admission(&plane).await;

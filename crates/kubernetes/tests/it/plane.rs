@@ -36,8 +36,8 @@ fn script(what: &str, folder: &Path) {
 
 impl Plane {
     pub async fn start() -> Self {
-        let folder = std::env::var("BEFFROI_KUBERNETES").expect("BEFFROI_KUBERNETES: where control-plane built");
-        let folder = PathBuf::from(folder);
+        let folder = std::env::var_os("BEFFROI_KUBERNETES");
+        let folder = PathBuf::from(folder.expect("BEFFROI_KUBERNETES: where bench/control-plane built"));
         script("start", &folder);
         let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
         let read = Kubeconfig::read_from(folder.join("kubeconfig")).unwrap();
