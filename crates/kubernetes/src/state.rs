@@ -63,7 +63,11 @@ impl Cluster {
             ..LogParams::default()
         };
         let log = pods.log_stream(service, &wanted).await;
-        let log = log.map_err(|error| self.failed(doing, error))?;
+        let log = match log {
+            // A container that has not been started yet wrote nothing.
+            Err(kube::Error::Api(status)) if status.code == 400 => return Ok(Vec::new()),
+            other => other.map_err(|error| self.failed(doing, error))?,
+        };
         let mut read = Vec::new();
         // The limit is asked for and kept to here as well: what answers is not trusted to.
         let done = Box::pin(log.take(LOG)).read_to_end(&mut read).await;

@@ -155,6 +155,23 @@ async fn logs_are_bounded_and_any_bytes_are_text() {
     assert_eq!(split(b"\xff\xfe\n", 9)[0].text, "\u{fffd}\u{fffd}");
 }
 
+/// What has not started wrote nothing; what fails otherwise is told.
+#[tokio::test]
+async fn a_log_that_is_not_there_yet_is_empty() {
+    for (status, read) in [(400, Some(Vec::new())), (500, None)] {
+        let (cluster, _) = cluster(settings(), move |question| {
+            if question.contains("/log?") {
+                let words = "container \"web\" in pod \"web\" is waiting to start: ContainerCreating";
+                return Some((status, mock::refusal(status, words)));
+            }
+            Some((200, json!({ "metadata": { "name": "web" } })))
+        })
+        .await;
+        let found = cluster.written(&instance(1, "alone.toml"), "web", 3).await;
+        assert_eq!(found.ok(), read);
+    }
+}
+
 /// A service that was not started and an instance that is not there are told apart.
 #[tokio::test]
 async fn nothing_is_not_the_same_as_not_yet() {
