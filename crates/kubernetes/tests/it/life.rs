@@ -12,7 +12,7 @@ pub async fn life(plane: &Plane) {
     let mairie = instance(1, "mairie.toml");
     let clock = Instant::now();
     let running = manager.start(&mairie).await.unwrap();
-    println!("start {:?}", clock.elapsed());
+    println!("first start, on a node that is new as well {:?}", clock.elapsed());
     told(&running);
     assert_eq!(running.fingerprint.plan, mairie.fingerprint);
     let first = pods(plane, &namespace(&mairie)).await;
@@ -148,7 +148,9 @@ pub async fn nothing_left(plane: &Plane) {
 pub async fn stops(plane: &Plane) {
     let manager = plane.manager().await;
     let alone = instance(2, "alone.toml");
+    let clock = Instant::now();
     let running = manager.start(&alone).await.unwrap();
+    println!("start of a small one {:?}", clock.elapsed());
     manager.stop(&alone).await.unwrap();
     assert_eq!(manager.health(&alone).await.unwrap()["web"], Probe::NotStarted);
     assert_eq!(manager.resume(&alone).await.unwrap(), running);
