@@ -109,7 +109,7 @@ pub async fn keep(app: App, settings: EngineSettings, stop: CancellationToken) {
     while stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_some() {
         looks = looks.wrapping_add(1);
         match read(&driver.context(), InstancesToDrive).await {
-            Ok(all) => driver.drive(all, looks % HEALTH == 0),
+            Ok(all) => driver.drive(all, looks.is_multiple_of(HEALTH)),
             Err(error) => tracing::warn!(%error, "what is wanted of hosted targets cannot be read"),
         }
     }

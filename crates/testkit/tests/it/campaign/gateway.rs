@@ -5,11 +5,12 @@ use super::*;
 use domain::ids::AttachmentId;
 use instance::gateway::{prepare, start};
 use instance::settings::{GatewaySettings, Settings};
+use std::io::{Read as _, Write as _};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use testkit::browser::free_port;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
 use use_cases::exchange::{Asked, EvidenceOf, PickInto, list_exchanges, pick_exchanges, show_evidence, show_exchange};
 use use_cases::replay::{ViewReplay, replay_evidence};
@@ -18,29 +19,31 @@ use use_cases::report::{
 };
 use use_cases::target::{GivenLease, StopTarget, TakeLease};
 
-/// An application that answers every request with what it was asked.
-async fn upstream() -> SocketAddr {
-    let listener = TcpListener::bind(("127.0.0.1", free_port())).await.unwrap();
+/// An application that answers every request with what it was asked; it ends with the test's process.
+fn upstream() -> SocketAddr {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", free_port())).unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            tokio::spawn(async move {
-                let mut asked = vec![0; 8192];
-                while let Ok(read) = stream.read(&mut asked).await {
-                    if read == 0 {
-                        return;
-                    }
-                    let text = String::from_utf8_lossy(&asked[..read]).into_owned();
-                    let head = format!(
-                        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nSet-Cookie: session=tres-secret\r\nContent-Length: {}\r\n\r\n",
-                        text.len()
-                    );
-                    stream.write_all(format!("{head}{text}").as_bytes()).await.unwrap();
-                }
-            });
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            std::thread::spawn(move || echo(stream));
         }
     });
     address
+}
+
+fn echo(mut stream: std::net::TcpStream) {
+    let mut asked = vec![0; 8192];
+    while let Ok(read) = stream.read(&mut asked) {
+        if read == 0 {
+            return;
+        }
+        let text = String::from_utf8_lossy(&asked[..read]).into_owned();
+        let fields = "Content-Type: text/plain\r\nSet-Cookie: session=tres-secret";
+        let head = format!("HTTP/1.1 200 OK\r\n{fields}\r\nContent-Length: {}\r\n\r\n", text.len());
+        if stream.write_all(format!("{head}{text}").as_bytes()).is_err() {
+            return;
+        }
+    }
 }
 
 struct Running {
@@ -95,7 +98,7 @@ async fn until(gateway: &Running, lease: &GivenLease, wanted: &str) -> Duration 
 
 each_engine! {
     async fn what_a_hunter_sends_is_evidence_and_stops_when_it_must(app: TestApp) {
-        let (story, id) = prepared(&app, &format!("http://{}", upstream().await)).await;
+        let (story, id) = prepared(&app, &format!("http://{}", upstream())).await;
         let organiser = story.organiser.context(&app);
         let pupil = hunting(&app, &story).await;
         let gateway = gateway(&app).await;
