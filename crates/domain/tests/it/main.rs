@@ -35,6 +35,7 @@ macro_rules! each_machine {
             campaign: domain::CampaignState,
             deployment: domain::DeploymentState,
             join: domain::JoinState,
+            instance: domain::instance::InstanceState,
             report: domain::ReportState,
             vulnerability: domain::VulnerabilityState,
             finding: domain::FindingState,
