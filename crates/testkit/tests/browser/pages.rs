@@ -56,6 +56,11 @@ async fn organiser(browser: &Browser, site: &str, told: &Told) {
         page("organiser-candidacies", format!("/appels/{}/candidatures", told.call)),
         page("organiser-candidacy", format!("/candidatures/{}", told.candidacies[2])),
         page("organiser-campaign", format!("/campagnes/{}", told.campaign)),
+        page("organiser-targets", format!("/campagnes/{}/cibles", told.campaign)),
+        page(
+            "organiser-no-targets",
+            format!("/campagnes/{}/cibles", told.next_campaign),
+        ),
         page("organiser-next-campaign", format!("/campagnes/{}", told.next_campaign)),
         page(
             "organiser-sharing",
@@ -164,6 +169,7 @@ async fn operator_and_vendor(browser: &Browser, site: &str, told: &Told) {
         page("hunter-reports", "/signalements"),
         page("hunter-report", format!("/signalements/{}", report("verified"))),
         page("hunter-campaign", format!("/campagnes/{}", told.campaign)),
+        page("hunter-exchanges", format!("/campagnes/{}/echanges", told.campaign)),
     ];
     look(browser, site, &pages).await;
 }
