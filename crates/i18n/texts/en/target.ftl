@@ -3,7 +3,7 @@
 target-link = Targets of the gateway
 target-back = Back to the campaign
 target-list-title = Targets of the campaign
-target-list-readers = Read by the organiser and the pilots. Hunters see neither the real address nor the fingerprint
+target-list-readers = Read by the organiser and the pilots. Hunters do not see the real address
 target-no-gateway = This instance has no gateway: nobody can reach a target yet. Its administrator brings it into service with “gateway.domain” and “gateway.listen” in beffroi.toml.
 target-list-heading = Targets
 target-list-empty = No target behind the gateway

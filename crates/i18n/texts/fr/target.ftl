@@ -3,7 +3,7 @@
 target-link = Cibles de la passerelle
 target-back = Retour à la campagne
 target-list-title = Cibles de la campagne
-target-list-readers = Lu par l’organisateur et les pilotes. Les chasseurs ne voient ni l’adresse réelle ni l’empreinte
+target-list-readers = Lu par l’organisateur et les pilotes. Les chasseurs ne voient pas l’adresse réelle
 target-no-gateway = Cette instance n’a pas de passerelle : personne ne peut encore atteindre une cible. Son administrateur la met en service avec « gateway.domain » et « gateway.listen » dans beffroi.toml.
 target-list-heading = Cibles
 target-list-empty = Aucune cible derrière la passerelle
