@@ -8,7 +8,7 @@
 use crate::app::App;
 use crate::error::{Error, FieldError, Outcome};
 use crate::perform::{Context, UseCase, perform};
-use crate::ports::BlobRow;
+use crate::ports::{BUNDLE_TYPE, BlobRow, ExportFormat};
 use crate::unit::{Unit, place};
 use crate::vault::{self, KeyHolder};
 use authorization::{Action, Permitted, Resource};
@@ -72,6 +72,8 @@ impl StagedFile {
 pub struct FileLeave {
     row: BlobRow,
     key: Arc<DataKey>,
+    /// Whether recorded exchanges go out with their secrets.
+    whole: bool,
 }
 
 impl FileLeave {
@@ -80,6 +82,43 @@ impl FileLeave {
     pub fn media_type(&self) -> &str {
         &self.row.media_type
     }
+
+    /// Lets recorded exchanges go out whole, with their secrets: to who made them, and who judges by them.
+    #[must_use]
+    pub(crate) fn whole(self) -> Self {
+        Self { whole: true, ..self }
+    }
+}
+
+/// A file as it is sent to somebody.
+pub struct Outgoing {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub media_type: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Opens a file to send it; recorded exchanges leave without their secrets unless the leave is for the whole.
+///
+/// # Errors
+/// As [`open_file`].
+pub async fn outgoing(app: &App, leave: &FileLeave, name: String) -> Outcome<Outgoing> {
+    let bytes = open_file(app, leave).await?;
+    if leave.whole || leave.media_type() != BUNDLE_TYPE {
+        return Ok(Outgoing {
+            name,
+            media_type: leave.media_type().to_owned(),
+            bytes,
+        });
+    }
+    let bytes = app.recordings.export(bytes, ExportFormat::Har, String::new()).await?;
+    Ok(Outgoing {
+        name: format!("{}.har", name.trim_end_matches(".beffroi")),
+        media_type: "application/json".to_owned(),
+        bytes,
+    })
 }
 
 /// Checks, seals and stores a file for a holder; `field` is the form's field, for its errors.
@@ -96,10 +135,14 @@ pub async fn store_file(
     name: &str,
 ) -> Outcome<StagedFile> {
     let media_type = check(&context.app, field, &bytes, name, ACCEPTED)?;
-    store_as(context, holder, bytes, name, media_type).await
+    store_made(context, holder, bytes, name, media_type).await
 }
 
-async fn store_as(
+/// Seals and stores a file of a type that is known already: the platform made it, and nobody can send such.
+///
+/// # Errors
+/// [`Error`] where it cannot be kept.
+pub(crate) async fn store_made(
     context: &Context,
     holder: KeyHolder,
     bytes: Vec<u8>,
@@ -124,20 +167,6 @@ async fn store_as(
         bytes: size,
         holder,
     })
-}
-
-/// Seals and stores a file that the platform made itself, of a type that nobody can send.
-///
-/// # Errors
-/// [`Error`] where it cannot be kept.
-pub(crate) async fn store_made(
-    context: &Context,
-    holder: KeyHolder,
-    bytes: Vec<u8>,
-    name: &str,
-    media_type: &'static str,
-) -> Outcome<StagedFile> {
-    store_as(context, holder, bytes, name, media_type).await
 }
 
 /// What scans, acts and proofs come as.
@@ -260,6 +289,7 @@ impl Unit {
         Ok(FileLeave {
             row,
             key: vault::unwrap(&self.app, key)?,
+            whole: false,
         })
     }
 }

@@ -4,7 +4,7 @@ use super::change::Change;
 use crate::error::{Error, FieldError, Outcome};
 use crate::files::{FileLeave, StagedFile, store_file};
 use crate::perform::{Context, UseCase, perform, read};
-use crate::ports::{AttachmentRow, BUNDLE_TYPE};
+use crate::ports::AttachmentRow;
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::action::{AnswerReport, ReadReport, ReadReportHistory, VerifyReport};
@@ -197,13 +197,11 @@ impl UseCase for DownloadAttachment {
         let name_place = place("attachment", "name_sealed", row.id.0);
         if row.subject_kind == "report" && row.subject == self.report.0 {
             let proof = unit.permit_found::<ReadReport, _>(found)?;
-            // What passed the gateway holds secrets of whoever sent it: as a file it is theirs and the verifiers'.
-            let recorded = row.media_type == BUNDLE_TYPE && unit.actor.person() != Some(row.by);
-            if recorded && !unit.may::<VerifyReport, _>(&*proof) {
-                return Err(Error::NotFound);
-            }
+            // What passed the gateway holds secrets of whoever sent it: whole, it is theirs and the verifiers'.
+            let whole = unit.actor.person() == Some(row.by) || unit.may::<VerifyReport, _>(&*proof);
             let name = unit.open_text(&proof, name_place, &row.name).await?;
-            return Ok((unit.file_leave(&proof, row.blob).await?, name));
+            let leave = unit.file_leave(&proof, row.blob).await?;
+            return Ok((if whole { leave.whole() } else { leave }, name));
         }
         let known = unit.store.reproductions(self.report).await?;
         if row.subject_kind != "reproduction" || known.iter().all(|one| one.id != row.subject) {

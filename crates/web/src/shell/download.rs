@@ -5,17 +5,17 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::fmt::Write;
 use use_cases::csv_file::write_sheet;
-use use_cases::files::{FileLeave, open_file};
+use use_cases::files::{FileLeave, outgoing};
 use use_cases::{UseCase, read};
 
 /// Asks, for whoever has signed in, for the leave to save a sealed file, and sends it under its name.
 pub async fn send_asked<U: UseCase<Output = (FileLeave, String)>>(visitor: &Visitor, asked: U) -> Answer {
     visitor.signed_in()?;
     let (leave, name) = read(&visitor.context, asked).await.map_err(|e| visitor.problem(e))?;
-    let bytes = open_file(&visitor.web.app, &leave)
+    let file = outgoing(&visitor.web.app, &leave, name)
         .await
         .map_err(|e| visitor.problem(e))?;
-    Ok(send_file(&name, leave.media_type(), bytes))
+    Ok(send_file(&file.name, &file.media_type, file.bytes))
 }
 
 /// Sends a list as CSV; where it was cut, its last line says at how many.
