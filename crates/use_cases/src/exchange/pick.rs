@@ -2,10 +2,11 @@
 
 use super::own::OwnExchanges;
 use crate::error::{Error, Outcome};
-use crate::files::store_made;
-use crate::perform::{Context, perform, read};
+use crate::files::{StagedFile, store_made};
+use crate::perform::{Context, UseCase, perform, read};
 use crate::ports::{BUNDLE_TYPE, BundleAbout};
 use crate::report::{AttachToReport, SaveDraft};
+use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use domain::ids::{CampaignId, ProductId, ReportId};
 
@@ -37,7 +38,6 @@ pub async fn pick_exchanges(
         return Err(Error::field("places", "exchange-error-too-many"));
     }
     let into = into.ok_or_else(|| Error::field("into", "error-choose"))?;
-    // What is copied may be refused; a draft is begun only once it was not.
     let now = context.app.clock.now();
     let about = BundleAbout {
         made: now,
@@ -56,15 +56,30 @@ pub async fn pick_exchanges(
     if bytes.len() > limits.file_bytes {
         return Err(Error::field("places", "exchange-error-too-large"));
     }
-    let report = match into {
-        PickInto::Draft(report) => report,
-        PickInto::New(product) => perform(context, new_draft(campaign, product)).await?,
-    };
     let name = format!("echanges-{}.beffroi", digest.get(..8).unwrap_or_default());
     let file = store_made(context, KeyHolder::Campaign(campaign), bytes, &name, BUNDLE_TYPE).await?;
-    let files = vec![file];
-    perform(context, AttachToReport { report, files }).await?;
-    Ok(report)
+    perform(context, Attach { campaign, into, file }).await
+}
+
+/// Attaches a bundle, in one act with the draft that is begun for it.
+struct Attach {
+    campaign: CampaignId,
+    into: PickInto,
+    file: StagedFile,
+}
+
+impl UseCase for Attach {
+    type Output = ReportId;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<ReportId> {
+        let report = match self.into {
+            PickInto::Draft(report) => report,
+            PickInto::New(product) => new_draft(self.campaign, product).run(unit).await?,
+        };
+        let files = vec![self.file.clone()];
+        AttachToReport { report, files }.run(unit).await?;
+        Ok(report)
+    }
 }
 
 fn new_draft(campaign: CampaignId, product: ProductId) -> SaveDraft {
