@@ -9,6 +9,7 @@ pub mod declared_test;
 pub mod embedding;
 pub mod exchange;
 pub mod finding;
+pub mod gateway;
 pub mod organisation;
 pub mod people;
 pub mod programme;

@@ -1,5 +1,6 @@
 //! Leases: a person's own way to a target, with a credential that is shown once.
 
+use super::open_settings;
 use crate::campaign::{entry, taken};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
@@ -9,6 +10,7 @@ use authorization::Permitted;
 use authorization::action::{ReachTarget, SuspendCampaign};
 use domain::access::may_reach_target;
 use domain::ids::{CampaignId, LeaseId, PersonId, TargetId};
+use domain::programme::NoticeKind;
 use domain::target::{Lease, lease_label};
 use serde_json::json;
 
@@ -21,6 +23,12 @@ pub struct GivenLease {
     pub label: String,
     /// The credential.
     pub credential: String,
+    /// What the target is called.
+    pub target: String,
+    /// The name of the campaign.
+    pub campaign: String,
+    /// The notice that follows its programme.
+    pub notice: NoticeKind,
 }
 
 /// Takes a way to a target; whoever has one gets a new credential for it, and the old one ends.
@@ -46,6 +54,7 @@ impl UseCase for TakeLease {
         let row = there.into_iter().find(|row| row.target.id == self.target);
         let row = row.ok_or(Error::NotFound)?;
         super::instance::wanted_for(unit, &row, person).await?;
+        let settings = open_settings(unit, &proof, &row).await?;
         let secret = unit.app.chance.bytes32();
         let hash = sealing::token_hash(&secret);
         let lease = match held(unit, self.campaign, person, self.target).await? {
@@ -56,6 +65,9 @@ impl UseCase for TakeLease {
             id: lease.id,
             label: lease.label,
             credential: sealing::token_text(secret),
+            target: settings.name,
+            campaign: proof.campaign.name.clone(),
+            notice: proof.frame.notice,
         })
     }
 }

@@ -2,31 +2,20 @@
 
 use crate::shell::{Answer, Page, Visitor, html, redirect_with};
 use addresses::campaign;
+use addresses::gateway::{ENTER, FIELD, USER};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use domain::ids::{CampaignId, TargetId};
-use use_cases::campaign::ViewCampaign;
 use use_cases::target::{GiveBackLease, GivenLease, TakeLease};
-use use_cases::{GatewayAddress, perform, read};
+use use_cases::{GatewayAddress, perform};
 use uuid::Uuid;
-
-/// The user name under which tools give the credential by Basic authentication (RFC 7617).
-const USER: &str = "beffroi";
-
-/// The header field by which tools give the credential.
-const FIELD: &str = "Beffroi-Lease";
-
-/// Where the gateway takes the credential of a browser.
-const ENTER: &str = "/.beffroi/enter";
 
 #[derive(Template)]
 #[template(path = "target/access.html")]
 struct AccessPage {
     page: Page,
-    kicker: String,
     href: String,
-    target: String,
     given: GivenLease,
     gateway: GatewayAddress,
 }
@@ -65,22 +54,15 @@ pub async fn take(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>) -> A
     // Nobody is given a way where there is no gateway.
     let gateway = visitor.web.app.settings.gateway.clone();
     let gateway = gateway.ok_or(use_cases::Error::NotFound).map_err(problem)?;
-    let p = read(&visitor.context, ViewCampaign(CampaignId(id)))
-        .await
-        .map_err(problem)?;
-    let targets = p.target.iter().flat_map(|shown| &shown.targets);
-    let named = targets.clone().find(|one| one.id.0 == target);
     let template = AccessPage {
         page: visitor
             .page(visitor.t("target-access-title"))
             .under(visitor.t("campaign-list-title"), campaign::LIST)
-            .under(p.record.campaign.name.clone(), campaign::show(id))
+            .under(given.campaign.clone(), campaign::show(id))
             .here()
             .showing_once(true)
-            .with_notice(p.record.frame.notice),
-        kicker: p.record.campaign.name.clone(),
+            .with_notice(given.notice),
         href: campaign::show(id),
-        target: named.map(|one| one.name.clone()).unwrap_or_default(),
         given,
         gateway,
     };
