@@ -19,7 +19,7 @@ use i18n::Lang;
 use serde_json::json;
 
 /// The version of the text's template.
-const TEMPLATE: i64 = 1;
+const TEMPLATE: i64 = 2;
 /// Days that leave holds after the window, for verifications and retests.
 const DAYS_AFTER: i64 = 90;
 
