@@ -4,6 +4,7 @@ use crate::access::{AccessFacts, Denied, may_reach_target};
 use crate::campaign::CampaignState;
 use crate::coded;
 use crate::ids::{CampaignId, LeaseId, PersonId, ProductId, TargetId};
+use crate::instance::InstancePurpose;
 use crate::refusals;
 use crate::time::Timestamp;
 
@@ -24,6 +25,17 @@ coded! {
         Shared = "shared",
         /// One instance for each person.
         Own = "own",
+    }
+}
+
+impl Sharing {
+    /// Says which instance serves a person: what it is for, and whose it is where it is theirs alone.
+    #[must_use]
+    pub const fn serves(self, person: PersonId) -> (InstancePurpose, Option<PersonId>) {
+        match self {
+            Self::Shared => (InstancePurpose::Shared, None),
+            Self::Own => (InstancePurpose::Own, Some(person)),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use authorization::{Acting, SystemKind};
 use domain::ids::{CampaignId, InstanceId, PersonId, TargetId};
 use domain::instance::{InstanceEvent, InstancePurpose, InstanceState};
 use domain::machine::Machine;
-use domain::target::{Sharing, TargetEngine};
+use domain::target::TargetEngine;
 use serde_json::json;
 use std::net::SocketAddr;
 
@@ -21,10 +21,7 @@ pub(super) async fn wanted_for(unit: &mut Unit, row: &TargetRow, person: PersonI
     if row.target.engine == TargetEngine::External {
         return Ok(());
     }
-    let (purpose, whose) = match row.target.sharing {
-        Sharing::Shared => (InstancePurpose::Shared, None),
-        Sharing::Own => (InstancePurpose::Own, Some(person)),
-    };
+    let (purpose, whose) = row.target.sharing.serves(person);
     let there = unit.store.instances_of(row.target.id).await?;
     let mut held = there.iter().filter(|one| one.state != InstanceState::Leaving);
     if held.any(|one| one.purpose == purpose && one.person == whose) {

@@ -216,11 +216,7 @@ async fn starting(unit: &mut Unit, row: &TargetRow, person: PersonId) -> Outcome
         return Ok(false);
     }
     let there = unit.store.instances_of(row.target.id).await?;
-    let serves = |one: &&InstanceRow| match one.purpose {
-        InstancePurpose::Shared => row.target.sharing == Sharing::Shared,
-        InstancePurpose::Own => one.person == Some(person),
-        InstancePurpose::Replay => false,
-    };
+    let serves = |one: &&InstanceRow| (one.purpose, one.person) == row.target.sharing.serves(person);
     let mut serving = there.iter().filter(serves);
     Ok(!serving.any(|one| one.state == InstanceState::Running))
 }
