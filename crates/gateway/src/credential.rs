@@ -1,5 +1,6 @@
 //! The credential of a lease: found in a request, compared, and taken out before the target sees it.
 
+use addresses::gateway::USER;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, Entry, PROXY_AUTHORIZATION};
@@ -8,9 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 /// The cookie that carries the credential.
 pub const COOKIE_NAME: &str = "beffroi_lease";
 /// The field that carries the credential.
-pub const FIELD: HeaderName = HeaderName::from_static("beffroi-lease");
-/// The user name of Basic authentication with which the password is the credential.
-pub const USER: &str = "beffroi";
+pub const FIELD: HeaderName = HeaderName::from_static(addresses::gateway::FIELD);
 
 /// The credential that a request carries, as text: of the field, of Basic authentication with the
 /// user `beffroi`, or of the cookie.

@@ -10,9 +10,6 @@ use crate::credential::{COOKIE_NAME, matches};
 use crate::grants::Held;
 use crate::refusal::Refusal;
 
-/// Where the campaign's page posts a form with one field, `credential`.
-pub const ENTER: &str = "/.beffroi/enter";
-
 /// The most that the form weighs.
 const FORM: usize = 1024;
 

@@ -35,8 +35,7 @@ mod upstream;
 mod websocket;
 
 pub use certificates::{CertificateError, CertificateFiles, Certificates, native_roots};
-pub use credential::{COOKIE_NAME, FIELD, USER};
-pub use enter::ENTER;
+pub use credential::{COOKIE_NAME, FIELD};
 pub use grants::{Campaign, FRESH, Grants, Held, Lease, Limits, Scope, Stop, Target};
 pub use page::{language, page};
 pub use refusal::Refusal;

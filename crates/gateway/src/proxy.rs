@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use addresses::gateway::ENTER;
 use http::header::{CONTENT_LENGTH, UPGRADE};
 use http::uri::Authority;
 use http::{HeaderMap, Method, Request, Response, StatusCode, Version};
@@ -13,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::admission::budget::UnderWay;
 use crate::admission::{Asked, admit};
-use crate::enter::{ENTER, enter};
+use crate::enter::enter;
 use crate::grants::{Held, LeaseState};
 use crate::names;
 use crate::page::{language, page};

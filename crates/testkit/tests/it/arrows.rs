@@ -24,7 +24,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("kubernetes", &["domain", "hosting"]),
     ("practice", &[]),
     ("web", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
-    ("gateway", &["sealing", "i18n", "recording"]),
+    ("gateway", &["addresses", "sealing", "i18n", "recording"]),
     ("story", &["domain", "authorization", "addresses", "i18n", "use_cases"]),
     ("beffroi", EVERYTHING),
     ("testkit", EVERYTHING),
