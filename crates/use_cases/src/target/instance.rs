@@ -14,6 +14,7 @@ use domain::instance::{InstanceEvent, InstancePurpose, InstanceState};
 use domain::machine::Machine;
 use domain::target::TargetEngine;
 use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
 /// Gives the instance that somebody's lease leads to, asking for one where there is none.
@@ -181,22 +182,38 @@ pub struct InstanceToDrive {
     pub settings: TargetSettings,
 }
 
-/// Gives every instance that is not ended, for whoever drives the engine.
-pub struct InstancesToDrive;
+/// Gives the instances for which something is to be done, for whoever drives the engine.
+#[derive(Clone, Copy, Debug)]
+pub struct InstancesToDrive {
+    /// Whether those for which nothing is to be done are given too, as long as they are not ended.
+    pub all: bool,
+}
 
 impl UseCase for InstancesToDrive {
     type Output = Vec<InstanceToDrive>;
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Vec<InstanceToDrive>> {
-        let mut all = Vec::new();
-        for row in unit.store.target_instances().await? {
-            let found = unit.store.campaign(row.campaign, &unit.reader).await?;
-            unit.permit_found::<GuardTargets, _>(found)?;
-            let target = unit.store.target(row.target).await?.ok_or(Error::NotFound)?;
-            let (settings, _) = open_settings_unnoted(unit, &target).await?;
-            all.push(InstanceToDrive { row, settings });
+        let rows = unit.store.target_instances().await?;
+        let mut given = Vec::new();
+        let mut guarded = BTreeSet::new();
+        let mut known: BTreeMap<TargetId, TargetSettings> = BTreeMap::new();
+        for row in rows.into_iter().filter(|row| self.all || row.state.is_due()) {
+            if guarded.insert(row.campaign) {
+                let found = unit.store.campaign(row.campaign, &unit.reader).await?;
+                unit.permit_found::<GuardTargets, _>(found)?;
+            }
+            let settings = match known.get(&row.target) {
+                Some(settings) => settings.clone(),
+                None => {
+                    let target = unit.store.target(row.target).await?.ok_or(Error::NotFound)?;
+                    let (settings, _) = open_settings_unnoted(unit, &target).await?;
+                    known.insert(row.target, settings.clone());
+                    settings
+                }
+            };
+            given.push(InstanceToDrive { row, settings });
         }
-        Ok(all)
+        Ok(given)
     }
 }
 
@@ -301,7 +318,8 @@ impl UseCase for InstanceAt {
 }
 
 /// Lets an instance go that served its purpose.
-pub(crate) struct LetInstanceGo(pub InstanceId);
+#[derive(Clone, Copy, Debug)]
+pub struct LetInstanceGo(pub InstanceId);
 
 impl UseCase for LetInstanceGo {
     type Output = ();

@@ -9,14 +9,16 @@ mod view;
 mod words;
 
 pub use declare::{DeclareTarget, RemoveTarget, StopTarget};
-pub use instance::{Driven, InstanceToDrive, InstanceWish, InstancesToDrive, MoveInstance, StartTarget, TellInstance};
+pub use instance::{
+    Driven, InstanceToDrive, InstanceWish, InstancesToDrive, LetInstanceGo, MoveInstance, StartTarget, TellInstance,
+};
 pub use lease::{EndLease, GiveBackLease, GivenLease, TakeLease};
 pub use refusal::{NoteRefusals, RefusedWay};
 pub use segment::{KeepSegment, KeptSegment};
 pub use view::{HeldLease, InstanceLine, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
 pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Where, Words};
 
-pub(crate) use instance::{InstanceAt, LetInstanceGo, endpoint, let_go, want};
+pub(crate) use instance::{InstanceAt, endpoint, let_go, want};
 pub(crate) use view::{reachable, text_lines};
 
 use crate::error::{Error, Outcome};

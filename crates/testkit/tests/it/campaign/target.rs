@@ -292,7 +292,7 @@ each_engine! {
         perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
         perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
         let system = Context::system(&app, SystemKind::Gateway);
-        let all = read(&system, InstancesToDrive).await.unwrap();
+        let all = read(&system, InstancesToDrive { all: true }).await.unwrap();
         assert_eq!((all.len(), all[0].row.state), (1, InstanceState::Wanted));
         let told = words(&app).await;
         assert_eq!((told.targets[0].id, told.targets[0].at.clone()), (told.leases[0].target, Where::Nowhere));
@@ -312,7 +312,7 @@ each_engine! {
         perform(&organiser, wish(InstanceWish::Retry)).await.unwrap();
         perform(&system, tell(Driven::Runs(address))).await.unwrap();
         perform(&system, tell(Driven::Again(None))).await.unwrap();
-        assert_eq!(read(&system, InstancesToDrive).await.unwrap()[0].row.state, InstanceState::Wanted);
+        assert_eq!(read(&system, InstancesToDrive { all: true }).await.unwrap()[0].row.state, InstanceState::Wanted);
         perform(&system, tell(Driven::Runs(address))).await.unwrap();
         perform(&system, tell(Driven::Again(Some(address)))).await.unwrap();
         assert_eq!(words(&app).await.targets[0].at, Where::Hosted(address));
@@ -320,9 +320,9 @@ each_engine! {
         app.settle().await;
         let close = MoveCampaign { campaign: story.campaign, wanted: MoveWanted::Close, reason: String::new() };
         perform(&organiser, close).await.unwrap();
-        assert_eq!(read(&system, InstancesToDrive).await.unwrap()[0].row.state, InstanceState::Leaving);
+        assert_eq!(read(&system, InstancesToDrive { all: true }).await.unwrap()[0].row.state, InstanceState::Leaving);
         perform(&system, tell(Driven::Gone)).await.unwrap();
-        assert!(read(&system, InstancesToDrive).await.unwrap().is_empty());
+        assert!(read(&system, InstancesToDrive { all: true }).await.unwrap().is_empty());
         let page = read(&organiser, ViewCampaign(story.campaign)).await.unwrap();
         assert!(page.history.iter().any(|line| line.kind == "campaign.instance_destroyed"));
     }
