@@ -17,6 +17,12 @@ coded! {
 }
 
 impl ReplayResult {
+    /// Says whether the target answered everything, so that a verdict can rest on what it said.
+    #[must_use]
+    pub const fn is_answered(self) -> bool {
+        !matches!(self, Self::NoAnswer)
+    }
+
     /// Gives what several steps come to together: the gravest of them.
     #[must_use]
     pub fn of(steps: impl IntoIterator<Item = Self>) -> Self {

@@ -53,3 +53,5 @@ report-event-replayed = Exchanges replayed
 flash-replayed = Exchanges replayed.
 replay-error-not-started = The clean copy of the target did not start. The page of targets says why.
 replay-trouble-untrusted = The target does not speak TLS, or its certificate is not believed. The request did not leave.
+replay-error-no-answer = Not every request of this replay was answered. Replay again, or say how the flaw showed itself.
+replay-error-under-way = This target is being replayed: the result appears on the report as soon as it is there.

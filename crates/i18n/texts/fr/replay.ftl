@@ -53,3 +53,5 @@ report-event-replayed = Échanges rejoués
 flash-replayed = Échanges rejoués.
 replay-error-not-started = La copie propre de la cible n’a pas démarré. La page des cibles dit pourquoi.
 replay-trouble-untrusted = La cible ne parle pas TLS, ou son certificat n’est pas reconnu. La requête n’est pas partie.
+replay-error-no-answer = Ce rejeu n’a pas eu toutes ses réponses. Rejouez, ou dites comment la faille s’est montrée.
+replay-error-under-way = Un rejeu de cette cible est en cours : son résultat paraît au signalement dès qu’il est là.

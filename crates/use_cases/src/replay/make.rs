@@ -12,7 +12,7 @@ use crate::unit::{Unit, place};
 use authorization::action::VerifyReport;
 use authorization::{Permitted, SystemKind};
 use domain::ids::{InstanceId, TargetId};
-use domain::instance::InstancePurpose;
+use domain::instance::{InstancePurpose, InstanceState};
 use domain::replay::ReplayResult;
 use domain::report::ReportState;
 use domain::target::{TargetEngine, Upstream};
@@ -93,6 +93,15 @@ async fn targets(unit: &mut Unit, proof: &Permitted<VerifyReport, ReportRecord>)
 /// [`Error::NotFound`] for whoever does not verify the report; [`Error::Conflict`] where its target is
 /// no longer there, is stopped, or does not start.
 pub async fn replay_evidence(context: &Context, asked: EvidenceOf) -> Outcome<Uuid> {
+    // In a task of its own: a browser that closes leaves neither half a replay nor a copy that nobody lets go.
+    let context = context.clone();
+    let tasks = context.app.tasks.clone();
+    let made = tasks.spawn(async move { replay(&context, asked).await });
+    made.await
+        .unwrap_or_else(|stopped| Err(Error::Internal(stopped.to_string())))
+}
+
+async fn replay(context: &Context, asked: EvidenceOf) -> Outcome<Uuid> {
     let leave = read(context, MayReplay(asked)).await?;
     let bytes = open_file(&context.app, &leave.file).await?;
     let shown = context.app.recordings.read_bundle(bytes.clone(), true).await?;
@@ -174,7 +183,13 @@ impl UseCase for WantClean {
             return Err(Error::Conflict("target-error-no-engine"));
         }
         let row = unit.store.target(self.target).await?.ok_or(Error::NotFound)?;
-        want(unit, &row, InstancePurpose::Replay, unit.actor.person()).await
+        let whose = unit.actor.person();
+        let there = unit.store.instances_of(self.target).await?;
+        let mut own = there.iter().filter(|one| one.person == whose);
+        if own.any(|one| one.purpose == InstancePurpose::Replay && one.state != InstanceState::Leaving) {
+            return Err(Error::Conflict("replay-error-under-way"));
+        }
+        want(unit, &row, InstancePurpose::Replay, whose).await
     }
 }
 

@@ -10,6 +10,7 @@ use crate::unit::{Unit, place};
 use authorization::action::VerifyReport as Verify;
 use domain::Timestamp;
 use domain::ids::ReportId;
+use domain::replay::ReplayResult;
 use domain::report::ReportState;
 use domain::verification::Reproduction;
 use serde_json::json;
@@ -48,12 +49,17 @@ impl UseCase for RecordReproduction {
         if made_at > unit.now {
             fields.add("made_at", "report-error-future");
         }
+        let result = self.result(unit).await?;
+        let answered = result.is_some_and(ReplayResult::is_answered);
+        // A target that did not answer showed nothing: somebody who saw it anyway says how.
+        if self.succeeded && result.is_some() && !answered && why.is_empty() {
+            fields.add("unreplayed", "replay-error-no-answer");
+        }
         fields.done()?;
         change.hold(unit)?;
         if change.record.report.state != ReportState::InVerification {
             return Err(Error::Conflict("error-not-in-this-state"));
         }
-        let replay = self.replay(unit).await?;
         let text = match why.is_empty() {
             true => text,
             false => format!("{text}\n\n{why}"),
@@ -67,10 +73,10 @@ impl UseCase for RecordReproduction {
                 at: made_at,
                 on_campaign_target: self.on_campaign_target,
                 succeeded: self.succeeded,
-                replayed: replay.is_some(),
+                replayed: answered,
                 explained: !why.is_empty(),
             },
-            replay,
+            replay: self.replay,
             text: unit
                 .seal(
                     change.holder(),
@@ -82,18 +88,18 @@ impl UseCase for RecordReproduction {
         };
         unit.store.insert_reproduction(&row).await?;
         keep_files(unit, &change, "reproduction", id, &self.files).await?;
-        let body = json!({"reproduction": id, "succeeded": self.succeeded, "on_target": self.on_campaign_target, "replay": replay});
+        let body = json!({"reproduction": id, "succeeded": self.succeeded, "on_target": self.on_campaign_target, "replay": self.replay});
         change.keep(unit, "report.reproduced", body).await?;
         Ok(id)
     }
 }
 
 impl RecordReproduction {
-    /// Gives the replay that is judged; it is one of this report's.
-    async fn replay(&self, unit: &mut Unit) -> Outcome<Option<Uuid>> {
+    /// Gives what the replay that is judged came to; it is one of this report's.
+    async fn result(&self, unit: &mut Unit) -> Outcome<Option<ReplayResult>> {
         let Some(id) = self.replay else { return Ok(None) };
         let found = unit.store.replay(id).await?;
         let own = found.filter(|row| row.report == self.report);
-        own.map(|row| Some(row.id)).ok_or(Error::NotFound)
+        own.map(|row| Some(row.result)).ok_or(Error::NotFound)
     }
 }

@@ -62,6 +62,11 @@ impl ActPage {
         files.any(|file| crate::exchange::link_of(self.view.id.0, file).is_some())
     }
 
+    /// Says whether a reason is asked why no replay can show it: none was made, or it came to nothing.
+    fn asks_unreplayed(&self) -> bool {
+        self.recorded() && (self.text("replay").is_empty() || !self.errors.at("unreplayed").is_empty())
+    }
+
     fn text(&self, field: &str) -> String {
         match &self.offered.inserted {
             Some((filled, text)) if *filled == field => text.clone(),
