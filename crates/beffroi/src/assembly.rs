@@ -76,7 +76,7 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
             settings.limits.file_bytes as u64,
         )),
         replayer: Arc::new(evidence::NetworkReplayer::new(
-            Arc::new(crate::gateway::Hosts::new(settings.gateway.private_targets)),
+            Arc::new(crate::gateway::Hosts::new(settings)?),
             crate::gateway::roots()?,
             settings.limits.file_bytes as u64,
         )),

@@ -317,6 +317,10 @@ limits! {
     targets: usize,
     /// Exchanges that one bundle of evidence holds.
     exchanges: usize,
+    /// Instances of one hosted target: shared, of one person each, or for replays.
+    target_instances: usize,
+    /// Replays of one report.
+    replays: usize,
     /// Services of one hosted target.
     target_services: usize,
     /// Bytes of memory that one service of a hosted target may ask for.

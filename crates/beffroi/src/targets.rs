@@ -4,14 +4,13 @@ mod driver;
 
 pub use driver::keep;
 
-use crate::settings::Settings;
+use crate::settings::{HostingSettings, Settings};
 use crate::trouble::Trouble;
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::recipe::Digest;
 use futures_util::stream::BoxStream;
 use hosting::{EngineSettings, Guard, Pool, Seeds};
-use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -35,23 +34,31 @@ pub fn engine_settings(settings: &Settings) -> Result<Option<EngineSettings>, Tr
     let Some(socket) = of.socket.clone() else {
         return Ok(None);
     };
-    let bad = || {
-        Trouble::new(
-            format!("« {} », dans hosting.pool, n’est pas un bloc d’adresses IPv4", of.pool),
-            "écrivez par exemple 10.213.0.0/16 : un bloc que rien d’autre n’utilise, entre /8 et /28",
-        )
-    };
-    let (base, prefix) = of.pool.split_once('/').ok_or_else(bad)?;
-    let base: Ipv4Addr = base.parse().map_err(|_| bad())?;
-    let prefix: u8 = prefix.parse().map_err(|_| bad())?;
     Ok(Some(EngineSettings {
         socket,
         installation: installation(&settings.folder.join("hosting.id"))?,
-        pool: Pool::new(base, prefix).ok_or_else(bad)?,
+        pool: pool(of)?,
         guard: Guard::new(PathBuf::from(&of.nft), of.install_guard),
         seeds: Arc::new(NoSeeds),
         tls: None,
     }))
+}
+
+/// Reads the block of addresses that targets are given.
+///
+/// # Errors
+/// [`Trouble`] where it is none.
+pub fn pool(of: &HostingSettings) -> Result<Pool, Trouble> {
+    let read = || {
+        let (base, prefix) = of.pool.split_once('/')?;
+        Pool::new(base.parse().ok()?, prefix.parse().ok()?)
+    };
+    read().ok_or_else(|| {
+        Trouble::new(
+            format!("« {} », dans hosting.pool, n’est pas un bloc d’adresses IPv4", of.pool),
+            "écrivez par exemple 10.213.0.0/16 : un bloc que rien d’autre n’utilise, entre /8 et /28",
+        )
+    })
 }
 
 /// Reads the name of the installation, by which everything that it starts is known; makes it the first time.

@@ -59,10 +59,60 @@ transitions! { InstanceState on InstanceEvent as "instance" {
     Leaving, End => Ended;
 }}
 
+coded! {
+    /// How a person's way to a hosted target is.
+    pub enum Readiness {
+        /// It answers.
+        Ready = "ready",
+        /// It is being brought up.
+        Starting = "starting",
+        /// It does not run, and is started again by whoever takes their access anew.
+        Failed = "failed",
+        /// There is none: taking the access anew asks for one.
+        Gone = "gone",
+    }
+}
+
+impl Readiness {
+    /// Says how the way is of somebody who is served by instances that stand so: the best of them serves.
+    #[must_use]
+    pub fn of(states: impl IntoIterator<Item = InstanceState>) -> Self {
+        let all = states.into_iter().map(|state| match state {
+            InstanceState::Running => Self::Ready,
+            InstanceState::Wanted | InstanceState::Resetting => Self::Starting,
+            InstanceState::Failed => Self::Failed,
+            InstanceState::Leaving | InstanceState::Ended => Self::Gone,
+        });
+        all.min().unwrap_or(Self::Gone)
+    }
+}
+
 impl InstanceState {
     /// Says whether something is to be done for it.
     #[must_use]
     pub const fn is_due(self) -> bool {
         matches!(self, Self::Wanted | Self::Resetting | Self::Leaving)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_instance_serves() {
+        use InstanceState::{Ended, Failed, Leaving, Resetting, Running, Wanted};
+        let table: [(&[InstanceState], Readiness); 7] = [
+            (&[], Readiness::Gone),
+            (&[Leaving, Ended], Readiness::Gone),
+            (&[Leaving, Running], Readiness::Ready),
+            (&[Leaving, Wanted], Readiness::Starting),
+            (&[Resetting], Readiness::Starting),
+            (&[Failed, Wanted], Readiness::Starting),
+            (&[Leaving, Failed], Readiness::Failed),
+        ];
+        for (states, expected) in table {
+            assert_eq!(Readiness::of(states.iter().copied()), expected, "{states:?}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Which addresses a target elsewhere may have: a name that somebody else decides on must not lead
 //! into the gateway's own machine and networks.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 
 /// What an address means for a gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,20 @@ pub fn may_reach(address: IpAddr, private: bool) -> bool {
         Range::Private => private,
         Range::Never => false,
     }
+}
+
+/// Says whether an address is one of this machine's own, however public: what is sent there would leave from it.
+/// Asking sends nothing.
+pub fn is_own(address: IpAddr) -> bool {
+    let from: IpAddr = match address {
+        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let asked = UdpSocket::bind((from, 0)).and_then(|socket| {
+        socket.connect((address, 9))?;
+        socket.local_addr()
+    });
+    asked.is_ok_and(|local| local.ip() == address)
 }
 
 /// The special ranges of IPv4 (RFC 6890, IANA's registry).
@@ -92,6 +106,16 @@ fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_this_machines_own_is_known_without_a_list() {
+        assert!(is_own(Ipv4Addr::LOCALHOST.into()));
+        assert!(!is_own(Ipv4Addr::new(1, 1, 1, 1).into()));
+        assert!(
+            !is_own(Ipv4Addr::new(203, 0, 113, 9).into()),
+            "whether or not a way leads there"
+        );
+    }
 
     #[test]
     fn each_address_is_in_its_range() {

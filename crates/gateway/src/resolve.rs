@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 
-use crate::address::may_reach;
+use crate::address::{is_own, may_reach};
 
 /// How long an answer is used again. The system's resolver says nothing of an answer's own time to
 /// live: this is shorter than what most names say.
@@ -21,6 +21,18 @@ const NAMES: usize = 1024;
 pub trait Resolve: Send + Sync {
     /// The addresses of a host, in the order in which they should be tried.
     async fn resolve(&self, host: &str) -> io::Result<Vec<IpAddr>>;
+
+    /// Whether an address is never reached by a name or as somebody wrote it, whatever its range: where targets
+    /// are hosted, one may not be asked in the name of another.
+    fn keeps_from(&self, _address: IpAddr) -> bool {
+        false
+    }
+
+    /// Says whether an address that somebody wrote, or that a name led to, may be asked; this machine and
+    /// private networks only where that is allowed.
+    fn may_reach(&self, address: IpAddr, private: bool) -> bool {
+        may_reach(address, private) && !self.keeps_from(address) && (private || !is_own(address))
+    }
 }
 
 /// The resolver of the operating system.
@@ -71,7 +83,8 @@ impl Names {
             Ok(address) => vec![address],
             Err(_) => self.ask(host).await?,
         };
-        let mut reached = found.iter().filter(|address| may_reach(**address, private)).peekable();
+        let may = |address: &&IpAddr| self.resolve.may_reach(**address, private);
+        let mut reached = found.iter().filter(may).peekable();
         if reached.peek().is_none() {
             return Err(if found.is_empty() {
                 NotFound::Unknown

@@ -33,6 +33,8 @@ const SWEEP: Duration = Duration::from_millis(200);
 const CERTIFICATE: Duration = Duration::from_secs(2);
 /// How long the platform is given at the end to hear of the last segments.
 const LAST_WORD: Duration = Duration::from_secs(2);
+/// How long refusals are gathered before they are told, after the first.
+const REFUSALS: Duration = Duration::from_secs(30);
 
 /// Where a gateway listens.
 #[derive(Default)]
@@ -141,7 +143,7 @@ struct Parts {
 
 impl Parts {
     fn of(run: &Run) -> Self {
-        let (grants, outbox) = (Arc::new(Grants::new()), Arc::new(Outbox::default()));
+        let (grants, outbox) = (Arc::new(Grants::new()), Arc::new(Outbox::paced(REFUSALS)));
         let recorders = Recorders::new(run, Arc::clone(&outbox));
         let upstreams = Upstreams {
             tls: Arc::clone(&run.upstream_tls),
@@ -169,8 +171,9 @@ impl Parts {
     /// Ends the recorders, and lets the platform hear of their last segments.
     async fn end(&self) {
         self.orders.end().await;
+        self.outbox.hurry();
         let told = async {
-            while self.outbox.holds_segments() {
+            while self.outbox.is_owing() {
                 tokio::time::sleep(SWEEP / 10).await;
             }
         };

@@ -102,6 +102,13 @@ impl Pool {
         })
     }
 
+    /// Says whether an address is of the block.
+    #[must_use]
+    pub fn contains(self, address: Ipv4Addr) -> bool {
+        let past = u32::from(address).checked_sub(self.base);
+        past.is_some_and(|past| past < self.networks * Self::STEP)
+    }
+
     /// Gives the first address of a network of the pool.
     pub(crate) fn network(self, index: u32) -> Option<u32> {
         (index < self.networks).then(|| self.base + index * Self::STEP)

@@ -110,6 +110,10 @@ impl Provider for External {
         })
     }
 
+    async fn walled(&self) -> Result<(), HostingError> {
+        Ok(())
+    }
+
     async fn overfull(&self, _instances: &[Instance]) -> Result<Vec<Overfull>, HostingError> {
         Ok(Vec::new())
     }

@@ -194,6 +194,14 @@ impl Manager {
         })
     }
 
+    /// Says whether what runs is still walled in: the machine's rules may be loaded anew under it.
+    ///
+    /// # Errors
+    /// [`HostingError::NotIsolated`] where a target could get out.
+    pub async fn walled(&self) -> Result<(), HostingError> {
+        self.provider.walled().await
+    }
+
     /// Stops the instances whose volumes or roots hold more than their recipes allow, and says which: called again and again, it
     /// keeps a target from filling the disk that recordings are written to.
     ///

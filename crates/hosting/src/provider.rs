@@ -47,6 +47,12 @@ pub trait Provider: Send + Sync {
     /// Removes whatever this installation made and does not want, and says what is there.
     async fn sweep(&self, keep: &Keep) -> Result<Swept, HostingError>;
 
+    /// Says whether what runs is still walled in, after putting up again what fell where that is allowed.
+    ///
+    /// # Errors
+    /// [`HostingError::NotIsolated`] where a target could get out.
+    async fn walled(&self) -> Result<(), HostingError>;
+
     /// Gives the volumes and roots of some instances that hold more than their recipes allow; engines rarely have quotas.
     async fn overfull(&self, instances: &[Instance]) -> Result<Vec<Overfull>, HostingError>;
 

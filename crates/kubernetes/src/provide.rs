@@ -68,6 +68,10 @@ impl Provider for Cluster {
     }
 
     /// Nothing to measure: kubelets end the pod whose folder grew beyond its size, and a probe tells it.
+    async fn walled(&self) -> Result<(), HostingError> {
+        self.isolated()
+    }
+
     async fn overfull(&self, _instances: &[Instance]) -> Result<Vec<Overfull>, HostingError> {
         Ok(Vec::new())
     }

@@ -43,7 +43,7 @@ impl Replays for SqlSession {
     }
 
     async fn replays(&mut self, report: ReportId) -> Stored<Vec<ReplayRow>> {
-        let sql = "SELECT * FROM replay WHERE report_id = $1 ORDER BY made_at, id LIMIT 100";
+        let sql = "SELECT * FROM replay WHERE report_id = $1 ORDER BY made_at DESC, id DESC LIMIT 500";
         let rows = self.sql.fetch(sql, values![report]).await?;
         rows.iter().map(replay).collect()
     }

@@ -227,6 +227,10 @@ pub struct Limits {
     pub targets: usize,
     /// Exchanges that one bundle of evidence holds.
     pub exchanges: usize,
+    /// Instances of one hosted target: shared, of one person each, or for replays.
+    pub target_instances: usize,
+    /// Replays of one report.
+    pub replays: usize,
     /// Services of one hosted target.
     pub target_services: usize,
     /// Bytes of memory that one service of a hosted target may ask for.
@@ -301,6 +305,8 @@ impl Default for Limits {
             templates: 100,
             targets: 20,
             exchanges: 200,
+            target_instances: 60,
+            replays: 50,
             target_services: 8,
             target_memory_bytes: 4 << 30,
             target_cpu: 2000,

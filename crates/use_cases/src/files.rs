@@ -13,6 +13,7 @@ use crate::unit::{Unit, place};
 use crate::vault::{self, KeyHolder};
 use authorization::{Action, Permitted, Resource};
 use domain::ids::BlobId;
+use domain::programme::NoticeKind;
 use domain::time::DAY;
 use sealing::DataKey;
 use std::sync::Arc;
@@ -74,6 +75,8 @@ pub struct FileLeave {
     key: Arc<DataKey>,
     /// Whether recorded exchanges go out with their secrets.
     whole: bool,
+    /// The notice of the programme that it comes from.
+    notice: NoticeKind,
 }
 
 impl FileLeave {
@@ -88,6 +91,18 @@ impl FileLeave {
     pub(crate) fn whole(self) -> Self {
         Self { whole: true, ..self }
     }
+
+    /// Lets the file go out with the notice of its programme, where what is written for it bears one.
+    #[must_use]
+    pub(crate) fn noted(self, notice: NoticeKind) -> Self {
+        Self { notice, ..self }
+    }
+
+    /// Gives the notice of the programme that it comes from.
+    #[must_use]
+    pub const fn notice(&self) -> NoticeKind {
+        self.notice
+    }
 }
 
 /// A file as it is sent to somebody.
@@ -100,11 +115,12 @@ pub struct Outgoing {
     pub bytes: Vec<u8>,
 }
 
-/// Opens a file to send it; recorded exchanges leave without their secrets unless the leave is for the whole.
+/// Opens a file to send it; recorded exchanges leave without their secrets, under the text of the programme's notice, unless
+/// the leave is for the whole.
 ///
 /// # Errors
 /// As [`open_file`].
-pub async fn outgoing(app: &App, leave: &FileLeave, name: String) -> Outcome<Outgoing> {
+pub async fn outgoing(app: &App, leave: &FileLeave, name: String, notice: String) -> Outcome<Outgoing> {
     let bytes = open_file(app, leave).await?;
     if leave.whole || leave.media_type() != BUNDLE_TYPE {
         return Ok(Outgoing {
@@ -113,7 +129,7 @@ pub async fn outgoing(app: &App, leave: &FileLeave, name: String) -> Outcome<Out
             bytes,
         });
     }
-    let bytes = app.recordings.export(bytes, ExportFormat::Har, String::new()).await?;
+    let bytes = app.recordings.export(bytes, ExportFormat::Har, notice).await?;
     Ok(Outgoing {
         name: format!("{}.har", name.trim_end_matches(".beffroi")),
         media_type: "application/json".to_owned(),
@@ -290,6 +306,7 @@ impl Unit {
             row,
             key: vault::unwrap(&self.app, key)?,
             whole: false,
+            notice: NoticeKind::None,
         })
     }
 }

@@ -7,10 +7,11 @@ use crate::system::{SystemChance, SystemClock};
 use crate::trouble::Trouble;
 use async_trait::async_trait;
 use gateway::link::{Dial, Pushes, Secret, Server, Socket, SocketDoor, in_memory, serve};
-use gateway::{CertificateFiles, Certificates, Doors, Resolve as _, Run, SystemResolver, native_roots};
+use gateway::{CertificateFiles, Certificates, Doors, Resolve, Run, SystemResolver, native_roots};
+use hosting::Pool;
 use platform::Answers;
 use std::io::{ErrorKind, Write};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,25 +30,56 @@ pub struct Prepared {
     doors: Doors,
 }
 
+/// Where names of targets elsewhere lead: never to a target that is hosted here, which only its own access reaches.
+struct Surroundings {
+    pool: Option<Pool>,
+}
+
+impl Surroundings {
+    fn new(settings: &Settings) -> Result<Self, Trouble> {
+        let hosted = settings.hosting.socket.is_some();
+        let pool = hosted.then(|| crate::targets::pool(&settings.hosting)).transpose()?;
+        Ok(Self { pool })
+    }
+}
+
+#[async_trait]
+impl Resolve for Surroundings {
+    async fn resolve(&self, host: &str) -> std::io::Result<Vec<IpAddr>> {
+        SystemResolver.resolve(host).await
+    }
+
+    fn keeps_from(&self, address: IpAddr) -> bool {
+        let pool = self.pool.as_ref();
+        pool.is_some_and(|pool| matches!(address.to_canonical(), IpAddr::V4(address) if pool.contains(address)))
+    }
+}
+
 /// How replays find the hosts of targets: as the gateway does.
 pub struct Hosts {
+    around: Surroundings,
     private: bool,
 }
 
 impl Hosts {
-    /// Says whether targets may stand in private networks or on this machine.
-    #[must_use]
-    pub fn new(private: bool) -> Self {
-        Self { private }
+    /// Takes where targets may stand.
+    ///
+    /// # Errors
+    /// [`Trouble`] where the settings do not read.
+    pub fn new(settings: &Settings) -> Result<Self, Trouble> {
+        Ok(Self {
+            around: Surroundings::new(settings)?,
+            private: settings.gateway.private_targets,
+        })
     }
 }
 
 #[async_trait]
 impl evidence::FindHost for Hosts {
     async fn find(&self, host: &str, port: u16) -> Option<SocketAddr> {
-        let found = SystemResolver.resolve(host).await.ok()?;
+        let found = self.around.resolve(host).await.ok()?;
         let mut found = found.into_iter();
-        let may = found.find(|address| gateway::address::may_reach(*address, self.private))?;
+        let may = found.find(|address| self.around.may_reach(*address, self.private))?;
         Some(SocketAddr::new(may, port))
     }
 }
@@ -218,7 +250,7 @@ fn run_of(
         chance: chance(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         upstream_tls,
-        resolve: Arc::new(SystemResolver),
+        resolve: Arc::new(Surroundings::new(settings)?),
     })
 }
 

@@ -1,11 +1,16 @@
 //! What drives the engine: looks what is wanted of instances, does it, and tells what became of it.
 
+mod care;
+mod outcome;
+
 use crate::trouble::Trouble;
 use authorization::SystemKind;
+use care::Care;
 use domain::ids::InstanceId;
 use domain::instance::{InstancePurpose, InstanceState};
 use hosting::{Engine, EngineSettings, HostingError, Instance, Keep, Manager, Plan, Probe};
-use std::collections::{BTreeMap, BTreeSet};
+use outcome::runs;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -16,61 +21,30 @@ use use_cases::{App, Context, perform, read};
 /// How often it is looked whether anything happened.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// After how many looks the health of what runs is asked, whatever happened.
-const HEALTH: u32 = 20;
+/// After how many looks all that runs is looked at, whatever happened.
+const ROUND: u32 = 20;
 
 /// How long it is waited before the engine is looked for again.
 const AGAIN: Duration = Duration::from_secs(15);
-
-/// How long what cannot be done rests at most before it is tried again.
-const REST: Duration = Duration::from_mins(5);
 
 /// What drives the engine.
 struct Driver {
     app: App,
     manager: Manager,
-    under_way: Mutex<UnderWay>,
+    care: Mutex<Care>,
     /// Whether something ended since the last look, which its own journal entry told too early.
     ended: AtomicBool,
+    /// Whether walls and sizes are being looked at.
+    rounding: AtomicBool,
 }
 
-/// What is done at present, and what rests because it could not be done.
-#[derive(Default)]
-struct UnderWay {
-    busy: BTreeSet<InstanceId>,
-    resting: BTreeMap<InstanceId, Rest>,
-}
-
-/// A thing that could not be done.
-struct Rest {
-    /// How often it was tried in vain.
-    tries: u32,
-    /// When it is tried again.
-    until: Instant,
-}
-
-impl UnderWay {
-    /// Says whether something may begin for an instance now, and takes it as begun.
-    fn begins(&mut self, id: InstanceId, now: Instant) -> bool {
-        let rests = self.resting.get(&id).is_some_and(|rest| now < rest.until);
-        !rests && self.busy.insert(id)
-    }
-
-    /// Takes it as done.
-    fn done(&mut self, id: InstanceId) {
-        self.busy.remove(&id);
-        self.resting.remove(&id);
-    }
-
-    /// Takes it as failed, to rest twice as long each time; says how often it failed.
-    fn failed(&mut self, id: InstanceId, now: Instant) -> u32 {
-        self.busy.remove(&id);
-        let tries = self.resting.get(&id).map_or(0, |rest| rest.tries).saturating_add(1);
-        let rest = LOOK.saturating_mul(2_u32.saturating_pow(tries)).min(REST);
-        let until = now + rest;
-        self.resting.insert(id, Rest { tries, until });
-        tries
-    }
+/// What is to be done for an instance.
+#[derive(Clone, Copy)]
+enum Task {
+    /// Bringing about what is wanted, or asking after its health.
+    Drive,
+    /// Bringing back what ran before a restart.
+    Resume,
 }
 
 /// Keeps instances as they are wanted, until it is stopped; what runs goes on running.
@@ -81,20 +55,11 @@ pub async fn keep(app: App, settings: EngineSettings, stop: CancellationToken) {
     let driver = Arc::new(Driver {
         app,
         manager: Manager::new(Arc::new(engine)),
-        under_way: Mutex::default(),
+        care: Mutex::default(),
         ended: AtomicBool::new(true),
+        rounding: AtomicBool::new(false),
     });
-    if let Err(error) = driver.take_over().await {
-        tracing::warn!(%error, "hosted targets could not be taken over as they were left");
-    }
-    let mut looks = 0u32;
-    let mut seen = 0;
-    while stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_some() {
-        looks = looks.wrapping_add(1);
-        if let Err(error) = driver.look(looks.is_multiple_of(HEALTH), &mut seen).await {
-            tracing::warn!(%error, "what is wanted of hosted targets cannot be read");
-        }
-    }
+    stop.run_until_cancelled(driver.drive()).await;
 }
 
 /// Waits for an engine; said once while there is none.
@@ -118,15 +83,51 @@ impl Driver {
         Context::system(&self.app, SystemKind::Gateway)
     }
 
-    fn under_way(&self) -> MutexGuard<'_, UnderWay> {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    fn care(&self) -> MutexGuard<'_, Care> {
+        self.care.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Removes what a crash left and nobody wants; starts anew what should run and does not.
-    async fn take_over(&self) -> Result<(), Trouble> {
+    /// Takes over what was left, then looks again and again.
+    async fn drive(self: Arc<Self>) {
+        let (mut taken, mut failing) = (false, false);
+        let (mut looks, mut seen) = (0u32, 0);
+        loop {
+            let round = looks.is_multiple_of(ROUND);
+            let looked = match taken || !round {
+                true => self.look(round, &mut seen).await,
+                false => self.take_over().await,
+            };
+            match looked {
+                Ok(()) => {
+                    taken |= round;
+                    failing = false;
+                }
+                Err(error) => {
+                    // Said once, until it is well again.
+                    if !std::mem::replace(&mut failing, true) {
+                        tracing::warn!(%error, "hosted targets cannot be looked after; it is tried again");
+                    }
+                }
+            }
+            looks = looks.wrapping_add(1);
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Brings back what should run, lets go what a crash left of replays, removes what nobody wants.
+    async fn take_over(self: &Arc<Self>) -> Result<(), Trouble> {
         let all = read(&self.context(), InstancesToDrive { all: true }).await?;
+        let instances = all.iter().map(|one| one.row.id).collect();
+        for one in all {
+            match (one.row.purpose, one.row.state) {
+                // Whoever replayed on it went with the process that was.
+                (InstancePurpose::Replay, _) => perform(&self.context(), LetInstanceGo(one.row.id)).await?,
+                (_, InstanceState::Running) => self.begin(one, Task::Resume),
+                _ => {}
+            }
+        }
         let keep = Keep {
-            instances: all.iter().map(|one| one.row.id).collect(),
+            instances,
             snapshots: BTreeSet::new(),
         };
         let found = self.manager.reconcile(&keep).await;
@@ -134,57 +135,54 @@ impl Driver {
         if !found.removed.is_empty() {
             tracing::info!(removed = ?found.removed, "what a crash left of hosted targets was removed");
         }
-        for one in &all {
-            let done = match (one.row.purpose, one.row.state) {
-                // Whoever replayed on it went with the process that was.
-                (InstancePurpose::Replay, _) => Ok(perform(&self.context(), LetInstanceGo(one.row.id)).await?),
-                (_, InstanceState::Running) => self.resume(one).await,
-                _ => Ok(()),
-            };
-            if let Err(error) = done {
-                tracing::warn!(instance = %one.row.id, %error, "a hosted target could not be taken over");
-            }
-        }
         Ok(())
     }
 
-    /// Brings back what ran before a restart; what cannot be is started anew.
-    async fn resume(&self, one: &InstanceToDrive) -> Result<(), Trouble> {
-        let driven = match self.manager.resume(&plan(one)?).await {
-            Ok(running) => Driven::Again(Some(running.endpoint.address)),
-            Err(_) => Driven::Again(None),
-        };
-        let instance = one.row.id;
-        Ok(perform(&self.context(), TellInstance { instance, driven }).await?)
-    }
-
-    /// Looks what is to be done, where anything happened since the last time or health is due, and begins it.
-    async fn look(self: &Arc<Self>, health: bool, seen: &mut i64) -> Result<(), Trouble> {
+    /// Looks what is to be done, where anything happened since the last time or a round is due, and begins it.
+    async fn look(self: &Arc<Self>, round: bool, seen: &mut i64) -> Result<(), Trouble> {
         let ended = self.ended.swap(false, Ordering::Relaxed);
         let mark = read(&self.context(), GatewayMark).await?;
-        if mark == *seen && !ended && !health {
+        if mark == *seen && !ended && !round {
             return Ok(());
         }
-        let all = read(&self.context(), InstancesToDrive { all: health }).await?;
+        let all = read(&self.context(), InstancesToDrive { all: round }).await?;
         // Only once it was read: a look that fails is made again.
         *seen = mark;
-        for one in all {
-            let due = one.row.state.is_due() || one.row.state == InstanceState::Running;
-            if due && self.under_way().begins(one.row.id, Instant::now()) {
-                self.begin(one);
+        if round {
+            for one in all.iter().filter(|one| one.idle) {
+                perform(&self.context(), LetInstanceGo(one.row.id)).await?;
             }
+            self.care().keep_only(&all.iter().map(|one| one.row.id).collect());
+            self.begin_round(&all);
+        }
+        let due = |one: &InstanceToDrive| one.row.state.is_due() || one.row.state == InstanceState::Running;
+        for one in all.into_iter().filter(due) {
+            self.begin(one, Task::Drive);
         }
         Ok(())
     }
 
-    fn begin(self: &Arc<Self>, one: InstanceToDrive) {
+    /// Begins what is to be done for an instance, unless something is under way for it or rests.
+    fn begin(self: &Arc<Self>, one: InstanceToDrive, task: Task) {
+        let id = one.row.id;
+        if !self.care().begins(id, Instant::now()) {
+            return;
+        }
         let driver = Arc::clone(self);
         self.app.tasks.spawn(async move {
-            let id = one.row.id;
-            match driver.act(one).await {
-                Ok(()) => driver.under_way().done(id),
+            let done = match task {
+                Task::Drive => driver.act(&one).await,
+                Task::Resume => driver.resume(&one).await,
+            };
+            let told = match done {
+                Ok(Some(driven)) => driver.tell(&one, driven).await,
+                Ok(None) => Ok(()),
+                Err(error) => Err(error),
+            };
+            match told {
+                Ok(()) => driver.care().done(id),
                 Err(error) => {
-                    let tries = driver.under_way().failed(id, Instant::now());
+                    let tries = driver.care().failed(id, Instant::now());
                     // A trouble that lasts is told less and less often.
                     if tries.is_power_of_two() {
                         tracing::warn!(instance = %id, tries, %error, "a hosted target could not be brought about; it is tried again");
@@ -195,39 +193,99 @@ impl Driver {
         });
     }
 
-    async fn act(&self, one: InstanceToDrive) -> Result<(), Trouble> {
-        let instance = plan(&one)?;
-        let driven = match one.row.state {
-            InstanceState::Wanted => runs(self.manager.start(&instance).await.map(|up| up.endpoint.address)),
-            InstanceState::Resetting => runs(self.manager.reset(&instance).await.map(|up| up.endpoint.address)),
+    async fn tell(&self, one: &InstanceToDrive, driven: Driven) -> Result<(), Trouble> {
+        let told = TellInstance {
+            instance: one.row.id,
+            state: one.row.state,
+            since: one.row.since,
+            driven,
+        };
+        Ok(perform(&self.context(), told).await?)
+    }
+
+    /// Brings back what ran before a restart; what cannot be is started anew.
+    async fn resume(&self, one: &InstanceToDrive) -> Result<Option<Driven>, Trouble> {
+        let running = self.manager.resume(&plan(one)?).await;
+        Ok(Some(Driven::Again(running.ok().map(|up| up.endpoint.address))))
+    }
+
+    async fn act(&self, one: &InstanceToDrive) -> Result<Option<Driven>, Trouble> {
+        let instance = plan(one)?;
+        Ok(match one.row.state {
+            InstanceState::Wanted => Some(runs(self.manager.start(&instance).await.map(|up| up.endpoint.address))),
+            InstanceState::Resetting => Some(runs(self.manager.reset(&instance).await.map(|up| up.endpoint.address))),
             InstanceState::Leaving => match self.manager.remove(one.row.id).await {
-                Ok(()) => Driven::Gone,
+                Ok(()) => Some(Driven::Gone),
                 Err(error) => return Err(Trouble::new(error.to_string(), "")),
             },
-            InstanceState::Running => match self.sick(&instance).await {
-                Some(driven) => driven,
-                None => return Ok(()),
-            },
-            InstanceState::Failed | InstanceState::Ended => return Ok(()),
-        };
-        let instance = one.row.id;
-        Ok(perform(&self.context(), TellInstance { instance, driven }).await?)
+            InstanceState::Running => self.health(&instance).await,
+            InstanceState::Failed | InstanceState::Ended => None,
+        })
     }
 
     /// Says whether something that should run does not.
-    async fn sick(&self, instance: &Instance) -> Option<Driven> {
-        match self.manager.health(instance).await {
-            Ok(found) if found.values().all(|probe| matches!(probe, Probe::Healthy)) => None,
-            Ok(found) => {
-                let memory = found
-                    .values()
-                    .any(|probe| matches!(probe, Probe::Ended(exit) if exit.is_memory()));
-                Some(Driven::Fails(if memory { "memory" } else { "not_healthy" }.to_owned()))
-            }
-            Err(HostingError::NoInstance(_)) => Some(Driven::Again(None)),
+    async fn health(&self, instance: &Instance) -> Option<Driven> {
+        let found = match self.manager.health(instance).await {
+            Ok(found) => found,
+            Err(HostingError::NoInstance(_)) => return Some(Driven::Again(None)),
             // An engine that does not answer says nothing of what runs on it.
-            Err(_) => None,
+            Err(_) => return None,
+        };
+        let ended = found.values().find_map(|probe| match probe {
+            Probe::Ended(exit) => Some(exit.is_memory()),
+            _ => None,
+        });
+        let well = found.values().all(|probe| matches!(probe, Probe::Healthy));
+        let mut care = self.care();
+        match ended {
+            Some(_) if care.restarts(instance.id, Instant::now()) => Some(Driven::Again(None)),
+            Some(memory) => Some(Driven::Fails(if memory { "memory" } else { "ended" }.to_owned())),
+            None if well => {
+                care.well(instance.id);
+                None
+            }
+            None => care.sick(instance.id).then(|| Driven::Fails("not_healthy".to_owned())),
         }
+    }
+
+    /// Begins to look whether what runs is still walled in and keeps to its sizes, unless that is under way.
+    fn begin_round(self: &Arc<Self>, all: &[InstanceToDrive]) {
+        let running = |one: &&InstanceToDrive| one.row.state == InstanceState::Running;
+        let running: Vec<InstanceToDrive> = all.iter().filter(running).cloned().collect();
+        if running.is_empty() || self.rounding.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let driver = Arc::clone(self);
+        self.app.tasks.spawn(async move {
+            if let Err(error) = driver.round(&running).await {
+                tracing::warn!(%error, "hosted targets could not be looked at");
+            }
+            driver.rounding.store(false, Ordering::Relaxed);
+        });
+    }
+
+    async fn round(&self, running: &[InstanceToDrive]) -> Result<(), Trouble> {
+        // Loading the machine's rules anew takes an instant: what is wrong twice is wrong.
+        if self.manager.walled().await.is_err() {
+            tokio::time::sleep(LOOK).await;
+            if let Err(error) = self.manager.walled().await {
+                tracing::error!(%error, "the wall around targets fell and cannot be put up: they are stopped");
+                for one in running {
+                    let stopped = self.manager.stop(&plan(one)?).await;
+                    stopped.map_err(|error| Trouble::new(error.to_string(), ""))?;
+                    self.tell(one, Driven::Fails("not_isolated".to_owned())).await?;
+                }
+                return Ok(());
+            }
+        }
+        let instances = running.iter().map(plan).collect::<Result<Vec<_>, _>>()?;
+        let stopped = self.manager.stop_overfull(&instances).await;
+        let stopped = stopped.map_err(|error| Trouble::new(error.to_string(), ""))?;
+        let stopped: BTreeSet<InstanceId> = stopped.into_iter().map(|one| one.instance).collect();
+        for one in running.iter().filter(|one| stopped.contains(&one.row.id)) {
+            self.tell(one, Driven::Fails("overfull".to_owned())).await?;
+        }
+        Ok(())
     }
 }
 
@@ -241,62 +299,4 @@ fn plan(one: &InstanceToDrive) -> Result<Instance, Trouble> {
         plan,
         &sealing::content_digest,
     ))
-}
-
-fn runs(done: Result<std::net::SocketAddr, HostingError>) -> Driven {
-    match done {
-        Ok(address) => Driven::Runs(address),
-        Err(error) => {
-            tracing::warn!(%error, "a hosted target does not start");
-            Driven::Fails(code(&error).to_owned())
-        }
-    }
-}
-
-/// Names why a target does not run.
-const fn code(error: &HostingError) -> &'static str {
-    match error {
-        HostingError::EngineUnreachable { .. } => "engine_unreachable",
-        HostingError::NotIsolated(_) => "not_isolated",
-        HostingError::ImagesMissing(_) => "images_missing",
-        HostingError::SeedsMissing(_) => "seeds_missing",
-        HostingError::PoolEmpty(_) => "pool_empty",
-        HostingError::NotHealthy { .. } => "not_healthy",
-        HostingError::Ended { .. } => "ended",
-        HostingError::Engine { .. }
-        | HostingError::NoInstance(_)
-        | HostingError::NoSnapshot(_)
-        | HostingError::NotPossible(_)
-        | HostingError::WrongPlan => "engine",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_fails_rests_longer_each_time_and_not_for_ever() {
-        let mut under_way = UnderWay::default();
-        let id = InstanceId(uuid::Uuid::from_u128(1));
-        let begun = Instant::now();
-        assert!(under_way.begins(id, begun));
-        assert!(!under_way.begins(id, begun), "it is under way");
-        let mut now = begun;
-        let mut rests = Vec::new();
-        for tries in 1..=40 {
-            assert_eq!(under_way.failed(id, now), tries);
-            let until = under_way.resting[&id].until;
-            assert!(!under_way.begins(id, until - Duration::from_millis(1)));
-            assert!(under_way.begins(id, until));
-            rests.push(until - now);
-            now = until;
-        }
-        assert!(
-            rests.is_sorted() && rests[0] == LOOK * 2 && rests[39] == REST,
-            "{rests:?}"
-        );
-        under_way.done(id);
-        assert!(under_way.begins(id, now) && under_way.resting.is_empty());
-    }
 }

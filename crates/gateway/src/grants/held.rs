@@ -118,13 +118,14 @@ impl Grants {
     }
 
     /// Cuts open connections on which nothing may pass any more: all when the platform's last word is
-    /// old, else those of campaigns that ended or pause, of persons who may not test, and of leases
-    /// whose bytes are used up.
+    /// old, else those of campaigns that ended or pause, of persons who may not test, of targets that were
+    /// stopped or do not run, and of leases whose bytes are used up.
     pub fn sweep(&self, now: Micros) {
         let fresh = self.are_fresh(now);
         for held in self.read().leases.values() {
             let used_up = held.state.bytes.load(Ordering::Relaxed) >= held.lease.limits.bytes;
-            if !fresh || used_up || may_test(&held.lease, now).is_err() {
+            let may = held.lease.target.healthy && may_test(&held.lease, now).is_ok();
+            if !fresh || used_up || !may {
                 held.state.cut();
             }
         }
@@ -255,6 +256,17 @@ mod tests {
         let open = joined(&grants, "a");
         grants.sweep(100);
         assert!(open.is_cancelled(), "the campaign has ended");
+        let mut stopped = lease("a");
+        let target = Target::new("target", "print", "host", ([127, 0, 0, 1], 9).into());
+        stopped.target = Arc::new(Target {
+            healthy: false,
+            ..target
+        });
+        grants.replace(vec![stopped], 2);
+        let open = joined(&grants, "a");
+        grants.sweep(99);
+        assert!(open.is_cancelled(), "the target was stopped");
+        grants.replace(vec![lease("a")], 3);
         let open = joined(&grants, "a");
         grants.sweep(91 + FRESH);
         assert!(open.is_cancelled(), "the words are old");

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use recording::{Micros, SegmentRecord};
 use tokio::sync::Notify;
@@ -16,6 +17,8 @@ const APART: usize = 1024;
 /// What waits to be told.
 #[derive(Default)]
 pub(crate) struct Outbox {
+    /// How long refusals are gathered after some were told; the first is told at once.
+    pace: Duration,
     inner: Mutex<Inner>,
     changed: Notify,
 }
@@ -24,6 +27,11 @@ pub(crate) struct Outbox {
 struct Inner {
     closed: BTreeMap<(String, u64), SegmentRecord>,
     refused: HashMap<(String, String, &'static str), Count>,
+    /// Whether refusals are being told, and when the last of them were.
+    turn: bool,
+    refused_at: Option<Instant>,
+    /// Whether nothing is gathered any more: all is told at once.
+    hurried: bool,
     state: Option<State>,
     /// The campaigns of which a segment was not taken: others are told first.
     missed: HashSet<String>,
@@ -41,6 +49,20 @@ struct Count {
 }
 
 impl Outbox {
+    /// Nothing waits yet; a flood of refusals is told once in so long.
+    pub(crate) fn paced(pace: Duration) -> Self {
+        Self {
+            pace,
+            ..Self::default()
+        }
+    }
+
+    /// From now on everything is told as soon as can be: the gateway ends.
+    pub(crate) fn hurry(&self) {
+        self.lock().hurried = true;
+        self.changed.notify_one();
+    }
+
     /// A segment is written no more.
     pub(crate) fn closed(&self, campaign: &str, record: SegmentRecord) {
         let key = (campaign.to_owned(), record.sequence);
@@ -79,7 +101,7 @@ impl Outbox {
     pub(crate) fn next(&self) -> Option<(u64, Vec<News>)> {
         let mut inner = self.lock();
         if !inner.under_way {
-            inner.gather();
+            inner.gather(self.pace);
             inner.under_way = !inner.telling.is_empty();
             inner.batches += 1;
         }
@@ -109,9 +131,11 @@ impl Outbox {
         }
     }
 
-    /// Whether segments wait to be told.
-    pub(crate) fn holds_segments(&self) -> bool {
-        !self.lock().closed.is_empty()
+    /// Whether segments or refusals wait to be told.
+    pub(crate) fn is_owing(&self) -> bool {
+        let inner = self.lock();
+        let refused = inner.telling.iter().any(|news| matches!(news, News::Refused(_)));
+        !inner.closed.is_empty() || !inner.refused.is_empty() || refused
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -120,7 +144,7 @@ impl Outbox {
 }
 
 impl Inner {
-    fn gather(&mut self) {
+    fn gather(&mut self, pace: Duration) {
         let (closed, missed) = (&self.closed, &self.missed);
         let of = |late: bool| {
             let those = move |key: &(String, u64)| missed.contains(&key.0) == late;
@@ -133,6 +157,9 @@ impl Inner {
         });
         self.telling.extend(segments);
         self.telling.extend(self.state.take().map(News::State));
+        if !self.is_turn(pace) {
+            return;
+        }
         let room = AT_ONCE.saturating_sub(self.telling.len());
         let keys: Vec<_> = self.refused.keys().take(room).cloned().collect();
         for key in keys {
@@ -150,6 +177,14 @@ impl Inner {
                 }));
             }
         }
+        self.turn = !self.refused.is_empty();
+        self.refused_at = Some(Instant::now());
+    }
+
+    /// Says whether refusals are told now: they come by thousands, each word of them is written to a journal.
+    fn is_turn(&self, pace: Duration) -> bool {
+        let rested = self.refused_at.is_none_or(|at| at.elapsed() >= pace);
+        !self.refused.is_empty() && (self.turn || self.hurried || rested)
     }
 }
 
@@ -191,7 +226,7 @@ mod tests {
         let (number, news) = outbox.next().unwrap();
         assert_eq!(sequences(&news), [1, 2, 3]);
         outbox.told(number, &[]);
-        assert!(outbox.next().is_none() && !outbox.holds_segments());
+        assert!(outbox.next().is_none() && !outbox.is_owing());
     }
 
     #[test]
@@ -229,6 +264,30 @@ mod tests {
             outbox.told(number, &[]);
         }
         assert_eq!((counted, apart, batches), (20_000, APART + 1, 5));
+    }
+
+    #[test]
+    fn a_flood_of_refusals_is_told_once_in_a_while_and_at_the_end() {
+        let outbox = Outbox::paced(Duration::from_secs(3600));
+        outbox.refused("c", "l", "paused", 1);
+        let (number, first) = outbox.next().unwrap();
+        assert_eq!(first.len(), 1, "the first is told at once");
+        outbox.told(number, &[]);
+        (2..100).for_each(|at| outbox.refused("c", "l", "paused", at));
+        assert_eq!(outbox.next(), None, "the others are gathered");
+        assert!(outbox.is_owing());
+        outbox.closed("c", record(1));
+        let (number, news) = outbox.next().unwrap();
+        assert_eq!(news.len(), 1, "segments do not wait for them");
+        outbox.told(number, &[]);
+        outbox.hurry();
+        let (number, last) = outbox.next().unwrap();
+        let News::Refused(refused) = &last[0] else {
+            panic!("{last:?}")
+        };
+        assert_eq!((refused.count, refused.first, refused.last), (98, 2, 99));
+        outbox.told(number, &[]);
+        assert!(!outbox.is_owing());
     }
 
     #[test]

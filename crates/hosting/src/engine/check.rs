@@ -66,6 +66,17 @@ impl Engine {
             .ok_or(HostingError::NotIsolated(blocking))
     }
 
+    /// Puts the wall up again where it fell, as when the machine's rules were loaded anew.
+    pub(super) async fn still_walled(&self) -> Result<(), HostingError> {
+        let problem = self.settings.guard.ensure().await;
+        let finding = problem.map(|problem| Finding::Guard {
+            problem,
+            text: guard_text(),
+        });
+        let blocking = finding.filter(|finding| finding.gravity() == Gravity::Blocking);
+        blocking.map_or(Ok(()), |finding| Err(HostingError::NotIsolated(vec![finding])))
+    }
+
     fn too_old(&self) -> Option<Finding> {
         let least = if self.is_podman() { PODMAN } else { DOCKER };
         (numbers(&self.version.version) < numbers(least)).then(|| Finding::EngineTooOld {

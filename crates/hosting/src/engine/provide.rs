@@ -79,6 +79,10 @@ impl Provider for Engine {
         self.sweep_up(keep).await
     }
 
+    async fn walled(&self) -> Result<(), HostingError> {
+        self.still_walled().await
+    }
+
     async fn overfull(&self, instances: &[Instance]) -> Result<Vec<Overfull>, HostingError> {
         self.what_is_overfull(instances).await
     }

@@ -4,6 +4,7 @@ use crate::engine::{Row, Value};
 use crate::join::{RUNS, TIED};
 use crate::session::{SqlSession, padded, placeholders};
 use authorization::Loaded;
+use domain::Timestamp;
 use domain::authorisation::{Authorisation, SignerRole};
 use domain::campaign::{Campaign, CampaignKind, CampaignState};
 use domain::ids::{CampaignId, OrganisationId, PersonId, ProductId, ProgrammeId};
@@ -59,15 +60,18 @@ pub(super) fn party_under(row: &Row, id: &str) -> Stored<Party> {
     })
 }
 
+/// Reads a person of a campaign: the part ends with the role that it rests on.
 fn person(row: &Row) -> Stored<CampaignPerson> {
+    let (from, role_from): (Timestamp, Timestamp) = (row.get("from_at")?, row.get("role_from")?);
+    let ends: [Option<Timestamp>; 2] = [row.get("until_at")?, row.get("role_until")?];
     Ok(CampaignPerson {
         participant: Participant {
             id: row.get("id")?,
             campaign: row.get("campaign_id")?,
             person: row.get("person_id")?,
             part: row.code("part", PersonPart::from_code)?,
-            from: row.get("from_at")?,
-            until: row.get("until_at")?,
+            from: from.max(role_from),
+            until: ends.into_iter().flatten().min(),
             suspended_at: row.get("suspended_at")?,
         },
         organisation: row.get("organisation_id")?,
@@ -214,10 +218,12 @@ async fn joined(
 
 /// Gives the open parts of the people of campaigns, or of one of them.
 async fn parts(session: &mut SqlSession, ids: &[CampaignId], only: Option<PersonId>) -> Stored<Vec<Row>> {
-    let (whose, values) = of_person(only, "person_id");
+    let (whose, values) = of_person(only, "p.person_id");
     let (list, size) = placeholders(values.len() + 1, ids.len());
     let sql = format!(
-        "SELECT * FROM campaign_person WHERE until_at IS NULL{whose} AND campaign_id IN ({list}) ORDER BY from_at, id"
+        "SELECT p.*, g.from_at AS role_from, g.until_at AS role_until FROM campaign_person p
+         JOIN role_grant g ON g.id = p.grant_id
+         WHERE p.until_at IS NULL{whose} AND p.campaign_id IN ({list}) ORDER BY p.from_at, p.id"
     );
     session.sql.fetch_built(sql, with_ids(values, ids, size)).await
 }

@@ -87,7 +87,7 @@ pub struct OwnLeave {
     name: String,
     notice: NoticeKind,
     products: Vec<(ProductId, String)>,
-    drafts: Vec<OwnDraftChoice>,
+    pub(super) drafts: Vec<OwnDraftChoice>,
 }
 
 /// Gives leave to read what came by one's own leases in a campaign; the reading is journaled.

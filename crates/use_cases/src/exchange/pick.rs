@@ -1,7 +1,7 @@
 //! Exchanges chosen for a report: copied out as one bundle, sealed and attached like any file of it.
 
 use super::own::OwnExchanges;
-use crate::error::{Error, Outcome};
+use crate::error::{Error, FieldError, Outcome};
 use crate::files::{StagedFile, store_made};
 use crate::perform::{Context, UseCase, perform, read};
 use crate::ports::{BUNDLE_TYPE, BundleAbout};
@@ -37,6 +37,11 @@ pub async fn pick_exchanges(
     if places.len() > limits.exchanges {
         return Err(Error::field("places", "exchange-error-too-many"));
     }
+    let own = |into: &PickInto| match into {
+        PickInto::Draft(report) => leave.drafts.iter().any(|draft| draft.report == *report),
+        PickInto::New(_) => true,
+    };
+    let into = into.filter(own);
     let into = into.ok_or_else(|| Error::field("into", "error-choose"))?;
     let now = context.app.clock.now();
     let about = BundleAbout {
@@ -58,7 +63,22 @@ pub async fn pick_exchanges(
     }
     let name = format!("echanges-{}.beffroi", digest.get(..8).unwrap_or_default());
     let file = store_made(context, KeyHolder::Campaign(campaign), bytes, &name, BUNDLE_TYPE).await?;
-    perform(context, Attach { campaign, into, file }).await
+    let attached = perform(context, Attach { campaign, into, file }).await;
+    attached.map_err(|error| match error {
+        // The form asks where they go, and has no field for files.
+        Error::Invalid(problems) => Error::Invalid(problems.into_iter().map(asked_as_into).collect()),
+        other => other,
+    })
+}
+
+fn asked_as_into(problem: FieldError) -> FieldError {
+    match problem.field.as_str() {
+        "files" => FieldError {
+            field: "into".to_owned(),
+            ..problem
+        },
+        _ => problem,
+    }
 }
 
 /// Attaches a bundle, in one act with the draft that is begun for it.

@@ -36,7 +36,7 @@ pub trait Replays {
     async fn insert_replay(&mut self, replay: &ReplayRow) -> Stored<()>;
     /// Gives one replay.
     async fn replay(&mut self, id: Uuid) -> Stored<Option<ReplayRow>>;
-    /// Gives the replays of a report, oldest first.
+    /// Gives the replays of a report, newest first, five hundred at most.
     async fn replays(&mut self, report: ReportId) -> Stored<Vec<ReplayRow>>;
 }
 

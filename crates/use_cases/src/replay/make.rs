@@ -5,16 +5,17 @@ use crate::error::{Error, Outcome};
 use crate::exchange::EvidenceOf;
 use crate::files::{FileLeave, open_file};
 use crate::perform::{Context, UseCase, perform, read};
-use crate::ports::{BUNDLE_TYPE, RecordingTrouble, ReplayAt, ReplayRow, ReplayTarget, ReplayedStep, ReportRecord};
+use crate::ports::{
+    BUNDLE_TYPE, RecordingTrouble, ReplayAt, ReplayRow, ReplayTarget, ReplayedStep, ReportRecord, TargetRow,
+};
 use crate::report::Change;
 use crate::target::{InstanceAt, LetInstanceGo, open_settings_unnoted, want};
 use crate::unit::{Unit, place};
 use authorization::action::VerifyReport;
-use authorization::{Permitted, SystemKind};
+use authorization::{Acting, Permitted, SystemKind};
 use domain::ids::{InstanceId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState};
-use domain::replay::ReplayResult;
-use domain::report::ReportState;
+use domain::replay::{ReplayFacts, ReplayRefusal, ReplayResult, may_replay};
 use domain::target::{TargetEngine, Upstream};
 use serde_json::json;
 use std::net::SocketAddr;
@@ -45,14 +46,35 @@ impl UseCase for MayReplay {
         if !theirs || row.media_type != BUNDLE_TYPE {
             return Err(Error::NotFound);
         }
-        if !matches!(proof.report.state, ReportState::Submitted | ReportState::InVerification) {
-            return Err(Error::Conflict("error-not-in-this-state"));
-        }
+        allowed(unit, &proof, false).await?;
         Ok(ReplayLeave {
             file: unit.file_leave(&proof, row.blob).await?,
             targets: targets(unit, &proof).await?,
         })
     }
+}
+
+/// Refuses a replay that may not be made now.
+async fn allowed(unit: &mut Unit, report: &ReportRecord, stopped: bool) -> Outcome<()> {
+    let campaign = unit.store.campaign(report.report.campaign, &unit.reader).await?;
+    let campaign = campaign.ok_or(Error::NotFound)?;
+    let facts = ReplayFacts {
+        report: report.report.state,
+        campaign: campaign.peek().state_at(unit.now),
+        authorised: campaign.peek().authorised_at(unit.now),
+        stopped,
+        before: unit.store.replays(report.report.id).await?.len(),
+        most: unit.app.settings.limits.replays,
+    };
+    may_replay(&facts).map_err(|refusal| {
+        Error::Conflict(match refusal {
+            ReplayRefusal::NotVerified => "error-not-in-this-state",
+            ReplayRefusal::CampaignStopped => "replay-error-campaign",
+            ReplayRefusal::NotAuthorised => "replay-error-authorised",
+            ReplayRefusal::TargetStopped => "replay-error-no-target",
+            ReplayRefusal::TooOften => "replay-error-too-often",
+        })
+    })
 }
 
 /// A target as a replay may ask it.
@@ -112,11 +134,26 @@ async fn replay(context: &Context, asked: EvidenceOf) -> Outcome<Uuid> {
         .unwrap_or_default();
     let target = leave.targets.into_iter().find(|one| one.fingerprint == print);
     let target = target.ok_or(Error::Conflict("replay-error-no-target"))?;
-    let steps = match target.upstream.clone() {
-        Some(upstream) => send(context, bytes, &target, ReplayAt::Elsewhere(upstream)).await?,
-        None => on_clean_instance(context, bytes, &target, asked).await?,
+    let begin = BeginReplay {
+        asked,
+        target: target.id,
     };
-    perform(context, KeepReplay { asked, steps }).await
+    let begun = perform(context, begin).await?;
+    let done = match (target.upstream.clone(), begun) {
+        (Some(upstream), _) => send(context, bytes, &target, ReplayAt::Elsewhere(upstream)).await,
+        (None, Some(instance)) => on_clean_instance(context, bytes, &target, instance).await,
+        (None, None) => Err(Error::Conflict("target-error-no-engine")),
+    };
+    // What came of it is kept before anything else can fail.
+    let kept = match done {
+        Ok(steps) => perform(context, KeepReplay { asked, steps }).await,
+        Err(error) => Err(error),
+    };
+    if let Some(instance) = begun {
+        let system = Context::system(&context.app, SystemKind::Gateway);
+        perform(&system, LetInstanceGo(instance)).await?;
+    }
+    kept
 }
 
 async fn send(context: &Context, bytes: Vec<u8>, target: &Asked, at: ReplayAt) -> Outcome<Vec<ReplayedStep>> {
@@ -136,24 +173,11 @@ async fn on_clean_instance(
     context: &Context,
     bytes: Vec<u8>,
     target: &Asked,
-    asked: EvidenceOf,
+    instance: InstanceId,
 ) -> Outcome<Vec<ReplayedStep>> {
-    let instance = perform(
-        context,
-        WantClean {
-            asked,
-            target: target.id,
-        },
-    )
-    .await?;
     let system = Context::system(&context.app, SystemKind::Gateway);
-    let found = answering(&system, instance).await;
-    let steps = match found {
-        Ok(address) => send(context, bytes, target, ReplayAt::Hosted(address)).await,
-        Err(error) => Err(error),
-    };
-    perform(&system, LetInstanceGo(instance)).await?;
-    steps
+    let address = answering(&system, instance).await?;
+    send(context, bytes, target, ReplayAt::Hosted(address)).await
 }
 
 /// Waits until an instance answers.
@@ -167,30 +191,45 @@ async fn answering(system: &Context, instance: InstanceId) -> Outcome<SocketAddr
     Err(Error::Conflict("replay-error-not-started"))
 }
 
-/// Asks for a clean instance of a target, for whoever verifies a report.
-struct WantClean {
+/// Begins a replay: from here on the report is whoever's verifies it, and the journal says that requests left.
+///
+/// Gives the clean instance on which it is made, for a target that is hosted here.
+struct BeginReplay {
     asked: EvidenceOf,
     target: TargetId,
 }
 
-impl UseCase for WantClean {
-    type Output = InstanceId;
+impl UseCase for BeginReplay {
+    type Output = Option<InstanceId>;
 
-    async fn run(&self, unit: &mut Unit) -> Outcome<InstanceId> {
-        let found = unit.store.report(self.asked.report).await?;
-        unit.permit_found::<VerifyReport, _>(found)?;
-        if !unit.app.settings.hosting {
-            return Err(Error::Conflict("target-error-no-engine"));
-        }
+    async fn run(&self, unit: &mut Unit) -> Outcome<Option<InstanceId>> {
+        let mut change = Change::take::<VerifyReport>(unit, self.asked.report).await?;
+        change.hold(unit)?;
         let row = unit.store.target(self.target).await?.ok_or(Error::NotFound)?;
-        let whose = unit.actor.person();
-        let there = unit.store.instances_of(self.target).await?;
-        let mut own = there.iter().filter(|one| one.person == whose);
-        if own.any(|one| one.purpose == InstancePurpose::Replay && one.state != InstanceState::Leaving) {
-            return Err(Error::Conflict("replay-error-under-way"));
-        }
-        want(unit, &row, InstancePurpose::Replay, whose).await
+        let gone = row.target.stopped_at.is_some() || row.target.ended_at.is_some();
+        allowed(unit, &change.record, gone).await?;
+        let instance = match row.target.engine {
+            TargetEngine::External => None,
+            TargetEngine::Container => Some(clean(unit, &change.acting, &row).await?),
+        };
+        let body = json!({"attachment": self.asked.attachment, "target": self.target, "instance": instance});
+        change.keep(unit, "report.replay_begun", body).await?;
+        Ok(instance)
     }
+}
+
+/// Asks for a clean instance of a target; one at a time for each verifier.
+async fn clean(unit: &mut Unit, acting: &Acting, row: &TargetRow) -> Outcome<InstanceId> {
+    if !unit.app.settings.hosting {
+        return Err(Error::Conflict("target-error-no-engine"));
+    }
+    let whose = unit.actor.person();
+    let there = unit.store.instances_of(row.target.id).await?;
+    let mut own = there.iter().filter(|one| one.person == whose);
+    if own.any(|one| one.purpose == InstancePurpose::Replay && one.state != InstanceState::Leaving) {
+        return Err(Error::Conflict("replay-error-under-way"));
+    }
+    want(unit, acting, row, InstancePurpose::Replay, whose).await
 }
 
 /// Keeps what came of a replay.

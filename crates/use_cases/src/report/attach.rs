@@ -200,7 +200,7 @@ impl UseCase for DownloadAttachment {
             // What passed the gateway holds secrets of whoever sent it: whole, it is theirs and the verifiers'.
             let whole = unit.actor.person() == Some(row.by) || unit.may::<VerifyReport, _>(&*proof);
             let name = unit.open_text(&proof, name_place, &row.name).await?;
-            let leave = unit.file_leave(&proof, row.blob).await?;
+            let leave = unit.file_leave(&proof, row.blob).await?.noted(proof.notice);
             return Ok((if whole { leave.whole() } else { leave }, name));
         }
         let known = unit.store.reproductions(self.report).await?;

@@ -9,7 +9,7 @@ use crate::ports::{CampaignRecord, TargetRow};
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::Permitted;
-use authorization::action::{PrepareScope, SuspendCampaign};
+use authorization::action::{ManageCampaign, PrepareScope, SuspendCampaign};
 use domain::ids::{CampaignId, ProductId, TargetId};
 use domain::recipe::{Recipe, RecipeLimits, RecipeProblemKind};
 use domain::target::{self, AddressProblem, ScopeProblem, Sharing, Target, TargetEngine, TargetScope, Upstream};
@@ -256,7 +256,11 @@ impl UseCase for StopTarget {
     type Output = ();
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
-        let proof = taken::<SuspendCampaign>(unit, self.campaign).await?;
+        // Whoever may stop it need not be who may let it go on.
+        let acting = match self.stopped {
+            true => taken::<SuspendCampaign>(unit, self.campaign).await?.acting().clone(),
+            false => taken::<ManageCampaign>(unit, self.campaign).await?.acting().clone(),
+        };
         let mut fields = Fields::new();
         let reason = fields.required("reason", &self.reason, unit.app.settings.limits.reason);
         fields.done()?;
@@ -275,7 +279,6 @@ impl UseCase for StopTarget {
             false => "campaign.target_resumed",
         };
         let body = json!({"target": self.target, "reason": reason});
-        let acting = proof.acting().clone();
         unit.record(&acting, entry(self.campaign, kind, body)).await?;
         Ok(())
     }

@@ -53,7 +53,8 @@ impl UseCase for TakeLease {
         let there = unit.store.targets(self.campaign).await?;
         let row = there.into_iter().find(|row| row.target.id == self.target);
         let row = row.ok_or(Error::NotFound)?;
-        super::instance::wanted_for(unit, &row, person).await?;
+        let acting = proof.acting().clone();
+        super::instance::wanted_for(unit, &acting, &row, person).await?;
         let settings = open_settings(unit, &proof, &row).await?;
         let secret = unit.app.chance.bytes32();
         let hash = sealing::token_hash(&secret);

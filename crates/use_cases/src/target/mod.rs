@@ -1,6 +1,7 @@
 //! Targets behind the gateway: declaring them, leading people to them, telling the gateway what may pass.
 
 mod declare;
+mod drive;
 mod instance;
 mod lease;
 mod refusal;
@@ -9,16 +10,16 @@ mod view;
 mod words;
 
 pub use declare::{DeclareTarget, RemoveTarget, StopTarget};
-pub use instance::{
-    Driven, InstanceToDrive, InstanceWish, InstancesToDrive, LetInstanceGo, MoveInstance, StartTarget, TellInstance,
-};
+pub use drive::{Driven, InstanceToDrive, InstancesToDrive, LetInstanceGo, TellInstance};
+pub use instance::{InstanceWish, MoveInstance, StartTarget};
 pub use lease::{EndLease, GiveBackLease, GivenLease, TakeLease};
 pub use refusal::{NoteRefusals, RefusedWay};
 pub use segment::{KeepSegment, KeptSegment};
 pub use view::{HeldLease, InstanceLine, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
 pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Where, Words};
 
-pub(crate) use instance::{InstanceAt, endpoint, let_go, want};
+pub(crate) use drive::{InstanceAt, endpoint};
+pub(crate) use instance::{let_go, want};
 pub(crate) use view::{reachable, text_lines};
 
 use crate::error::{Error, Outcome};

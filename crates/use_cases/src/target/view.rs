@@ -5,12 +5,12 @@ use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::{CampaignRecord, InstanceRow, TargetRow};
 use crate::unit::Unit;
-use authorization::action::{PrepareScope, ReadCampaignTarget, SuspendCampaign};
+use authorization::action::{ManageCampaign, PrepareScope, ReadCampaignTarget, SuspendCampaign};
 use authorization::{Action, Permitted};
 use domain::Timestamp;
 use domain::campaign::CampaignState;
 use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
-use domain::instance::{InstancePurpose, InstanceState};
+use domain::instance::{InstancePurpose, InstanceState, Readiness};
 use domain::target::{Sharing, TargetEngine, TargetScope};
 
 /// A target as those who prepare it see it.
@@ -83,6 +83,8 @@ pub struct TargetsPage {
     pub leases: Vec<HeldLease>,
     /// Whether the reader may stop them.
     pub may_stop: bool,
+    /// Whether the reader may let a stopped one be reached again.
+    pub may_resume: bool,
     /// Whether nothing will be tested any more, so that nothing is declared.
     pub over: bool,
     /// Whether the campaign is open, so that a change suspends it.
@@ -117,6 +119,7 @@ impl UseCase for ViewTargets {
             open: proof.state_at(unit.now) == CampaignState::Open,
             over: crate::campaign::refuse_over(&proof, unit.now).is_err(),
             may_stop: unit.may::<SuspendCampaign, _>(&*proof),
+            may_resume: unit.may::<ManageCampaign, _>(&*proof),
             record: proof.into_value(),
             targets,
             leases,
@@ -141,7 +144,9 @@ async fn line(unit: &mut Unit, proof: &Permitted<PrepareScope, CampaignRecord>, 
 
 async fn instances(unit: &mut Unit, target: TargetId) -> Outcome<Vec<InstanceLine>> {
     let mut lines = Vec::new();
-    for row in unit.store.instances_of(target).await? {
+    let there = unit.store.instances_of(target).await?;
+    // Who replays what, and when, is the verifiers' own: a copy for it is nobody's to see or to reset.
+    for row in there.into_iter().filter(|row| row.purpose != InstancePurpose::Replay) {
         lines.push(InstanceLine {
             id: row.id,
             purpose: row.purpose,
@@ -170,8 +175,8 @@ pub struct ReachableTarget {
     pub scope: TargetScope,
     /// Since when it is stopped.
     pub stopped_at: Option<Timestamp>,
-    /// Whether it is hosted here and the reader's instance does not answer yet.
-    pub starting: bool,
+    /// How the reader's way to it is; somebody else's test environment counts as ready.
+    pub readiness: Readiness,
     /// The label of the reader's own lease, where they hold one.
     pub label: Option<String>,
     /// When that lease's credential was made.
@@ -195,14 +200,17 @@ pub(crate) async fn reachable(
     for row in rows {
         let settings = open_settings(unit, proof, &row).await?;
         let own = leases.iter().find(|own| own.lease.target == row.target.id);
-        let starting = own.is_some() && starting(unit, &row, person).await?;
+        let readiness = match own {
+            Some(_) => readiness(unit, &row, person).await?,
+            None => Readiness::Gone,
+        };
         all.push(ReachableTarget {
             id: row.target.id,
             product: row.target.product,
             name: settings.name,
             scope: settings.scope,
             stopped_at: row.target.stopped_at,
-            starting,
+            readiness,
             label: own.map(|own| own.lease.label.clone()),
             since: own.map(|own| own.renewed_at.unwrap_or(own.lease.from)),
         });
@@ -210,15 +218,14 @@ pub(crate) async fn reachable(
     Ok(all)
 }
 
-/// Says whether the instance that serves somebody does not answer yet.
-async fn starting(unit: &mut Unit, row: &TargetRow, person: PersonId) -> Outcome<bool> {
+/// Says how the way of somebody to a target is.
+pub(super) async fn readiness(unit: &mut Unit, row: &TargetRow, person: PersonId) -> Outcome<Readiness> {
     if row.target.engine == TargetEngine::External {
-        return Ok(false);
+        return Ok(Readiness::Ready);
     }
     let there = unit.store.instances_of(row.target.id).await?;
     let serves = |one: &&InstanceRow| (one.purpose, one.person) == row.target.sharing.serves(person);
-    let mut serving = there.iter().filter(serves);
-    Ok(!serving.any(|one| one.state == InstanceState::Running))
+    Ok(Readiness::of(there.iter().filter(serves).map(|one| one.state)))
 }
 
 /// Writes a campaign's targets for the texts that are signed, each with its product.

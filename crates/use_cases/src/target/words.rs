@@ -3,16 +3,17 @@
 use super::{endpoint, open_fingerprint, open_settings};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{CampaignRecord, LeaseRow, SegmentRow, TargetRow};
+use crate::ports::{CampaignRecord, InstanceRow, LeaseRow, SegmentRow};
 use crate::unit::Unit;
 use crate::vault::{self, KeyHolder};
 use authorization::Permitted;
 use authorization::action::GuardTargets;
 use domain::Timestamp;
 use domain::ids::{CampaignId, LeaseId, PersonId};
-use domain::instance::InstancePurpose;
+use domain::instance::{InstancePurpose, InstanceState};
 use domain::target::{Sharing, TargetEngine, TargetScope, Upstream, Way, way};
 use sealing::RecordingKey;
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -117,6 +118,7 @@ impl UseCase for GatewayWords {
             let leases = unit.store.leases_held(id).await?;
             let now = unit.now;
             let told: Vec<LeaseWord> = leases.iter().filter_map(|row| lease_word(&proof, row, now)).collect();
+            words.again_at = [words.again_at, next_change(&proof, now)].into_iter().flatten().min();
             if told.is_empty() {
                 continue;
             }
@@ -125,7 +127,6 @@ impl UseCase for GatewayWords {
             };
             words.campaigns.push(campaign);
             add_targets(unit, &proof, told, &leases, &mut words).await?;
-            words.again_at = [words.again_at, next_change(&proof, now)].into_iter().flatten().min();
         }
         Ok(words)
     }
@@ -173,6 +174,7 @@ async fn add_targets(
     rows: &[LeaseRow],
     words: &mut Words,
 ) -> Outcome<()> {
+    let holders: HashMap<LeaseId, PersonId> = rows.iter().map(|row| (row.lease.id, row.lease.person)).collect();
     for row in unit.store.targets(proof.campaign.id).await? {
         let settings = open_settings(unit, proof, &row).await?;
         let word = TargetWord {
@@ -188,20 +190,18 @@ async fn add_targets(
             words.targets.push(TargetWord { at, ..word });
             continue;
         }
+        let there = unit.store.instances_of(row.target.id).await?;
         if row.target.sharing == Sharing::Shared {
-            let at = hosted(unit, &row, InstancePurpose::Shared, None).await?;
+            let at = hosted(unit, &there, (InstancePurpose::Shared, None)).await?;
             words.targets.push(TargetWord { at, ..word });
             continue;
         }
         for lease in told.iter_mut().filter(|lease| lease.target == row.target.id.0) {
-            let holder = rows
-                .iter()
-                .find(|row| row.lease.id == lease.id)
-                .map(|row| row.lease.person);
+            let holder = holders.get(&lease.id).copied();
             lease.target = lease.id.0;
             words.targets.push(TargetWord {
                 id: lease.id.0,
-                at: hosted(unit, &row, InstancePurpose::Own, holder).await?,
+                at: hosted(unit, &there, (InstancePurpose::Own, holder)).await?,
                 ..word.clone()
             });
         }
@@ -210,15 +210,10 @@ async fn add_targets(
     Ok(())
 }
 
-/// Says where the instance that serves somebody answers.
-async fn hosted(
-    unit: &mut Unit,
-    target: &TargetRow,
-    purpose: InstancePurpose,
-    person: Option<PersonId>,
-) -> Outcome<Where> {
-    let there = unit.store.instances_of(target.target.id).await?;
-    let found = there.iter().find(|one| one.purpose == purpose && one.person == person);
+/// Says where the instance that serves somebody answers: one that runs, beside any that goes.
+async fn hosted(unit: &mut Unit, there: &[InstanceRow], serves: (InstancePurpose, Option<PersonId>)) -> Outcome<Where> {
+    let mut serving = there.iter().filter(|one| (one.purpose, one.person) == serves);
+    let found = serving.find(|one| one.state == InstanceState::Running);
     let at = match found {
         Some(instance) => endpoint(unit, instance).await?,
         None => None,
@@ -226,10 +221,12 @@ async fn hosted(
     Ok(at.map_or(Where::Nowhere, Where::Hosted))
 }
 
-/// Gives the next instant at which a leave to test runs out or a window turns.
+/// Gives the next instant at which a leave to test or a role runs out, or a window turns.
 fn next_change(record: &CampaignRecord, now: Timestamp) -> Option<Timestamp> {
     let window = record.campaign.window;
     let terms = record.authorisations.iter().filter_map(|one| one.expires_at);
-    let all = terms.chain([window.opens_at, window.closes_at]);
+    let parts = record.people.iter().map(|one| &one.participant);
+    let parts = parts.flat_map(|part| [Some(part.from), part.until]).flatten();
+    let all = terms.chain(parts).chain([window.opens_at, window.closes_at]);
     all.filter(|at| *at > now).min()
 }

@@ -8,6 +8,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::campaign::CampaignState;
 use domain::ids::{CampaignId, OrganisationId, PartyId, ProductId};
+use domain::instance::Readiness;
 use domain::join::JoinState;
 use domain::party::PartyKind;
 use use_cases::authorisation::RequestAuthorisations;
@@ -16,6 +17,7 @@ use use_cases::campaign::{
     TakeTestAccountOf, ViewCampaign,
 };
 use use_cases::ports::JoinRow;
+use use_cases::target::ReachableTarget;
 use use_cases::{perform, read};
 use uuid::Uuid;
 
@@ -42,6 +44,27 @@ impl ShowPage {
     fn product(&self, id: &ProductId) -> String {
         let found = self.p.record.products.iter().find(|product| product.product == *id);
         found.map(|product| product.name.clone()).unwrap_or_default()
+    }
+
+    /// Says how the reader's way to a target is; until they hold one, only that the gateway leads there.
+    fn readiness(&self, one: &ReachableTarget) -> Readiness {
+        match one.label {
+            Some(_) => one.readiness,
+            None => Readiness::Ready,
+        }
+    }
+
+    fn readiness_word(&self, one: &ReachableTarget) -> String {
+        self.page.tc("target-ready", self.readiness(one).code())
+    }
+
+    fn readiness_tone(&self, one: &ReachableTarget) -> &'static str {
+        match self.readiness(one) {
+            Readiness::Ready => "good",
+            Readiness::Starting => "progress",
+            Readiness::Failed => "bad",
+            Readiness::Gone => "neutral",
+        }
     }
 
     fn missing_text(&self, line: &MissingLine) -> String {

@@ -114,10 +114,7 @@ pub async fn export(visitor: Visitor, Path((id, attachment, format)): Path<(Uuid
     let view = read(&visitor.context, ViewReport(ReportId(id)))
         .await
         .map_err(problem)?;
-    let notice = match view.notice.is_shown() {
-        true => visitor.t("common-notice-pedagogical"),
-        false => String::new(),
-    };
+    let notice = visitor.notice(view.notice);
     let bytes = export_evidence(&visitor.context, of(id, attachment), format, notice)
         .await
         .map_err(problem)?;

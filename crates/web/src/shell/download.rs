@@ -12,7 +12,7 @@ use use_cases::{UseCase, read};
 pub async fn send_asked<U: UseCase<Output = (FileLeave, String)>>(visitor: &Visitor, asked: U) -> Answer {
     visitor.signed_in()?;
     let (leave, name) = read(&visitor.context, asked).await.map_err(|e| visitor.problem(e))?;
-    let file = outgoing(&visitor.web.app, &leave, name)
+    let file = outgoing(&visitor.web.app, &leave, name, visitor.notice(leave.notice()))
         .await
         .map_err(|e| visitor.problem(e))?;
     Ok(send_file(&file.name, &file.media_type, file.bytes))

@@ -58,6 +58,15 @@ impl Visitor {
         i18n::t(self.lang, key)
     }
 
+    /// Gives the text of a programme's notice; empty where it has none.
+    #[must_use]
+    pub fn notice(&self, kind: domain::programme::NoticeKind) -> String {
+        match kind.is_shown() {
+            true => self.t("common-notice-pedagogical"),
+            false => String::new(),
+        }
+    }
+
     /// Gives the text of a key with what it quotes.
     #[must_use]
     pub fn ta(&self, key: &str, args: &[(&str, Arg)]) -> String {

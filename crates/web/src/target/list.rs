@@ -66,6 +66,14 @@ impl ListTemplate {
         line.engine == TargetEngine::Container
     }
 
+    /// Says whether the reader may stop a target that goes, or let one go on that is stopped.
+    fn may_stop(&self, line: &TargetLine) -> bool {
+        match line.stopped_at {
+            Some(_) => self.p.may_resume,
+            None => self.p.may_stop,
+        }
+    }
+
     /// Says whether a shared instance can be asked for.
     fn startable(&self, line: &TargetLine) -> bool {
         let shared = line.sharing == Sharing::Shared && !self.p.over;
