@@ -11,7 +11,7 @@ use bytes::Bytes;
 use domain::recipe::Digest;
 use futures_util::stream::BoxStream;
 use hosting::{EngineSettings, Guard, Pool, Seeds};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -36,7 +36,7 @@ pub fn engine_settings(settings: &Settings) -> Result<Option<EngineSettings>, Tr
     };
     Ok(Some(EngineSettings {
         socket,
-        installation: installation(&settings.folder.join("hosting.id"))?,
+        installation: installation(settings)?,
         pool: pool(of)?,
         guard: Guard::new(PathBuf::from(&of.nft), of.install_guard),
         seeds: Arc::new(NoSeeds),
@@ -62,19 +62,23 @@ pub fn pool(of: &HostingSettings) -> Result<Pool, Trouble> {
 }
 
 /// Reads the name of the installation, by which everything that it starts is known; makes it the first time.
-fn installation(path: &Path) -> Result<Uuid, Trouble> {
+///
+/// # Errors
+/// [`Trouble`] where it does not read, or none can be made.
+pub fn installation(settings: &Settings) -> Result<Uuid, Trouble> {
+    let path = settings.folder.join("hosting.id");
     let unusable = |error: &dyn std::fmt::Display| {
         Trouble::new(
             format!("le nom de l’installation, {}, ne sert pas : {error}", path.display()),
             "donnez au compte qui lance Beffroi le droit d’écrire dans ce dossier",
         )
     };
-    if let Ok(text) = std::fs::read_to_string(path) {
-        return text.trim().parse().map_err(|error| unusable(&error));
-    }
-    let mut bytes = [0; 16];
-    use_cases::ports::Chance::fill(&crate::system::SystemChance, &mut bytes);
-    let id = uuid::Builder::from_random_bytes(bytes).into_uuid();
-    std::fs::write(path, id.to_string()).map_err(|error| unusable(&error))?;
-    Ok(id)
+    let fresh = || {
+        let mut bytes = [0; 16];
+        use_cases::ports::Chance::fill(&crate::system::SystemChance, &mut bytes);
+        uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+    };
+    crate::once::made(&path, fresh).map_err(|error| unusable(&error))?;
+    let text = std::fs::read_to_string(&path).map_err(|error| unusable(&error))?;
+    text.trim().parse().map_err(|error| unusable(&error))
 }

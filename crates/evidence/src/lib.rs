@@ -20,6 +20,7 @@ use recording::export::{Provenance, har::HarWriter, warc::WarcWriter};
 use recording::{
     Archive, Effort, Folder, Inline, Order, Place, Recorded, Redaction, SegmentRecord, redacted_exchange_as,
 };
+use tokio::sync::Semaphore;
 use use_cases::ports::{
     BundleAbout, ExchangeFilter, ExchangePage, ExportFormat, RecordingOf, RecordingTrouble, Recordings, ShownBundle,
     ShownExchange,
@@ -85,12 +86,21 @@ impl Opened {
     }
 }
 
-/// Does work that reads files on a thread that may wait.
+/// How many recordings are read at once: each may take some hundred mebibytes, and the thread that reads it.
+static ROOM: Semaphore = Semaphore::const_new(4);
+
+/// Does work that reads files on a thread that may wait; others wait until there is room.
 async fn apart<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, RecordingTrouble> + Send + 'static,
 ) -> Result<T, RecordingTrouble> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| RecordingTrouble::Failed(error.to_string()))?
+    let failed = |error: &dyn std::fmt::Display| RecordingTrouble::Failed(error.to_string());
+    let room = ROOM.acquire().await.map_err(|error| failed(&error))?;
+    // The work goes on when whoever asked has left, and keeps its room until it is done.
+    let done = tokio::task::spawn_blocking(move || {
+        let _room = room;
+        work()
+    });
+    done.await.map_err(|error| failed(&error))?
 }
 
 #[async_trait]

@@ -12,6 +12,7 @@ use recording::{
     without_personal,
 };
 use replay::{Answer, Difference, Limits, NoAnswer, Place, Replay, Replayed, Request, Step, Summary, Target, Tls};
+use tokio::sync::Semaphore;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
 use use_cases::ports::{RecordingTrouble, ReplayAt, ReplayTarget, ReplayedStep, Replayer, ShownBody, StepDifference};
@@ -80,25 +81,36 @@ impl NetworkReplayer {
 #[async_trait]
 impl Replayer for NetworkReplayer {
     async fn replay(&self, bundle: Vec<u8>, targets: Vec<ReplayTarget>) -> Result<Vec<ReplayedStep>, RecordingTrouble> {
+        let room = ROOM.acquire().await;
+        let _room = room.map_err(|error| RecordingTrouble::Failed(error.to_string()))?;
         let limits = self.limits;
-        let read = tokio::task::spawn_blocking(move || bundle::read(bundle.as_slice(), limits)).await;
-        let read = read.map_err(|error| RecordingTrouble::Failed(error.to_string()))?;
-        let mut exchanges: Vec<Recorded> = read
-            .map_err(no_bundle)?
-            .exchanges
-            .into_iter()
-            .map(|(_, one)| one)
-            .collect();
-        // In the order in which they passed: what the target issues comes before what uses it.
-        exchanges.sort_by_key(|one| one.at);
+        let (exchanges, steps) = crate::apart(move || steps_of(&bundle, limits)).await?;
         let print = exchanges.first().map(|one| one.target.clone()).unwrap_or_default();
         let same = exchanges.iter().all(|one| one.target == print);
         let to = targets.iter().find(|one| one.fingerprint == print && same);
         let target = self.target(to.ok_or(RecordingTrouble::Missing)?).await?;
-        let steps = exchanges.iter().map(step).collect::<Result<Vec<_>, _>>()?;
-        let done = Replay::new(target, &steps, Limits::default()).finish().await;
-        exchanges.iter().zip(done).map(|(one, done)| told(one, done)).collect()
+        let mut replay = Replay::new(target, &steps, Limits::default());
+        let mut shown = Vec::with_capacity(steps.len());
+        for exchange in exchanges {
+            let Some(done) = replay.step().await else { break };
+            // One answer at a time is held whole; of the others only what is shown.
+            shown.push(crate::apart(move || told(&exchange, done)).await?);
+        }
+        Ok(shown)
     }
+}
+
+/// How many replays are made at once.
+static ROOM: Semaphore = Semaphore::const_new(2);
+
+/// Reads a bundle, and makes a step of each exchange.
+fn steps_of(bundle: &[u8], limits: BundleLimits) -> Result<(Vec<Recorded>, Vec<Step>), RecordingTrouble> {
+    let read = bundle::read(bundle, limits).map_err(no_bundle)?;
+    let mut exchanges: Vec<Recorded> = read.exchanges.into_iter().map(|(_, one)| one).collect();
+    // In the order in which they passed: what the target issues comes before what uses it.
+    exchanges.sort_by_key(|one| one.at);
+    let steps = exchanges.iter().map(step).collect::<Result<Vec<_>, _>>()?;
+    Ok((exchanges, steps))
 }
 
 /// Makes a step of an exchange.

@@ -65,3 +65,10 @@ CREATE TABLE target_instance (
 
 CREATE INDEX target_instance_target ON target_instance (target_id, created_at);
 CREATE INDEX target_instance_there ON target_instance (created_at) WHERE ended_at IS NULL;
+
+-- What one server does for all of an installation: whose it is, and until when without another word.
+CREATE TABLE duty (
+    name text_t PRIMARY KEY,
+    holder uuid_t NOT NULL,
+    until_at int_t NOT NULL
+) strict_t;

@@ -9,6 +9,7 @@ use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, TargetId
 use domain::instance::{InstancePurpose, InstanceState};
 use domain::target::{Lease, Sharing, Target, TargetEngine};
 use use_cases::ports::{InstanceRow, LeaseRow, SegmentRow, StoreError, Stored, TargetRow, Targets};
+use uuid::Uuid;
 
 fn target(row: &Row) -> Stored<TargetRow> {
     Ok(TargetRow {
@@ -259,6 +260,13 @@ impl Targets for SqlSession {
     async fn end_leases(&mut self, campaign: CampaignId, at: Timestamp) -> Stored<u64> {
         let sql = "UPDATE target_lease SET ended_at = $2 WHERE campaign_id = $1 AND ended_at IS NULL";
         self.sql.execute(sql, values![campaign, at]).await
+    }
+
+    async fn take_duty(&mut self, duty: &'static str, holder: Uuid, now: Timestamp, until: Timestamp) -> Stored<bool> {
+        let sql = "INSERT INTO duty (name, holder, until_at) VALUES ($1, $2, $4)
+             ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_at = excluded.until_at
+             WHERE duty.holder = excluded.holder OR duty.until_at <= $3";
+        Ok(self.sql.execute(sql, values![duty, holder, now, until]).await? == 1)
     }
 
     async fn leases_held(&mut self, campaign: CampaignId) -> Stored<Vec<LeaseRow>> {

@@ -2,6 +2,7 @@
 
 mod platform;
 
+use crate::duty::OwnDuty;
 use crate::settings::{GatewaySettings, Settings};
 use crate::system::{SystemChance, SystemClock};
 use crate::trouble::Trouble;
@@ -10,9 +11,9 @@ use gateway::link::{Dial, Pushes, Secret, Server, Socket, SocketDoor, in_memory,
 use gateway::{CertificateFiles, Certificates, Doors, Resolve, Run, SystemResolver, native_roots};
 use hosting::Pool;
 use platform::Answers;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,7 @@ use tokio::net::TcpListener;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_util::sync::CancellationToken;
 use use_cases::ports::{Chance as _, Clock};
+use use_cases::target::Duty;
 use use_cases::{App, GatewayAddress};
 
 /// How long a recorder goes on after its campaign left the words.
@@ -97,6 +99,21 @@ impl Prepared {
 }
 
 impl GatewaySettings {
+    /// Gives the files of the certificate; none where there is none.
+    ///
+    /// # Errors
+    /// [`Trouble`] where one of both is missing.
+    pub fn certificate_files(&self) -> Result<Option<CertificateFiles>, Trouble> {
+        match (self.certificate.clone(), self.certificate_key.clone()) {
+            (Some(chain), Some(key)) => Ok(Some(CertificateFiles { chain, key })),
+            (None, None) => Ok(None),
+            _ => Err(Trouble::new(
+                "la passerelle a besoin du certificat et de sa clé".to_owned(),
+                "donnez « gateway.certificate » et « gateway.certificate_key », ou aucun des deux",
+            )),
+        }
+    }
+
     /// Gives where people's tools find the gateway; nothing where there is none.
     pub fn address(&self) -> Option<GatewayAddress> {
         let domain = self.domain.clone()?.to_ascii_lowercase();
@@ -131,25 +148,16 @@ pub async fn prepare(settings: &GatewaySettings) -> Result<Prepared, Trouble> {
         Some(address) => Some(listener("gateway.proxy", address).await?),
         None => None,
     };
-    let files = match (&settings.certificate, &settings.certificate_key) {
-        (Some(chain), Some(key)) => Some(CertificateFiles {
-            chain: chain.clone(),
-            key: key.clone(),
-        }),
-        (None, None) => None,
-        _ => {
-            return Err(Trouble::new(
-                "la passerelle a besoin du certificat et de sa clé".to_owned(),
-                "donnez « gateway.certificate » et « gateway.certificate_key », ou aucun des deux",
-            ));
-        }
-    };
-    let certificates = files.map(Certificates::read).transpose().map_err(|error| {
-        Trouble::new(
-            format!("le certificat de la passerelle ne sert pas : {error}"),
-            "corrigez « gateway.certificate » et « gateway.certificate_key » (PEM), ou les droits de ces fichiers",
-        )
-    })?;
+    let certificates = settings
+        .certificate_files()?
+        .map(Certificates::read)
+        .transpose()
+        .map_err(|error| {
+            Trouble::new(
+                format!("le certificat de la passerelle ne sert pas : {error}"),
+                "corrigez « gateway.certificate » et « gateway.certificate_key » (PEM), ou les droits de ces fichiers",
+            )
+        })?;
     let (plain, tls) = match certificates {
         Some(_) => (None, Some(hosts)),
         None => (Some(hosts), None),
@@ -183,8 +191,9 @@ pub fn start(
     let secret = secret(settings)?;
     let pushes = Pushes::new();
     let answers = Arc::new(Answers::new(app.clone(), settings.gateway.clone()));
+    let duty = OwnDuty::new(app.clone(), Duty::Gateway, crate::targets::installation(settings)?);
     app.tasks
-        .spawn(platform::keep(Arc::clone(&answers), pushes.clone(), stop.clone()));
+        .spawn(platform::keep(Arc::clone(&answers), duty, pushes.clone(), stop.clone()));
     let server = Server {
         secret: secret.clone(),
         platform: answers,
@@ -286,21 +295,11 @@ fn secret(settings: &Settings) -> Result<Secret, Trouble> {
 }
 
 fn make_secret(path: &Path) -> std::io::Result<()> {
-    let opened = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path);
-    match opened {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-        Ok(mut file) => {
-            let mut bytes = [0; 32];
-            SystemChance.fill(&mut bytes);
-            file.write_all(sealing::token_text(bytes).as_bytes())?;
-            file.sync_all()
-        }
-    }
+    crate::once::made(path, || {
+        let mut bytes = [0; 32];
+        SystemChance.fill(&mut bytes);
+        sealing::token_text(bytes).to_string()
+    })
 }
 
 fn no_secret(path: &Path, error: &dyn std::fmt::Display) -> Trouble {

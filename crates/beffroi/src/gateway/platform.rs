@@ -1,5 +1,6 @@
 //! The platform as the gateway asks it: its words kept at hand, its news kept in the database.
 
+use crate::duty::OwnDuty;
 use crate::settings::GatewaySettings;
 use async_trait::async_trait;
 use authorization::SystemKind;
@@ -7,14 +8,15 @@ use domain::Timestamp;
 use domain::ids::{CampaignId, LeaseId};
 use domain::target::Way;
 use gateway::link::{
-    CampaignWord, ContentKey, Failure, LeaseWord, Platform, PublicKey, Pushes, Refused, State, TargetWord, Upstream,
-    Words,
+    CampaignWord, ContentKey, Failure, LeaseWord, Platform, PublicKey, Pushes, RecorderState, Recording, Refused,
+    State, TargetWord, Upstream, Words,
 };
 use gateway::{Limits, Scope};
 use recording::{Counts, SegmentRecord};
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 use use_cases::ports::SegmentRow;
 use use_cases::target::{self, GatewayMark, GatewayWords, KeepSegment, KeptSegment, NoteRefusals, RefusedWay, Where};
@@ -24,8 +26,8 @@ use uuid::Uuid;
 /// How often it is looked whether something was journaled.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// For how long words that could not be looked at anew still hold, in microseconds.
-const HOLD: i64 = 1_000_000;
+/// For how long words that could not be looked at anew still hold; the gateway adds its own two seconds.
+const HOLD: Duration = Duration::from_millis(750);
 
 /// What stands for an instance that does not run; nothing is asked there, for its target is not healthy.
 const NOWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 9);
@@ -35,14 +37,29 @@ pub struct Answers {
     app: App,
     settings: GatewaySettings,
     kept: Mutex<Kept>,
+    heard: Mutex<Heard>,
 }
+
+/// What the gateway told already.
+#[derive(Default)]
+struct Heard {
+    /// Drawn when the gateway started.
+    run: u64,
+    /// The numbers of the last refusals that were journaled: those of a link that broke come again.
+    refusals: BTreeSet<u64>,
+    /// How recorders were, so that only a change is said.
+    recorders: BTreeMap<String, RecorderState>,
+}
+
+/// How many numbers of refusals are remembered.
+const REMEMBERED: usize = 4096;
 
 /// The words at hand.
 #[derive(Default)]
 struct Kept {
     words: Option<Arc<Words>>,
     /// When it was last seen that they hold.
-    seen: i64,
+    seen: Option<Instant>,
     mark: i64,
     again_at: Option<Timestamp>,
 }
@@ -54,11 +71,16 @@ impl Answers {
             app,
             settings,
             kept: Mutex::default(),
+            heard: Mutex::default(),
         }
     }
 
     fn context(&self) -> Context {
         Context::system(&self.app, SystemKind::Gateway)
+    }
+
+    fn heard(&self) -> MutexGuard<'_, Heard> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -67,13 +89,13 @@ impl Answers {
 
     /// Looks whether the words still hold, and makes them anew where they may not; says whether they changed.
     async fn look(&self) -> Outcome<bool> {
-        let now = self.app.clock.now();
+        let (now, looked) = (self.app.clock.now(), Instant::now());
         let mark = read(&self.context(), GatewayMark).await?;
         {
             let mut kept = self.kept();
             let due = kept.again_at.is_some_and(|at| at <= now);
             if kept.words.is_some() && kept.mark == mark && !due {
-                kept.seen = now.0;
+                kept.seen = Some(looked);
                 return Ok(false);
             }
         }
@@ -87,8 +109,13 @@ impl Answers {
             words.version += 1;
             kept.words = Some(Arc::new(words));
         }
-        (kept.seen, kept.mark, kept.again_at) = (now.0, mark, told.again_at);
+        (kept.seen, kept.mark, kept.again_at) = (Some(looked), mark, told.again_at);
         Ok(changed)
+    }
+
+    /// Has no words any more; says whether there were some.
+    fn forget(&self) -> bool {
+        std::mem::take(&mut *self.kept()).words.is_some()
     }
 
     fn words_of(&self, told: &target::Words, version: u64) -> Words {
@@ -170,10 +197,15 @@ impl Answers {
 }
 
 /// Keeps the words at hand, and lets the gateway know at once when they changed.
-pub async fn keep(answers: Arc<Answers>, pushes: Pushes, stop: CancellationToken) {
+pub async fn keep(answers: Arc<Answers>, mut duty: OwnDuty, pushes: Pushes, stop: CancellationToken) {
     let mut failing = false;
     loop {
-        match answers.look().await {
+        let looked = match duty.is_held().await {
+            true => answers.look().await,
+            // Two gateways would record one campaign twice: this one has no words, and nothing passes.
+            false => Ok(answers.forget()),
+        };
+        match looked {
             Ok(changed) => {
                 failing = false;
                 if changed {
@@ -228,13 +260,41 @@ fn row_of(campaign: CampaignId, record: &SegmentRecord) -> SegmentRow {
     }
 }
 
+impl Heard {
+    fn remember(&mut self, refusal: u64) {
+        self.refusals.insert(refusal);
+        while self.refusals.len() > REMEMBERED {
+            self.refusals.pop_first();
+        }
+    }
+}
+
+/// Says that a recorder changed, where somebody should know.
+fn say(one: &Recording, before: Option<RecorderState>) {
+    use RecorderState::{Failed, Full, Left, Open};
+    let (campaign, used, free) = (&one.campaign, one.used, one.free);
+    match one.recorder {
+        Full | Failed => {
+            tracing::warn!(%campaign, state = ?one.recorder, used, free, "a campaign is not recorded, so nothing passes to its targets");
+        }
+        Left => {
+            tracing::info!(%campaign, used, "a crash left a segment of a campaign open; it is closed when somebody comes again");
+        }
+        Open if matches!(before, Some(Full | Failed)) => {
+            tracing::info!(%campaign, used, free, "a campaign is recorded again");
+        }
+        _ => {}
+    }
+}
+
 #[async_trait]
 impl Platform for Answers {
     async fn words(&self) -> Result<Arc<Words>, Failure> {
-        let now = self.app.clock.now().0;
         let kept = self.kept();
+        // By a clock that nobody sets.
+        let holds = kept.seen.is_some_and(|at| at.elapsed() <= HOLD);
         match &kept.words {
-            Some(words) if now.saturating_sub(kept.seen) <= HOLD => Ok(Arc::clone(words)),
+            Some(words) if holds => Ok(Arc::clone(words)),
             Some(_) => Err(Failure("the words are too old".to_owned())),
             None => Err(Failure("the words are not known yet".to_owned())),
         }
@@ -270,6 +330,9 @@ impl Platform for Answers {
         let Ok(campaign) = refused.campaign.parse::<Uuid>() else {
             return Ok(());
         };
+        if self.heard().refusals.contains(&refused.number) {
+            return Ok(());
+        }
         let way = RefusedWay {
             campaign: CampaignId(campaign),
             lease: refused.lease.parse::<Uuid>().ok().map(LeaseId),
@@ -279,18 +342,30 @@ impl Platform for Answers {
             last: Timestamp(refused.last),
         };
         match perform(&self.context(), NoteRefusals(vec![way])).await {
-            Ok(()) | Err(Error::NotFound) => Ok(()),
+            Ok(()) | Err(Error::NotFound) => {
+                self.heard().remember(refused.number);
+                Ok(())
+            }
             Err(error) => Err(Failure(error.to_string())),
         }
     }
 
     async fn state(&self, state: &State) -> Result<(), Failure> {
-        use gateway::link::RecorderState::{Failed, Full, Left};
+        let mut heard = self.heard();
+        if heard.run != state.hello.run {
+            *heard = Heard {
+                run: state.hello.run,
+                ..Heard::default()
+            };
+        }
         for one in &state.recordings {
-            if matches!(one.recorder, Full | Failed | Left) {
-                tracing::warn!(campaign = one.campaign, state = ?one.recorder, used = one.used, free = one.free, "a campaign is not recorded, so nothing passes to its targets");
+            let before = heard.recorders.insert(one.campaign.clone(), one.recorder);
+            if before != Some(one.recorder) {
+                say(one, before);
             }
         }
+        let there = |campaign: &String| state.recordings.iter().any(|one| one.campaign == *campaign);
+        heard.recorders.retain(|campaign, _| there(campaign));
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 mod care;
 mod outcome;
 
+use crate::duty::OwnDuty;
 use crate::trouble::Trouble;
 use authorization::SystemKind;
 use care::Care;
@@ -15,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
-use use_cases::target::{Driven, GatewayMark, InstanceToDrive, InstancesToDrive, LetInstanceGo, TellInstance};
+use use_cases::target::{Driven, Duty, GatewayMark, InstanceToDrive, InstancesToDrive, LetInstanceGo, TellInstance};
 use use_cases::{App, Context, perform, read};
 
 /// How often it is looked whether anything happened.
@@ -48,7 +49,9 @@ enum Task {
 }
 
 /// Keeps instances as they are wanted, until it is stopped; what runs goes on running.
+/// Of several servers on one database only one drives; the others follow when it ends.
 pub async fn keep(app: App, settings: EngineSettings, stop: CancellationToken) {
+    let duty = OwnDuty::new(app.clone(), Duty::Hosting, settings.installation);
     let Some(engine) = connected(&settings, &stop).await else {
         return;
     };
@@ -59,7 +62,7 @@ pub async fn keep(app: App, settings: EngineSettings, stop: CancellationToken) {
         ended: AtomicBool::new(true),
         rounding: AtomicBool::new(false),
     });
-    stop.run_until_cancelled(driver.drive()).await;
+    stop.run_until_cancelled(driver.drive(duty)).await;
 }
 
 /// Waits for an engine; said once while there is none.
@@ -88,10 +91,16 @@ impl Driver {
     }
 
     /// Takes over what was left, then looks again and again.
-    async fn drive(self: Arc<Self>) {
+    async fn drive(self: Arc<Self>, mut duty: OwnDuty) {
         let (mut taken, mut failing) = (false, false);
         let (mut looks, mut seen) = (0u32, 0);
         loop {
+            if !duty.is_held().await {
+                // Whoever drives meanwhile leaves it otherwise.
+                (taken, looks) = (false, 0);
+                tokio::time::sleep(LOOK).await;
+                continue;
+            }
             let round = looks.is_multiple_of(ROUND);
             let looked = match taken || !round {
                 true => self.look(round, &mut seen).await,

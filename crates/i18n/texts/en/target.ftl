@@ -140,3 +140,4 @@ target-ready-starting = Starting
 target-ready-failed = Not running: take your access again to start it
 target-ready-gone = Removed: take your access again to have a fresh one
 target-error-instances = This target has as many instances as it can have. Try again when one is given back, or tell the organiser.
+target-recipe-tls = The gateway speaks HTTP without TLS to targets that are hosted here: let the application listen without TLS, and take “tls” out of the entry.

@@ -140,3 +140,4 @@ target-ready-starting = En cours de démarrage
 target-ready-failed = À l’arrêt : reprenez votre accès pour la relancer
 target-ready-gone = Retirée : reprenez votre accès pour en avoir une neuve
 target-error-instances = Cette cible a autant d’instances qu’elle peut en avoir. Réessayez quand l’une sera rendue, ou prévenez l’organisateur.
+target-recipe-tls = La passerelle parle HTTP sans TLS aux cibles hébergées ici : faites écouter l’application sans TLS, et retirez « tls » de l’entrée.

@@ -6,6 +6,7 @@ use domain::Timestamp;
 use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState};
 use domain::target::{Lease, Target};
+use uuid::Uuid;
 
 /// A target as stored.
 #[derive(Clone, Debug)]
@@ -120,6 +121,9 @@ pub trait Targets {
     async fn leases_of(&mut self, campaign: CampaignId, person: PersonId) -> Stored<Vec<LeaseRow>>;
     /// Gives the campaigns in which somebody holds a lease.
     async fn leased_campaigns(&mut self) -> Stored<Vec<CampaignId>>;
+
+    /// Takes a duty for a server until an instant, or holds it longer; says whether it is that server's.
+    async fn take_duty(&mut self, duty: &'static str, holder: Uuid, now: Timestamp, until: Timestamp) -> Stored<bool>;
 
     /// Keeps the record of a segment; says whether it is new. One that differs from what is kept changes nothing.
     async fn insert_segment(&mut self, segment: &SegmentRow, at: Timestamp) -> Stored<bool>;

@@ -68,9 +68,16 @@ fn recipe_problems(fields: &mut Fields, text: &str, limits: &RecipeLimits) {
     if text.trim().is_empty() {
         return fields.add("recipe", "error-required");
     }
-    for problem in Recipe::parse(text, limits).err().unwrap_or_default() {
-        let place = format!("{} ({}) : {}", problem.line, problem.field, problem.expected);
-        fields.add_detail("recipe", recipe_message(problem.kind), Some(place));
+    match Recipe::parse(text, limits) {
+        // The way to what is hosted here is a wire within this machine, and the gateway speaks plain HTTP on it.
+        Ok(recipe) if recipe.entry.tls => fields.add("recipe", "target-recipe-tls"),
+        Ok(_) => {}
+        Err(problems) => {
+            for problem in problems {
+                let place = format!("{} ({}) : {}", problem.line, problem.field, problem.expected);
+                fields.add_detail("recipe", recipe_message(problem.kind), Some(place));
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod declare;
 mod drive;
+mod duty;
 mod instance;
 mod lease;
 mod refusal;
@@ -11,6 +12,7 @@ mod words;
 
 pub use declare::{DeclareTarget, RemoveTarget, StopTarget};
 pub use drive::{Driven, InstanceToDrive, InstancesToDrive, LetInstanceGo, TellInstance};
+pub use duty::{DUTY_SECONDS, Duty, TakeDuty};
 pub use instance::{InstanceWish, MoveInstance, StartTarget};
 pub use lease::{EndLease, GiveBackLease, GivenLease, TakeLease};
 pub use refusal::{NoteRefusals, RefusedWay};

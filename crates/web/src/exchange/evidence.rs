@@ -1,6 +1,6 @@
 //! The exchanges of a report.
 
-use super::{bytes, is_cut, size, status, text, tone};
+use super::Shows;
 use crate::shell::{Answer, Page, Visitor, html, send_file};
 use addresses::{exchange as at, report};
 use askama::Template;
@@ -8,7 +8,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::{AttachmentId, ReportId};
 use use_cases::exchange::{EvidenceOf, EvidencePage, export_evidence, show_evidence};
-use use_cases::ports::{BUNDLE_TYPE, ExchangeLine, ExportFormat, ShownBody};
+use use_cases::ports::{BUNDLE_TYPE, ExportFormat};
 use use_cases::read;
 use use_cases::report::{AttachmentLine, ViewReport};
 use uuid::Uuid;
@@ -22,6 +22,12 @@ struct EvidenceTemplate {
     p: EvidencePage,
     /// Whether the reader may send the requests again.
     may_replay: bool,
+}
+
+impl Shows for EvidenceTemplate {
+    fn page(&self) -> &Page {
+        &self.page
+    }
 }
 
 impl EvidenceTemplate {
@@ -39,30 +45,6 @@ impl EvidenceTemplate {
 
     fn warc(&self) -> String {
         at::export(self.report, self.attachment, "warc")
-    }
-
-    fn size(&self, bytes: &u64) -> String {
-        size(&self.page, *bytes)
-    }
-
-    fn text<'a>(&self, body: &'a ShownBody) -> Option<&'a str> {
-        text(body)
-    }
-
-    fn bytes(&self, body: &ShownBody) -> Option<u64> {
-        bytes(body)
-    }
-
-    fn is_cut(&self, body: &ShownBody) -> bool {
-        is_cut(body)
-    }
-
-    fn tone(&self, line: &ExchangeLine) -> &'static str {
-        tone(line)
-    }
-
-    fn status(&self, line: &ExchangeLine) -> String {
-        status(line)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A hunter's own exchanges.
 
-use super::{bytes, is_cut, label, size, status, text, tone};
+use super::{Shows, label};
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with, with_query};
 use addresses::{campaign, exchange as at, report};
 use askama::Template;
@@ -10,7 +10,7 @@ use domain::ids::{CampaignId, ReportId};
 use use_cases::exchange::{
     Asked, ExchangeDetail, ExchangesPage, OwnDraftChoice, PickInto, list_exchanges, pick_exchanges, show_exchange,
 };
-use use_cases::ports::{ExchangeLine, ShownBody, ShownExchange};
+use use_cases::ports::{ExchangeLine, ShownExchange};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -24,6 +24,12 @@ struct ListTemplate {
     errors: Errors,
 }
 
+impl Shows for ListTemplate {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
 impl ListTemplate {
     fn back(&self) -> String {
         campaign::show(self.campaign)
@@ -35,18 +41,6 @@ impl ListTemplate {
 
     fn href(&self, line: &ExchangeLine) -> String {
         at::show(self.campaign, &line.place)
-    }
-
-    fn tone(&self, line: &ExchangeLine) -> &'static str {
-        tone(line)
-    }
-
-    fn status(&self, line: &ExchangeLine) -> String {
-        status(line)
-    }
-
-    fn size(&self, bytes: &u64) -> String {
-        size(&self.page, *bytes)
     }
 
     fn is_chosen(&self, line: &ExchangeLine) -> bool {
@@ -75,37 +69,19 @@ struct ShowTemplate {
     p: ExchangeDetail,
 }
 
+impl Shows for ShowTemplate {
+    fn page(&self) -> &Page {
+        &self.page
+    }
+}
+
 impl ShowTemplate {
     fn back(&self) -> String {
         at::list(self.campaign)
     }
 
-    fn size(&self, bytes: &u64) -> String {
-        size(&self.page, *bytes)
-    }
-
     fn exchange(&self) -> &ShownExchange {
         &self.p.exchange
-    }
-
-    fn text<'a>(&self, body: &'a ShownBody) -> Option<&'a str> {
-        text(body)
-    }
-
-    fn bytes(&self, body: &ShownBody) -> Option<u64> {
-        bytes(body)
-    }
-
-    fn is_cut(&self, body: &ShownBody) -> bool {
-        is_cut(body)
-    }
-
-    fn tone(&self, line: &ExchangeLine) -> &'static str {
-        tone(line)
-    }
-
-    fn status(&self, line: &ExchangeLine) -> String {
-        status(line)
     }
 }
 

@@ -28,43 +28,49 @@ fn label(field: &str) -> String {
     format!("exchange-field-{field}")
 }
 
-/// Gives the tone of an answer's status.
-const fn tone(line: &ExchangeLine) -> &'static str {
-    match line.status {
-        Some(200..=399) => "good",
-        Some(400..=499) => "warning",
-        Some(500..=599) => "bad",
-        _ => "neutral",
+/// What templates ask of exchanges and bodies, on every page that shows some.
+trait Shows {
+    /// Gives the page, whose language sizes are written in.
+    fn page(&self) -> &Page;
+
+    /// Gives the tone of an answer's status.
+    fn tone(&self, line: &ExchangeLine) -> &'static str {
+        match line.status {
+            Some(200..=399) => "good",
+            Some(400..=499) => "warning",
+            Some(500..=599) => "bad",
+            _ => "neutral",
+        }
     }
-}
 
-/// Writes the status of an answer, or a dash where none came.
-fn status(line: &ExchangeLine) -> String {
-    line.status.map_or_else(|| "–".to_owned(), |status| status.to_string())
-}
-
-/// Gives a body's text, where it is one.
-fn text(body: &ShownBody) -> Option<&str> {
-    match body {
-        ShownBody::Text { text, .. } => Some(text),
-        ShownBody::None | ShownBody::Bytes(_) => None,
+    /// Writes the status of an answer, or a dash where none came.
+    fn status(&self, line: &ExchangeLine) -> String {
+        line.status.map_or_else(|| "–".to_owned(), |status| status.to_string())
     }
-}
 
-/// Says whether more of a body passed than is shown.
-const fn is_cut(body: &ShownBody) -> bool {
-    matches!(body, ShownBody::Text { cut: true, .. })
-}
+    /// Gives a body's text, where it is one.
+    fn text<'a>(&self, body: &'a ShownBody) -> Option<&'a str> {
+        match body {
+            ShownBody::Text { text, .. } => Some(text),
+            ShownBody::None | ShownBody::Bytes(_) => None,
+        }
+    }
 
-/// Writes a size in bytes.
-fn size(page: &Page, bytes: u64) -> String {
-    i18n::bytes(page.lang_is, i64::try_from(bytes).unwrap_or(i64::MAX))
-}
+    /// Says whether more of a body passed than is shown.
+    fn is_cut(&self, body: &ShownBody) -> bool {
+        matches!(body, ShownBody::Text { cut: true, .. })
+    }
 
-/// Gives the bytes of a body that is no text.
-const fn bytes(body: &ShownBody) -> Option<u64> {
-    match body {
-        ShownBody::Bytes(bytes) => Some(*bytes),
-        ShownBody::None | ShownBody::Text { .. } => None,
+    /// Gives the bytes of a body that is no text.
+    fn bytes(&self, body: &ShownBody) -> Option<u64> {
+        match body {
+            ShownBody::Bytes(bytes) => Some(*bytes),
+            ShownBody::None | ShownBody::Text { .. } => None,
+        }
+    }
+
+    /// Writes a size in bytes.
+    fn size(&self, bytes: &u64) -> String {
+        i18n::bytes(self.page().lang_is, i64::try_from(*bytes).unwrap_or(i64::MAX))
     }
 }

@@ -1,6 +1,6 @@
 //! A replay: both answers of each request side by side, and what a verifier says of it.
 
-use super::{bytes, is_cut, size, text};
+use super::Shows;
 use crate::shell::{Answer, Page, Visitor, html, redirect_with};
 use addresses::{exchange as at, report};
 use askama::Template;
@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use domain::ids::{AttachmentId, ReportId};
 use domain::replay::ReplayResult;
 use use_cases::exchange::EvidenceOf;
-use use_cases::ports::{ReplayedStep, ShownBody, StepDifference};
+use use_cases::ports::{ReplayedStep, StepDifference};
 use use_cases::read;
 use use_cases::replay::{ReplayPage, ViewReplay, replay_evidence};
 use use_cases::report::ViewReport;
@@ -21,6 +21,12 @@ struct ReplayTemplate {
     page: Page,
     report: Uuid,
     p: ReplayPage,
+}
+
+impl Shows for ReplayTemplate {
+    fn page(&self) -> &Page {
+        &self.page
+    }
 }
 
 impl ReplayTemplate {
@@ -52,22 +58,6 @@ impl ReplayTemplate {
     fn place(&self, one: &StepDifference) -> String {
         let (kind, name) = one.place.split_once(' ').unwrap_or((one.place.as_str(), ""));
         self.page.t1(&format!("replay-place-{kind}"), "name", name)
-    }
-
-    fn text<'a>(&self, body: &'a ShownBody) -> Option<&'a str> {
-        text(body)
-    }
-
-    fn bytes(&self, body: &ShownBody) -> Option<u64> {
-        bytes(body)
-    }
-
-    fn is_cut(&self, body: &ShownBody) -> bool {
-        is_cut(body)
-    }
-
-    fn size(&self, bytes: &u64) -> String {
-        size(&self.page, *bytes)
     }
 }
 

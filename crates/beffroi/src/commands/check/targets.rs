@@ -16,24 +16,36 @@ pub fn gateway(settings: &Settings) -> Finding {
         ("gateway.listen", Some(&of.listen)),
         ("gateway.proxy", of.proxy.as_ref()),
     ] {
-        if let Some(text) = text.filter(|text| text.parse::<std::net::SocketAddr>().is_err()) {
+        // As names such as localhost may be given, it is resolved as the doors do.
+        let is_address =
+            |text: &str| std::net::ToSocketAddrs::to_socket_addrs(text).is_ok_and(|mut all| all.next().is_some());
+        if let Some(text) = text.filter(|text| !is_address(text)) {
             return Err(Trouble::new(
                 format!("« {text} », dans {name}, n’est pas une adresse d’écoute"),
                 "écrivez une adresse et un port, par exemple 127.0.0.1:8081",
             ));
         }
     }
-    if let (Some(chain), Some(key)) = (&of.certificate, &of.certificate_key) {
-        let files = ::gateway::CertificateFiles {
-            chain: chain.clone(),
-            key: key.clone(),
-        };
+    if let Some(files) = of.certificate_files()? {
         ::gateway::Certificates::read(files).map_err(|error| {
             Trouble::new(
                 format!("le certificat de la passerelle ne sert pas : {error}"),
                 "corrigez « gateway.certificate » et « gateway.certificate_key » (PEM), ou les droits de ces fichiers",
             )
         })?;
+    }
+    if of.tls_before && of.public_port.is_none() {
+        return Err(Trouble::new(
+            "un autre serveur termine TLS devant la passerelle, et le port que les outils demandent n’est pas donné"
+                .to_owned(),
+            "donnez « gateway.public_port », par exemple 443",
+        ));
+    }
+    if of.tls_before && of.proxy.is_some() && of.certificate.is_none() {
+        return Err(Trouble::new(
+            "le mandataire HTTP de la passerelle ouvre des tunnels vers des noms en https, sans certificat pour les terminer".to_owned(),
+            "donnez « gateway.certificate » et « gateway.certificate_key », ou retirez « gateway.proxy »",
+        ));
     }
     let local = address.domain == "localhost";
     if !address.tls && !local {
@@ -74,8 +86,9 @@ pub async fn hosting(settings: &Settings) -> Vec<Finding> {
 }
 
 fn told(finding: &::hosting::Finding, installs: bool) -> Finding {
-    let missing = GuardProblem::Missing;
-    if matches!(finding, ::hosting::Finding::Guard { problem, .. } if installs && *problem == missing) {
+    let mended =
+        |problem: &GuardProblem| installs && matches!(problem, GuardProblem::Missing | GuardProblem::Different);
+    if matches!(finding, ::hosting::Finding::Guard { problem, .. } if mended(problem)) {
         return Ok("le mur autour des cibles (nftables) sera posé avec la première".to_owned());
     }
     let (what, to_do) = said(finding);

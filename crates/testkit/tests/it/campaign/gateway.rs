@@ -2,7 +2,7 @@
 
 use super::target::{hunting, prepared};
 use super::*;
-use domain::ids::AttachmentId;
+use domain::ids::{AttachmentId, VulnerabilityId};
 use instance::gateway::{prepare, start};
 use instance::settings::{GatewaySettings, Settings};
 use std::io::{Read as _, Write as _};
@@ -13,11 +13,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
 use use_cases::exchange::{Asked, EvidenceOf, PickInto, list_exchanges, pick_exchanges, show_evidence, show_exchange};
+use use_cases::files::outgoing;
 use use_cases::replay::{ViewReplay, replay_evidence};
 use use_cases::report::{
     ClaimReport, Joining, RecordReproduction, ReportText, SaveDraft, SubmitReport, VerifyReport, ViewReport,
 };
-use use_cases::target::{GivenLease, StopTarget, TakeLease};
+use use_cases::target::{GivenLease, StopTarget, TakeLease, ViewTargets};
+use use_cases::vulnerability::{DownloadEvidence, ViewVulnerability};
 
 /// An application that answers every request with what it was asked; it ends with the test's process.
 fn upstream() -> SocketAddr {
@@ -195,6 +197,7 @@ async fn judged(app: &TestApp, story: &Story, pupil: &Context, asked: EvidenceOf
         matches!(early, Err(Error::Conflict("report-error-not-replayed"))),
         "{early:?}"
     );
+    refused_while_stopped(app, story, &verifier, asked).await;
     let replay = replay_evidence(&verifier, asked).await.unwrap();
     let page = read(&verifier, ViewReplay { report, replay }).await.unwrap();
     assert_eq!((page.steps.len(), page.steps[0].trouble.as_str()), (1, ""), "{page:?}");
@@ -207,7 +210,62 @@ async fn judged(app: &TestApp, story: &Story, pupil: &Context, asked: EvidenceOf
     let unknown = perform(&verifier, tried(Some(uuid::Uuid::from_u128(9)), "")).await;
     assert!(matches!(unknown, Err(Error::NotFound)), "{unknown:?}");
     perform(&verifier, tried(Some(replay), "")).await.unwrap();
-    perform(&verifier, verify).await.unwrap();
+    let vulnerability = perform(&verifier, verify).await.unwrap();
+    app.settle().await;
+    goes_on_without_secrets(app, story, vulnerability).await;
+}
+
+/// Nothing is sent while the campaign or its target is stopped.
+async fn refused_while_stopped(app: &TestApp, story: &Story, verifier: &Context, asked: EvidenceOf) {
+    let organiser = story.organiser.context(app);
+    let moved = |wanted| MoveCampaign {
+        campaign: story.campaign,
+        wanted,
+        reason: "incident".to_owned(),
+    };
+    perform(&organiser, moved(MoveWanted::Suspend)).await.unwrap();
+    let refused = replay_evidence(verifier, asked).await;
+    assert!(
+        matches!(refused, Err(Error::Conflict("replay-error-campaign"))),
+        "{refused:?}"
+    );
+    perform(&organiser, moved(MoveWanted::Resume)).await.unwrap();
+    let targets = read(&organiser, ViewTargets(story.campaign)).await.unwrap().targets;
+    let stop = |stopped| StopTarget {
+        campaign: story.campaign,
+        target: targets[0].id,
+        stopped,
+        reason: "incident".to_owned(),
+    };
+    perform(&organiser, stop(true)).await.unwrap();
+    let refused = replay_evidence(verifier, asked).await;
+    assert!(
+        matches!(refused, Err(Error::Conflict("replay-error-no-target"))),
+        "{refused:?}"
+    );
+    perform(&organiser, stop(false)).await.unwrap();
+}
+
+/// What was recorded is evidence of the vulnerability, and whoever saves it gets no secret of the hunter's.
+async fn goes_on_without_secrets(app: &TestApp, story: &Story, vulnerability: VulnerabilityId) {
+    let verifier = story.operator.context(app);
+    let view = read(&verifier, ViewVulnerability(vulnerability)).await.unwrap();
+    let files: Vec<_> = view.evidence.iter().flat_map(|one| &one.files).collect();
+    let bundle = files.iter().find(|file| file.name.ends_with(".beffroi"));
+    let attachment = bundle.unwrap_or_else(|| panic!("{files:?}")).id;
+    let asked = DownloadEvidence {
+        vulnerability,
+        attachment,
+    };
+    let (leave, name) = read(&verifier, asked).await.unwrap();
+    let file = outgoing(app, &leave, name, "Pédagogique".to_owned()).await.unwrap();
+    assert_eq!(file.media_type, "application/json");
+    let text = String::from_utf8(file.bytes).unwrap();
+    assert!(
+        text.contains("/portail/actes") && text.contains("Pédagogique"),
+        "{text}"
+    );
+    assert!(!text.contains("tres-secret"), "{text}");
 }
 
 /// Lists until the last segment, which the gateway closes at its end, is known.

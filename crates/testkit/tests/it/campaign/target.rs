@@ -6,11 +6,13 @@ use domain::Timestamp;
 use domain::ids::TargetId;
 use domain::instance::InstanceState;
 use domain::target::{Sharing, TargetEngine, Way};
+use domain::time::SECOND;
 use use_cases::authorisation::RevokeAuthorisationOf;
+use use_cases::organisation::EndGrant;
 use use_cases::ports::SegmentRow;
 use use_cases::target::{
-    DeclareTarget, Driven, EndLease, GatewayMark, GatewayWords, GiveBackLease, InstanceWish, InstancesToDrive,
-    KeepSegment, KeptSegment, MoveInstance, NoteRefusals, RefusedWay, RemoveTarget, StopTarget, TakeLease,
+    DeclareTarget, Driven, Duty, EndLease, GatewayMark, GatewayWords, GiveBackLease, InstanceWish, InstancesToDrive,
+    KeepSegment, KeptSegment, MoveInstance, NoteRefusals, RefusedWay, RemoveTarget, StopTarget, TakeDuty, TakeLease,
     TellInstance, ViewTargets, Where, Words,
 };
 
@@ -267,6 +269,34 @@ each_engine! {
         perform(&organiser, close).await.unwrap();
         assert!(words(&app).await.leases.is_empty());
         assert!(matches!(perform(&organiser, target(&story)).await, Err(Error::Conflict("error-campaign-over"))));
+    }
+
+    async fn a_role_that_ends_ends_the_way(app: TestApp) {
+        let (story, id) = prepared(&app, URL).await;
+        let pupil = hunting(&app, &story).await;
+        perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
+        assert_eq!(words(&app).await.leases[0].way, Way::Open);
+        let page = read(&story.organiser.context(&app), ViewTargets(story.campaign)).await.unwrap();
+        let hunter = page.record.people.iter().find(|one| one.participant.part == PersonPart::Hunter).unwrap();
+        let administrator = app.person("Zoé Roux", Role::Administrator, hunter.organisation).await;
+        perform(&administrator.context(&app), EndGrant(hunter.grant)).await.unwrap();
+        assert!(words(&app).await.leases.is_empty(), "no way is left");
+    }
+
+    async fn a_duty_is_one_servers_until_it_says_nothing_for_long_enough(app: TestApp) {
+        let system = Context::system(&app, SystemKind::Gateway);
+        let take = |server, duty| TakeDuty { duty, server: uuid::Uuid::from_u128(server) };
+        assert!(perform(&system, take(1, Duty::Hosting)).await.unwrap());
+        assert!(!perform(&system, take(2, Duty::Hosting)).await.unwrap(), "it is the other's");
+        assert!(perform(&system, take(2, Duty::Gateway)).await.unwrap(), "duties are apart");
+        app.clock.advance(15 * SECOND);
+        assert!(perform(&system, take(1, Duty::Hosting)).await.unwrap(), "held on");
+        app.clock.advance(15 * SECOND);
+        assert!(!perform(&system, take(2, Duty::Hosting)).await.unwrap());
+        app.clock.advance(5 * SECOND);
+        assert!(perform(&system, take(2, Duty::Hosting)).await.unwrap(), "the first said nothing");
+        assert!(!perform(&system, take(1, Duty::Hosting)).await.unwrap());
+        assert!(matches!(perform(&app.nobody(), take(3, Duty::Gateway)).await, Err(Error::NotFound)));
     }
 
     async fn a_hosted_target_starts_when_somebody_needs_it_and_goes_with_the_campaign(app: TestApp) {
