@@ -29,6 +29,9 @@ const HEALTH: u32 = 20;
 /// How long it is waited before the engine is looked for again.
 const AGAIN: Duration = Duration::from_secs(15);
 
+/// The file of the installation's name, within its folder.
+pub const INSTALLATION: &str = "hosting.id";
+
 /// Archives that fill volumes: none are kept by the platform yet.
 struct NoSeeds;
 
@@ -59,7 +62,7 @@ pub fn engine_settings(settings: &Settings) -> Result<Option<EngineSettings>, Tr
     let prefix: u8 = prefix.parse().map_err(|_| bad())?;
     Ok(Some(EngineSettings {
         socket,
-        installation: installation(&settings.folder.join("hosting.id"))?,
+        installation: installation(&settings.folder.join(INSTALLATION))?,
         pool: Pool::new(base, prefix).ok_or_else(bad)?,
         guard: Guard::new(PathBuf::from(&of.nft), of.install_guard),
         seeds: Arc::new(NoSeeds),
