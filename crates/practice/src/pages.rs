@@ -7,7 +7,7 @@ pub(crate) fn frame(title: &str, account: Option<&str>, body: &str) -> String {
         |account| format!("<a href=\"/compte\">{}</a>", escape(account)),
     );
     format!(
-        "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{title} – Ville de Fauxbourg</title>\
+        "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title} – Ville de Fauxbourg</title>\
          <style>body{{font-family:sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}}nav a{{margin-right:1rem}}\
          li{{margin:.3rem 0}}</style></head><body>\
          <header><p><strong>Ville de Fauxbourg</strong> (commune inventée)</p><nav><a href=\"/\">Accueil</a>\

@@ -4,7 +4,10 @@
 
 mod demo;
 mod evidence;
+mod hunt;
 mod kills;
+#[path = "../../../hosting/tests/it/namespace.rs"]
+mod namespace;
 mod tls;
 
 use std::io::{BufRead, BufReader};
