@@ -13,6 +13,18 @@ const INJECTION: &str = "x' or '1'='1' -- ";
 /// Runs in the browser of whoever reads the messages.
 const SCRIPT: &str = "<img src=x onerror=\"document.title='pris'\">";
 
+/// What the hunter writes.
+const REPORT: [(&str, &str); 5] = [
+    ("title", "L’annuaire montre ce qui n’est pas public"),
+    ("cwe", "CWE-89"),
+    ("steps", "1. Ouvrir l’annuaire.\n2. Chercher `x' or '1'='1' -- `."),
+    ("impact", "Toute personne lit les lignes directes et l’astreinte."),
+    (
+        "vector",
+        "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N",
+    ),
+];
+
 #[test]
 fn the_target_of_the_demonstration_is_hunted_on() {
     let Some(folder) = namespace::folder() else {
@@ -37,10 +49,12 @@ fn demonstration(folder: &Path) {
         the_organiser_sees_it_run(&browser, &site, &campaign).await;
         a_hunter_takes_an_access(&browser, &site, &campaign).await;
         holes_are_found(&browser).await;
-        exchanges_prove_a_report(&browser, &campaign).await;
+        let report = exchanges_prove_a_report(&browser, &campaign).await;
+        a_verifier_replays(&browser, &site, &report).await;
         browser.end().await;
     });
-    assert_eq!(containers(folder), 1);
+    // The copy that was replayed on goes; what hunters share stays.
+    namespace::wait("the shared instance alone", || containers(folder) == 1);
     ask_to_stop(&mut demo);
     assert_eq!(containers(folder), 0, "what was hosted goes with the demonstration");
     // Started again, it hosts the same target as new.
@@ -160,12 +174,13 @@ async fn holes_are_found(browser: &Browser) {
     browser.shows("dossier confidentiel").await;
 }
 
-async fn exchanges_prove_a_report(browser: &Browser, campaign: &str) {
+/// Chooses the exchange that shows the injection, and hands a report in with it; gives the report's address.
+async fn exchanges_prove_a_report(browser: &Browser, campaign: &str) -> String {
     let own = format!("{campaign}/echanges");
     comes(browser, &own, "/demandes/1042").await;
     browser.look("07-exchanges").await;
     browser.open(&format!("{own}?path=/annuaire")).await;
-    let script = "document.querySelector('input[name=places][aria-label*=\"%27\"], input[name=places]').click()";
+    let script = "document.querySelector('input[name=places][aria-label*=\"%27\"]').click()";
     browser.run(script, vec![]).await;
     browser
         .choose("into", "Un nouveau signalement sur Vitrine communale")
@@ -173,4 +188,26 @@ async fn exchanges_prove_a_report(browser: &Browser, campaign: &str) {
     browser.press("Joindre les échanges choisis").await;
     browser.shows("Échanges joints au signalement.").await;
     browser.look("08-draft").await;
+    for (field, text) in REPORT {
+        browser.fill(field, text).await;
+    }
+    browser.choose("asset", "https://portail.fauxbourg.example/").await;
+    browser.press("Enregistrer et relire").await;
+    browser.press("Remettre le signalement").await;
+    browser.shows("Le signalement est remis.").await;
+    browser.look("09-report").await;
+    browser.url().await
+}
+
+/// The verifier reads what was recorded and sends it again, to an instance that nobody has touched.
+async fn a_verifier_replays(browser: &Browser, site: &str, report: &str) {
+    enter(browser, site, "samir.ouadah@demo.example").await;
+    browser.open(report).await;
+    browser.press("Prendre le signalement").await;
+    browser.press("Échanges enregistrés").await;
+    browser.shows("Ligne directe du maire").await;
+    browser.look("10-evidence").await;
+    browser.press("Rejouer ces échanges").await;
+    browser.shows("Mêmes réponses").await;
+    browser.look("11-replay").await;
 }
