@@ -48,14 +48,7 @@ pub async fn run(mut settings: Settings, folder: Option<&PathBuf>) -> Result<Exi
     if played.is_none() {
         clear(&settings.folder)?;
     }
-    host::keep_name(&settings.folder).map_err(|error| folder_trouble(&settings.folder, &error))?;
-    let host = Box::pin(host::find(&settings)).await;
-    // Where the story has a target and its engine is away, it is waited for.
-    let wanted = played.as_ref().is_some_and(|played| played.open_campaign.is_some());
-    settings.hosting.socket = match &host {
-        Ok(host) => Some(host.socket.clone()),
-        Err(_) => wanted.then(|| host::usual(&settings)),
-    };
+    let host = Box::pin(find_host(&mut settings, played.as_ref())).await?;
     let played = match played {
         Some(played) => played,
         None => Box::pin(play_anew(&settings, host.is_ok())).await?,
@@ -64,12 +57,25 @@ pub async fn run(mut settings: Settings, folder: Option<&PathBuf>) -> Result<Exi
     let signals = Signals::hear()?;
     announce(&assembly.app.settings.public_url, &settings.folder, &played, &host);
     let served = serve(&settings, assembly.app, (listener, gateway), signals).await;
-    if let Ok(host) = &host
-        && let Err(error) = Box::pin(host::sweep(&settings, host)).await
+    if let Err(error) = Box::pin(host::sweep(&settings)).await
+        && host.is_ok()
     {
         tracing::warn!(%error, "what the demonstration hosted is still there; its next start takes it away");
     }
     served
+}
+
+/// Finds what the demonstration's target is hosted on, and names it in the settings.
+async fn find_host(settings: &mut Settings, played: Option<&Played>) -> Result<Result<Host, Trouble>, Trouble> {
+    host::keep_name(&settings.folder).map_err(|error| folder_trouble(&settings.folder, &error))?;
+    let host = host::find(settings).await;
+    // Where the story has a target and its engine is away, it is waited for.
+    let wanted = played.is_some_and(|played| played.open_campaign.is_some());
+    settings.hosting.socket = match &host {
+        Ok(host) => Some(host.socket.clone()),
+        Err(_) => wanted.then(|| host::usual(settings)),
+    };
+    Ok(host)
 }
 
 /// Gives the demonstration a gateway of its own, on the two ports after its own.

@@ -3,7 +3,7 @@
 use crate::settings::Settings;
 use crate::targets::engine_settings;
 use crate::trouble::Trouble;
-use hosting::{Engine, EngineSettings, Finding, Gravity, GuardProblem, ImageArchive, Keep, single_program};
+use hosting::{Engine, Finding, Gravity, GuardProblem, HostingError, ImageArchive, Keep, Provider, single_program};
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 const SOCKETS: &[&str] = &["/run/podman/podman.sock", "/run/docker.sock"];
 
 /// How long an engine may need to say who it is and to take the image in: the demonstration does not wait for it longer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An engine on which the demonstration's target can be hosted.
 pub struct Host {
@@ -79,7 +79,7 @@ pub async fn find(settings: &Settings) -> Result<Host, Trouble> {
     }
     Err(first.unwrap_or_else(|| {
         Trouble::new(
-            "aucun moteur de conteneurs n’est en marche sur cette machine",
+            "aucun moteur de conteneurs n’est en marche ici, ou ce compte ne peut pas le joindre",
             "sur Debian : « apt-get install podman nftables », « systemctl start podman.socket », puis relancez la démonstration en root",
         )
     }))
@@ -121,15 +121,24 @@ async fn ready(settings: &Settings, socket: &Path, image: &ImageArchive) -> Resu
 async fn connect(settings: &Settings, socket: &Path) -> Result<Engine, Trouble> {
     let mut named = settings.clone();
     named.hosting.socket = Some(socket.to_owned());
-    let Some(engine) = engine_settings(&named)? else {
-        return Err(Trouble::new("aucun moteur n’est nommé", ""));
+    let unreachable = |reason: String| {
+        trouble(&Finding::EngineUnreachable {
+            socket: socket.to_owned(),
+            reason,
+        })
     };
-    let EngineSettings { socket, .. } = &engine;
-    let socket = socket.clone();
-    Engine::connect(engine).await.map_err(|error| {
-        let reason = error.to_string();
-        trouble(&Finding::EngineUnreachable { socket, reason })
-    })
+    let engine = engine_settings(&named)?.ok_or_else(|| unreachable(String::new()))?;
+    Engine::connect(engine)
+        .await
+        .map_err(|error| unreachable(reason(error)))
+}
+
+/// Gives what the system said of an engine that does not answer.
+fn reason(error: HostingError) -> String {
+    match error {
+        HostingError::EngineUnreachable { reason, .. } => reason,
+        other => other.to_string(),
+    }
 }
 
 /// Says what keeps an engine from hosting, and what whoever tries Beffroi does about it.
@@ -163,14 +172,17 @@ async fn within<T>(asked: impl Future<Output = Result<T, Trouble>>) -> Result<T,
         .unwrap_or_else(|_| Err(late()))
 }
 
-/// Takes away what the demonstration started; its next start brings it back as new.
+/// Takes away what the demonstration started, where it hosts; its next start brings it back as new.
 ///
 /// # Errors
 /// [`Trouble`] of the engine; what stays is taken away by the next demonstration in the same folder.
-pub async fn sweep(settings: &Settings, host: &Host) -> Result<(), Trouble> {
+pub async fn sweep(settings: &Settings) -> Result<(), Trouble> {
+    let Some(socket) = &settings.hosting.socket else {
+        return Ok(());
+    };
     let swept = async {
-        let engine = connect(settings, &host.socket).await?;
-        let swept = hosting::Provider::sweep(&engine, &Keep::default()).await;
+        let engine = connect(settings, socket).await?;
+        let swept = engine.sweep(&Keep::default()).await;
         swept.map(drop).map_err(|error| Trouble::new(error.to_string(), ""))
     };
     within(swept).await

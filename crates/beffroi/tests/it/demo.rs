@@ -1,11 +1,14 @@
 //! The demonstration tells its story once, and starts again at once.
 
-use crate::{ask_to_stop, beffroi, free_port};
+use crate::{ask_to_stop, beffroi, free_ports};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
+
+/// The pages, the gateway and its proxy listen side by side.
+const PORTS: u16 = 3;
 
 /// Where no engine of containers is, whatever the machine has: the demonstration does not look for another.
 fn without_engine(folder: &Path) -> Command {
@@ -16,7 +19,7 @@ fn without_engine(folder: &Path) -> Command {
 
 /// Starts a demonstration and gives what it said until it serves.
 pub fn start(mut demo: Command) -> (Child, Vec<String>) {
-    let listen = format!("127.0.0.1:{}", free_port());
+    let listen = format!("127.0.0.1:{}", free_ports(PORTS));
     let mut demo = demo
         .args(["demo", "--listen", &listen])
         .stdout(Stdio::piped())
@@ -76,7 +79,7 @@ fn a_demonstration_starts_again_without_telling_the_story() {
 #[test]
 fn a_console_that_closes_does_not_end_the_demonstration() {
     let folder = tempfile::tempdir().unwrap();
-    let port = free_port();
+    let port = free_ports(PORTS);
     let mut demo = without_engine(folder.path())
         .args(["demo", "--listen", &format!("127.0.0.1:{port}")])
         .stdout(Stdio::piped())
