@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 /// What Cargo tells build scripts.
+#[expect(clippy::disallowed_methods, reason = "it tells them by the environment alone")]
 fn told(name: &str) -> Option<String> {
     println!("cargo::rerun-if-env-changed={name}");
     std::env::var(name).ok()

@@ -68,6 +68,7 @@ pub async fn run(mut settings: Settings, folder: Option<&PathBuf>) -> Result<Exi
 /// Finds what the demonstration's target is hosted on, and names it in the settings.
 async fn find_host(settings: &mut Settings, played: Option<&Played>) -> Result<Result<Host, Trouble>, Trouble> {
     host::keep_name(&settings.folder).map_err(|error| folder_trouble(&settings.folder, &error))?;
+    settings.hosting.nft = host::firewall(&settings.hosting.nft);
     let host = host::find(settings).await;
     // Where the story has a target and its engine is away, it is waited for.
     let wanted = played.is_some_and(|played| played.open_campaign.is_some());

@@ -59,6 +59,15 @@ pub fn keep_name(folder: &Path) -> std::io::Result<()> {
     std::fs::write(file, name.to_string())
 }
 
+/// Gives the program that puts the wall up: Debian keeps it where not everybody looks for programs.
+pub fn firewall(named: &str) -> String {
+    const PLACE: &str = "/usr/sbin/nft";
+    match named == "nft" && Path::new(PLACE).exists() {
+        true => PLACE.to_owned(),
+        false => named.to_owned(),
+    }
+}
+
 /// Finds an engine that walls targets in, and loads the image there.
 ///
 /// # Errors
@@ -80,7 +89,7 @@ pub async fn find(settings: &Settings) -> Result<Host, Trouble> {
     Err(first.unwrap_or_else(|| {
         Trouble::new(
             "aucun moteur de conteneurs n’est en marche ici, ou ce compte ne peut pas le joindre",
-            "sur Debian : « apt-get install podman nftables », « systemctl start podman.socket », puis relancez la démonstration en root",
+            "sur Debian : « apt-get install podman iptables nftables », « systemctl start podman.socket », puis relancez la démonstration en root",
         )
     }))
 }
@@ -148,7 +157,7 @@ fn trouble(finding: &Finding) -> Trouble {
         Finding::EngineUnreachable { .. } => {
             "démarrez son service (« systemctl start podman.socket »), et lancez la démonstration en root".to_owned()
         }
-        Finding::Guard { problem, .. } if *problem != GuardProblem::NoProgram => {
+        Finding::Guard { problem, .. } if *problem == GuardProblem::NotAllowed => {
             "lancez la démonstration en root : elle le pose elle-même".to_owned()
         }
         Finding::Rootless => {

@@ -3,7 +3,7 @@
 use crate::demo::start;
 use crate::{ask_to_stop, beffroi, namespace};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 use testkit::browser::Browser;
@@ -34,13 +34,42 @@ fn the_target_of_the_demonstration_is_hunted_on() {
     // Where the demonstration looks for one that nobody named.
     std::fs::create_dir_all("/run/podman").unwrap();
     std::os::unix::fs::symlink(namespace::socket(&folder), "/run/podman/podman.sock").unwrap();
-    let done = catch_unwind(AssertUnwindSafe(|| demonstration(&folder)));
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        without_a_wall(&folder);
+        demonstration(&folder);
+    }));
     namespace::end_engine(&folder, engine, done);
 }
 
-fn demonstration(folder: &Path) {
-    let home = folder.join("home");
+/// Makes a folder for a demonstration.
+fn home(folder: &Path, name: &str) -> PathBuf {
+    let home = folder.join(name);
     std::fs::create_dir_all(&home).unwrap();
+    home
+}
+
+/// Nothing is hosted where the wall does not stand; once it may, the story that is there still has no target.
+fn without_a_wall(folder: &Path) {
+    let home = home(folder, "without");
+    let mut unguarded = beffroi(&home);
+    unguarded.env("BEFFROI_HOSTING__INSTALL_GUARD", "false");
+    let (mut demo, said) = start(unguarded);
+    let told = |said: &[String], start: &str| said.iter().any(|line| line.starts_with(start));
+    let refused = "Aucune cible n’est hébergée : le mur autour des cibles n’est pas posé";
+    assert!(told(&said, refused), "{said:#?}");
+    ask_to_stop(&mut demo);
+    let (mut demo, said) = start(beffroi(&home));
+    assert!(
+        said.iter()
+            .any(|line| line.contains("l’histoire a été jouée sans cible")),
+        "{said:#?}"
+    );
+    ask_to_stop(&mut demo);
+    assert_eq!(containers(folder), 0);
+}
+
+fn demonstration(folder: &Path) {
+    let home = home(folder, "home");
     let (mut demo, said) = start(beffroi(&home));
     let campaign = campaign(&said);
     let site = campaign.split("/campagnes/").next().unwrap().to_owned();
