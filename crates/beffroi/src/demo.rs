@@ -1,6 +1,9 @@
 //! The story that the demonstration tells, played through the use cases.
 
+pub mod host;
+
 use domain::Timestamp;
+use domain::ids::CampaignId;
 use serde::{Deserialize, Serialize};
 use std::io::Write as _;
 use story::{PASSWORD, Part, StoryClock, Teller, tell};
@@ -56,22 +59,29 @@ pub fn story_clock() -> StoryClock {
     StoryClock::at(crate::system::SystemClock.now().plus_days(-BEGINS))
 }
 
-/// Plays the story and gives one sign-in for each role.
+/// Plays the story, with a campaign that is open on a hosted target where there is a recipe for it; gives one sign-in for
+/// each role, and that campaign.
 ///
 /// # Errors
 /// [`use_cases::Error`] where a use case refuses; the demonstration is then played anew.
-pub async fn play(app: &App, clock: &StoryClock, progress: &Progress) -> Outcome<Vec<SignIn>> {
+pub async fn play(
+    app: &App,
+    clock: &StoryClock,
+    recipe: Option<&str>,
+    progress: &Progress,
+) -> Outcome<(Vec<SignIn>, Option<CampaignId>)> {
     let teller = Teller {
         app,
         clock,
         ends: crate::system::SystemClock.now(),
+        recipe,
         progress: &|step| progress.step(step),
     };
     let told = Box::pin(tell(&teller)).await?;
     let mut sign_ins: Vec<SignIn> = told.cast.sign_ins().into_iter().map(sign_in).collect();
     sign_ins.extend(told.students.first().map(sign_in));
     sign_ins.extend(told.group.sign_ins().map(sign_in));
-    Ok(sign_ins)
+    Ok((sign_ins, told.open_campaign))
 }
 
 fn sign_in(part: &Part) -> SignIn {

@@ -15,6 +15,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// The file of the installation's name, within its folder.
+pub const INSTALLATION: &str = "hosting.id";
+
 /// Archives that fill volumes: none are kept by the platform yet.
 struct NoSeeds;
 
@@ -66,7 +69,7 @@ pub fn pool(of: &HostingSettings) -> Result<Pool, Trouble> {
 /// # Errors
 /// [`Trouble`] where it does not read, or none can be made.
 pub fn installation(settings: &Settings) -> Result<Uuid, Trouble> {
-    let path = settings.folder.join("hosting.id");
+    let path = settings.folder.join(INSTALLATION);
     let unusable = |error: &dyn std::fmt::Display| {
         Trouble::new(
             format!("le nom de l’installation, {}, ne sert pas : {error}", path.display()),

@@ -7,8 +7,8 @@ pub(crate) fn frame(title: &str, account: Option<&str>, body: &str) -> String {
         |account| format!("<a href=\"/compte\">{}</a>", escape(account)),
     );
     format!(
-        "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{title} – Ville de Fauxbourg</title>\
-         <style>body{{font-family:sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}}nav a{{margin-right:1rem}}\
+        "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title} – Ville de Fauxbourg</title>\
+         <style>body{{font-family:sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}}nav a{{display:inline-block;margin-right:1rem}}\
          li{{margin:.3rem 0}}</style></head><body>\
          <header><p><strong>Ville de Fauxbourg</strong> (commune inventée)</p><nav><a href=\"/\">Accueil</a>\
          <a href=\"/annuaire\">Annuaire</a><a href=\"/messages\">Livre d’or</a><a href=\"/documents\">Documents</a>{who}</nav>\

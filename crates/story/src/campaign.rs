@@ -58,7 +58,7 @@ impl Teller<'_> {
         let campaign = perform(&organiser, open).await?;
         self.parties(cast, campaign).await?;
         let owner = nth(&cast.towns, 0)?.id;
-        self.product_of(cast, campaign, portal, owner).await?;
+        self.product_of(cast, campaign, portal, (owner, cast.vendor)).await?;
         self.scope(cast, campaign, portal).await?;
         perform(&organiser, ChooseLatestRules(campaign)).await?;
         let plan = MoveCampaign {
@@ -67,12 +67,19 @@ impl Teller<'_> {
             reason: String::new(),
         };
         perform(&organiser, plan).await?;
+        self.day(55, 10).await?;
         self.commitments(cast, campaign).await?;
-        self.leaves(cast, campaign).await?;
+        self.day(52, 14).await?;
+        let signing = [
+            (&cast.mayor, "Maire"),
+            (&cast.vendor_signatory, "Directrice générale"),
+            (&cast.vendor_contact, "Responsable sécurité"),
+        ];
+        self.leaves(cast, campaign, &signing).await?;
         Ok(campaign)
     }
 
-    async fn parties(&self, cast: &Cast, campaign: CampaignId) -> Outcome<()> {
+    pub(crate) async fn parties(&self, cast: &Cast, campaign: CampaignId) -> Outcome<()> {
         let organiser = nth(&cast.organisers, 0)?.context(self.app);
         let towns: Vec<OrganisationId> = cast.towns.iter().take(5).map(|town| town.id).collect();
         let parties = [
@@ -93,19 +100,19 @@ impl Teller<'_> {
         Ok(())
     }
 
-    async fn product_of(
+    pub(crate) async fn product_of(
         &self,
         cast: &Cast,
         campaign: CampaignId,
         product: ProductId,
-        owner: OrganisationId,
+        (owner, host): (OrganisationId, OrganisationId),
     ) -> Outcome<()> {
         let set = SetProduct {
             campaign,
             product: Some(product),
             version: None,
             owners: vec![owner],
-            hosts: vec![cast.vendor],
+            hosts: vec![host],
         };
         perform(&nth(&cast.organisers, 0)?.context(self.app), set).await
     }
@@ -175,8 +182,7 @@ impl Teller<'_> {
         Ok(())
     }
 
-    async fn commitments(&self, cast: &Cast, campaign: CampaignId) -> Outcome<()> {
-        self.day(55, 10).await?;
+    pub(crate) async fn commitments(&self, cast: &Cast, campaign: CampaignId) -> Outcome<()> {
         let mut officers: Vec<&Part> = cast.towns.iter().map(|town| &town.officer).collect();
         officers.extend([&cast.supervisor, &cast.vendor_contact, &cast.observer]);
         officers.extend(cast.verifiers.first());
@@ -200,20 +206,16 @@ impl Teller<'_> {
         Ok(())
     }
 
-    async fn leaves(&self, cast: &Cast, campaign: CampaignId) -> Outcome<()> {
-        self.day(52, 14).await?;
+    /// Asks for everybody's leave, and lets each sign who has to.
+    pub(crate) async fn leaves(&self, cast: &Cast, campaign: CampaignId, signing: &[(&Part, &str)]) -> Outcome<()> {
         perform(
             &nth(&cast.organisers, 0)?.context(self.app),
             RequestAuthorisations(campaign),
         )
         .await?;
         self.settle().await?;
-        for (part, function) in [
-            (&cast.mayor, "Maire"),
-            (&cast.vendor_signatory, "Directrice générale"),
-            (&cast.vendor_contact, "Responsable sécurité"),
-        ] {
-            self.minutes(90);
+        for (part, function) in signing {
+            self.minutes(30);
             self.sign_all(part, function, campaign).await?;
         }
         Ok(())
@@ -262,20 +264,24 @@ impl Teller<'_> {
         }
         for student in &students {
             let context = student.context(self.app);
-            let page = read(&context, ViewCampaign(campaign)).await?;
-            if let Some(rules) = page.rules {
-                let accept = AcceptRulesOf {
-                    campaign,
-                    rules: rules.id,
-                    accepted: true,
-                };
-                perform(&context, accept).await?;
-            }
+            self.accept(&context, campaign).await?;
             perform(&context, TakeTestAccountOf { campaign, product }).await?;
             self.lease(&context, campaign).await?;
         }
         self.pilot_and_observer(cast, campaign).await?;
         Ok(students)
+    }
+
+    /// Accepts the campaign's rules.
+    pub(crate) async fn accept(&self, hunter: &Context, campaign: CampaignId) -> Outcome<()> {
+        let page = read(hunter, ViewCampaign(campaign)).await?;
+        let Some(rules) = page.rules else { return Ok(()) };
+        let accept = AcceptRulesOf {
+            campaign,
+            rules: rules.id,
+            accepted: true,
+        };
+        perform(hunter, accept).await
     }
 
     /// Takes a way to each target of the campaign.
@@ -292,23 +298,33 @@ impl Teller<'_> {
     }
 
     async fn pilot_and_observer(&self, cast: &Cast, campaign: CampaignId) -> Outcome<()> {
-        let organiser = nth(&cast.organisers, 0)?.context(self.app);
         let first = nth(&cast.towns, 0)?;
         let parts = [
             (PersonPart::Pilot, first.id, &first.officer),
             (PersonPart::Observer, cast.observer_organisation, &cast.observer),
         ];
         for (part, organisation, who) in parts {
-            let invite = InviteToCampaign {
-                campaign,
-                part: Some(part),
-                organisation: Some(organisation),
-                email: None,
-                label: String::new(),
-            };
-            let invited = perform(&organiser, invite).await?;
-            use_cases::people::take_up(&who.context(self.app), &invited.token, None, i18n::Lang::Fr, "").await?;
+            self.take_part(cast, campaign, (part, organisation, who)).await?;
         }
+        Ok(())
+    }
+
+    /// Invites somebody who has an account already to take part in a campaign; they do.
+    pub(crate) async fn take_part(
+        &self,
+        cast: &Cast,
+        campaign: CampaignId,
+        (part, organisation, who): (PersonPart, OrganisationId, &Part),
+    ) -> Outcome<()> {
+        let invite = InviteToCampaign {
+            campaign,
+            part: Some(part),
+            organisation: Some(organisation),
+            email: None,
+            label: String::new(),
+        };
+        let invited = perform(&nth(&cast.organisers, 0)?.context(self.app), invite).await?;
+        use_cases::people::take_up(&who.context(self.app), &invited.token, None, i18n::Lang::Fr, "").await?;
         Ok(())
     }
 
@@ -334,8 +350,8 @@ impl Teller<'_> {
         let campaign = perform(&organiser, open).await?;
         self.parties(cast, campaign).await?;
         let transport = *nth(products, 1)?;
-        self.product_of(cast, campaign, transport, nth(&cast.towns, 0)?.id)
-            .await?;
+        let owner = nth(&cast.towns, 0)?.id;
+        self.product_of(cast, campaign, transport, (owner, cast.vendor)).await?;
         let explain = ExplainDuplicate {
             campaign,
             product: transport,

@@ -11,6 +11,7 @@ mod clock;
 mod declared;
 mod findings;
 mod group;
+mod hunt;
 mod paper;
 mod register;
 mod reports;
@@ -50,6 +51,8 @@ pub struct Told {
     pub campaign: CampaignId,
     /// The campaign that is being prepared.
     pub next_campaign: CampaignId,
+    /// The campaign that is open at the end, where the instance hosts its target.
+    pub open_campaign: Option<CampaignId>,
     /// The students who hunted.
     pub students: Vec<Part>,
     /// The reports, with the state each was brought to.
@@ -68,6 +71,8 @@ pub struct Teller<'a> {
     pub clock: &'a StoryClock,
     /// The instant at which the story ends: the present.
     pub ends: Timestamp,
+    /// The recipe of the target that the instance hosts, in TOML; without one, no campaign is open at the end.
+    pub recipe: Option<&'a str>,
     /// Hears a sentence at each step.
     pub progress: &'a (dyn Fn(&str) + Send + Sync),
 }
@@ -138,6 +143,7 @@ pub async fn tell(teller: &Teller<'_>) -> Outcome<Told> {
     teller.joining(&cast, next_campaign).await?;
     teller.tell("Un groupement ouvre une campagne pour ses communes");
     let group = teller.group(&cast).await?;
+    let open_campaign = teller.hunt(&cast, &filed.students).await?;
     teller.clock.set(teller.ends);
     teller.settle().await?;
     Ok(Told {
@@ -148,6 +154,7 @@ pub async fn tell(teller: &Teller<'_>) -> Outcome<Told> {
         products,
         campaign,
         next_campaign,
+        open_campaign,
         students: filed.students.clone(),
         reports: filed.states(),
         vulnerabilities,

@@ -51,7 +51,7 @@ impl Teller<'_> {
         Ok(vec![portal, transport])
     }
 
-    async fn product(&self, cast: &Cast, name: &str, description: &str) -> Outcome<ProductId> {
+    pub(crate) async fn product(&self, cast: &Cast, name: &str, description: &str) -> Outcome<ProductId> {
         let add = AddProduct {
             vendor: cast.vendor,
             name: name.to_owned(),
@@ -62,7 +62,13 @@ impl Teller<'_> {
         Ok(perform(&cast.vendor_contact.context(self.app), add).await?.0)
     }
 
-    async fn version(&self, cast: &Cast, product: ProductId, version: &str, released_on: &str) -> Outcome<VersionId> {
+    pub(crate) async fn version(
+        &self,
+        cast: &Cast,
+        product: ProductId,
+        version: &str,
+        released_on: &str,
+    ) -> Outcome<VersionId> {
         let add = AddVersion {
             product,
             version: version.to_owned(),
@@ -72,7 +78,7 @@ impl Teller<'_> {
         perform(&cast.vendor_contact.context(self.app), add).await
     }
 
-    async fn declare(
+    pub(crate) async fn declare(
         &self,
         context: use_cases::Context,
         organisation: domain::ids::OrganisationId,

@@ -74,6 +74,7 @@ impl TestApp {
             app: &app,
             clock: &clock,
             ends: now.plus_days(ENDS),
+            recipe: None,
             progress: &|_| {},
         };
         let busy = prepare(&teller, now, size).await.expect("the day can be prepared");

@@ -13,6 +13,14 @@ impl TestApp {
     /// # Panics
     /// Where a use case of the story refuses.
     pub async fn told(&mut self) -> Told {
+        self.told_with(None).await
+    }
+
+    /// Tells the whole story on this instance, with a campaign that is open on a hosted target where a recipe is given.
+    ///
+    /// # Panics
+    /// Where a use case of the story refuses.
+    pub async fn told_with(&mut self, recipe: Option<&str>) -> Told {
         let clock = Arc::new(StoryClock::at(START.plus_days(-120)));
         let mut app = self.app.clone();
         app.clock = clock.clone();
@@ -20,6 +28,7 @@ impl TestApp {
             app: &app,
             clock: &clock,
             ends: START,
+            recipe,
             progress: &|step| eprintln!("{step}"),
         };
         let installer = Context::system(&app, SystemKind::Installer);

@@ -2,6 +2,8 @@
 
 mod targets;
 
+pub(crate) use targets::said;
+
 use crate::assembly::{app, database_trouble, folder_trouble, keys_do_not_fit, mail_trouble, open_database, smtp};
 use crate::client::TrustedProxies;
 use crate::key_files::KeyFiles;

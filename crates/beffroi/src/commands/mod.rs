@@ -11,6 +11,8 @@ mod log;
 mod receipt;
 mod serve;
 
+pub(crate) use check::said;
+
 use crate::settings::{ConsoleFormat, Flags, Settings};
 use crate::trouble::Trouble;
 use clap::{Parser, Subcommand};

@@ -1,16 +1,26 @@
 //! The demonstration tells its story once, and starts again at once.
 
-use crate::{ask_to_stop, beffroi, free_port};
+use crate::{ask_to_stop, beffroi, free_ports};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
+/// The pages, the gateway and its proxy listen side by side.
+const PORTS: u16 = 3;
+
+/// Where no engine of containers is, whatever the machine has: the demonstration does not look for another.
+fn without_engine(folder: &Path) -> Command {
+    let mut demo = beffroi(folder);
+    demo.env("BEFFROI_HOSTING__SOCKET", folder.join("none.sock"));
+    demo
+}
+
 /// Starts a demonstration and gives what it said until it serves.
-fn start(folder: &Path) -> (Child, Vec<String>) {
-    let listen = format!("127.0.0.1:{}", free_port());
-    let mut demo = beffroi(folder)
+pub fn start(mut demo: Command) -> (Child, Vec<String>) {
+    let listen = format!("127.0.0.1:{}", free_ports(PORTS));
+    let mut demo = demo
         .args(["demo", "--listen", &listen])
         .stdout(Stdio::piped())
         .spawn()
@@ -29,7 +39,7 @@ fn start(folder: &Path) -> (Child, Vec<String>) {
 #[test]
 fn a_demonstration_starts_again_without_telling_the_story() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut first, said) = start(folder.path());
+    let (mut first, said) = start(without_engine(folder.path()));
     assert!(
         said.iter().any(|line| line.contains("Neuf communes candidatent")),
         "{said:#?}"
@@ -38,9 +48,15 @@ fn a_demonstration_starts_again_without_telling_the_story() {
         said.iter().any(|line| line.contains("Ouvrez http://127.0.0.1:")),
         "{said:#?}"
     );
+    assert!(
+        said.iter()
+            .any(|line| line.starts_with("Aucune cible n’est hébergée : aucun moteur de conteneurs ne répond")),
+        "{said:#?}"
+    );
+    assert!(said.iter().any(|line| line.contains("podman.socket")), "{said:#?}");
     ask_to_stop(&mut first);
     let began = Instant::now();
-    let (mut second, again) = start(folder.path());
+    let (mut second, again) = start(without_engine(folder.path()));
     println!("started again in {:.2} s", began.elapsed().as_secs_f64());
     assert!(
         again.iter().any(|line| line.contains("Ouvrez http://127.0.0.1:")),
@@ -63,8 +79,8 @@ fn a_demonstration_starts_again_without_telling_the_story() {
 #[test]
 fn a_console_that_closes_does_not_end_the_demonstration() {
     let folder = tempfile::tempdir().unwrap();
-    let port = free_port();
-    let mut demo = beffroi(folder.path())
+    let port = free_ports(PORTS);
+    let mut demo = without_engine(folder.path())
         .args(["demo", "--listen", &format!("127.0.0.1:{port}")])
         .stdout(Stdio::piped())
         .spawn()

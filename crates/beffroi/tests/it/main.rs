@@ -4,7 +4,10 @@
 
 mod demo;
 mod evidence;
+mod hunt;
 mod kills;
+#[path = "../../../hosting/tests/it/namespace.rs"]
+mod namespace;
 mod tls;
 
 use std::io::{BufRead, BufReader};
@@ -17,11 +20,15 @@ static PORT: AtomicU16 = AtomicU16::new(0);
 
 /// Finds a port of this machine that no other test of the program takes.
 fn free_port() -> u16 {
+    free_ports(1)
+}
+
+/// Finds as many ports one after the other, and gives the first.
+fn free_ports(count: u16) -> u16 {
     let first = 14_000 + u16::try_from(std::process::id() % 400).unwrap() * 15;
-    let mut ports = (0..).map(|_| first + PORT.fetch_add(1, Ordering::SeqCst));
-    ports
-        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
-        .unwrap()
+    let free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    let mut ports = (0..).map(|_| first + PORT.fetch_add(count, Ordering::SeqCst));
+    ports.find(|port| (*port..port + count).all(free)).unwrap()
 }
 
 fn beffroi(folder: &Path) -> Command {

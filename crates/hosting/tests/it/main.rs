@@ -6,6 +6,7 @@ mod isolation;
 mod life;
 mod limits;
 mod machine;
+mod namespace;
 mod sweep;
 mod tools;
 mod volumes;

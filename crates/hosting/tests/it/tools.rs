@@ -1,6 +1,7 @@
 //! What tests ask with: the engine's command, the shell, HTTP.
 
-use crate::machine::{is_docker, socket};
+use crate::namespace::{is_docker, socket};
+pub use crate::namespace::{sh, wait};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
@@ -27,12 +28,6 @@ pub fn engine(folder: &Path, words: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Runs a command of the shell on the machine.
-pub fn sh(command: &str) {
-    let status = Command::new("sh").args(["-ec", command]).status().unwrap();
-    assert!(status.success(), "{command}");
-}
-
 /// Asks for a path and gives status and body.
 pub fn get(address: SocketAddr, path: &str) -> (u16, String) {
     request(address, "GET", path, "")
@@ -52,15 +47,4 @@ pub fn request(address: SocketAddr, method: &str, path: &str, body: &str) -> (u1
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
     let status = head.get(9..12).and_then(|status| status.parse().ok()).unwrap_or(0);
     (status, body.to_owned())
-}
-
-/// Waits until something holds, for some seconds at most.
-pub fn wait(what: &str, holds: impl Fn() -> bool) {
-    for _ in 0..200 {
-        if holds() {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    panic!("{what} did not come");
 }

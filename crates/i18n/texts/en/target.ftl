@@ -91,6 +91,7 @@ target-field-sharing = Where it is hosted here
 target-sharing-shared = One instance for all hunters
 target-sharing-own = One instance for each hunter
 target-no-engine = This instance of Beffroi hosts no targets: its administrator names a container engine with “hosting.socket”.
+target-no-engine-demo = This demonstration hosts no target: when it starts, its console says what is missing. Most often, on Debian: install podman, iptables and nftables, start the service podman.socket, delete the demonstration’s folder and start it again as root.
 target-error-no-engine = No container engine is named: declare an existing environment, or tell the administrator.
 target-error-public-host = Say under which name the application knows itself, for example portal.town.example.
 target-start = Start “{ $name }”

@@ -91,6 +91,7 @@ target-field-sharing = Si elle est hébergée ici
 target-sharing-shared = Une instance pour tous les chasseurs
 target-sharing-own = Une instance par chasseur
 target-no-engine = Cette instance de Beffroi n’héberge pas de cible : son administrateur nomme un moteur de conteneurs avec « hosting.socket ».
+target-no-engine-demo = Cette démonstration n’héberge pas de cible : au démarrage, sa console dit ce qui manque. Le plus souvent, sur Debian : installez podman, iptables et nftables, démarrez le service podman.socket, supprimez le dossier de la démonstration et relancez-la en root.
 target-error-no-engine = Aucun moteur de conteneurs n’est nommé : déclarez un environnement existant, ou prévenez l’administrateur.
 target-error-public-host = Dites sous quel nom l’application se connaît, par exemple portail.mairie.example.
 target-start = Démarrer « { $name } »

@@ -250,3 +250,23 @@ fn who_is_named_and_which_products_are_linked_is_typed() {
         browser.end().await;
     });
 }
+
+/// Where no engine of containers is, the page where a target would be declared says how a demonstration gets one.
+#[test]
+fn a_demonstration_without_an_engine_says_what_is_missing() {
+    testkit::run(async {
+        let mut app = TestApp::sqlite()
+            .await
+            .with_settings(|settings| settings.hosting = false);
+        let told = app.told().await;
+        let site = app.serve_invented().await;
+        let browser = Browser::start("without-engine").await;
+        enter(&browser, &site, &told.cast.organisers[0]).await;
+        let page = format!("{site}/campagnes/{}/cibles", told.next_campaign);
+        browser.open(&page).await;
+        browser.shows("Cette démonstration n’héberge pas de cible").await;
+        browser.shows("podman.socket").await;
+        browser.look("targets").await;
+        browser.end().await;
+    });
+}

@@ -51,6 +51,7 @@ const EVERYTHING: &[&str] = &[
     "hosting",
     "kubernetes",
     "gateway",
+    "practice",
     "web",
     "story",
 ];

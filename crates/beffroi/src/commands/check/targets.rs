@@ -100,7 +100,7 @@ fn told(finding: &::hosting::Finding, installs: bool) -> Finding {
 }
 
 /// Says a finding, and what to do.
-fn said(finding: &::hosting::Finding) -> (String, String) {
+pub(crate) fn said(finding: &::hosting::Finding) -> (String, String) {
     use ::hosting::Finding as F;
     match finding {
         F::Engine { name, version } => (format!("moteur de conteneurs : {name} {version}"), String::new()),
