@@ -317,6 +317,8 @@ limits! {
     targets: usize,
     /// Exchanges that one bundle of evidence holds.
     exchanges: usize,
+    /// Endpoints of one target that its coverage tells apart; the others are counted together.
+    coverage_endpoints: usize,
     /// Services of one hosted target.
     target_services: usize,
     /// Bytes of memory that one service of a hosted target may ask for.

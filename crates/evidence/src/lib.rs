@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 mod convert;
+mod cover;
 mod replayer;
 mod show;
 #[cfg(test)]
@@ -21,8 +22,8 @@ use recording::{
     Archive, Effort, Folder, Inline, Order, Place, Recorded, Redaction, SegmentRecord, redacted_exchange_as,
 };
 use use_cases::ports::{
-    BundleAbout, ExchangeFilter, ExchangePage, ExportFormat, RecordingOf, RecordingTrouble, Recordings, ShownBundle,
-    ShownExchange,
+    BundleAbout, CoverageAsked, CoverageSoFar, ExchangeFilter, ExchangePage, ExportFormat, RecordingOf,
+    RecordingTrouble, Recordings, ShownBundle, ShownExchange,
 };
 
 pub use replayer::{FindHost, NetworkReplayer};
@@ -205,6 +206,16 @@ impl Recordings for FolderRecordings {
             written(&exchanges, format, &provenance, bundle.about.made).map_err(failed)
         })
         .await
+    }
+
+    async fn cover(
+        &self,
+        of: RecordingOf,
+        so_far: CoverageSoFar,
+        asked: CoverageAsked,
+    ) -> Result<CoverageSoFar, RecordingTrouble> {
+        let mut opened = self.open(of)?;
+        apart(move || cover::counted(&mut opened, so_far, &asked)).await
     }
 }
 

@@ -65,3 +65,21 @@ CREATE TABLE target_instance (
 
 CREATE INDEX target_instance_target ON target_instance (target_id, created_at);
 CREATE INDEX target_instance_there ON target_instance (created_at) WHERE ended_at IS NULL;
+
+-- What was counted of recordings, and how far: a row for each campaign, and one for each target that was touched.
+
+CREATE TABLE coverage (
+    campaign_id uuid_t PRIMARY KEY REFERENCES campaign (id),
+    sequence int_t NOT NULL,
+    unread int_t NOT NULL,
+    under_way_sealed bytes_t NOT NULL,
+    counted_at int_t NOT NULL
+) strict_t;
+
+CREATE TABLE target_coverage (
+    target_id uuid_t PRIMARY KEY REFERENCES target (id),
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    counted_sealed bytes_t NOT NULL
+) strict_t;
+
+CREATE INDEX target_coverage_campaign ON target_coverage (campaign_id);

@@ -227,6 +227,8 @@ pub struct Limits {
     pub targets: usize,
     /// Exchanges that one bundle of evidence holds.
     pub exchanges: usize,
+    /// Endpoints of one target that its coverage tells apart; the others are counted together.
+    pub coverage_endpoints: usize,
     /// Services of one hosted target.
     pub target_services: usize,
     /// Bytes of memory that one service of a hosted target may ask for.
@@ -301,6 +303,7 @@ impl Default for Limits {
             templates: 100,
             targets: 20,
             exchanges: 200,
+            coverage_endpoints: 1_000,
             target_services: 8,
             target_memory_bytes: 4 << 30,
             target_cpu: 2000,
