@@ -137,7 +137,8 @@ proptest! {
         }
         for one in &told.endpoints {
             let exact = coverage.endpoints[&format!("{} {}", one.method, one.path)].counted.hunters.count();
-            prop_assert!(one.hunters == if exact < TOLD_FROM { Told::Few } else { Told::Exactly(exact) });
+            let expected = if exact < TOLD_FROM { Told::Few } else { Told::Exactly(exact) };
+            prop_assert_eq!(one.hunters, expected);
         }
     }
 
