@@ -81,12 +81,12 @@ impl UseCase for Seed {
         unit.store.keep_target_coverage(&row).await?;
         let row = CoverageRow {
             campaign: self.0,
-            sequence: 0,
+            sequence: -1,
             unread: 0,
             under_way: Vec::new(),
             counted_at: unit.now,
         };
-        unit.store.advance_coverage(&row, 0).await?;
+        unit.store.advance_coverage(&row, -1).await?;
         Ok(())
     }
 }

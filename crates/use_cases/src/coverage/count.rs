@@ -1,6 +1,6 @@
 //! Counting: each segment is read outside any transaction, then what it touched is kept in one, once.
 
-use super::{counted_at, is_destroyed, read_counted, under_way_at};
+use super::{BEFORE_FIRST, counted_at, is_destroyed, read_counted, under_way_at};
 use crate::app::App;
 use crate::error::{Error, Outcome};
 use crate::journal::{Log, NewEntry};
@@ -96,7 +96,7 @@ impl UseCase for NextSegment {
         }
         let row = unit.store.coverage(self.0).await?.unwrap_or(CoverageRow {
             campaign: self.0,
-            sequence: 0,
+            sequence: BEFORE_FIRST,
             unread: 0,
             under_way: Vec::new(),
             counted_at: unit.now,

@@ -13,6 +13,9 @@ use domain::coverage::Coverage;
 use domain::ids::{CampaignId, TargetId};
 use sealing::Place;
 
+/// What stands for the last segment counted where none is yet: recorders number them from zero.
+const BEFORE_FIRST: i64 = -1;
+
 /// Names the place of what was counted of a target.
 const fn counted_at(target: TargetId) -> Place<'static> {
     crate::unit::place("target_coverage", "counted_sealed", target.0)

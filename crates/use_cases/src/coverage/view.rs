@@ -1,6 +1,6 @@
 //! The page of a campaign's coverage: what was touched, when, by how many; never by whom.
 
-use super::{counted_at, is_destroyed, read_counted};
+use super::{BEFORE_FIRST, counted_at, is_destroyed, read_counted};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::CampaignRecord;
@@ -64,13 +64,16 @@ impl UseCase for ViewCoverage {
             false => targets(unit, &proof).await?,
         };
         let row = unit.store.coverage(self.0).await?;
-        let counted = row.as_ref().map_or(0, |row| row.sequence);
+        let counted = row.as_ref().map_or(BEFORE_FIRST, |row| row.sequence);
         let last = unit.store.last_segment(self.0).await?;
         Ok(CoveragePage {
             targets,
             destroyed,
             counted_at: row.as_ref().map(|row| row.counted_at),
-            waiting: last.map_or(0, |last| last.sequence - counted).max(0),
+            waiting: last
+                .map_or(BEFORE_FIRST, |last| last.sequence)
+                .saturating_sub(counted)
+                .max(0),
             unread: row.map_or(0, |row| row.unread),
             may_prepare: unit.may::<PrepareScope, _>(&*proof),
             record: proof.into_value(),

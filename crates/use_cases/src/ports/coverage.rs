@@ -10,7 +10,7 @@ use domain::ids::{CampaignId, TargetId};
 pub struct CoverageRow {
     /// The campaign.
     pub campaign: CampaignId,
-    /// The last segment that is counted, or was given up; zero before the first.
+    /// The last segment that is counted, or was given up.
     pub sequence: i64,
     /// How many segments could not be read, so that what is counted lacks them.
     pub unread: i64,
