@@ -5,6 +5,7 @@
 
 pub mod campaign;
 pub mod candidacy;
+pub mod coverage;
 pub mod declared_test;
 pub mod embedding;
 pub mod exchange;

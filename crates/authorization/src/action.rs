@@ -158,6 +158,8 @@ actions! {
     ReachTarget,
     /// Read what came by one's own leases to a campaign's targets.
     ReadExchanges,
+    /// Read which endpoints of a campaign's targets were touched, when and by how many.
+    ReadCoverage,
     /// Tell the gateway what may pass to a campaign's targets, and keep what it recorded.
     GuardTargets,
     /// Read an authorisation's text.

@@ -321,6 +321,8 @@ limits! {
     target_instances: usize,
     /// Replays of one report.
     replays: usize,
+    /// Endpoints of one target that its coverage tells apart; the others are counted together.
+    coverage_endpoints: usize,
     /// Services of one hosted target.
     target_services: usize,
     /// Bytes of memory that one service of a hosted target may ask for.

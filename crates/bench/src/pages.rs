@@ -75,6 +75,11 @@ pub fn all() -> Vec<Page> {
             as_persona(Persona::Organiser),
         ),
         page(
+            "organiser: coverage",
+            format!("/campagnes/{open}/couverture"),
+            as_persona(Persona::Organiser),
+        ),
+        page(
             "organiser: group",
             format!("/organisations/{}/groupe", organisation(0, 0)),
             as_persona(Persona::Organiser),

@@ -15,6 +15,7 @@ pub mod campaign;
 pub mod candidacy;
 pub mod concern;
 pub mod contact;
+pub mod coverage;
 pub mod cpe;
 pub mod date;
 pub mod deadline;

@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 mod convert;
+mod cover;
 mod replayer;
 mod show;
 #[cfg(test)]
@@ -22,8 +23,8 @@ use recording::{
 };
 use tokio::sync::Semaphore;
 use use_cases::ports::{
-    BundleAbout, ExchangeFilter, ExchangePage, ExportFormat, RecordingOf, RecordingTrouble, Recordings, ShownBundle,
-    ShownExchange,
+    BundleAbout, CoverageAsked, CoverageSoFar, ExchangeFilter, ExchangePage, ExportFormat, RecordingOf,
+    RecordingTrouble, Recordings, ShownBundle, ShownExchange,
 };
 
 pub use replayer::{FindHost, NetworkReplayer};
@@ -215,6 +216,16 @@ impl Recordings for FolderRecordings {
             written(&exchanges, format, &provenance, bundle.about.made).map_err(failed)
         })
         .await
+    }
+
+    async fn cover(
+        &self,
+        of: RecordingOf,
+        so_far: CoverageSoFar,
+        asked: CoverageAsked,
+    ) -> Result<CoverageSoFar, RecordingTrouble> {
+        let mut opened = self.open(of)?;
+        apart(move || cover::counted(&mut opened, so_far, &asked)).await
     }
 }
 

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use bytes::Bytes;
-use domain::Timestamp;
-use domain::ids::{CampaignId, LeaseId};
+use domain::ids::{CampaignId, LeaseId, TargetId};
+use domain::{Date, Timestamp};
 use recording::{Folder, Limits, Opening, Outcome, Recorder, Settings, Side};
 use tempfile::TempDir;
 use use_cases::ports::{
-    BundleAbout, ExchangeFilter, ExportFormat, RecordingOf, RecordingTrouble, Recordings, SegmentRow, ShownBody,
+    BundleAbout, CoverageAsked, CoverageSoFar, ExchangeFilter, ExportFormat, RecordingOf, RecordingTrouble, Recordings,
+    SegmentRow, ShownBody,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -180,6 +181,35 @@ async fn another_s_exchange_is_not_there_even_by_its_place() {
         .await;
     assert_eq!(bundle, Err(RecordingTrouble::Missing));
     assert!(recordings.show(ground.of(), vec![OTHERS], place).await.is_ok());
+}
+
+#[tokio::test]
+async fn what_was_touched_is_counted_by_target_and_only_of_known_leases() {
+    let ground = ground();
+    let recordings = ground.recordings();
+    let target = TargetId(Uuid::from_u128(9));
+    let asked = CoverageAsked {
+        ways: [(MINE, (target, 77))].into(),
+        most: 10,
+        day: |_| Date::new(2026, 11, 23).unwrap(),
+    };
+    let counted = recordings.cover(ground.of(), CoverageSoFar::default(), asked.clone());
+    let counted = counted.await.unwrap();
+    let coverage = &counted.targets[&target];
+    let names: Vec<&str> = coverage.endpoints.keys().map(String::as_str).collect();
+    assert_eq!(names, ["POST /actes/{n}", "POST /image"]);
+    assert_eq!((coverage.total.requests, coverage.total.hunters.count()), (2, 1));
+    let again = recordings.cover(ground.of(), counted, asked.clone()).await.unwrap();
+    assert_eq!(
+        again.targets[&target].total.requests, 4,
+        "it goes on from what was counted"
+    );
+    let wrong = CoverageSoFar {
+        under_way: b"{".to_vec(),
+        ..CoverageSoFar::default()
+    };
+    let refused = recordings.cover(ground.of(), wrong, asked).await;
+    assert!(matches!(refused, Err(RecordingTrouble::Failed(_))), "{refused:?}");
 }
 
 #[tokio::test]

@@ -34,6 +34,7 @@ files!(
     "report",
     "search",
     "target",
+    "coverage",
     "exchange",
     "finding",
     "vulnerability",

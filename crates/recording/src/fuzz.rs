@@ -155,9 +155,10 @@ fn read_everything(segments: &[Vec<Frame>]) -> usize {
     let mut covering = Covering::default();
     for record in &records {
         // What does not read is an error, and no more.
-        let _ = archive.entries(record.sequence, |session, entry| covering.take(session, &entry));
+        let name = |method: &str, path: &str| format!("{method} {path}");
+        let _ = archive.cover(record.sequence, &mut covering, name, &mut |_| {});
     }
-    covering.so_far();
+    assert!(Covering::resume(&covering.carried()).is_some());
     let mut exchanges = 0;
     for text in [None, Some("a".to_owned())] {
         let filter = Filter {
@@ -230,7 +231,6 @@ fn read_bytes(bytes: &[u8], text: &str) {
     assert!(bundle::read(bytes, bundle::BundleLimits::default()).is_err());
     assert!(SegmentRecord::parse(text).is_none());
     let _ = Place::parse(text);
-    assert!(template(text).len() < 2000);
     for encoding in [Encoding::Gzip, Encoding::Deflate, Encoding::Zstd] {
         assert!(decoded(encoding, bytes, 1000).bytes.len() <= 1000);
     }

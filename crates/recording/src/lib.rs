@@ -13,8 +13,8 @@
 //! frames: blocks of contents, blocks of entries that name them, and a closing one.
 //!
 //! Who holds the campaign's secret reads with an [`Archive`]: [`find`](fn@find) lists exchanges, [`exchange`](fn@exchange)
-//! gives one whole, [`redacted_exchange`] what others may see of it ([`Redaction`] says how much), [`Covering`] counts
-//! without contents, [`bundle`] and [`export`] carry exchanges out. All of them take recorded data for what strangers wrote.
+//! gives one whole, [`redacted_exchange`] what others may see of it ([`Redaction`] says how much), [`Covering`] tells what
+//! was touched without contents, [`bundle`] and [`export`] carry exchanges out. All of them take recorded data for what strangers wrote.
 //!
 //! Among the tests, npm `har-validator` and PyPI `warcio` judge the exports (`./test validators`);
 //! `BEFFROI_FUZZ_SECONDS=600 cargo test -p beffroi-recording fuzz -- --ignored --nocapture` is the long form of those
@@ -54,10 +54,7 @@ pub use archive::{Archive, Finding, verify};
 pub use block::MAX_BLOCK;
 pub use bodies::{Bodies, Inline, held, redacted_exchange, redacted_exchange_as};
 pub use collect::{Collector, Gap, MAX_MESSAGES, Message, Part, Recorded};
-pub use coverage::{
-    Counted, Coverage, Covering, Endpoint, EndpointCoverage, LeaseCount, MAX_ENDPOINTS, Statuses, TargetCoverage,
-    Touch, folded_method, template,
-};
+pub use coverage::{Covering, NameEndpoint, Touched};
 pub use decode::{Decoded, Encoding, decoded};
 pub use disk::{Disk, Folder, SegmentFile, Source};
 pub use entry::{Content, Entry, GapReason, Head, Location, Micros, Outcome, Side, Start};

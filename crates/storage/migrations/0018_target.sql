@@ -72,3 +72,21 @@ CREATE TABLE duty (
     holder uuid_t NOT NULL,
     until_at int_t NOT NULL
 ) strict_t;
+
+-- What was counted of recordings, and how far: a row for each campaign, and one for each target that was touched.
+
+CREATE TABLE coverage (
+    campaign_id uuid_t PRIMARY KEY REFERENCES campaign (id),
+    sequence int_t NOT NULL,
+    unread int_t NOT NULL,
+    under_way_sealed bytes_t NOT NULL,
+    counted_at int_t NOT NULL
+) strict_t;
+
+CREATE TABLE target_coverage (
+    target_id uuid_t PRIMARY KEY REFERENCES target (id),
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    counted_sealed bytes_t NOT NULL
+) strict_t;
+
+CREATE INDEX target_coverage_campaign ON target_coverage (campaign_id);

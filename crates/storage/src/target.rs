@@ -29,7 +29,7 @@ fn target(row: &Row) -> Stored<TargetRow> {
     })
 }
 
-fn lease(row: &Row) -> Stored<LeaseRow> {
+pub(crate) fn lease(row: &Row) -> Stored<LeaseRow> {
     Ok(LeaseRow {
         lease: Lease {
             id: row.get("id")?,
@@ -45,7 +45,7 @@ fn lease(row: &Row) -> Stored<LeaseRow> {
     })
 }
 
-fn segment(row: &Row) -> Stored<SegmentRow> {
+pub(crate) fn segment(row: &Row) -> Stored<SegmentRow> {
     let exchanges: Option<i64> = row.get("exchanges")?;
     let counts = match exchanges {
         None => None,

@@ -231,6 +231,8 @@ pub struct Limits {
     pub target_instances: usize,
     /// Replays of one report.
     pub replays: usize,
+    /// Endpoints of one target that its coverage tells apart; the others are counted together.
+    pub coverage_endpoints: usize,
     /// Services of one hosted target.
     pub target_services: usize,
     /// Bytes of memory that one service of a hosted target may ask for.
@@ -307,6 +309,7 @@ impl Default for Limits {
             exchanges: 200,
             target_instances: 60,
             replays: 50,
+            coverage_endpoints: 1_000,
             target_services: 8,
             target_memory_bytes: 4 << 30,
             target_cpu: 2000,

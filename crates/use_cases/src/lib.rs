@@ -10,6 +10,7 @@ pub mod authorisation;
 pub mod call;
 pub mod campaign;
 pub mod candidacy;
+pub mod coverage;
 pub mod csv_file;
 pub mod declared_test;
 pub mod desk;

@@ -6,6 +6,7 @@
 mod call;
 mod campaign;
 mod candidacy;
+mod coverage;
 mod declared_test;
 mod desk;
 mod embedding;
@@ -44,6 +45,7 @@ pub fn routes() -> Routes {
         declared_test::routes,
         campaign::routes,
         target::routes,
+        coverage::routes,
         exchange::routes,
         report::routes,
         finding::routes,

@@ -4,7 +4,7 @@ use story::{Part, Told};
 use testkit::TestApp;
 use testkit::browser::Browser;
 
-async fn enter(browser: &Browser, site: &str, part: &Part) {
+pub(super) async fn enter(browser: &Browser, site: &str, part: &Part) {
     browser.forget().await;
     browser.open(&format!("{site}/connexion")).await;
     browser.fill("email", &part.email).await;

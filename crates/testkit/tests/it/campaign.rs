@@ -1,12 +1,13 @@
 //! Stories of the part `campaign`.
 
 mod changes;
+mod coverage;
 mod gateway;
 mod target;
 
 use domain::authorisation::{AuthorisationState, SignerRole};
 use domain::campaign::{CampaignKind, CampaignState};
-use domain::ids::{CampaignId, OrganisationId, ProductId, ProgrammeId};
+use domain::ids::{CampaignId, LeaseId, OrganisationId, ProductId, ProgrammeId};
 use domain::organisation::OrganisationKind;
 use domain::party::{PartyKind, PersonPart};
 use domain::product::Product;
@@ -290,6 +291,10 @@ async fn sign_all(app: &TestApp, story: &Story, who: Someone) {
 }
 
 async fn pupil(app: &TestApp, story: &Story) -> Context {
+    pupil_named(app, story, "hibou").await
+}
+
+async fn pupil_named(app: &TestApp, story: &Story, pseudonym: &str) -> Context {
     let sheet = perform(
         &story.teacher.context(app),
         MakeCodes {
@@ -300,7 +305,7 @@ async fn pupil(app: &TestApp, story: &Story) -> Context {
     .await
     .unwrap();
     let new = NewPerson {
-        pseudonym: "hibou".to_owned(),
+        pseudonym: pseudonym.to_owned(),
         password: "une phrase assez longue".to_owned(),
         ..NewPerson::default()
     };
@@ -312,7 +317,7 @@ async fn pupil(app: &TestApp, story: &Story) -> Context {
     let again = take_up(&app.nobody(), &typed, Some(new), Lang::Fr, "test").await;
     assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
     let given = Credentials {
-        name: "hibou",
+        name: pseudonym,
         password: "une phrase assez longue",
         device: "test",
         mark: "",

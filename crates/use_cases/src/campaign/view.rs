@@ -13,7 +13,7 @@ use crate::unit::{Unit, place};
 use authorization::Actor;
 use authorization::action::{
     AcceptRules, CommitToCampaign, EnrolHunters, ListFindings, ManageCampaign, PrepareScope, ReadCampaign,
-    SuspendCampaign,
+    ReadCoverage, SuspendCampaign,
 };
 use domain::Timestamp;
 use domain::campaign::CampaignState;
@@ -143,6 +143,8 @@ pub struct CampaignPage {
     pub history: Vec<HistoryLine>,
     /// Whether the reader follows what was imported from tests made elsewhere.
     pub lists_findings: bool,
+    /// Whether the reader may see what was touched of its targets.
+    pub reads_coverage: bool,
     /// Why products are tested once more, by their names.
     pub reasons: Vec<(String, String)>,
     /// Who joins it.
@@ -244,6 +246,7 @@ impl UseCase for ViewCampaign {
             suspension,
             may_manage: unit.may::<ManageCampaign, _>(&record),
             lists_findings: unit.may::<ListFindings, _>(&record),
+            reads_coverage: unit.may::<ReadCoverage, _>(&record),
             may_prepare,
             may_suspend,
             may_enrol: unit.may::<EnrolHunters, _>(&record),

@@ -12,6 +12,7 @@ pub mod campaign;
 pub mod candidacy;
 pub mod circle;
 pub mod concern;
+pub mod coverage;
 pub mod declared_test;
 pub mod directory;
 pub mod embedding;
@@ -53,6 +54,7 @@ pub use campaign::*;
 pub use candidacy::*;
 pub use circle::*;
 pub use concern::*;
+pub use coverage::*;
 pub use declared_test::*;
 pub use directory::*;
 pub use embedding::*;
@@ -164,6 +166,7 @@ pub trait Session:
     + Searches
     + AnswerTemplates
     + Targets
+    + Coverages
     + Replays
     + Send
 {

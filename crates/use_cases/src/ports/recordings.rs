@@ -2,9 +2,11 @@
 
 use super::SegmentRow;
 use async_trait::async_trait;
-use domain::Timestamp;
-use domain::ids::{CampaignId, LeaseId};
+use domain::coverage::Coverage;
+use domain::ids::{CampaignId, LeaseId, TargetId};
+use domain::{Date, Timestamp};
 use sealing::RecordingSecret;
+use std::collections::BTreeMap;
 
 /// The media type of a bundle of chosen exchanges, which only the platform makes.
 pub const BUNDLE_TYPE: &str = "application/vnd.beffroi.bundle";
@@ -145,6 +147,26 @@ pub enum ExportFormat {
     Warc,
 }
 
+/// What was counted of a campaign's recordings, up to the end of a segment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CoverageSoFar {
+    /// What was under way at that end, as the recordings write it; empty before the first segment.
+    pub under_way: Vec<u8>,
+    /// What was counted, by target.
+    pub targets: BTreeMap<TargetId, Coverage>,
+}
+
+/// How segments are counted.
+#[derive(Clone, Debug)]
+pub struct CoverageAsked {
+    /// The target that each lease leads to, and what stands for who holds it; others are not counted.
+    pub ways: BTreeMap<LeaseId, (TargetId, u64)>,
+    /// The most endpoints of one target that are told apart.
+    pub most: usize,
+    /// The day of an instant.
+    pub day: fn(Timestamp) -> Date,
+}
+
 /// Why recordings cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RecordingTrouble {
@@ -193,4 +215,12 @@ pub trait Recordings: Send + Sync {
 
     /// Writes a bundle's exchanges, without secrets, in a format that other tools read.
     async fn export(&self, bytes: Vec<u8>, format: ExportFormat, notice: String) -> Result<Vec<u8>, RecordingTrouble>;
+
+    /// Counts what the given segments touched, going on from what was counted before them; bodies are not read.
+    async fn cover(
+        &self,
+        of: RecordingOf,
+        so_far: CoverageSoFar,
+        asked: CoverageAsked,
+    ) -> Result<CoverageSoFar, RecordingTrouble>;
 }

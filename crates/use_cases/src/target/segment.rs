@@ -53,6 +53,7 @@ impl UseCase for KeepSegment {
             (true, Some(_)) => "recording.segment",
         };
         self.journal(unit, &proof, kind).await?;
+        crate::coverage::count_soon(unit, row.campaign, row.sequence).await?;
         Ok(if follows {
             KeptSegment::New
         } else {

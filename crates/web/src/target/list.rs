@@ -46,6 +46,10 @@ impl ListTemplate {
         campaign::show(self.p.record.campaign.id.0)
     }
 
+    fn coverage(&self) -> String {
+        addresses::coverage::show(self.p.record.campaign.id.0)
+    }
+
     fn here(&self) -> String {
         at::list(self.p.record.campaign.id.0)
     }

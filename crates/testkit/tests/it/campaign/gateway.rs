@@ -12,6 +12,7 @@ use testkit::browser::free_port;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
+use use_cases::coverage::ViewCoverage;
 use use_cases::exchange::{Asked, EvidenceOf, PickInto, list_exchanges, pick_exchanges, show_evidence, show_exchange};
 use use_cases::files::outgoing;
 use use_cases::replay::{ViewReplay, replay_evidence};
@@ -142,6 +143,10 @@ each_engine! {
         let tried = show_evidence(&organiser, EvidenceOf { report, attachment }).await;
         assert!(matches!(tried, Err(Error::NotFound)), "a draft is its author's");
         judged(&app, &story, &pupil, EvidenceOf { report, attachment }).await;
+        app.settle().await;
+        let covered = read(&organiser, ViewCoverage(story.campaign)).await.unwrap();
+        let touched: Vec<&str> = covered.targets[0].shown.endpoints.iter().map(|one| one.path.as_str()).collect();
+        assert_eq!((touched.as_slice(), covered.waiting), (["/portail", "/portail/actes"].as_slice(), 0));
     }
 }
 
