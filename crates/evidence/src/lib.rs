@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::ids::LeaseId;
-use recording::bundle::{self, About, BundleLimits, BundleWriter};
+use recording::bundle::{self, About, BundleLimits, BundleWriter, Manifested};
 use recording::export::{Provenance, har::HarWriter, warc::WarcWriter};
 use recording::{
     Archive, Effort, Folder, Inline, Order, Place, Recorded, Redaction, SegmentRecord, redacted_exchange_as,
@@ -28,7 +28,7 @@ use use_cases::ports::{
 pub use replayer::{FindHost, NetworkReplayer};
 
 use convert::{failed, filter_of, found_line, no_bundle, record_of};
-use show::{hex, shown};
+use show::shown;
 
 /// What the platform calls itself in what it writes.
 const PROGRAM: &str = "Beffroi";
@@ -140,7 +140,7 @@ impl Recordings for FolderRecordings {
         leases: Vec<LeaseId>,
         places: Vec<String>,
         about: BundleAbout,
-    ) -> Result<(Vec<u8>, String), RecordingTrouble> {
+    ) -> Result<(Vec<u8>, [u8; 32]), RecordingTrouble> {
         let mut opened = self.open(of)?;
         let (limits, creator) = (self.limits, self.creator());
         apart(move || {
@@ -162,8 +162,24 @@ impl Recordings for FolderRecordings {
                 writer.target(print, text).map_err(no_bundle)?;
             }
             let manifested = writer.manifest(&opened.records).map_err(no_bundle)?;
-            let digest = hex(&manifested.digest());
+            let digest = manifested.digest();
             Ok((manifested.finish().map_err(no_bundle)?, digest))
+        })
+        .await
+    }
+
+    async fn with_proofs(
+        &self,
+        bytes: Vec<u8>,
+        proofs: Vec<(&'static str, String)>,
+    ) -> Result<Vec<u8>, RecordingTrouble> {
+        let limits = self.limits;
+        apart(move || {
+            let mut manifested = Manifested::again(bytes, limits).map_err(no_bundle)?;
+            for (name, text) in proofs {
+                manifested.proof(name, text.as_bytes()).map_err(no_bundle)?;
+            }
+            manifested.finish().map_err(no_bundle)
         })
         .await
     }
@@ -180,7 +196,7 @@ impl Recordings for FolderRecordings {
                 false => shown(*place, exchange, &mut Inline),
             };
             Ok(ShownBundle {
-                digest: hex(&bundle.digest),
+                digest: bundle.digest,
                 exchanges: bundle.exchanges.iter().map(show).collect::<Result<_, _>>()?,
             })
         })

@@ -2,15 +2,17 @@
 
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::{Context, UseCase, read};
-use crate::ports::{CampaignRecord, ExchangeFilter, ExchangePage, RecordingOf, ShownExchange};
+use crate::ports::{CampaignRecord, ExchangeFilter, ExchangePage, LeaseRow, RecordingOf, ShownExchange};
 use crate::report::own_drafts;
+use crate::target::{open_fingerprint, open_settings};
 use crate::unit::Unit;
 use crate::vault::{self, KeyHolder};
 use authorization::Permitted;
 use authorization::action::ReadExchanges;
 use domain::Timestamp;
-use domain::ids::{CampaignId, LeaseId, ProductId, ReportId};
+use domain::ids::{CampaignId, LeaseId, ProductId, ReportId, TargetId};
 use domain::programme::NoticeKind;
+use std::collections::BTreeSet;
 
 /// How many exchanges one page lists.
 const PAGE: usize = 50;
@@ -84,6 +86,8 @@ pub struct OwnDraftChoice {
 pub struct OwnLeave {
     pub(super) of: RecordingOf,
     pub(super) leases: Vec<LeaseId>,
+    /// The fingerprints of the targets that the leases led to, each with what it stands for.
+    pub(super) targets: Vec<(String, String)>,
     name: String,
     notice: NoticeKind,
     products: Vec<(ProductId, String)>,
@@ -101,6 +105,7 @@ impl UseCase for OwnExchanges {
         let proof = unit.permit_found::<ReadExchanges, _>(found)?;
         let person = unit.person()?;
         let leases = unit.store.leases_of(self.0, person).await?;
+        let targets = tested(unit, &proof, &leases).await?;
         let leases = leases.into_iter().map(|row| row.lease.id).collect();
         let drafts = own_drafts(unit, self.0).await?;
         let drafts = drafts.into_iter().map(|draft| OwnDraftChoice {
@@ -110,12 +115,34 @@ impl UseCase for OwnExchanges {
         Ok(OwnLeave {
             of: recording_of(unit, &proof).await?,
             leases,
+            targets,
             name: proof.campaign.name.clone(),
             notice: proof.frame.notice,
             products: proof.products.iter().map(|p| (p.product, p.name.clone())).collect(),
             drafts: drafts.collect(),
         })
     }
+}
+
+/// Says what the targets of some leases are by their fingerprints: the name, product and host that hunters see.
+async fn tested(
+    unit: &mut Unit,
+    proof: &Permitted<ReadExchanges, CampaignRecord>,
+    leases: &[LeaseRow],
+) -> Outcome<Vec<(String, String)>> {
+    let ids: BTreeSet<TargetId> = leases.iter().map(|row| row.lease.target).collect();
+    let mut all = Vec::new();
+    for id in ids {
+        let Some(row) = unit.store.target(id).await? else {
+            continue;
+        };
+        let settings = open_settings(unit, proof, &row).await?;
+        let product = proof.products.iter().find(|one| one.product == row.target.product);
+        let product = product.map(|one| one.name.as_str()).unwrap_or_default();
+        let text = format!("{} · {product} · {}", settings.name, settings.public_host);
+        all.push((open_fingerprint(unit, proof, &row).await?, text));
+    }
+    Ok(all)
 }
 
 /// Opens what reads a campaign's recordings; the reading is noted.

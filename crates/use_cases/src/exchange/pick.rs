@@ -9,6 +9,7 @@ use crate::report::{AttachToReport, SaveDraft};
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use domain::ids::{CampaignId, ProductId, ReportId};
+use domain::target::fingerprint_text;
 
 /// Where chosen exchanges go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub async fn pick_exchanges(
             PickInto::Draft(report) => report.to_string(),
             PickInto::New(_) => String::new(),
         },
-        targets: Vec::new(),
+        targets: leave.targets,
     };
     let (bytes, digest) = context
         .app
@@ -56,8 +57,9 @@ pub async fn pick_exchanges(
     if bytes.len() > limits.file_bytes {
         return Err(Error::field("places", "exchange-error-too-large"));
     }
-    let name = format!("echanges-{}.beffroi", digest.get(..8).unwrap_or_default());
+    let name = format!("echanges-{}.beffroi", fingerprint_text(&digest[..4]));
     let file = store_made(context, KeyHolder::Campaign(campaign), bytes, &name, BUNDLE_TYPE).await?;
+    let file = file.committed(digest);
     perform(context, Attach { campaign, into, file }).await
 }
 

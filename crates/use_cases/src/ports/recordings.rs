@@ -130,8 +130,8 @@ pub struct BundleAbout {
 /// A bundle that was read and whose files are those of its manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownBundle {
-    /// SHA-256 of its manifest, in hexadecimal.
-    pub digest: String,
+    /// SHA-256 of its manifest: what the log commits to.
+    pub digest: [u8; 32],
     /// Its exchanges.
     pub exchanges: Vec<ShownExchange>,
 }
@@ -186,7 +186,14 @@ pub trait Recordings: Send + Sync {
         leases: Vec<LeaseId>,
         places: Vec<String>,
         about: BundleAbout,
-    ) -> Result<(Vec<u8>, String), RecordingTrouble>;
+    ) -> Result<(Vec<u8>, [u8; 32]), RecordingTrouble>;
+
+    /// Puts files beside the manifest of a bundle, by their names; what it is about, and its digest, stay as they are.
+    async fn with_proofs(
+        &self,
+        bytes: Vec<u8>,
+        proofs: Vec<(&'static str, String)>,
+    ) -> Result<Vec<u8>, RecordingTrouble>;
 
     /// Reads a bundle; secrets are left out unless whoever asks made the exchanges.
     async fn read_bundle(&self, bytes: Vec<u8>, redacted: bool) -> Result<ShownBundle, RecordingTrouble>;

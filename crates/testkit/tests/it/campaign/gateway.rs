@@ -5,6 +5,7 @@ use super::*;
 use domain::ids::AttachmentId;
 use instance::gateway::{prepare, start};
 use instance::settings::{GatewaySettings, Settings};
+use recording::bundle::{Bundle, BundleLimits};
 use std::io::{Read as _, Write as _};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -13,9 +14,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
 use use_cases::exchange::{Asked, EvidenceOf, PickInto, list_exchanges, pick_exchanges, show_evidence, show_exchange};
+use use_cases::files::outgoing;
+use use_cases::journal::LogProblem;
+use use_cases::public::{CheckReceipt, ReceiptVerdict, ViewLog};
 use use_cases::replay::{ViewReplay, replay_evidence};
 use use_cases::report::{
-    ClaimReport, Joining, RecordReproduction, ReportText, SaveDraft, SubmitReport, VerifyReport, ViewReport,
+    ClaimReport, DownloadAttachment, Joining, RecordReproduction, ReportText, SaveDraft, SubmitReport, VerifyReport,
+    ViewReport,
 };
 use use_cases::target::{GivenLease, StopTarget, TakeLease};
 
@@ -137,10 +142,90 @@ each_engine! {
         let attachment: AttachmentId = view.attachments[0].id;
         let own = show_evidence(&pupil, EvidenceOf { report, attachment }).await.unwrap();
         assert!(own.own && own.bundle.exchanges[0].response.contains("tres-secret"));
+        proven(&app, &story, &pupil, EvidenceOf { report, attachment }).await;
         let tried = show_evidence(&organiser, EvidenceOf { report, attachment }).await;
         assert!(matches!(tried, Err(Error::NotFound)), "a draft is its author's");
         judged(&app, &story, &pupil, EvidenceOf { report, attachment }).await;
     }
+}
+
+/// Saves the bundle whole, as its author may.
+async fn saved(app: &TestApp, by: &Context, of: EvidenceOf) -> Bundle {
+    let asked = DownloadAttachment {
+        report: of.report,
+        attachment: of.attachment,
+    };
+    let (leave, name) = read(by, asked).await.unwrap();
+    let file = outgoing(app, &leave, name).await.unwrap();
+    assert!(file.name.ends_with(".beffroi"), "{}", file.name);
+    recording::bundle::read(file.bytes.as_slice(), BundleLimits::default()).unwrap()
+}
+
+fn proof(bundle: &Bundle, name: &str) -> Option<String> {
+    let found = bundle.proofs.iter().find(|proof| proof.name == name)?;
+    Some(String::from_utf8(found.bytes.clone()).unwrap())
+}
+
+/// The bundle leaves with the log's promise, and once a checkpoint covers it, with the proof that it was kept.
+async fn proven(app: &TestApp, story: &Story, pupil: &Context, of: EvidenceOf) {
+    let verifier = app.signer.verifier();
+    let early = saved(app, pupil, of).await;
+    assert_eq!(early.about.campaign, story.campaign.to_string());
+    let fingerprint = &early.exchanges[0].1.target;
+    let told = early
+        .targets
+        .iter()
+        .find(|one| one.fingerprint == *fingerprint)
+        .unwrap();
+    assert!(told.description.contains("guichet.guet.example"), "{told:?}");
+    assert!(!early.records.is_empty());
+    let promise = proof(&early, "receipt.txt").unwrap();
+    let receipt = sealing::parse_and_verify_receipt(&promise, &verifier).unwrap();
+    assert_eq!(
+        (receipt.content_digest, receipt.subject),
+        (early.digest, format!("report {}", of.report))
+    );
+    assert_eq!(receipt.origin, "beffroi.test/sealed");
+    assert_eq!(proof(&early, "log.tlog-proof"), None);
+    assert_eq!(proof(&early, "log.vkey"), Some(format!("{}\n", verifier.to_text())));
+    let page = show_evidence(pupil, of).await.unwrap();
+    assert!(page.is_promised() && page.promise.unwrap().leaf_index.is_none());
+
+    app.sequence().await;
+    let late = saved(app, pupil, of).await;
+    assert_eq!((late.digest, &late.exchanges), (early.digest, &early.exchanges));
+    assert_eq!(proof(&late, "receipt.txt").unwrap(), promise, "the promise is the same");
+    let inclusion = proof(&late, "log.tlog-proof").unwrap();
+    let proven = sealing::verify_receipt_with_proof(&promise, &inclusion, &verifier).unwrap();
+    let page = show_evidence(pupil, of).await.unwrap();
+    assert_eq!(page.promise.unwrap().leaf_index, Some(proven.leaf_index));
+    let public = read(
+        &app.nobody(),
+        CheckReceipt {
+            receipt: promise,
+            proof: inclusion,
+        },
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        (public.verdict, public.leaf_index),
+        (ReceiptVerdict::InLog, Some(proven.leaf_index))
+    );
+    let shown = read(&app.nobody(), ViewLog).await.unwrap();
+    assert!(
+        !format!("{:?}", shown.entries).contains("evidence"),
+        "the public log tells nothing of it"
+    );
+
+    app.settle().await;
+    app.tamper("UPDATE attachment SET promise_id = (SELECT id FROM journal_entry WHERE kind = 'report.attached')")
+        .await;
+    let found = use_cases::journal::verify(app).await.unwrap();
+    let problems: Vec<_> = found.iter().flat_map(|report| &report.problems).collect();
+    assert_eq!(problems, [&LogProblem::Bundle(of.attachment)]);
+    app.tamper("UPDATE attachment SET promise_id = (SELECT id FROM journal_entry WHERE kind = 'evidence.attached')")
+        .await;
 }
 
 /// The report is handed in; its exchanges are replayed, and only then is it verified.
