@@ -317,6 +317,8 @@ limits! {
     targets: usize,
     /// Exchanges that one bundle of evidence holds.
     exchanges: usize,
+    /// Days after a campaign's end for which its recordings are kept, unless the campaign keeps them for fewer.
+    recording_days: i64,
     /// Services of one hosted target.
     target_services: usize,
     /// Bytes of memory that one service of a hosted target may ask for.

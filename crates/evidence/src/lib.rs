@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 mod convert;
+mod remove;
 mod replayer;
 mod show;
 #[cfg(test)]
@@ -14,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::ids::LeaseId;
+use domain::ids::{CampaignId, LeaseId};
 use recording::bundle::{self, About, BundleLimits, BundleWriter, Manifested};
 use recording::export::{Provenance, har::HarWriter, warc::WarcWriter};
 use recording::{
@@ -83,6 +84,11 @@ impl Opened {
         let theirs = leases.iter().any(|lease| lease.to_string() == found.lease);
         theirs.then_some((place, found)).ok_or(RecordingTrouble::Missing)
     }
+}
+
+/// What cannot be reached on the disk.
+fn unreachable(error: std::io::Error) -> RecordingTrouble {
+    RecordingTrouble::Failed(error.to_string())
 }
 
 /// Does work that reads files on a thread that may wait.
@@ -182,6 +188,16 @@ impl Recordings for FolderRecordings {
             manifested.finish().map_err(no_bundle)
         })
         .await
+    }
+
+    async fn campaigns(&self) -> Result<Vec<CampaignId>, RecordingTrouble> {
+        let folder = self.folder.clone();
+        apart(move || remove::campaigns(&folder).map_err(unreachable)).await
+    }
+
+    async fn remove(&self, campaign: CampaignId) -> Result<usize, RecordingTrouble> {
+        let folder = self.folder.clone();
+        apart(move || remove::remove(&folder, campaign).map_err(unreachable)).await
     }
 
     async fn read_bundle(&self, bytes: Vec<u8>, redacted: bool) -> Result<ShownBundle, RecordingTrouble> {

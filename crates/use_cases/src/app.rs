@@ -227,6 +227,8 @@ pub struct Limits {
     pub targets: usize,
     /// Exchanges that one bundle of evidence holds.
     pub exchanges: usize,
+    /// Days after a campaign's end for which its recordings are kept, unless the campaign keeps them for fewer.
+    pub recording_days: i64,
     /// Services of one hosted target.
     pub target_services: usize,
     /// Bytes of memory that one service of a hosted target may ask for.
@@ -301,6 +303,7 @@ impl Default for Limits {
             templates: 100,
             targets: 20,
             exchanges: 200,
+            recording_days: 180,
             target_services: 8,
             target_memory_bytes: 4 << 30,
             target_cpu: 2000,

@@ -5,6 +5,13 @@ exchange-back = Back to my exchanges
 exchange-list-title = My exchanges
 exchange-list-readers = Read by you alone, secrets included; each reading is journaled
 exchange-list-lead = Everything that passes by your accesses appears here within a minute. Choose what proves a report: the verifier will read and replay it.
+exchange-kept-until = These recordings are destroyed on { $date }; what is attached to a report stays with it.
+exchange-destroyed-title = Recordings destroyed on { $date }
+exchange-destroyed-text = { $n ->
+    [one] One day after the end of the campaign, as announced, their key was destroyed: nobody can read them any more. Exchanges attached to a report can still be read with it.
+   *[other] { $n } days after the end of the campaign, as announced, their key was destroyed: nobody can read them any more. Exchanges attached to a report can still be read with it.
+}
+exchange-error-destroyed = The recordings of this campaign were destroyed, as announced: nobody can read them any more.
 exchange-empty-title = No exchange
 exchange-empty-text = First take an access to a target on the campaign’s page.
 exchange-yet-text = Nothing has passed by your accesses yet, or it was less than a minute ago.

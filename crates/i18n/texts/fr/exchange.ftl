@@ -5,6 +5,13 @@ exchange-back = Retour à mes échanges
 exchange-list-title = Mes échanges
 exchange-list-readers = Lu par vous seul, secrets compris ; chaque lecture est inscrite au journal
 exchange-list-lead = Tout ce qui passe par vos accès apparaît ici en moins d’une minute. Choisissez ce qui prouve un signalement : le vérificateur le lira et le rejouera.
+exchange-kept-until = Ces enregistrements sont détruits le { $date } ; ce qui est joint à un signalement reste avec lui.
+exchange-destroyed-title = Enregistrements détruits le { $date }
+exchange-destroyed-text = { $n ->
+    [one] Un jour après la fin de la campagne, comme annoncé, leur clé a été détruite : personne ne peut plus les lire. Les échanges joints à un signalement restent lisibles avec lui.
+   *[other] { $n } jours après la fin de la campagne, comme annoncé, leur clé a été détruite : personne ne peut plus les lire. Les échanges joints à un signalement restent lisibles avec lui.
+}
+exchange-error-destroyed = Les enregistrements de cette campagne ont été détruits, comme annoncé : personne ne peut plus les lire.
 exchange-empty-title = Aucun échange
 exchange-empty-text = Prenez d’abord un accès à une cible sur la page de la campagne.
 exchange-yet-text = Rien n’est encore passé par vos accès, ou c’était il y a moins d’une minute.

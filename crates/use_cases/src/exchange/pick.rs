@@ -23,14 +23,16 @@ pub enum PickInto {
 /// Copies one's own exchanges into a report; gives the report.
 ///
 /// # Errors
-/// [`Error::Invalid`] where none is chosen, more than a bundle takes, or more files than a report takes.
+/// [`Error::Invalid`] where none is chosen, more than a bundle takes, or more files than a report takes;
+/// [`Error::Conflict`] where recordings were destroyed.
 pub async fn pick_exchanges(
     context: &Context,
     campaign: CampaignId,
     into: Option<PickInto>,
     places: Vec<String>,
 ) -> Outcome<ReportId> {
-    let leave = read(context, OwnExchanges(campaign)).await?;
+    let mut leave = read(context, OwnExchanges(campaign)).await?;
+    let of = leave.recordings()?;
     let limits = &context.app.settings.limits;
     if places.is_empty() {
         return Err(Error::field("places", "exchange-error-none"));
@@ -49,11 +51,8 @@ pub async fn pick_exchanges(
         },
         targets: leave.targets,
     };
-    let (bytes, digest) = context
-        .app
-        .recordings
-        .bundle(leave.of, leave.leases, places, about)
-        .await?;
+    let recordings = &context.app.recordings;
+    let (bytes, digest) = recordings.bundle(of, leave.leases, places, about).await?;
     if bytes.len() > limits.file_bytes {
         return Err(Error::field("places", "exchange-error-too-large"));
     }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub struct KeyRow {
     /// The data key's identifier.
     pub id: Uuid,
-    /// The kind of holder: `instance`, `person`, `programme`, `campaign`, `vulnerability`.
+    /// The kind of holder: `instance`, `person`, `programme`, `campaign`, `recordings`, `vulnerability`, `organisation`.
     pub holder_kind: String,
     /// The holder's identifier.
     pub holder_id: Uuid,
@@ -19,6 +19,8 @@ pub struct KeyRow {
     pub wrapped: Option<Vec<u8>>,
     /// The instance key that wraps it.
     pub instance_key_id: i64,
+    /// When it was destroyed, where it was.
+    pub destroyed_at: Option<Timestamp>,
 }
 
 /// Data keys.

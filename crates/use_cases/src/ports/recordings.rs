@@ -1,4 +1,4 @@
-//! The port of recordings: what passed the gateway, read back with the campaign's key.
+//! The port of recordings: what passed the gateway, read back with the key of the campaign's recordings.
 
 use super::SegmentRow;
 use async_trait::async_trait;
@@ -9,7 +9,7 @@ use sealing::RecordingSecret;
 /// The media type of a bundle of chosen exchanges, which only the platform makes.
 pub const BUNDLE_TYPE: &str = "application/vnd.beffroi.bundle";
 
-/// The recordings of one campaign, open to whoever holds its key.
+/// The recordings of one campaign, open to whoever holds their key.
 pub struct RecordingOf {
     /// The campaign.
     pub campaign: CampaignId,
@@ -194,6 +194,12 @@ pub trait Recordings: Send + Sync {
         bytes: Vec<u8>,
         proofs: Vec<(&'static str, String)>,
     ) -> Result<Vec<u8>, RecordingTrouble>;
+
+    /// Gives the campaigns of which something recorded stands on the disk.
+    async fn campaigns(&self) -> Result<Vec<CampaignId>, RecordingTrouble>;
+
+    /// Removes what stands on the disk of a campaign's recordings; says how many files that was.
+    async fn remove(&self, campaign: CampaignId) -> Result<usize, RecordingTrouble>;
 
     /// Reads a bundle; secrets are left out unless whoever asks made the exchanges.
     async fn read_bundle(&self, bytes: Vec<u8>, redacted: bool) -> Result<ShownBundle, RecordingTrouble>;

@@ -25,7 +25,7 @@ use use_cases::report::{
 use use_cases::target::{GivenLease, StopTarget, TakeLease};
 
 /// An application that answers every request with what it was asked; it ends with the test's process.
-fn upstream() -> SocketAddr {
+pub(super) fn upstream() -> SocketAddr {
     let listener = std::net::TcpListener::bind(("127.0.0.1", free_port())).unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
@@ -51,12 +51,12 @@ fn echo(mut stream: std::net::TcpStream) {
     }
 }
 
-struct Running {
+pub(super) struct Running {
     address: SocketAddr,
-    stop: CancellationToken,
+    pub(super) stop: CancellationToken,
 }
 
-async fn gateway(app: &TestApp) -> Running {
+pub(super) async fn gateway(app: &TestApp) -> Running {
     let settings = Settings {
         folder: app.folder().to_owned(),
         gateway: GatewaySettings {
@@ -76,7 +76,7 @@ async fn gateway(app: &TestApp) -> Running {
     Running { address, stop }
 }
 
-async fn ask(gateway: &Running, lease: &GivenLease, path: &str) -> String {
+pub(super) async fn ask(gateway: &Running, lease: &GivenLease, path: &str) -> String {
     let mut stream = TcpStream::connect(gateway.address).await.unwrap();
     let request = format!(
         "GET {path} HTTP/1.1\r\nHost: {}.cibles.test\r\nBeffroi-Lease: {}\r\nConnection: close\r\n\r\n",
@@ -89,7 +89,7 @@ async fn ask(gateway: &Running, lease: &GivenLease, path: &str) -> String {
 }
 
 /// Asks until an answer holds a text, and gives how long that took; fails after five seconds.
-async fn until(gateway: &Running, lease: &GivenLease, wanted: &str) -> Duration {
+pub(super) async fn until(gateway: &Running, lease: &GivenLease, wanted: &str) -> Duration {
     let begun = Instant::now();
     loop {
         let answer = ask(gateway, lease, "/portail").await;
@@ -296,7 +296,7 @@ async fn judged(app: &TestApp, story: &Story, pupil: &Context, asked: EvidenceOf
 }
 
 /// Lists until the last segment, which the gateway closes at its end, is known.
-async fn list_until(pupil: &Context, story: &Story) -> use_cases::exchange::ExchangesPage {
+pub(super) async fn list_until(pupil: &Context, story: &Story) -> use_cases::exchange::ExchangesPage {
     let begun = Instant::now();
     loop {
         let found = list_exchanges(pupil, story.campaign, &Asked::default()).await.unwrap();
