@@ -1,6 +1,6 @@
 //! Recordings behind the ports of the use cases.
 //!
-//! The gateway writes a folder for each campaign; here they are read back with the campaign's key, on
+//! The gateway writes a folder for each campaign; here they are read back with the key of its recordings, on
 //! threads of their own, since a page of exchanges may read some hundred mebibytes.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
