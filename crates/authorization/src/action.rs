@@ -162,6 +162,8 @@ actions! {
     ReadCoverage,
     /// Tell the gateway what may pass to a campaign's targets, and keep what it recorded.
     GuardTargets,
+    /// Destroy a campaign's recordings once they are kept no more.
+    DestroyRecordings,
     /// Read an authorisation's text.
     ReadAuthorisation,
     /// Sign an authorisation.

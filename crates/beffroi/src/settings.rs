@@ -323,6 +323,8 @@ limits! {
     replays: usize,
     /// Endpoints of one target that its coverage tells apart; the others are counted together.
     coverage_endpoints: usize,
+    /// Days after a campaign's end for which its recordings are kept, unless the campaign keeps them for fewer.
+    recording_days: i64,
     /// Services of one hosted target.
     target_services: usize,
     /// Bytes of memory that one service of a hosted target may ask for.

@@ -48,6 +48,7 @@ pub mod reception;
 pub mod recipe;
 pub mod replay;
 pub mod report;
+pub mod retention;
 pub mod retest;
 pub mod role;
 pub mod scope;

@@ -1,11 +1,12 @@
 //! Recordings behind the ports of the use cases.
 //!
-//! The gateway writes a folder for each campaign; here they are read back with the campaign's key, on
+//! The gateway writes a folder for each campaign; here they are read back with the key of its recordings, on
 //! threads of their own, since a page of exchanges may read some hundred mebibytes.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 mod convert;
 mod cover;
+mod remove;
 mod replayer;
 mod show;
 #[cfg(test)]
@@ -15,8 +16,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::ids::LeaseId;
-use recording::bundle::{self, About, BundleLimits, BundleWriter};
+use domain::ids::{CampaignId, LeaseId};
+use recording::bundle::{self, About, BundleLimits, BundleWriter, Manifested};
 use recording::export::{Provenance, har::HarWriter, warc::WarcWriter};
 use recording::{
     Archive, Effort, Folder, Inline, Order, Place, Recorded, Redaction, SegmentRecord, redacted_exchange_as,
@@ -30,7 +31,7 @@ use use_cases::ports::{
 pub use replayer::{FindHost, NetworkReplayer};
 
 use convert::{failed, filter_of, found_line, no_bundle, record_of};
-use show::{hex, shown};
+use show::shown;
 
 /// What the platform calls itself in what it writes.
 const PROGRAM: &str = "Beffroi";
@@ -85,6 +86,11 @@ impl Opened {
         let theirs = leases.iter().any(|lease| lease.to_string() == found.lease);
         theirs.then_some((place, found)).ok_or(RecordingTrouble::Missing)
     }
+}
+
+/// What cannot be reached on the disk.
+fn unreachable(error: std::io::Error) -> RecordingTrouble {
+    RecordingTrouble::Failed(error.to_string())
 }
 
 /// How many recordings are read at once: each may take some hundred mebibytes, and the thread that reads it.
@@ -151,7 +157,7 @@ impl Recordings for FolderRecordings {
         leases: Vec<LeaseId>,
         places: Vec<String>,
         about: BundleAbout,
-    ) -> Result<(Vec<u8>, String), RecordingTrouble> {
+    ) -> Result<(Vec<u8>, [u8; 32]), RecordingTrouble> {
         let mut opened = self.open(of)?;
         let (limits, creator) = (self.limits, self.creator());
         apart(move || {
@@ -173,10 +179,36 @@ impl Recordings for FolderRecordings {
                 writer.target(print, text).map_err(no_bundle)?;
             }
             let manifested = writer.manifest(&opened.records).map_err(no_bundle)?;
-            let digest = hex(&manifested.digest());
+            let digest = manifested.digest();
             Ok((manifested.finish().map_err(no_bundle)?, digest))
         })
         .await
+    }
+
+    async fn with_proofs(
+        &self,
+        bytes: Vec<u8>,
+        proofs: Vec<(&'static str, String)>,
+    ) -> Result<Vec<u8>, RecordingTrouble> {
+        let limits = self.limits;
+        apart(move || {
+            let mut manifested = Manifested::again(bytes, limits).map_err(no_bundle)?;
+            for (name, text) in proofs {
+                manifested.proof(name, text.as_bytes()).map_err(no_bundle)?;
+            }
+            manifested.finish().map_err(no_bundle)
+        })
+        .await
+    }
+
+    async fn campaigns(&self) -> Result<Vec<CampaignId>, RecordingTrouble> {
+        let folder = self.folder.clone();
+        apart(move || remove::campaigns(&folder).map_err(unreachable)).await
+    }
+
+    async fn remove(&self, campaign: CampaignId) -> Result<usize, RecordingTrouble> {
+        let folder = self.folder.clone();
+        apart(move || remove::remove(&folder, campaign).map_err(unreachable)).await
     }
 
     async fn read_bundle(&self, bytes: Vec<u8>, redacted: bool) -> Result<ShownBundle, RecordingTrouble> {
@@ -191,7 +223,7 @@ impl Recordings for FolderRecordings {
                 false => shown(*place, exchange, &mut Inline),
             };
             Ok(ShownBundle {
-                digest: hex(&bundle.digest),
+                digest: bundle.digest,
                 exchanges: bundle.exchanges.iter().map(show).collect::<Result<_, _>>()?,
             })
         })

@@ -17,11 +17,6 @@ const MESSAGES: usize = 100;
 /// How much of a body is taken to be decompressed.
 const TAKEN: u64 = 8 << 20;
 
-/// Writes a digest in hexadecimal.
-pub(crate) fn hex(digest: &[u8]) -> String {
-    domain::target::fingerprint_text(digest)
-}
-
 /// Shows an exchange.
 pub(crate) fn shown(
     place: Place,

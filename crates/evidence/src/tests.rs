@@ -243,8 +243,33 @@ async fn a_bundle_shows_everything_to_its_author_and_no_secret_to_others() {
             .unwrap();
         assert!(!written.windows(11).any(|some| some == b"tres-secret"));
     }
+    let proven = recordings
+        .with_proofs(bytes.clone(), vec![("receipt.txt", "a receipt".to_owned())])
+        .await
+        .unwrap();
+    assert_eq!(recordings.read_bundle(proven.clone(), false).await.unwrap(), own);
+    assert!(proven.windows(9).any(|some| some == b"a receipt"));
+    assert!(recordings.with_proofs(proven[1..].to_vec(), Vec::new()).await.is_err());
     let mut altered = bytes;
     let at = altered.windows(4).position(|some| some == b"Acte").unwrap();
     altered[at] = b'B';
     assert!(recordings.read_bundle(altered, false).await.is_err());
+}
+
+#[tokio::test]
+async fn what_was_destroyed_is_removed_and_nothing_else() {
+    let ground = ground();
+    let recordings = ground.recordings();
+    std::fs::create_dir(ground.folder.path().join("not-a-campaign")).unwrap();
+    let other = CampaignId(Uuid::from_u128(9));
+    std::fs::create_dir(ground.folder.path().join(other.to_string())).unwrap();
+    assert_eq!(recordings.campaigns().await.unwrap(), [CAMPAIGN, other]);
+    let removed = recordings.remove(CAMPAIGN).await.unwrap();
+    assert!(removed > 0, "{removed}");
+    assert_eq!(recordings.remove(CAMPAIGN).await.unwrap(), 0, "again, it is nothing");
+    assert_eq!(recordings.campaigns().await.unwrap(), [other]);
+    assert!(ground.folder.path().join("not-a-campaign").exists());
+    let nowhere = FolderRecordings::new(ground.folder.path().join("none"), "1", 1);
+    assert_eq!(nowhere.campaigns().await.unwrap(), []);
+    assert_eq!(nowhere.remove(CAMPAIGN).await.unwrap(), 0);
 }

@@ -14,7 +14,7 @@ const NONCE_AT: usize = 1 + 4;
 const CIPHERTEXT_AT: usize = NONCE_AT + 24;
 const WRAPPED_LENGTH: usize = CIPHERTEXT_AT + 32 + TAG_LENGTH;
 
-/// Whose key it is: a campaign, a vulnerability, a programme, a person, the instance.
+/// Whose key it is: a campaign, its recordings, a vulnerability, a programme, a person, the instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holder<'a> {
     /// What kind of thing holds the key, as the table of data keys writes it.

@@ -87,6 +87,14 @@ impl Receipt {
         Ok(entry_leaf(&self.salt, self.canonical_entry()?.as_bytes()))
     }
 
+    /// The receipt that promises an entry of these canonical bytes in a log; nothing where they are none of a receipt.
+    pub fn from_entry(origin: &str, salt: [u8; 32], canonical_entry: &str) -> Option<Self> {
+        let mut lines = Lines(canonical_entry.strip_prefix(ENTRY_FORMAT)?);
+        let receipt = Self::from_lines(origin.to_owned(), &mut lines, |_| Some(salt))?;
+        // Writing it again checks that there is one way to write each line and that none is left.
+        (receipt.canonical_entry().ok()? == canonical_entry).then_some(receipt)
+    }
+
     fn entry_lines(&self) -> Result<String, ReceiptError> {
         let kind = one_line("kind", &self.kind)?;
         let subject = one_line("subject", &self.subject)?;
@@ -116,18 +124,28 @@ impl Receipt {
     /// Reads the lines in their order, with the leaf that they claim.
     fn from_body(body: &str) -> Option<(Self, Hash)> {
         let mut lines = Lines(body.strip_prefix(FORMAT)?);
-        let receipt = Self {
-            origin: lines.take("origin")?.to_owned(),
+        let origin = lines.take("origin")?.to_owned();
+        let receipt = Self::from_lines(origin, &mut lines, |lines| hash_from_base64(lines.take("salt")?))?;
+        let leaf = hash_from_base64(lines.take("leaf")?)?;
+        Some((receipt, leaf))
+    }
+
+    /// Reads the lines of the entry, and then the salt from where it is.
+    fn from_lines<'l>(
+        origin: String,
+        lines: &mut Lines<'l>,
+        salt: impl FnOnce(&mut Lines<'l>) -> Option<[u8; 32]>,
+    ) -> Option<Self> {
+        Some(Self {
+            origin,
             kind: lines.take("kind")?.to_owned(),
             subject: lines.take("subject")?.to_owned(),
             order_number: lines.take("order").map(str::parse).transpose().ok()?,
             received_at_micros: lines.take("received")?.parse().ok()?,
             form_version: lines.take("form").map(str::to_owned),
             content_digest: hash_from_base64(lines.take("content")?)?,
-            salt: hash_from_base64(lines.take("salt")?)?,
-        };
-        let leaf = hash_from_base64(lines.take("leaf")?)?;
-        Some((receipt, leaf))
+            salt: salt(lines)?,
+        })
     }
 }
 

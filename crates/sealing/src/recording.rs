@@ -1,5 +1,5 @@
 //! The key pair of a campaign's recordings: whoever records holds the public half and cannot read
-//! back what it wrote; the private half derives from the campaign's data key and dies with it.
+//! back what it wrote; the private half derives from the data key of its recordings and dies with it.
 //!
 //! A segment has a fresh symmetric key, sealed to the public half by HPKE (RFC 9180, base mode,
 //! DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305) and forgotten at its end. Its

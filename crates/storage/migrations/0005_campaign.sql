@@ -28,6 +28,7 @@ CREATE TABLE campaign (
     prohibitions text_t NOT NULL,
     stop_contact text_t NOT NULL,
     restitution_shared bool_t NOT NULL,
+    recording_days int_t NOT NULL,
     last_report int_t NOT NULL,
     last_finding int_t NOT NULL,
     revision int_t NOT NULL,

@@ -173,11 +173,13 @@ CREATE TABLE attachment (
     subject_id uuid_t NOT NULL,
     blob_id uuid_t NOT NULL REFERENCES blob (id),
     name_sealed bytes_t NOT NULL,
+    promise_id uuid_t REFERENCES journal_entry (id),
     created_by uuid_t NOT NULL,
     created_at int_t NOT NULL,
     removed_at int_t
 ) strict_t;
 
+CREATE INDEX attachment_promised ON attachment (id) WHERE promise_id IS NOT NULL;
 CREATE INDEX attachment_subject ON attachment (subject_kind, subject_id, created_at);
 
 CREATE TABLE fix (

@@ -103,11 +103,11 @@ impl Campaigns for SqlSession {
         self.sql
             .execute(
                 "INSERT INTO campaign (id, programme_id, call_id, kind, name, summary, state, announced, opens_at, closes_at, rules_id,
-                     prohibitions, stop_contact, restitution_shared, last_report, last_finding, revision, created_by, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, 1, $15, $16)",
+                     prohibitions, stop_contact, restitution_shared, recording_days, last_report, last_finding, revision, created_by, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 1, $16, $17)",
                 values![
                     c.id, c.programme, d.call, c.kind.code(), &c.name, &d.summary, c.state.code(), c.state.is_announced(), c.window.opens_at,
-                    c.window.closes_at, c.rules, &d.prohibitions, &d.stop_contact, c.restitution_shared, by, at,
+                    c.window.closes_at, c.rules, &d.prohibitions, &d.stop_contact, c.restitution_shared, d.recording_days, by, at,
                 ],
             )
             .await?;
@@ -119,7 +119,7 @@ impl Campaigns for SqlSession {
         self.sql
             .execute_one(
                 "UPDATE campaign SET call_id = $2, kind = $3, name = $4, summary = $5, opens_at = $6, closes_at = $7,
-                     prohibitions = $8, stop_contact = $9, restitution_shared = $10 WHERE id = $1",
+                     prohibitions = $8, stop_contact = $9, restitution_shared = $10, recording_days = $11 WHERE id = $1",
                 values![
                     c.id,
                     d.call,
@@ -131,6 +131,7 @@ impl Campaigns for SqlSession {
                     &d.prohibitions,
                     &d.stop_contact,
                     c.restitution_shared,
+                    d.recording_days,
                 ],
             )
             .await

@@ -179,12 +179,12 @@ impl Outcomes for SqlSession {
             .collect()
     }
 
-    async fn public_entry_by_leaf(&mut self, leaf: &[u8; 32]) -> Stored<Option<EntryRow>> {
+    async fn entry_by_leaf(&mut self, log: &str, leaf: &[u8; 32]) -> Stored<Option<EntryRow>> {
         let row = self
             .sql
             .fetch_optional(
-                "SELECT * FROM journal_entry WHERE leaf_hash = $1 AND log = 'public'",
-                values![*leaf],
+                "SELECT * FROM journal_entry WHERE leaf_hash = $1 AND log = $2",
+                values![*leaf, log],
             )
             .await?;
         row.as_ref().map(crate::foundation::journal_entry).transpose()

@@ -50,6 +50,7 @@ impl Teller<'_> {
             stop_contact: "Vigie Opérations, astreinte : 01 00 00 00 00".to_owned(),
             restitution_shared: true,
             call: Some(call),
+ recording_days: String::new(),
         };
         let open = OpenNewCampaign {
             programme: crate::call::SLUG.to_owned(),
@@ -342,6 +343,7 @@ impl Teller<'_> {
             stop_contact: "Vigie Opérations, astreinte : 01 00 00 00 00".to_owned(),
             restitution_shared: true,
             call: None,
+            recording_days: String::new(),
         };
         let open = OpenNewCampaign {
             programme: crate::call::SLUG.to_owned(),

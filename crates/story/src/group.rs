@@ -180,6 +180,7 @@ impl Teller<'_> {
                 stop_contact: "Val d’Orvanne mutualisé, astreinte : 01 00 00 00 00".to_owned(),
                 restitution_shared: true,
                 call: None,
+                recording_days: String::new(),
             },
         };
         let campaign = perform(&organiser.context(self.app), open).await?;

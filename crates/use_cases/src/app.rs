@@ -233,6 +233,8 @@ pub struct Limits {
     pub replays: usize,
     /// Endpoints of one target that its coverage tells apart; the others are counted together.
     pub coverage_endpoints: usize,
+    /// Days after a campaign's end for which its recordings are kept, unless the campaign keeps them for fewer.
+    pub recording_days: i64,
     /// Services of one hosted target.
     pub target_services: usize,
     /// Bytes of memory that one service of a hosted target may ask for.
@@ -310,6 +312,7 @@ impl Default for Limits {
             target_instances: 60,
             replays: 50,
             coverage_endpoints: 1_000,
+            recording_days: 180,
             target_services: 8,
             target_memory_bytes: 4 << 30,
             target_cpu: 2000,

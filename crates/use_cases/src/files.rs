@@ -7,6 +7,7 @@
 
 use crate::app::App;
 use crate::error::{Error, FieldError, Outcome};
+use crate::journal::LogPromise;
 use crate::perform::{Context, UseCase, perform};
 use crate::ports::{BUNDLE_TYPE, BlobRow, ExportFormat};
 use crate::unit::{Unit, place};
@@ -29,6 +30,8 @@ pub struct StagedFile {
     media_type: String,
     bytes: i64,
     holder: KeyHolder,
+    /// What the log is to commit to: of a bundle of exchanges.
+    digest: Option<[u8; 32]>,
 }
 
 impl StagedFile {
@@ -56,6 +59,17 @@ impl StagedFile {
         self.bytes
     }
 
+    /// Gives what the log is to commit to, where the file is a bundle of exchanges.
+    pub(crate) fn digest(&self) -> Option<[u8; 32]> {
+        self.digest
+    }
+
+    /// Says what the log is to commit to.
+    pub(crate) fn committed(self, digest: [u8; 32]) -> Self {
+        let digest = Some(digest);
+        Self { digest, ..self }
+    }
+
     /// Keeps the file in the transaction that names it, and gives its identifier.
     ///
     /// # Errors
@@ -77,6 +91,8 @@ pub struct FileLeave {
     whole: bool,
     /// The notice of the programme that it comes from.
     notice: NoticeKind,
+    /// What shows that the log commits to them.
+    promise: Option<LogPromise>,
 }
 
 impl FileLeave {
@@ -86,10 +102,12 @@ impl FileLeave {
         &self.row.media_type
     }
 
-    /// Lets recorded exchanges go out whole, with their secrets: to who made them, and who judges by them.
+    /// Lets recorded exchanges go out whole, with their secrets: to who made them, and who judges by them; with
+    /// what shows that the log commits to them.
     #[must_use]
-    pub(crate) fn whole(self) -> Self {
-        Self { whole: true, ..self }
+    pub(crate) fn whole(self, promise: Option<LogPromise>) -> Self {
+        let whole = true;
+        Self { whole, promise, ..self }
     }
 
     /// Lets the file go out with the notice of its programme, where what is written for it bears one.
@@ -115,14 +133,19 @@ pub struct Outgoing {
     pub bytes: Vec<u8>,
 }
 
-/// Opens a file to send it; recorded exchanges leave without their secrets, under the text of the programme's notice, unless
-/// the leave is for the whole.
+/// Opens a file to send it; recorded exchanges leave without their secrets, under the text of the programme's notice,
+/// unless the leave is for the whole, and then with the proofs of this instant beside them, which change nothing of what
+/// the log commits to.
 ///
 /// # Errors
 /// As [`open_file`].
 pub async fn outgoing(app: &App, leave: &FileLeave, name: String, notice: String) -> Outcome<Outgoing> {
     let bytes = open_file(app, leave).await?;
     if leave.whole || leave.media_type() != BUNDLE_TYPE {
+        let bytes = match &leave.promise {
+            Some(promise) => app.recordings.with_proofs(bytes, proofs(promise)).await?,
+            None => bytes,
+        };
         return Ok(Outgoing {
             name,
             media_type: leave.media_type().to_owned(),
@@ -135,6 +158,16 @@ pub async fn outgoing(app: &App, leave: &FileLeave, name: String, notice: String
         media_type: "application/json".to_owned(),
         bytes,
     })
+}
+
+/// Gives the proofs as files, by their names in the bundle.
+fn proofs(promise: &LogPromise) -> Vec<(&'static str, String)> {
+    let always = [
+        ("log.vkey", format!("{}\n", promise.verifier)),
+        ("receipt.txt", promise.receipt.clone()),
+    ];
+    let inclusion = promise.inclusion.clone().map(|text| ("log.tlog-proof", text));
+    always.into_iter().chain(inclusion).collect()
 }
 
 /// Checks, seals and stores a file for a holder; `field` is the form's field, for its errors.
@@ -182,6 +215,7 @@ pub(crate) async fn store_made(
         media_type: media_type.to_owned(),
         bytes: size,
         holder,
+        digest: None,
     })
 }
 
@@ -307,6 +341,7 @@ impl Unit {
             key: vault::unwrap(&self.app, key)?,
             whole: false,
             notice: NoticeKind::None,
+            promise: None,
         })
     }
 }

@@ -106,6 +106,7 @@ async fn run(app: &App, job: &JobRow) -> Outcome<()> {
         "vulnerability.silence" => crate::vulnerability::silence(app, job).await,
         "report.unanswered" => crate::report::close_unanswered(app, job).await,
         kind if kind.starts_with("mail.report_") => crate::report::send_mail(app, job).await,
+        crate::exchange::DESTROY => crate::exchange::destroy(app, job).await,
         "campaign.clock" => crate::campaign::announce(app, job).await,
         kind if kind.starts_with("mail.campaign-") || kind.starts_with("mail.authorisation-") => {
             crate::campaign::mail(app, job).await

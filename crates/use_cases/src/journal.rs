@@ -1,14 +1,19 @@
 //! The journal: entries as canonical bytes, the sequencer that numbers them, and their proofs.
 
 mod problem;
+mod promise;
 mod promises;
 mod sequence;
 mod verify;
 
 pub use problem::{LogProblem, ReceptionProblem};
+pub use promise::LogPromise;
 pub use sequence::{proof_of_entry, sequence};
 pub use verify::{LogReport, verify};
 
+pub(crate) use promise::promise_of_entry;
+
+use crate::app::App;
 use crate::ports::EntryRow;
 use authorization::Acting;
 use serde_json::{Value, json};
@@ -31,6 +36,12 @@ impl Log {
             Self::Public => "public",
             Self::Sealed => "sealed",
         }
+    }
+
+    /// Gives its name in receipts and checkpoints, for example `beffroi.metropole.example/sealed`.
+    #[must_use]
+    pub fn name(self, app: &App) -> String {
+        format!("{}/{}", app.settings.log_name, self.code())
     }
 }
 

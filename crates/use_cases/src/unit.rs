@@ -251,7 +251,7 @@ impl Unit {
             .await
     }
 
-    /// Journals what a receipt promises, in the public log, and gives the signed receipt.
+    /// Journals what a receipt promises, in a log whose name the receipt bears, and gives the signed receipt.
     ///
     /// The promise's content is only what the receipt says, so that anybody can recompute its leaf;
     /// an entry of the sealed log says who acted, when and on what.
@@ -262,10 +262,10 @@ impl Unit {
         &mut self,
         acting: &Acting,
         stream: (&'static str, Uuid),
-        kind: &'static str,
+        (log, kind): (Log, &'static str),
         receipt: Receipt,
     ) -> Outcome<(EntryId, String)> {
-        let mut row = self.entry_row(acting, stream.0, stream.1, kind, Log::Public).await?;
+        let mut row = self.entry_row(acting, stream.0, stream.1, kind, log).await?;
         let content = receipt.canonical_entry().map_err(|e| Error::Internal(e.to_string()))?;
         let text = sealing::sign_receipt(&self.app.signer, &receipt).map_err(|e| Error::Internal(e.to_string()))?;
         let id = self
@@ -283,10 +283,10 @@ impl Unit {
         Ok((id, text))
     }
 
-    /// Gives the name of the public log, as receipts and checkpoints write it.
+    /// Gives the name of a log, as receipts and checkpoints write it.
     #[must_use]
-    pub fn public_log_name(&self) -> String {
-        format!("{}/{}", self.app.settings.log_name, Log::Public.code())
+    pub fn name_of_log(&self, log: Log) -> String {
+        log.name(&self.app)
     }
 
     async fn entry_row(

@@ -18,10 +18,12 @@ pub enum KeyHolder {
     Person(domain::ids::PersonId),
     /// A programme: candidacies, authorisations.
     Programme(domain::ids::ProgrammeId),
-    /// A campaign: reports, comments, attachments, scope, test accounts.
+    /// A campaign: reports, comments, attachments, scope, test accounts, its targets; not what was recorded of them.
     Campaign(domain::ids::CampaignId),
     /// A vulnerability: its layers and the evidence chosen for it.
     Vulnerability(domain::ids::VulnerabilityId),
+    /// The recordings of a campaign, which end before the campaign's own texts do: what passed the gateway.
+    Recordings(domain::ids::CampaignId),
     /// An organisation: what it deposits about itself, such as a deployment's proof.
     Organisation(domain::ids::OrganisationId),
 }
@@ -36,6 +38,7 @@ impl KeyHolder {
             Self::Programme(id) => ("programme", id.0),
             Self::Campaign(id) => ("campaign", id.0),
             Self::Vulnerability(id) => ("vulnerability", id.0),
+            Self::Recordings(id) => ("recordings", id.0),
             Self::Organisation(id) => ("organisation", id.0),
         }
     }
@@ -87,6 +90,13 @@ impl Vault {
         opened.1.clear();
     }
 
+    /// Forgets opened keys that were destroyed.
+    pub(crate) fn forget(&self, ids: &[Uuid]) {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.0.retain(|id, _| !ids.contains(id));
+        opened.1.retain(|id| !ids.contains(id));
+    }
+
     /// Says whether a reading was already journaled by this node.
     pub(crate) fn knows_reading(&self, id: Uuid) -> bool {
         let known = self.readings.lock().unwrap_or_else(PoisonError::into_inner);
@@ -121,6 +131,7 @@ pub(crate) async fn key_of(
             holder_id: id,
             wrapped: Some(key.wrap(Holder { kind, id }, current, app.chance.nonce())),
             instance_key_id: i64::from(current.id()),
+            destroyed_at: None,
         };
         session.insert_key(&row, now).await?;
     }
@@ -146,10 +157,14 @@ pub(crate) async fn key_for(app: &App, session: &mut dyn Session, sealed: &[u8])
 
 /// Opens a wrapped data key, or gives the one that is open already.
 pub(crate) fn unwrap(app: &App, row: KeyRow) -> Outcome<Arc<DataKey>> {
+    // What another node destroyed is gone here too, whatever this one holds open.
+    let Some(wrapped) = row.wrapped else {
+        app.vault.forget(&[row.id]);
+        return Err(Error::NotFound);
+    };
     if let Some(key) = app.vault.get(row.id) {
         return Ok(key);
     }
-    let wrapped = row.wrapped.ok_or(Error::NotFound)?;
     let holder = Holder {
         kind: &row.holder_kind,
         id: row.holder_id,

@@ -63,5 +63,12 @@ async fn sweeper(app: App, stop: CancellationToken) {
             Ok(swept) => tracing::info!(swept, "files that nothing named were removed"),
             Err(error) => tracing::warn!(%error, "files could not be swept; it is tried again"),
         }
+        match use_cases::exchange::sweep(&app).await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "files of recordings that were destroyed before were removed"),
+            Err(error) => tracing::warn!(%error, "recordings could not be swept; it is tried again"),
+        }
+        // A key that another node destroyed leaves this one's memory within the hour.
+        app.vault.forget_all();
     }
 }

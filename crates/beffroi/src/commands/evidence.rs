@@ -5,6 +5,7 @@ mod proofs;
 use crate::trouble::Trouble;
 use clap::Subcommand;
 use i18n::Lang;
+use proofs::Shown;
 use recording::bundle::{self, Bundle, BundleError, BundleLimits};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -14,6 +15,8 @@ use std::process::ExitCode;
 
 /// The most exchanges of a bundle that are read: more than any instance takes into one.
 const EXCHANGES: usize = 100_000;
+/// The exit code where a bundle is intact, and nothing beside it shows that the log holds it.
+const NOT_YET: u8 = 3;
 /// The most characters that are shown of a text of the bundle.
 const SHOWN: usize = 200;
 
@@ -21,6 +24,11 @@ const SHOWN: usize = 200;
 #[derive(Subcommand)]
 pub enum Evidence {
     /// Vérifie un lot d’échanges, sans réseau ni base
+    ///
+    /// Codes de sortie : 0, tout ce qui était demandé tient (avec --log-key : un point de contrôle signé couvre le
+    /// lot) ; 1, quelque chose ne tient pas ou ne se lit pas ; 3, le lot est intact, mais rien de joint ne montre
+    /// encore qu’il est inscrit au registre.
+    #[command(verbatim_doc_comment)]
     Verify {
         /// Le lot
         #[arg(value_name = "FICHIER")]
@@ -29,15 +37,15 @@ pub enum Evidence {
         #[arg(long, value_name = "EMPREINTE")]
         digest: Option<String>,
         /// La clé publique du registre, pour vérifier les preuves jointes : le texte, ou le fichier qui le contient
-        #[arg(long, value_name = "CLÉ")]
-        key: Option<String>,
+        #[arg(long, alias = "key", value_name = "CLÉ")]
+        log_key: Option<String>,
     },
 }
 
 /// Runs a command on evidence.
 pub fn run(command: &Evidence) -> Result<ExitCode, Trouble> {
-    let Evidence::Verify { file, digest, key } = command;
-    let verifier = key.as_deref().map(super::receipt::verifier).transpose()?;
+    let Evidence::Verify { file, digest, log_key } = command;
+    let verifier = log_key.as_deref().map(super::receipt::verifier).transpose()?;
     let bundle = match read(file)? {
         Ok(bundle) => bundle,
         Err(error) => {
@@ -47,11 +55,12 @@ pub fn run(command: &Evidence) -> Result<ExitCode, Trouble> {
     };
     show(&bundle);
     let expected = digest.as_deref().is_none_or(|expected| is_expected(&bundle, expected));
-    let proven = proofs::check(&bundle, verifier.as_ref());
-    Ok(if expected && proven {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    let shown = proofs::check(&bundle, verifier.as_ref());
+    Ok(match shown {
+        _ if !expected => ExitCode::FAILURE,
+        Shown::Logged | Shown::Unchecked => ExitCode::SUCCESS,
+        Shown::NotYet => ExitCode::from(NOT_YET),
+        Shown::Wrong => ExitCode::FAILURE,
     })
 }
 

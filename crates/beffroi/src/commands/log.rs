@@ -73,6 +73,9 @@ fn said(problem: &LogProblem) -> String {
         LogProblem::Reception(candidacy, problem) => {
             format!("la réception de la candidature {candidacy} : {}", received(*problem))
         }
+        LogProblem::Bundle(attachment) => {
+            format!("le lot d’échanges {attachment} ne désigne pas l’entrée qui l’inscrit au registre")
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A bundle of exchanges, checked by the program alone.
 
 use crate::{beffroi, said};
+use proptest::prelude::*;
 use recording::bundle::{About, BundleLimits, BundleWriter};
 use recording::{Content, ExchangeId, Head, Inline, Outcome, Part, Place, Recorded, SegmentRecord, Start};
 use sealing::merkle::{inclusion_proof, leaf_hash};
@@ -196,55 +197,239 @@ fn what_was_altered_or_is_no_bundle_is_refused() {
         1,
         &["nulle-part ne se lit pas", "vérifiez le chemin"],
     );
-    let key = verify(folder.path(), &file, &["--key", "rien"]);
+    let key = verify(folder.path(), &file, &["--log-key", "rien"]);
     says(&key, 1, &["la clé publique du registre ne se lit pas"]);
 }
 
+/// A bundle as it leaves the platform, with these proofs beside it.
+fn left(proofs: impl Fn([u8; 32]) -> Vec<(&'static str, String)>) -> Vec<u8> {
+    bundle("Beffroi 0.1", proofs)
+}
+
+/// The proofs of a digest, as the platform puts them beside its bundle.
+fn proven(digest: [u8; 32]) -> Vec<(&'static str, String)> {
+    let whole = receipt(digest);
+    vec![
+        ("log.vkey", format!("{}\n", signer().verifier().to_text())),
+        ("receipt.txt", sign_receipt(&signer(), &whole).unwrap()),
+        ("log.tlog-proof", included(&whole)),
+    ]
+}
+
 #[test]
-fn proofs_are_checked_with_the_key_of_the_log() {
+fn a_bundle_that_a_checkpoint_covers_is_proven_with_the_key_of_the_log() {
     let folder = tempfile::tempdir().unwrap();
     let key = signer().verifier().to_text();
-    let good = bundle("Beffroi 0.1", |digest| {
-        let whole = receipt(digest);
+    let unchecked = [
+        "Preuves jointes : 3, qui n’ont pas été vérifiées",
+        "Le lot annonce cette clé",
+        &key,
+    ];
+    says(&verify(folder.path(), &left(proven), &[]), 0, &unchecked);
+    let expected = [
+        "Campagne : campagne-7",
+        "Cible testée : sha256:12 — image essai 1.0",
+        "✔ log.vkey : c’est la clé donnée",
+        "✔ receipt.txt : le registre beffroi.example/public a promis d’inscrire ce lot le",
+        "pour signalement-9",
+        "✔ log.tlog-proof : la promesse est tenue, feuille 2 sur 5 du registre beffroi.example/public",
+    ];
+    says(
+        &verify(folder.path(), &left(proven), &["--log-key", &key]),
+        0,
+        &expected,
+    );
+    // The option's former name goes on.
+    says(&verify(folder.path(), &left(proven), &["--key", &key]), 0, &expected);
+    let more = left(|digest| {
         let of_segment = receipt(sealing::content_digest(records()[1].to_text().as_bytes()));
-        vec![
-            ("lot.txt", sign_receipt(&signer(), &whole).unwrap()),
-            ("lot.tlog-proof", included(&whole)),
+        let others = [
             ("segment.txt", sign_receipt(&signer(), &of_segment).unwrap()),
             ("note.txt", "bonjour".into()),
-        ]
+        ];
+        proven(digest).into_iter().chain(others).collect()
     });
-    says(
-        &verify(folder.path(), &good, &[]),
-        0,
-        &["Preuves jointes : 4, qui n’ont pas été vérifiées"],
-    );
     let expected = [
-        "✔ lot.txt : le registre beffroi.example/public a promis d’inscrire ce lot le",
-        "✔ lot.tlog-proof : la promesse est tenue, feuille 2 sur 5",
         "✔ segment.txt : le registre beffroi.example/public a promis d’inscrire le segment 4",
         "note.txt : pièce d’une nature inconnue",
     ];
-    says(&verify(folder.path(), &good, &["--key", &key]), 0, &expected);
-    let stranger = LogSigner::new(ORIGIN, [6; 32]).unwrap().verifier().to_text();
-    let refused = verify(folder.path(), &good, &["--key", &stranger]);
+    says(&verify(folder.path(), &more, &["--log-key", &key]), 0, &expected);
+}
+
+#[test]
+fn what_no_checkpoint_covers_yet_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = signer().verifier().to_text();
+    let yet = "Aucun point de contrôle ne couvrait encore ce lot quand il a été téléchargé";
+    let promised = left(|digest| proven(digest).into_iter().take(2).collect());
+    let expected = ["✔ receipt.txt : le registre beffroi.example/public a promis", yet];
+    says(&verify(folder.path(), &promised, &["--log-key", &key]), 3, &expected);
+    let none = left(|_| Vec::new());
+    let expected = ["✔ Ce lot est intact", "Aucune preuve du registre n’est jointe"];
+    says(&verify(folder.path(), &none, &["--log-key", &key]), 3, &expected);
+    // That a segment is in the log shows nothing of this bundle.
+    let of_segment = left(|_| proven(sealing::content_digest(records()[1].to_text().as_bytes())));
     says(
-        &refused,
-        1,
-        &["✘ lot.txt : la clé donnée ne l’a pas signé", "✘ lot.tlog-proof :"],
+        &verify(folder.path(), &of_segment, &["--log-key", &key]),
+        3,
+        &["✔ log.tlog-proof", yet],
     );
-    // Receipts and inclusions that are true, and of something else.
-    let elsewhere = bundle("Beffroi 0.1", |_| {
-        vec![
-            ("lot.txt", sign_receipt(&signer(), &receipt([9; 32])).unwrap()),
-            ("lot.tlog-proof", included(&receipt([10; 32]))),
-        ]
-    });
+}
+
+/// A kind of tampering: what becomes of the proofs of a true bundle, and what is said then.
+type Tampering = (&'static str, fn([u8; 32]) -> Vec<(&'static str, String)>, &'static str);
+
+fn stranger() -> LogSigner {
+    LogSigner::new(ORIGIN, [6; 32]).unwrap()
+}
+
+/// The proofs with one of them made anew.
+fn with(digest: [u8; 32], name: &str, change: impl Fn(&str) -> String) -> Vec<(&'static str, String)> {
+    let changed = |(known, text): (&'static str, String)| match known == name {
+        true => (known, change(&text)),
+        false => (known, text),
+    };
+    proven(digest).into_iter().map(changed).collect()
+}
+
+const TAMPERINGS: &[Tampering] = &[
+    (
+        "the receipt of another bundle",
+        |digest| {
+            with(digest, "receipt.txt", |_| {
+                sign_receipt(&signer(), &receipt([9; 32])).unwrap()
+            })
+        },
+        "✘ receipt.txt : il est authentique, mais porte sur autre chose que ce lot (signalement-9)",
+    ),
+    (
+        "the receipt and the proof of another bundle",
+        |_| proven([9; 32]),
+        "✘ receipt.txt : il est authentique, mais porte sur autre chose que ce lot",
+    ),
+    (
+        "the proof of another bundle",
+        |digest| with(digest, "log.tlog-proof", |_| included(&receipt([9; 32]))),
+        "✘ log.tlog-proof : aucun récépissé joint n’est celui de cette inscription",
+    ),
+    (
+        "a receipt signed by another key",
+        |digest| {
+            with(digest, "receipt.txt", |_| {
+                sign_receipt(&stranger(), &receipt(digest)).unwrap()
+            })
+        },
+        "✘ receipt.txt : ce récépissé est signé par une autre clé que celle qui a été donnée",
+    ),
+    (
+        "a receipt whose instant was changed",
+        |digest| {
+            with(digest, "receipt.txt", |text| {
+                text.replace("received: 179", "received: 178")
+            })
+        },
+        "✘ receipt.txt : ce récépissé a été modifié : la clé donnée a signé un autre texte",
+    ),
+    (
+        "a checkpoint signed by another key",
+        |digest| {
+            with(digest, "log.tlog-proof", |text| {
+                let (proof, _) = text.split_once("\n\n").unwrap();
+                let root = [1; 32];
+                let checkpoint = Checkpoint {
+                    origin: ORIGIN.into(),
+                    size: 5,
+                    root,
+                };
+                format!("{proof}\n\n{}", sign_checkpoint(&stranger(), &checkpoint).unwrap())
+            })
+        },
+        "✘ log.tlog-proof : le point de contrôle est signé par une autre clé que celle qui a été donnée",
+    ),
+    (
+        "a checkpoint whose size was changed",
+        |digest| with(digest, "log.tlog-proof", |text| text.replace("\n5\n", "\n6\n")),
+        "✘ log.tlog-proof : le point de contrôle a été modifié : la clé donnée a signé un autre texte",
+    ),
+    (
+        "another checkpoint of the same log",
+        |digest| {
+            with(digest, "log.tlog-proof", |text| {
+                let (proof, _) = text.split_once("\n\n").unwrap();
+                let root = [1; 32];
+                let checkpoint = Checkpoint {
+                    origin: ORIGIN.into(),
+                    size: 5,
+                    root,
+                };
+                format!("{proof}\n\n{}", sign_checkpoint(&signer(), &checkpoint).unwrap())
+            })
+        },
+        "✘ log.tlog-proof : aucun récépissé joint n’est celui de cette inscription",
+    ),
+    (
+        "a checkpoint of another log",
+        |digest| {
+            with(digest, "log.tlog-proof", |text| {
+                let (proof, _) = text.split_once("\n\n").unwrap();
+                let origin = "beffroi.example/sealed".into();
+                let checkpoint = Checkpoint {
+                    origin,
+                    size: 5,
+                    root: [1; 32],
+                };
+                format!("{proof}\n\n{}", sign_checkpoint(&signer(), &checkpoint).unwrap())
+            })
+        },
+        "✘ log.tlog-proof : le point de contrôle est d’un autre registre que le récépissé",
+    ),
+    (
+        "a proof without its receipt",
+        |digest| {
+            proven(digest)
+                .into_iter()
+                .filter(|(name, _)| *name != "receipt.txt")
+                .collect()
+        },
+        "✘ log.tlog-proof : aucun récépissé joint n’est celui de cette inscription",
+    ),
+    (
+        "another key beside it",
+        |digest| with(digest, "log.vkey", |_| format!("{}\n", stranger().verifier().to_text())),
+        "✘ log.vkey : le lot annonce une autre clé que celle qui a été donnée",
+    ),
+];
+
+#[test]
+fn each_tampering_is_said_for_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = signer().verifier().to_text();
+    for (what, proofs, expected) in TAMPERINGS {
+        let output = verify(folder.path(), &left(proofs), &["--log-key", &key]);
+        assert!(said(&output).contains("✔ Ce lot est intact"), "{what}");
+        says(&output, 1, &[expected]);
+    }
+    let others = stranger().verifier().to_text();
+    let refused = verify(folder.path(), &left(proven), &["--log-key", &others]);
     let expected = [
-        "✘ lot.txt : il est authentique, mais porte sur autre chose que ce lot",
-        "✘ lot.tlog-proof : aucun récépissé joint n’est celui de cette inscription",
+        "✘ receipt.txt : ce récépissé est signé par une autre clé que celle qui a été donnée",
+        "✘ log.tlog-proof :",
     ];
-    says(&verify(folder.path(), &elsewhere, &["--key", &key]), 1, &expected);
+    says(&refused, 1, &expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn no_changed_byte_goes_unnoticed(at in any::<prop::sample::Index>(), mask in 1u8..) {
+        let folder = tempfile::tempdir().unwrap();
+        let key = signer().verifier().to_text();
+        let mut file = left(proven);
+        let at = at.index(file.len());
+        file[at] ^= mask;
+        let output = verify(folder.path(), &file, &["--log-key", &key]);
+        prop_assert_eq!(output.status.code(), Some(1), "byte {}: {}", at, said(&output));
+    }
 }
 
 #[test]

@@ -375,6 +375,14 @@ campaign-fact-restitution = Restitution shared
 
 campaign-event-opened-as-draft = Campaign prepared
 campaign-event-edited = Campaign edited
+campaign-event-recordings-destroyed = Recordings destroyed, their delay being over
+campaign-fact-recordings = Recordings
+campaign-recordings-until = Destroyed on { $date }
+campaign-recordings-destroyed = Destroyed on { $date }, as announced
+campaign-recorded-text = Everything that you send to the targets through the gateway is recorded and sealed. These recordings are destroyed on { $date }, once their delay after the end of the campaign is over; what you attach to a report stays with it.
+campaign-field-recording-days = Days after the end for which recordings are kept
+campaign-field-recording-days-hint = After that, what passed the gateway is destroyed; evidence attached to reports stays. Participants see the date before they accept the rules.
+campaign-error-recording-days = Give a number of days between 1 and { $detail }.
 campaign-event-parties-added = Parties added
 campaign-event-party-removed = Party removed
 campaign-event-committed = An organisation committed itself

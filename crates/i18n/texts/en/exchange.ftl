@@ -5,6 +5,13 @@ exchange-back = Back to my exchanges
 exchange-list-title = My exchanges
 exchange-list-readers = Read by you alone, secrets included; each reading is journaled
 exchange-list-lead = Everything that passes by your accesses appears here within a minute. Choose what proves a report: the verifier will read and replay it.
+exchange-kept-until = These recordings are destroyed on { $date }; what is attached to a report stays with it.
+exchange-destroyed-title = Recordings destroyed on { $date }
+exchange-destroyed-text = { $n ->
+    [one] One day after the end of the campaign, as announced, their key was destroyed: nobody can read them any more. Exchanges attached to a report can still be read with it.
+   *[other] { $n } days after the end of the campaign, as announced, their key was destroyed: nobody can read them any more. Exchanges attached to a report can still be read with it.
+}
+exchange-error-destroyed = The recordings of this campaign were destroyed, as announced: nobody can read them any more.
 exchange-empty-title = No exchange
 exchange-empty-text = First take an access to a target on the campaign’s page.
 exchange-yet-text = Nothing has passed by your accesses yet, or it was less than a minute ago.
@@ -57,9 +64,13 @@ exchange-message-sent = Sent
 exchange-message-received = Received
 exchange-evidence-title = Recorded exchanges
 exchange-evidence-back = Back to the report
-exchange-evidence-text = Recorded by the gateway when they passed, and attached by their author. The bundle can be checked offline: its digest and the chain of recordings vouch for it.
+exchange-evidence-text = Recorded by the gateway when they passed, and attached by their author. The bundle can be checked offline, with “beffroi evidence verify”: its digest, the chain of recordings and the proof of the log vouch for it.
 exchange-redacted = Passwords, cookies and tokens are masked; the original stays sealed
 exchange-digest = Digest of the bundle
+exchange-logged = Log
+exchange-log-covered = Logged on { $date }, index { $index }
+exchange-log-promised = Promised on { $date }; no checkpoint covers it yet
+exchange-log-other = The log commits to another bundle than this one: do not rely on it, and tell the administrator.
 exchange-fingerprint = Target { $digest }
 exchange-har = Download as HAR
 exchange-warc = Download as WARC

@@ -80,6 +80,7 @@ target-basic-text = A tool that cannot add a header field identifies itself by �
 target-proxy-text = If your machine does not resolve this name, go through the HTTP proxy { $proxy }.
 target-copy-proxy = Through the proxy
 target-recorded-text = Everything that passes is recorded and sealed: it is your evidence. The verifier replays it, and you choose in it what goes with your reports.
+target-recorded-until = The recording is destroyed on { $date }.
 target-field-engine = Where it runs
 target-engine-external = At the vendor’s or the host’s
 target-engine-external-hint = A test environment that exists already, apart from production.

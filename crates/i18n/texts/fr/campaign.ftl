@@ -375,6 +375,14 @@ campaign-fact-restitution = Restitution partagée
 
 campaign-event-opened-as-draft = Campagne préparée
 campaign-event-edited = Campagne modifiée
+campaign-event-recordings-destroyed = Enregistrements détruits, leur délai passé
+campaign-fact-recordings = Enregistrements
+campaign-recordings-until = Détruits le { $date }
+campaign-recordings-destroyed = Détruits le { $date }, comme annoncé
+campaign-recorded-text = Tout ce que vous envoyez aux cibles par la passerelle est enregistré et scellé. Ces enregistrements sont détruits le { $date }, au terme du délai qui suit la fin de la campagne ; ce que vous joignez à un signalement reste avec lui.
+campaign-field-recording-days = Conservation des enregistrements, en jours après la fin
+campaign-field-recording-days-hint = Passé ce délai, ce qui est passé par la passerelle est détruit ; les preuves jointes aux signalements restent. Les participants voient la date avant d’accepter les règles.
+campaign-error-recording-days = Donnez un nombre de jours, entre 1 et { $detail }.
 campaign-event-parties-added = Parties ajoutées
 campaign-event-party-removed = Partie retirée
 campaign-event-committed = Une organisation s’est engagée

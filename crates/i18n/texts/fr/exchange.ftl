@@ -5,6 +5,13 @@ exchange-back = Retour à mes échanges
 exchange-list-title = Mes échanges
 exchange-list-readers = Lu par vous seul, secrets compris ; chaque lecture est inscrite au journal
 exchange-list-lead = Tout ce qui passe par vos accès apparaît ici en moins d’une minute. Choisissez ce qui prouve un signalement : le vérificateur le lira et le rejouera.
+exchange-kept-until = Ces enregistrements sont détruits le { $date } ; ce qui est joint à un signalement reste avec lui.
+exchange-destroyed-title = Enregistrements détruits le { $date }
+exchange-destroyed-text = { $n ->
+    [one] Un jour après la fin de la campagne, comme annoncé, leur clé a été détruite : personne ne peut plus les lire. Les échanges joints à un signalement restent lisibles avec lui.
+   *[other] { $n } jours après la fin de la campagne, comme annoncé, leur clé a été détruite : personne ne peut plus les lire. Les échanges joints à un signalement restent lisibles avec lui.
+}
+exchange-error-destroyed = Les enregistrements de cette campagne ont été détruits, comme annoncé : personne ne peut plus les lire.
 exchange-empty-title = Aucun échange
 exchange-empty-text = Prenez d’abord un accès à une cible sur la page de la campagne.
 exchange-yet-text = Rien n’est encore passé par vos accès, ou c’était il y a moins d’une minute.
@@ -57,9 +64,13 @@ exchange-message-sent = Envoyé
 exchange-message-received = Reçu
 exchange-evidence-title = Échanges enregistrés
 exchange-evidence-back = Retour au signalement
-exchange-evidence-text = Enregistrés par la passerelle quand ils sont passés, et joints par leur auteur. Le paquet se vérifie hors ligne : son empreinte et la chaîne des enregistrements en font foi.
+exchange-evidence-text = Enregistrés par la passerelle quand ils sont passés, et joints par leur auteur. Le paquet se vérifie hors ligne, avec « beffroi evidence verify » : son empreinte, la chaîne des enregistrements et la preuve du journal en font foi.
 exchange-redacted = Mots de passe, témoins et jetons sont masqués ; l’original reste scellé
 exchange-digest = Empreinte du paquet
+exchange-logged = Journal
+exchange-log-covered = Inscrit le { $date }, rang { $index }
+exchange-log-promised = Inscription promise le { $date } ; aucun point de contrôle ne le couvre encore
+exchange-log-other = Le journal s’est engagé sur un autre lot que celui-ci : ne vous y fiez pas, et prévenez l’administrateur.
 exchange-fingerprint = Cible { $digest }
 exchange-har = Télécharger en HAR
 exchange-warc = Télécharger en WARC

@@ -80,6 +80,7 @@ target-basic-text = Un outil qui ne sait pas ajouter d’en-tête s’identifie 
 target-proxy-text = Si votre machine ne résout pas ce nom, passez par le mandataire HTTP { $proxy }.
 target-copy-proxy = Par le mandataire
 target-recorded-text = Tout ce qui passe est enregistré et scellé : ce sont vos preuves. Le vérificateur les rejoue, vous y choisissez ce qui accompagne vos signalements.
+target-recorded-until = L’enregistrement est détruit le { $date }.
 target-field-engine = Où elle tourne
 target-engine-external = Chez l’éditeur ou l’hébergeur
 target-engine-external-hint = Un environnement de test qui existe déjà, à part de la production.

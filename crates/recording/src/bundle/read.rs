@@ -40,6 +40,7 @@ pub fn read(mut source: impl Read, limits: BundleLimits) -> Result<Bundle, Bundl
             _ => return Err(BundleError::Altered(name)),
         }
     }
+    tar::end(&mut source)?;
     let json = manifest.ok_or(BundleError::NotABundle)?;
     let manifest: Manifest = serde_json::from_slice(&json).map_err(|_| BundleError::NotABundle)?;
     if manifest.format != FORMAT {

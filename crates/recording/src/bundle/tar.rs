@@ -6,6 +6,8 @@ use std::io::{self, Read, Write};
 use super::BundleError;
 
 const BLOCK: usize = 512;
+/// The bytes of the end: two blocks of zeros.
+pub(super) const END: usize = 2 * BLOCK;
 const NAME: usize = 100;
 /// The largest size that eleven octal digits write.
 const LARGEST: u64 = (1 << 33) - 1;
@@ -23,7 +25,18 @@ pub(super) fn put_padding(out: &mut impl Write, size: u64) -> io::Result<()> {
 
 /// Ends the archive.
 pub(super) fn put_end(out: &mut impl Write) -> io::Result<()> {
-    out.write_all(&[0; 2 * BLOCK])
+    out.write_all(&[0; END])
+}
+
+/// Reads what follows the first block of the end: one more of zeros, and nothing behind it.
+pub(super) fn end(source: &mut impl Read) -> Result<(), BundleError> {
+    let mut last = [0; BLOCK];
+    whole(source, &mut last)?;
+    let behind = source.read(&mut [0])?;
+    match last == [0; BLOCK] && behind == 0 {
+        true => Ok(()),
+        false => Err(BundleError::NotABundle),
+    }
 }
 
 fn padding(size: u64) -> usize {

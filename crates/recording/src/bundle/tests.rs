@@ -203,8 +203,33 @@ proptest! {
         // A changed manifest is another one: the log does not commit to its digest.
         let other = read(changed.as_slice(), BundleLimits::default());
         prop_assert!(other.is_err() || other.is_ok_and(|bundle| bundle.digest != FILE.1));
-        let cut = cut.index(file.len() - 1024);
+        let cut = cut.index(file.len());
         prop_assert!(read(&file[..cut], BundleLimits::default()).is_err());
+    }
+
+    #[test]
+    fn proofs_that_come_later_change_nothing_before_them(
+        proofs in prop::collection::vec(("[a-z][a-z0-9.-]{0,20}", any::<Vec<u8>>()), 0..5),
+        behind in 1u8..,
+    ) {
+        let limits = BundleLimits::default();
+        let mut again = Manifested::again(FILE.0.clone(), limits).unwrap();
+        for (name, bytes) in &proofs {
+            again.proof(name, bytes).unwrap();
+        }
+        prop_assert_eq!(again.digest(), FILE.1);
+        let mut file = again.finish().unwrap();
+        prop_assert!(file.starts_with(&FILE.0[..FILE.0.len() - 1024]));
+        let (before, after) = (read(FILE.0.as_slice(), limits).unwrap(), read(file.as_slice(), limits).unwrap());
+        let added: Vec<Attached> = proofs.into_iter().map(|(name, bytes)| Attached { name, bytes }).collect();
+        prop_assert_eq!(&after.proofs[1..], added.as_slice());
+        prop_assert_eq!(Bundle { proofs: before.proofs.clone(), ..after }, before);
+        // Nothing stands behind the end.
+        *file.last_mut().unwrap() = behind;
+        prop_assert!(Manifested::again(file.clone(), limits).is_err());
+        *file.last_mut().unwrap() = 0;
+        file.push(0);
+        prop_assert!(Manifested::again(file, limits).is_err());
     }
 
     #[test]

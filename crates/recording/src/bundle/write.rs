@@ -6,6 +6,7 @@ use std::io::Write;
 use sha2::{Digest, Sha256};
 
 use super::form::{ExchangeForm, FileForm, Manifest};
+use super::read::read;
 use super::{About, BundleError, BundleLimits, Described, FORMAT, tar};
 use crate::bodies::Bodies;
 use crate::collect::{Part, Recorded};
@@ -106,6 +107,24 @@ impl<W: Write> BundleWriter<W> {
             files: self.files,
             digest: Sha256::digest(&json).into(),
         })
+    }
+}
+
+/// The most bytes of all proofs that are put beside a bundle later.
+const PROOFS: u64 = 1 << 20;
+
+impl Manifested<Vec<u8>> {
+    /// Takes a bundle that was made before, so that more proofs follow those it has; it is read and checked first.
+    pub fn again(bytes: Vec<u8>, limits: BundleLimits) -> Result<Self, BundleError> {
+        let digest = read(bytes.as_slice(), limits)?.digest;
+        let mut out = bytes;
+        out.truncate(out.len().saturating_sub(tar::END));
+        let files = Files {
+            out,
+            told: Vec::new(),
+            room: PROOFS,
+        };
+        Ok(Self { files, digest })
     }
 }
 

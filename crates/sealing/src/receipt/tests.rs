@@ -181,3 +181,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_receipt_comes_back_from_its_entry() {
+    let given = receipt();
+    let entry = given.canonical_entry().unwrap();
+    let back = Receipt::from_entry(&given.origin, given.salt, &entry).unwrap();
+    assert_eq!(back, given);
+    assert_eq!(sign_receipt(&signer(), &back), sign_receipt(&signer(), &given));
+    let others = [
+        entry.replace("beffroi-entry/1", "beffroi-entry/2"),
+        entry.trim_end().to_owned(),
+        format!("{entry}more: 1\n"),
+        entry.replacen("kind: ", "kind:  ", 1),
+        String::new(),
+    ];
+    for other in others {
+        assert_eq!(Receipt::from_entry(&given.origin, given.salt, &other), None, "{other}");
+    }
+}

@@ -158,6 +158,7 @@ pub(super) async fn campaigns(
             announced: row.get("announced")?,
             prohibitions: row.get("prohibitions")?,
             stop_contact: row.get("stop_contact")?,
+            recording_days: row.get("recording_days")?,
             target_url: row.get("target_url_sealed")?,
             suspension: row.get("suspension_sealed")?,
             parties: parties.remove(&id).unwrap_or_default(),

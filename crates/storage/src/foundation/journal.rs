@@ -5,7 +5,7 @@ use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::ids::{EntryId, ReceptionId};
+use domain::ids::{AttachmentId, EntryId, ReceptionId};
 use use_cases::ports::{BrokenStream, EntryRow, Journals, OriginRow, PromiseRow, Stored};
 use uuid::Uuid;
 
@@ -269,6 +269,20 @@ impl Journals for SqlSession {
                     found: row.get("found")?,
                 })
             })
+            .collect()
+    }
+
+    async fn promised_bundles(
+        &mut self,
+        after: Option<AttachmentId>,
+        limit: i64,
+    ) -> Stored<Vec<(AttachmentId, EntryId)>> {
+        let after = after.unwrap_or(AttachmentId(Uuid::nil()));
+        let sql = "SELECT id, promise_id FROM attachment
+             WHERE promise_id IS NOT NULL AND subject_kind = 'report' AND id > $1 ORDER BY id LIMIT $2";
+        let rows = self.sql.fetch(sql, values![after, limit]).await?;
+        rows.iter()
+            .map(|row| Ok((row.get("id")?, row.get("promise_id")?)))
             .collect()
     }
 

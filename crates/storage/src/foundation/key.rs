@@ -15,6 +15,7 @@ fn key(row: &Row) -> Stored<KeyRow> {
         holder_id: row.get("holder_id")?,
         wrapped: row.get("wrapped_sealed")?,
         instance_key_id: row.get("instance_key_id")?,
+        destroyed_at: row.get("destroyed_at")?,
     })
 }
 

@@ -110,9 +110,9 @@ fn comment(row: &Row) -> Stored<CommentRow> {
 /// Adds an attachment.
 pub(super) async fn insert_attachment(sql: &mut Connection, a: &AttachmentRow) -> Stored<()> {
     sql.execute(
-        "INSERT INTO attachment (id, subject_kind, subject_id, blob_id, name_sealed, created_by, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        values![a.id, &a.subject_kind, a.subject, a.blob, &a.name, a.by, a.at],
+        "INSERT INTO attachment (id, subject_kind, subject_id, blob_id, name_sealed, promise_id, created_by, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        values![a.id, &a.subject_kind, a.subject, a.blob, &a.name, a.promise, a.by, a.at],
     )
     .await?;
     Ok(())
@@ -152,6 +152,7 @@ fn attachment_of(row: &Row) -> Stored<AttachmentRow> {
         name: row.get("name_sealed")?,
         bytes: row.get("bytes")?,
         media_type: row.get("media_type")?,
+        promise: row.get("promise_id")?,
         by: row.get("created_by")?,
         at: row.get("created_at")?,
     })

@@ -3,6 +3,7 @@
 mod changes;
 mod coverage;
 mod gateway;
+mod retention;
 mod target;
 
 use domain::authorisation::{AuthorisationState, SignerRole};
@@ -124,6 +125,7 @@ async fn drafted(app: &TestApp) -> Story {
         stop_contact: "01 23 45 67 89".to_owned(),
         restitution_shared: true,
         call: None,
+        recording_days: String::new(),
     };
     let campaign = perform(
         &c,

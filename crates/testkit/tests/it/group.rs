@@ -132,6 +132,7 @@ impl World {
                 stop_contact: "01".to_owned(),
                 restitution_shared: true,
                 call: None,
+                recording_days: String::new(),
             },
         }
     }

@@ -68,6 +68,7 @@ async fn second(app: &TestApp, world: &World) -> CampaignId {
         stop_contact: "01".to_owned(),
         restitution_shared: true,
         call: None,
+        recording_days: String::new(),
     };
     let open = OpenNewCampaign {
         programme: "programme".to_owned(),

@@ -40,6 +40,7 @@ fn key(id: u128, holder: Uuid) -> KeyRow {
         holder_id: holder,
         wrapped: Some(vec![1, 2, 3]),
         instance_key_id: 1,
+        destroyed_at: None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Opening and editing a campaign.
 
 use super::{end_texts, entry, refuse_begun, settle, taken};
-use crate::error::{Error, Fields, Outcome};
+use crate::app::Limits;
+use crate::error::{Error, FieldError, Fields, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{CallChoice, CampaignDraftRow, CampaignFrame, CampaignRecord};
 use crate::programme::fresh;
@@ -11,6 +12,7 @@ use authorization::action::{ManageCampaign, OpenCampaign};
 use domain::Timestamp;
 use domain::campaign::{Campaign, CampaignKind, CampaignState};
 use domain::ids::{CallId, CampaignId};
+use domain::retention::recording_days;
 use domain::time::Window;
 use serde_json::json;
 
@@ -33,6 +35,8 @@ pub struct CampaignDraft {
     pub stop_contact: String,
     /// Whether the restitution is shared with the working group.
     pub restitution_shared: bool,
+    /// Days after its end for which its recordings are kept; empty for as long as the instance keeps them.
+    pub recording_days: String,
     /// The call whose confirmed candidates it serves.
     pub call: Option<CallId>,
 }
@@ -47,6 +51,7 @@ const ORDER: &[&str] = &[
     "call",
     "prohibitions",
     "stop_contact",
+    "recording_days",
 ];
 
 impl CampaignDraft {
@@ -75,12 +80,30 @@ impl CampaignDraft {
         {
             fields.add("closes_at", "error-window");
         }
+        fields.gather(self.recording_days(limits.recording_days).map(|_| ()))?;
         fields.gather(self.check_call(unit, frame).await)?;
         fields.done_in(ORDER)?;
         match (self.kind, self.opens_at, self.closes_at) {
             (Some(kind), Some(opens_at), Some(closes_at)) => Ok((kind, Window { opens_at, closes_at })),
             _ => Err(Error::field("kind", "error-choose")),
         }
+    }
+
+    /// Reads for how many days recordings are kept.
+    fn recording_days(&self, most: i64) -> Outcome<i64> {
+        let typed = self.recording_days.trim();
+        let wanted = match typed.is_empty() {
+            true => Some(most),
+            false => typed.parse().ok(),
+        };
+        let days = wanted.and_then(|days| recording_days(days, most));
+        days.ok_or_else(|| {
+            Error::Invalid(vec![FieldError {
+                field: "recording_days".to_owned(),
+                message: "campaign-error-recording-days",
+                detail: Some(most.to_string()),
+            }])
+        })
     }
 
     async fn check_call(&self, unit: &mut Unit, frame: Option<&CampaignFrame>) -> Outcome<()> {
@@ -93,14 +116,15 @@ impl CampaignDraft {
         Ok(())
     }
 
-    fn row(&self, campaign: Campaign) -> CampaignDraftRow {
-        CampaignDraftRow {
+    fn row(&self, campaign: Campaign, limits: &Limits) -> Outcome<CampaignDraftRow> {
+        Ok(CampaignDraftRow {
+            recording_days: self.recording_days(limits.recording_days)?,
             campaign,
             call: self.call,
             summary: self.summary.trim().to_owned(),
             prohibitions: self.prohibitions.trim().to_owned(),
             stop_contact: self.stop_contact.trim().to_owned(),
-        }
+        })
     }
 }
 
@@ -147,9 +171,8 @@ pub(super) async fn keep_draft(
     };
     let id = campaign.id;
     let acting = proof.acting().clone();
-    unit.store
-        .insert_campaign(&draft.row(campaign), acting.person(), unit.now)
-        .await?;
+    let row = draft.row(campaign, &unit.app.settings.limits)?;
+    unit.store.insert_campaign(&row, acting.person(), unit.now).await?;
     unit.record(&acting, entry(id, "campaign.opened_as_draft", json!({"kind": kind})))
         .await?;
     Ok(id)
@@ -182,7 +205,7 @@ impl UseCase for EditCampaign {
             restitution_shared: self.draft.restitution_shared,
             ..proof.campaign.clone()
         };
-        let row = self.draft.row(campaign);
+        let row = self.draft.row(campaign, &unit.app.settings.limits)?;
         if changes_text(&proof, &row) {
             end_texts(unit, &acting, &proof).await?;
         }

@@ -6,6 +6,7 @@ use super::target::{TargetPage, for_page};
 use super::{missing, names};
 use crate::authorisation::{AuthorisationLine, Signers, lines_for_page, signers, to_ask};
 use crate::error::Outcome;
+use crate::exchange::{RecordingsKept, RecordingsKey};
 use crate::perform::UseCase;
 use crate::ports::{CampaignRecord, PartyRecord, TestedDeployment};
 use crate::report::{OwnDraft, own_drafts};
@@ -151,6 +152,8 @@ pub struct CampaignPage {
     pub joins: JoinsPart,
     /// How many people hunt.
     pub hunters: usize,
+    /// For how long what passes to its targets is kept, where something is recorded.
+    pub recordings: Option<RecordingsKept>,
 }
 
 /// Shows a campaign.
@@ -221,6 +224,7 @@ impl UseCase for ViewCampaign {
             Vec::new()
         };
         Ok(CampaignPage {
+            recordings: recordings(unit, &record).await?,
             drafts,
             // Who else runs what is tested is no business of those who only hunt.
             joins: if hunts && !reads_otherwise(unit, &record) {
@@ -256,6 +260,13 @@ impl UseCase for ViewCampaign {
             record,
         })
     }
+}
+
+/// Says for how long recordings are kept, where the campaign has a target or had one.
+async fn recordings(unit: &mut Unit, record: &CampaignRecord) -> Outcome<Option<RecordingsKept>> {
+    let key = RecordingsKey::of(unit, record.campaign.id).await?;
+    let recorded = !matches!(key, RecordingsKey::Never) || !unit.store.targets(record.campaign.id).await?.is_empty();
+    Ok(recorded.then(|| RecordingsKept::of(record, &key)))
 }
 
 /// Says whether the reader may read the campaign by another role than that of its hunter.

@@ -106,7 +106,9 @@ pub(crate) async fn receive(
     unit.store.set_last_order(frame.call.id, order, at).await?;
     let receipt = receipt_of(unit, frame, row, content, (order, at)).await?;
     let stream = ("candidacy", row.candidacy.id.0);
-    let (entry, receipt) = unit.record_receipt(acting, stream, entry_kind(event), receipt).await?;
+    let (entry, receipt) = unit
+        .record_receipt(acting, stream, (Log::Public, entry_kind(event)), receipt)
+        .await?;
     let reception = ReceptionRow {
         reception: Reception {
             id: ReceptionId(unit.fresh_id()),
@@ -147,7 +149,7 @@ async fn receipt_of(
     let organisation = organisation.ok_or(Error::NotFound)?;
     let name = organisation.siren.unwrap_or_else(|| organisation.id.to_string());
     Ok(Receipt {
-        origin: unit.public_log_name(),
+        origin: unit.name_of_log(Log::Public),
         kind: "candidacy.received".to_owned(),
         subject: format!("call {} organisation {name}", frame.call.id),
         order_number: Some(order),

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Outcome};
 use crate::files::{FileLeave, open_file};
+use crate::journal::LogPromise;
 use crate::perform::{Context, UseCase, read};
 use crate::ports::{BUNDLE_TYPE, ExportFormat, ShownBundle};
 use crate::unit::Unit;
@@ -13,6 +14,7 @@ pub struct EvidenceLeave {
     file: FileLeave,
     /// Whether the reader made them, and so may see their secrets.
     own: bool,
+    promise: Option<LogPromise>,
 }
 
 /// Gives leave to read the exchanges that were attached to a report; the reading is journaled.
@@ -37,7 +39,8 @@ impl UseCase for EvidenceOf {
         }
         let own = unit.actor.person() == Some(row.by);
         let file = unit.file_leave(&proof, row.blob).await?;
-        Ok(EvidenceLeave { file, own })
+        let promise = crate::report::promised(unit, &row).await?;
+        Ok(EvidenceLeave { file, own, promise })
     }
 }
 
@@ -48,6 +51,17 @@ pub struct EvidencePage {
     pub bundle: ShownBundle,
     /// Whether secrets are shown: the reader made the exchanges.
     pub own: bool,
+    /// How the log commits to the bundle; nothing for one that it does not commit to.
+    pub promise: Option<LogPromise>,
+}
+
+impl EvidencePage {
+    /// Says whether the log commits to this very bundle.
+    #[must_use]
+    pub fn is_promised(&self) -> bool {
+        let promised = self.promise.as_ref().map(|promise| promise.content_digest);
+        promised == Some(self.bundle.digest)
+    }
 }
 
 /// Shows the exchanges of a report; to others than their author without secrets.
@@ -58,7 +72,11 @@ pub async fn show_evidence(context: &Context, asked: EvidenceOf) -> Outcome<Evid
     let leave = read(context, asked).await?;
     let bytes = open_file(&context.app, &leave.file).await?;
     let bundle = context.app.recordings.read_bundle(bytes, !leave.own).await?;
-    Ok(EvidencePage { bundle, own: leave.own })
+    Ok(EvidencePage {
+        bundle,
+        own: leave.own,
+        promise: leave.promise,
+    })
 }
 
 /// Writes the exchanges of a report, without secrets, for other tools.

@@ -3,10 +3,14 @@
 mod evidence;
 mod own;
 mod pick;
+mod retention;
 
 pub use evidence::{EvidenceOf, EvidencePage, export_evidence, show_evidence};
 pub use own::{Asked, ExchangeDetail, ExchangesPage, OwnDraftChoice, OwnExchanges, list_exchanges, show_exchange};
 pub use pick::{PickInto, pick_exchanges};
+pub use retention::{RecordingsKept, sweep};
+
+pub(crate) use retention::{DESTROY, RecordingsKey, begin, destroy};
 
 use crate::error::Error;
 use crate::ports::RecordingTrouble;

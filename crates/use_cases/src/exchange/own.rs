@@ -1,16 +1,18 @@
 //! A hunter's own exchanges: found by time, path, status and text, whole with their secrets.
 
+use super::retention::{RecordingsKept, RecordingsKey};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::{Context, UseCase, read};
-use crate::ports::{CampaignRecord, ExchangeFilter, ExchangePage, RecordingOf, ShownExchange};
+use crate::ports::{CampaignRecord, ExchangeFilter, ExchangePage, LeaseRow, RecordingOf, ShownExchange};
 use crate::report::own_drafts;
+use crate::target::{open_fingerprint, open_settings};
 use crate::unit::Unit;
-use crate::vault::{self, KeyHolder};
 use authorization::Permitted;
 use authorization::action::ReadExchanges;
 use domain::Timestamp;
-use domain::ids::{CampaignId, LeaseId, ProductId, ReportId};
+use domain::ids::{CampaignId, LeaseId, ProductId, ReportId, TargetId};
 use domain::programme::NoticeKind;
+use std::collections::BTreeSet;
 
 /// How many exchanges one page lists.
 const PAGE: usize = 50;
@@ -82,12 +84,28 @@ pub struct OwnDraftChoice {
 
 /// Leave to read one's own exchanges.
 pub struct OwnLeave {
-    pub(super) of: RecordingOf,
+    of: Option<RecordingOf>,
+    kept: RecordingsKept,
     pub(super) leases: Vec<LeaseId>,
+    /// The fingerprints of the targets that the leases led to, each with what it stands for.
+    pub(super) targets: Vec<(String, String)>,
     name: String,
     notice: NoticeKind,
     products: Vec<(ProductId, String)>,
     pub(super) drafts: Vec<OwnDraftChoice>,
+}
+
+impl OwnLeave {
+    /// Gives what reads the recordings.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] where they were destroyed; [`Error::NotFound`] where nothing was ever recorded.
+    pub(super) fn recordings(&mut self) -> Outcome<RecordingOf> {
+        if self.kept.destroyed_at.is_some() {
+            return Err(Error::Conflict("exchange-error-destroyed"));
+        }
+        self.of.take().ok_or(Error::NotFound)
+    }
 }
 
 /// Gives leave to read what came by one's own leases in a campaign; the reading is journaled.
@@ -101,15 +119,19 @@ impl UseCase for OwnExchanges {
         let proof = unit.permit_found::<ReadExchanges, _>(found)?;
         let person = unit.person()?;
         let leases = unit.store.leases_of(self.0, person).await?;
+        let targets = tested(unit, &proof, &leases).await?;
         let leases = leases.into_iter().map(|row| row.lease.id).collect();
         let drafts = own_drafts(unit, self.0).await?;
         let drafts = drafts.into_iter().map(|draft| OwnDraftChoice {
             report: draft.id,
             title: draft.title,
         });
+        let key = RecordingsKey::of(unit, self.0).await?;
         Ok(OwnLeave {
-            of: recording_of(unit, &proof).await?,
+            kept: RecordingsKept::of(&proof, &key),
+            of: recording_of(unit, &proof, key).await?,
             leases,
+            targets,
             name: proof.campaign.name.clone(),
             notice: proof.frame.notice,
             products: proof.products.iter().map(|p| (p.product, p.name.clone())).collect(),
@@ -118,19 +140,43 @@ impl UseCase for OwnExchanges {
     }
 }
 
-/// Opens what reads a campaign's recordings; the reading is noted.
-async fn recording_of(unit: &mut Unit, proof: &Permitted<ReadExchanges, CampaignRecord>) -> Outcome<RecordingOf> {
+/// Says what the targets of some leases are by their fingerprints: the name, product and host that hunters see.
+async fn tested(
+    unit: &mut Unit,
+    proof: &Permitted<ReadExchanges, CampaignRecord>,
+    leases: &[LeaseRow],
+) -> Outcome<Vec<(String, String)>> {
+    let ids: BTreeSet<TargetId> = leases.iter().map(|row| row.lease.target).collect();
+    let mut all = Vec::new();
+    for id in ids {
+        let Some(row) = unit.store.target(id).await? else {
+            continue;
+        };
+        let settings = open_settings(unit, proof, &row).await?;
+        let product = proof.products.iter().find(|one| one.product == row.target.product);
+        let product = product.map(|one| one.name.as_str()).unwrap_or_default();
+        let text = format!("{} · {product} · {}", settings.name, settings.public_host);
+        all.push((open_fingerprint(unit, proof, &row).await?, text));
+    }
+    Ok(all)
+}
+
+/// Opens what reads a campaign's recordings, where they are kept; the reading is noted.
+async fn recording_of(
+    unit: &mut Unit,
+    proof: &Permitted<ReadExchanges, CampaignRecord>,
+    key: RecordingsKey,
+) -> Outcome<Option<RecordingOf>> {
+    let RecordingsKey::Opens(key) = key else {
+        return Ok(None);
+    };
     let campaign = proof.campaign.id;
     unit.note_reading(proof.acting(), "ReadExchanges", "recording", campaign.0);
-    let (kind, id) = KeyHolder::Campaign(campaign).parts();
-    // A campaign whose key was destroyed has nothing that reads.
-    unit.store.holder_key(kind, id).await?.ok_or(Error::NotFound)?;
-    let key = vault::key_of(&unit.app, unit.store.as_mut(), KeyHolder::Campaign(campaign), unit.now).await?;
-    Ok(RecordingOf {
+    Ok(Some(RecordingOf {
         campaign,
         secret: key.recording_secret(),
         segments: unit.store.segments(campaign).await?,
-    })
+    }))
 }
 
 /// What the page of one's own exchanges shows.
@@ -140,6 +186,8 @@ pub struct ExchangesPage {
     pub name: String,
     /// The notice that follows its programme.
     pub notice: NoticeKind,
+    /// For how long they are kept, and since when they are not.
+    pub kept: RecordingsKept,
     /// The exchanges.
     pub page: ExchangePage,
     /// Whether the reader ever had a way to a target.
@@ -159,11 +207,12 @@ pub async fn list_exchanges(context: &Context, campaign: CampaignId, asked: &Ask
     let filter = asked.filter(&leave.leases)?;
     let had_lease = !leave.leases.is_empty();
     let after = (!asked.after.is_empty()).then(|| asked.after.clone());
-    let page = match had_lease {
-        true => context.app.recordings.find(leave.of, filter, after, PAGE).await?,
-        false => ExchangePage::default(),
+    let page = match leave.of {
+        Some(of) if had_lease => context.app.recordings.find(of, filter, after, PAGE).await?,
+        _ => ExchangePage::default(),
     };
     Ok(ExchangesPage {
+        kept: leave.kept,
         name: leave.name,
         notice: leave.notice,
         page,
@@ -187,14 +236,12 @@ pub struct ExchangeDetail {
 /// Shows one of one's own exchanges, whole.
 ///
 /// # Errors
-/// [`Error::NotFound`] for another's.
+/// [`Error::NotFound`] for another's; [`Error::Conflict`] where recordings were destroyed.
 pub async fn show_exchange(context: &Context, campaign: CampaignId, place: &str) -> Outcome<ExchangeDetail> {
-    let leave = read(context, OwnExchanges(campaign)).await?;
-    let exchange = context
-        .app
-        .recordings
-        .show(leave.of, leave.leases, place.to_owned())
-        .await?;
+    let mut leave = read(context, OwnExchanges(campaign)).await?;
+    let of = leave.recordings()?;
+    let recordings = &context.app.recordings;
+    let exchange = recordings.show(of, leave.leases, place.to_owned()).await?;
     Ok(ExchangeDetail {
         name: leave.name,
         notice: leave.notice,

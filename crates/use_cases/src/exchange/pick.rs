@@ -9,6 +9,7 @@ use crate::report::{AttachToReport, SaveDraft};
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use domain::ids::{CampaignId, ProductId, ReportId};
+use domain::target::fingerprint_text;
 
 /// Where chosen exchanges go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,14 +23,16 @@ pub enum PickInto {
 /// Copies one's own exchanges into a report; gives the report.
 ///
 /// # Errors
-/// [`Error::Invalid`] where none is chosen, more than a bundle takes, or more files than a report takes.
+/// [`Error::Invalid`] where none is chosen, more than a bundle takes, or more files than a report takes;
+/// [`Error::Conflict`] where recordings were destroyed.
 pub async fn pick_exchanges(
     context: &Context,
     campaign: CampaignId,
     into: Option<PickInto>,
     places: Vec<String>,
 ) -> Outcome<ReportId> {
-    let leave = read(context, OwnExchanges(campaign)).await?;
+    let mut leave = read(context, OwnExchanges(campaign)).await?;
+    let of = leave.recordings()?;
     let limits = &context.app.settings.limits;
     if places.is_empty() {
         return Err(Error::field("places", "exchange-error-none"));
@@ -51,18 +54,16 @@ pub async fn pick_exchanges(
             PickInto::Draft(report) => report.to_string(),
             PickInto::New(_) => String::new(),
         },
-        targets: Vec::new(),
+        targets: leave.targets,
     };
-    let (bytes, digest) = context
-        .app
-        .recordings
-        .bundle(leave.of, leave.leases, places, about)
-        .await?;
+    let recordings = &context.app.recordings;
+    let (bytes, digest) = recordings.bundle(of, leave.leases, places, about).await?;
     if bytes.len() > limits.file_bytes {
         return Err(Error::field("places", "exchange-error-too-large"));
     }
-    let name = format!("echanges-{}.beffroi", digest.get(..8).unwrap_or_default());
+    let name = format!("echanges-{}.beffroi", fingerprint_text(&digest[..4]));
     let file = store_made(context, KeyHolder::Campaign(campaign), bytes, &name, BUNDLE_TYPE).await?;
+    let file = file.committed(digest);
     let attached = perform(context, Attach { campaign, into, file }).await;
     attached.map_err(|error| match error {
         // The form asks where they go, and has no field for files.

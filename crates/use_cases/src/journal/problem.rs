@@ -1,6 +1,6 @@
 //! What a verification of the log can find wrong.
 
-use domain::ids::{CandidacyId, EntryId};
+use domain::ids::{AttachmentId, CandidacyId, EntryId};
 use uuid::Uuid;
 
 /// One thing that is wrong with a log, or with what rests on it.
@@ -50,6 +50,9 @@ pub enum LogProblem {
     /// What was received is not what its receipt promises.
     #[error("the reception of candidacy {0}: {1}")]
     Reception(CandidacyId, ReceptionProblem),
+    /// A bundle of exchanges names another entry than the one that commits to it.
+    #[error("the bundle {0}: its entry is not the one that commits to it")]
+    Bundle(AttachmentId),
 }
 
 /// What is wrong with a reception.

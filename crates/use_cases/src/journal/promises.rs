@@ -5,6 +5,7 @@ use super::{LogProblem, RECEIPT_STREAM, ReceptionProblem};
 use crate::app::App;
 use crate::error::{Error, Outcome};
 use crate::ports::{EntryRow, PromiseRow, Session};
+use crate::report::PROMISE_STREAM;
 use domain::candidacy::CandidacyState;
 use sealing::Receipt;
 use serde_json::Value;
@@ -29,6 +30,25 @@ async fn body(app: &App, session: &mut dyn Session, entry: &EntryRow) -> Outcome
         }
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// Checks that each bundle of exchanges names its own entry of the log; what the entry says is checked with its leaf.
+pub(super) async fn check_bundles(session: &mut dyn Session, report: &mut LogReport) -> Outcome<()> {
+    let mut after = None;
+    loop {
+        let page = session.promised_bundles(after, PAGE).await?;
+        let Some((last, _)) = page.last() else {
+            return Ok(());
+        };
+        after = Some(*last);
+        for (bundle, entry) in page {
+            report.receipts += 1;
+            let own = |entry: &EntryRow| entry.stream_kind == PROMISE_STREAM && entry.stream_id == bundle.0;
+            if !session.entry(entry).await?.as_ref().is_some_and(own) {
+                report.problems.push(LogProblem::Bundle(bundle));
+            }
+        }
     }
 }
 

@@ -48,7 +48,7 @@ async fn round(app: &App, node: Uuid, log: Log) -> Outcome<usize> {
         return Ok(0);
     }
     let waiting = session.waiting_entries(log.code(), ROUND).await?;
-    let name = format!("{}/{}", app.settings.log_name, log.code());
+    let name = log.name(app);
     let origin = session
         .open_origin(log.code(), &name, crate::unit::fresh_id(app, now), now)
         .await?;

@@ -39,6 +39,7 @@ pub async fn verify(app: &App) -> Outcome<Vec<LogReport>> {
     let mut public = one(app, session.as_mut(), Log::Public).await?;
     promises::check(app, session.as_mut(), &mut public).await?;
     let mut sealed = one(app, session.as_mut(), Log::Sealed).await?;
+    promises::check_bundles(session.as_mut(), &mut sealed).await?;
     check_streams(session.as_mut(), &mut sealed).await?;
     Ok(vec![public, sealed])
 }

@@ -12,6 +12,7 @@ use domain::ids::{
 use domain::party::{Participant, Party, PartyKind, PersonPart};
 use domain::programme::NoticeKind;
 use domain::readiness::{TestedProduct, all_authorised};
+use domain::retention::recordings_until;
 use domain::scope::{AssetKind, RulesOfEngagement};
 use domain::time::Within;
 use domain::{AccessFacts, Timestamp};
@@ -105,6 +106,8 @@ pub struct CampaignRecord {
     pub prohibitions: String,
     /// Whom to call so that everything stops.
     pub stop_contact: String,
+    /// Days after its end for which its recordings are kept.
+    pub recording_days: i64,
     /// Where the target is, sealed under the campaign.
     pub target_url: Option<Vec<u8>>,
     /// Who stopped it and why, sealed under the campaign.
@@ -126,6 +129,12 @@ pub struct CampaignRecord {
 }
 
 impl CampaignRecord {
+    /// Gives the instant from which its recordings are kept no more.
+    #[must_use]
+    pub fn recordings_until(&self) -> Timestamp {
+        recordings_until(self.campaign.window, self.recording_days)
+    }
+
     /// Gives the organisations that are parties of a kind.
     #[must_use]
     pub fn organisations(&self, kind: PartyKind) -> Vec<OrganisationId> {
@@ -269,6 +278,8 @@ pub struct CampaignDraftRow {
     pub prohibitions: String,
     /// Whom to call so that everything stops.
     pub stop_contact: String,
+    /// Days after its end for which its recordings are kept.
+    pub recording_days: i64,
 }
 
 /// A campaign in a list.

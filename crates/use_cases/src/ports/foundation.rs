@@ -3,7 +3,7 @@
 use super::Stored;
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::ids::{BlobId, CallId, CandidacyId, EntryId, GrantId, JobId, PersonId, ReceptionId};
+use domain::ids::{AttachmentId, BlobId, CallId, CandidacyId, EntryId, GrantId, JobId, PersonId, ReceptionId};
 use uuid::Uuid;
 
 /// A wrapped data key as it is stored.
@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub struct KeyRow {
     /// The data key's identifier.
     pub id: Uuid,
-    /// The kind of holder: `instance`, `person`, `programme`, `campaign`, `vulnerability`.
+    /// The kind of holder: `instance`, `person`, `programme`, `campaign`, `recordings`, `vulnerability`, `organisation`.
     pub holder_kind: String,
     /// The holder's identifier.
     pub holder_id: Uuid,
@@ -19,6 +19,8 @@ pub struct KeyRow {
     pub wrapped: Option<Vec<u8>>,
     /// The instance key that wraps it.
     pub instance_key_id: i64,
+    /// When it was destroyed, where it was.
+    pub destroyed_at: Option<Timestamp>,
 }
 
 /// Data keys.
@@ -163,6 +165,12 @@ pub trait Journals {
     async fn broken_streams(&mut self, limit: i64) -> Stored<Vec<BrokenStream>>;
     /// Gives the receipts that were given, by the reception's identifier.
     async fn promises(&mut self, after: Option<ReceptionId>, limit: i64) -> Stored<Vec<PromiseRow>>;
+    /// Gives the bundles of exchanges that the log commits to, as their reports hold them, each with its entry.
+    async fn promised_bundles(
+        &mut self,
+        after: Option<AttachmentId>,
+        limit: i64,
+    ) -> Stored<Vec<(AttachmentId, EntryId)>>;
 }
 
 /// A job of the queue; payloads hold identifiers, never a text.

@@ -114,7 +114,7 @@ pub trait Outcomes {
     /// Lists the calls that take candidacies at an instant.
     async fn open_calls(&mut self, now: Timestamp) -> Stored<Vec<OpenCallRow>>;
     /// Gives an entry of the public log by the hash of its leaf.
-    async fn public_entry_by_leaf(&mut self, leaf: &[u8; 32]) -> Stored<Option<EntryRow>>;
+    async fn entry_by_leaf(&mut self, log: &str, leaf: &[u8; 32]) -> Stored<Option<EntryRow>>;
     /// Gives the newest entries of the public log: kind, instant, index once numbered.
     async fn newest_public_entries(&mut self, limit: i64) -> Stored<Vec<(String, Timestamp, Option<i64>)>>;
 }

@@ -1,4 +1,4 @@
-//! The port of recordings: what passed the gateway, read back with the campaign's key.
+//! The port of recordings: what passed the gateway, read back with the key of the campaign's recordings.
 
 use super::SegmentRow;
 use async_trait::async_trait;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// The media type of a bundle of chosen exchanges, which only the platform makes.
 pub const BUNDLE_TYPE: &str = "application/vnd.beffroi.bundle";
 
-/// The recordings of one campaign, open to whoever holds its key.
+/// The recordings of one campaign, open to whoever holds their key.
 pub struct RecordingOf {
     /// The campaign.
     pub campaign: CampaignId,
@@ -132,8 +132,8 @@ pub struct BundleAbout {
 /// A bundle that was read and whose files are those of its manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownBundle {
-    /// SHA-256 of its manifest, in hexadecimal.
-    pub digest: String,
+    /// SHA-256 of its manifest: what the log commits to.
+    pub digest: [u8; 32],
     /// Its exchanges.
     pub exchanges: Vec<ShownExchange>,
 }
@@ -208,7 +208,20 @@ pub trait Recordings: Send + Sync {
         leases: Vec<LeaseId>,
         places: Vec<String>,
         about: BundleAbout,
-    ) -> Result<(Vec<u8>, String), RecordingTrouble>;
+    ) -> Result<(Vec<u8>, [u8; 32]), RecordingTrouble>;
+
+    /// Puts files beside the manifest of a bundle, by their names; what it is about, and its digest, stay as they are.
+    async fn with_proofs(
+        &self,
+        bytes: Vec<u8>,
+        proofs: Vec<(&'static str, String)>,
+    ) -> Result<Vec<u8>, RecordingTrouble>;
+
+    /// Gives the campaigns of which something recorded stands on the disk.
+    async fn campaigns(&self) -> Result<Vec<CampaignId>, RecordingTrouble>;
+
+    /// Removes what stands on the disk of a campaign's recordings; says how many files that was.
+    async fn remove(&self, campaign: CampaignId) -> Result<usize, RecordingTrouble>;
 
     /// Reads a bundle; secrets are left out unless whoever asks made the exchanges.
     async fn read_bundle(&self, bytes: Vec<u8>, redacted: bool) -> Result<ShownBundle, RecordingTrouble>;

@@ -4,8 +4,8 @@ use super::Stored;
 use async_trait::async_trait;
 use authorization::{Attr, Attributes, Loaded, Resource};
 use domain::ids::{
-    AssetId, AttachmentId, BlobId, CampaignId, CommentId, GrantId, OrganisationId, PersonId, ProductId, ProgrammeId,
-    ReportId,
+    AssetId, AttachmentId, BlobId, CampaignId, CommentId, EntryId, GrantId, OrganisationId, PersonId, ProductId,
+    ProgrammeId, ReportId,
 };
 use domain::report::{Rating, Report, ReportState};
 use domain::verification::Reproduction;
@@ -295,6 +295,8 @@ pub struct AttachmentRow {
     pub bytes: i64,
     /// What it really is.
     pub media_type: String,
+    /// The entry of the log that commits to it, where it is a bundle of exchanges.
+    pub promise: Option<EntryId>,
     /// Who added it.
     pub by: PersonId,
     /// When.

@@ -41,7 +41,7 @@ impl UseCase for ViewLog {
         let (checkpoint_at, checkpoint) = newest.map(|(_, at, note)| (Some(at), note)).unwrap_or_default();
         Ok(PublicLog {
             size: origin.as_ref().map_or(0, |origin| origin.size),
-            origin: origin.map_or_else(|| unit.public_log_name(), |origin| origin.name),
+            origin: origin.map_or_else(|| unit.name_of_log(Log::Public), |origin| origin.name),
             checkpoint,
             checkpoint_at,
             verifier: unit.app.signer.verifier().to_text(),

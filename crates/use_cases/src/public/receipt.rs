@@ -1,7 +1,7 @@
 //! Checking a receipt: is it signed, unchanged, and in the log?
 
 use crate::error::{Error, Fields, Outcome};
-use crate::journal::proof_of_entry;
+use crate::journal::{Log, proof_of_entry};
 use crate::perform::UseCase;
 use crate::unit::Unit;
 use domain::Timestamp;
@@ -104,7 +104,12 @@ impl UseCase for CheckReceipt {
             ..CheckedReceipt::only(ReceiptVerdict::Missing)
         };
         let leaf = receipt.leaf().map_err(|e| Error::Internal(e.to_string()))?;
-        if let Some(entry) = unit.store.public_entry_by_leaf(&leaf).await? {
+        // Whoever holds a receipt of the sealed log may know that it is kept; the page of the log shows nothing of it.
+        let log = match receipt.origin == unit.name_of_log(Log::Sealed) {
+            true => Log::Sealed,
+            false => Log::Public,
+        };
+        if let Some(entry) = unit.store.entry_by_leaf(log.code(), &leaf).await? {
             checked.verdict = ReceiptVerdict::Promised;
             if entry.leaf_index.is_some() {
                 let proof = proof_of_entry(unit.store.as_mut(), entry.id).await?;

@@ -3,15 +3,21 @@
 use super::change::Change;
 use crate::error::{Error, FieldError, Outcome};
 use crate::files::{FileLeave, StagedFile, store_file};
+use crate::journal::{Log, LogPromise, promise_of_entry};
 use crate::perform::{Context, UseCase, perform, read};
 use crate::ports::AttachmentRow;
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::action::{AnswerReport, ReadReport, ReadReportHistory, VerifyReport};
-use domain::ids::{AttachmentId, CampaignId, ReportId};
+use domain::ids::{AttachmentId, CampaignId, EntryId, ReportId};
 use domain::report::ReportState;
+use sealing::Receipt;
 use serde_json::json;
 use uuid::Uuid;
+
+/// What the log says of a bundle that was attached, and the stream of its entries: one for each bundle.
+const PROMISE: &str = "evidence.attached";
+pub(crate) const PROMISE_STREAM: &str = "evidence";
 
 /// For what files of a report are staged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +61,10 @@ pub(super) async fn keep_files(
     check_room(unit, kind, subject, files).await?;
     for file in files {
         let id = AttachmentId(unit.fresh_id());
+        let promise = match file.digest() {
+            Some(digest) => Some(promise(unit, change, id, digest).await?),
+            None => None,
+        };
         let name_place = place("attachment", "name_sealed", id.0);
         let row = AttachmentRow {
             id,
@@ -64,6 +74,7 @@ pub(super) async fn keep_files(
             name: unit.seal(change.holder(), name_place, file.name().as_bytes()).await?,
             bytes: file.bytes(),
             media_type: file.media_type().to_owned(),
+            promise,
             by: change.person()?,
             at: unit.now,
         };
@@ -71,6 +82,26 @@ pub(super) async fn keep_files(
         change.note(unit, "report.attached", json!({"attachment": id})).await?;
     }
     Ok(())
+}
+
+/// Has the log commit to a bundle of exchanges, which is given back with its receipt when it is saved.
+///
+/// It is the sealed log: the public one shows to everybody when something was found.
+async fn promise(unit: &mut Unit, change: &Change, id: AttachmentId, digest: [u8; 32]) -> Outcome<EntryId> {
+    let receipt = Receipt {
+        origin: unit.name_of_log(Log::Sealed),
+        kind: PROMISE.to_owned(),
+        subject: format!("report {}", change.record.report.id),
+        order_number: None,
+        received_at_micros: unit.now.0,
+        form_version: None,
+        salt: unit.app.chance.bytes32(),
+        content_digest: digest,
+    };
+    let (entry, _) = unit
+        .record_receipt(&change.acting, (PROMISE_STREAM, id.0), (Log::Sealed, PROMISE), receipt)
+        .await?;
+    Ok(entry)
 }
 
 async fn check_room(unit: &mut Unit, kind: &str, subject: Uuid, files: &[StagedFile]) -> Outcome<()> {
@@ -97,6 +128,15 @@ pub(super) fn may_add(state: ReportState) -> Outcome<()> {
         ReportState::Draft | ReportState::NeedsInformation => Ok(()),
         _ => Err(Error::Conflict("error-not-in-this-state")),
     }
+}
+
+/// Gives what shows that the log commits to a file, where it does.
+pub(crate) async fn promised(unit: &mut Unit, file: &AttachmentRow) -> Outcome<Option<LogPromise>> {
+    let Some(entry) = file.promise else {
+        return Ok(None);
+    };
+    let app = unit.app.clone();
+    promise_of_entry(&app, unit.store.as_mut(), entry).await.map(Some)
 }
 
 /// Says whether files may be attached to a report, and gives its campaign.
@@ -201,7 +241,11 @@ impl UseCase for DownloadAttachment {
             let whole = unit.actor.person() == Some(row.by) || unit.may::<VerifyReport, _>(&*proof);
             let name = unit.open_text(&proof, name_place, &row.name).await?;
             let leave = unit.file_leave(&proof, row.blob).await?.noted(proof.notice);
-            return Ok((if whole { leave.whole() } else { leave }, name));
+            if !whole {
+                return Ok((leave, name));
+            }
+            let promise = promised(unit, &row).await?;
+            return Ok((leave.whole(promise), name));
         }
         let known = unit.store.reproductions(self.report).await?;
         if row.subject_kind != "reproduction" || known.iter().all(|one| one.id != row.subject) {

@@ -61,6 +61,7 @@ pub use text::ReportText;
 pub use verify::{Joining, ResumeVerification, VerifyReport};
 pub use view::ReportView;
 
+pub(crate) use attach::{PROMISE_STREAM, promised};
 pub(crate) use change::Change;
 pub(crate) use desk::{desk_items, judge, verified};
 pub(crate) use draft::own_drafts;

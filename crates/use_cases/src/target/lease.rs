@@ -8,6 +8,7 @@ use crate::ports::{CampaignRecord, LeaseRow};
 use crate::unit::Unit;
 use authorization::Permitted;
 use authorization::action::{ReachTarget, SuspendCampaign};
+use domain::Timestamp;
 use domain::access::may_reach_target;
 use domain::ids::{CampaignId, LeaseId, PersonId, TargetId};
 use domain::programme::NoticeKind;
@@ -27,6 +28,8 @@ pub struct GivenLease {
     pub target: String,
     /// The name of the campaign.
     pub campaign: String,
+    /// Until when what is recorded is kept.
+    pub recorded_until: Timestamp,
     /// The notice that follows its programme.
     pub notice: NoticeKind,
 }
@@ -55,6 +58,8 @@ impl UseCase for TakeLease {
         let row = row.ok_or(Error::NotFound)?;
         let acting = proof.acting().clone();
         super::instance::wanted_for(unit, &acting, &row, person).await?;
+        // Whoever is led to a target is recorded there: what they send is sealed from the first byte on.
+        crate::exchange::begin(unit, &proof).await?;
         let settings = open_settings(unit, &proof, &row).await?;
         let secret = unit.app.chance.bytes32();
         let hash = sealing::token_hash(&secret);
@@ -68,6 +73,7 @@ impl UseCase for TakeLease {
             credential: sealing::token_text(secret),
             target: settings.name,
             campaign: proof.campaign.name.clone(),
+            recorded_until: proof.recordings_until(),
             notice: proof.frame.notice,
         })
     }

@@ -1,11 +1,11 @@
 //! What the gateway is told: which leases lead where, under which campaigns, at this instant.
 
 use super::{endpoint, open_fingerprint, open_settings};
-use crate::error::{Error, Outcome};
+use crate::error::Outcome;
+use crate::exchange::RecordingsKey;
 use crate::perform::UseCase;
 use crate::ports::{CampaignRecord, InstanceRow, LeaseRow, SegmentRow};
 use crate::unit::Unit;
-use crate::vault::{self, KeyHolder};
 use authorization::Permitted;
 use authorization::action::GuardTargets;
 use domain::Timestamp;
@@ -144,17 +144,14 @@ fn lease_word(record: &CampaignRecord, row: &LeaseRow, now: Timestamp) -> Option
     })
 }
 
-/// Says what a campaign's recordings are written under; nothing where its key was destroyed.
+/// Says what a campaign's recordings are written under; nothing where they were destroyed, so that nothing passes.
 async fn campaign_word(
     unit: &mut Unit,
     proof: &Permitted<GuardTargets, CampaignRecord>,
 ) -> Outcome<Option<CampaignWord>> {
     let id = proof.campaign.id;
-    let holder = KeyHolder::Campaign(id);
-    let key = match vault::key_of(&unit.app, unit.store.as_mut(), holder, unit.now).await {
-        Ok(key) => key,
-        Err(Error::NotFound) => return Ok(None),
-        Err(error) => return Err(error),
+    let RecordingsKey::Opens(key) = RecordingsKey::of(unit, id).await? else {
+        return Ok(None);
     };
     Ok(Some(CampaignWord {
         id,

@@ -85,6 +85,7 @@ fn begun(visitor: &Visitor, form: &ForMembersForm) -> CampaignDraft {
             .unwrap_or_default(),
         kind: Some(CampaignKind::BugBounty),
         prohibitions: visitor.t("campaign-default-prohibitions"),
+        recording_days: visitor.web.app.settings.limits.recording_days.to_string(),
         restitution_shared: true,
         ..CampaignDraft::default()
     }

@@ -38,6 +38,7 @@ pub(super) fn draft(form: &Submitted) -> CampaignDraft {
         prohibitions: form.text("prohibitions"),
         stop_contact: form.text("stop_contact"),
         restitution_shared: form.ticked("restitution_shared"),
+        recording_days: form.text("recording_days"),
         call: form.id("call"),
     }
 }
@@ -54,6 +55,7 @@ fn present(visitor: &Visitor, form: &CampaignForm) -> CampaignDraft {
             prohibitions: record.prohibitions.clone(),
             stop_contact: record.stop_contact.clone(),
             restitution_shared: record.campaign.restitution_shared,
+            recording_days: record.recording_days.to_string(),
             call: record.call,
         },
         None => CampaignDraft {
@@ -63,6 +65,7 @@ fn present(visitor: &Visitor, form: &CampaignForm) -> CampaignDraft {
                 KINDS[1]
             }),
             prohibitions: visitor.t("campaign-default-prohibitions"),
+            recording_days: visitor.web.app.settings.limits.recording_days.to_string(),
             ..CampaignDraft::default()
         },
     }

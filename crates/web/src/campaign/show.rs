@@ -16,6 +16,7 @@ use use_cases::campaign::{
     AcceptRulesOf, CampaignPage, CommitParty, HistoryLine, MissingLine, MoveCampaign, MoveWanted, PartyLine,
     TakeTestAccountOf, ViewCampaign,
 };
+use use_cases::exchange::RecordingsKept;
 use use_cases::ports::JoinRow;
 use use_cases::target::ReachableTarget;
 use use_cases::{perform, read};
@@ -151,6 +152,24 @@ impl ShowPage {
 
     fn stop_contact(&self) -> String {
         i18n::unbroken(&self.p.record.stop_contact)
+    }
+
+    /// Says until when recordings are kept, or since when they are not.
+    fn kept(&self, kept: &RecordingsKept) -> String {
+        match kept.destroyed_at {
+            Some(at) => self
+                .page
+                .t1("campaign-recordings-destroyed", "date", self.page.day(&at)),
+            None => self
+                .page
+                .t1("campaign-recordings-until", "date", self.page.day(&kept.until)),
+        }
+    }
+
+    /// Tells whoever tests what becomes of what they send.
+    fn recorded(&self, kept: &RecordingsKept) -> String {
+        self.page
+            .t1("campaign-recorded-text", "date", self.page.day(&kept.until))
     }
 
     fn restitution(&self) -> String {

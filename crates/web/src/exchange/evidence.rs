@@ -7,7 +7,9 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::{AttachmentId, ReportId};
+use domain::target::fingerprint_text;
 use use_cases::exchange::{EvidenceOf, EvidencePage, export_evidence, show_evidence};
+use use_cases::journal::LogPromise;
 use use_cases::ports::{BUNDLE_TYPE, ExportFormat};
 use use_cases::read;
 use use_cases::report::{AttachmentLine, ViewReport};
@@ -45,6 +47,19 @@ impl EvidenceTemplate {
 
     fn warc(&self) -> String {
         at::export(self.report, self.attachment, "warc")
+    }
+
+    fn digest(&self) -> String {
+        fingerprint_text(&self.p.bundle.digest)
+    }
+
+    /// Says since when and at which index the log commits to the bundle.
+    fn logged(&self, promise: &LogPromise) -> String {
+        let date = self.page.at(&promise.received_at);
+        match promise.leaf_index {
+            Some(index) => self.page.t2("exchange-log-covered", "date", date, "index", index),
+            None => self.page.t1("exchange-log-promised", "date", date),
+        }
     }
 }
 

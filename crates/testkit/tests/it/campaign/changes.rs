@@ -293,6 +293,7 @@ each_engine! {
                 stop_contact: "Moi".to_owned(),
                 restitution_shared: true,
                 call: None,
+ recording_days: String::new(),
             },
         };
         perform(&organiser, edit("La première")).await.unwrap();

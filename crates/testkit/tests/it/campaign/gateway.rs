@@ -5,6 +5,7 @@ use super::*;
 use domain::ids::{AttachmentId, VulnerabilityId};
 use instance::gateway::{prepare, start};
 use instance::settings::{GatewaySettings, Settings};
+use recording::bundle::{Bundle, BundleLimits};
 use std::io::{Read as _, Write as _};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -15,15 +16,18 @@ use tokio_util::sync::CancellationToken;
 use use_cases::coverage::ViewCoverage;
 use use_cases::exchange::{Asked, EvidenceOf, PickInto, list_exchanges, pick_exchanges, show_evidence, show_exchange};
 use use_cases::files::outgoing;
+use use_cases::journal::LogProblem;
+use use_cases::public::{CheckReceipt, ReceiptVerdict, ViewLog};
 use use_cases::replay::{ViewReplay, replay_evidence};
 use use_cases::report::{
-    ClaimReport, Joining, RecordReproduction, ReportText, SaveDraft, SubmitReport, VerifyReport, ViewReport,
+    ClaimReport, DownloadAttachment, Joining, RecordReproduction, ReportText, SaveDraft, SubmitReport, VerifyReport,
+    ViewReport,
 };
 use use_cases::target::{GivenLease, StopTarget, TakeLease, ViewTargets};
 use use_cases::vulnerability::{DownloadEvidence, ViewVulnerability};
 
 /// An application that answers every request with what it was asked; it ends with the test's process.
-fn upstream() -> SocketAddr {
+pub(super) fn upstream() -> SocketAddr {
     let listener = std::net::TcpListener::bind(("127.0.0.1", free_port())).unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
@@ -49,12 +53,12 @@ fn echo(mut stream: std::net::TcpStream) {
     }
 }
 
-struct Running {
+pub(super) struct Running {
     address: SocketAddr,
-    stop: CancellationToken,
+    pub(super) stop: CancellationToken,
 }
 
-async fn gateway(app: &TestApp) -> Running {
+pub(super) async fn gateway(app: &TestApp) -> Running {
     let settings = Settings {
         folder: app.folder().to_owned(),
         gateway: GatewaySettings {
@@ -74,7 +78,7 @@ async fn gateway(app: &TestApp) -> Running {
     Running { address, stop }
 }
 
-async fn ask(gateway: &Running, lease: &GivenLease, path: &str) -> String {
+pub(super) async fn ask(gateway: &Running, lease: &GivenLease, path: &str) -> String {
     let mut stream = TcpStream::connect(gateway.address).await.unwrap();
     let request = format!(
         "GET {path} HTTP/1.1\r\nHost: {}.cibles.test\r\nBeffroi-Lease: {}\r\nConnection: close\r\n\r\n",
@@ -87,7 +91,7 @@ async fn ask(gateway: &Running, lease: &GivenLease, path: &str) -> String {
 }
 
 /// Asks until an answer holds a text, and gives how long that took; fails after five seconds.
-async fn until(gateway: &Running, lease: &GivenLease, wanted: &str) -> Duration {
+pub(super) async fn until(gateway: &Running, lease: &GivenLease, wanted: &str) -> Duration {
     let begun = Instant::now();
     loop {
         let answer = ask(gateway, lease, "/portail").await;
@@ -140,6 +144,7 @@ each_engine! {
         let attachment: AttachmentId = view.attachments[0].id;
         let own = show_evidence(&pupil, EvidenceOf { report, attachment }).await.unwrap();
         assert!(own.own && own.bundle.exchanges[0].response.contains("tres-secret"));
+        proven(&app, &story, &pupil, EvidenceOf { report, attachment }).await;
         let tried = show_evidence(&organiser, EvidenceOf { report, attachment }).await;
         assert!(matches!(tried, Err(Error::NotFound)), "a draft is its author's");
         judged(&app, &story, &pupil, EvidenceOf { report, attachment }).await;
@@ -148,6 +153,85 @@ each_engine! {
         let touched: Vec<&str> = covered.targets[0].shown.endpoints.iter().map(|one| one.path.as_str()).collect();
         assert_eq!((touched.as_slice(), covered.waiting), (["/portail", "/portail/actes"].as_slice(), 0));
     }
+}
+
+/// Saves the bundle whole, as its author may.
+async fn saved(app: &TestApp, by: &Context, of: EvidenceOf) -> Bundle {
+    let asked = DownloadAttachment {
+        report: of.report,
+        attachment: of.attachment,
+    };
+    let (leave, name) = read(by, asked).await.unwrap();
+    let file = outgoing(app, &leave, name).await.unwrap();
+    assert!(file.name.ends_with(".beffroi"), "{}", file.name);
+    recording::bundle::read(file.bytes.as_slice(), BundleLimits::default()).unwrap()
+}
+
+fn proof(bundle: &Bundle, name: &str) -> Option<String> {
+    let found = bundle.proofs.iter().find(|proof| proof.name == name)?;
+    Some(String::from_utf8(found.bytes.clone()).unwrap())
+}
+
+/// The bundle leaves with the log's promise, and once a checkpoint covers it, with the proof that it was kept.
+async fn proven(app: &TestApp, story: &Story, pupil: &Context, of: EvidenceOf) {
+    let verifier = app.signer.verifier();
+    let early = saved(app, pupil, of).await;
+    assert_eq!(early.about.campaign, story.campaign.to_string());
+    let fingerprint = &early.exchanges[0].1.target;
+    let told = early
+        .targets
+        .iter()
+        .find(|one| one.fingerprint == *fingerprint)
+        .unwrap();
+    assert!(told.description.contains("guichet.guet.example"), "{told:?}");
+    assert!(!early.records.is_empty());
+    let promise = proof(&early, "receipt.txt").unwrap();
+    let receipt = sealing::parse_and_verify_receipt(&promise, &verifier).unwrap();
+    assert_eq!(
+        (receipt.content_digest, receipt.subject),
+        (early.digest, format!("report {}", of.report))
+    );
+    assert_eq!(receipt.origin, "beffroi.test/sealed");
+    assert_eq!(proof(&early, "log.tlog-proof"), None);
+    assert_eq!(proof(&early, "log.vkey"), Some(format!("{}\n", verifier.to_text())));
+    let page = show_evidence(pupil, of).await.unwrap();
+    assert!(page.is_promised() && page.promise.unwrap().leaf_index.is_none());
+
+    app.sequence().await;
+    let late = saved(app, pupil, of).await;
+    assert_eq!((late.digest, &late.exchanges), (early.digest, &early.exchanges));
+    assert_eq!(proof(&late, "receipt.txt").unwrap(), promise, "the promise is the same");
+    let inclusion = proof(&late, "log.tlog-proof").unwrap();
+    let proven = sealing::verify_receipt_with_proof(&promise, &inclusion, &verifier).unwrap();
+    let page = show_evidence(pupil, of).await.unwrap();
+    assert_eq!(page.promise.unwrap().leaf_index, Some(proven.leaf_index));
+    let public = read(
+        &app.nobody(),
+        CheckReceipt {
+            receipt: promise,
+            proof: inclusion,
+        },
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        (public.verdict, public.leaf_index),
+        (ReceiptVerdict::InLog, Some(proven.leaf_index))
+    );
+    let shown = read(&app.nobody(), ViewLog).await.unwrap();
+    assert!(
+        !format!("{:?}", shown.entries).contains("evidence"),
+        "the public log tells nothing of it"
+    );
+
+    app.settle().await;
+    app.tamper("UPDATE attachment SET promise_id = (SELECT id FROM journal_entry WHERE kind = 'report.attached')")
+        .await;
+    let found = use_cases::journal::verify(app).await.unwrap();
+    let problems: Vec<_> = found.iter().flat_map(|report| &report.problems).collect();
+    assert_eq!(problems, [&LogProblem::Bundle(of.attachment)]);
+    app.tamper("UPDATE attachment SET promise_id = (SELECT id FROM journal_entry WHERE kind = 'evidence.attached')")
+        .await;
 }
 
 /// The report is handed in; its exchanges are replayed, and only then is it verified.
@@ -274,7 +358,7 @@ async fn goes_on_without_secrets(app: &TestApp, story: &Story, vulnerability: Vu
 }
 
 /// Lists until the last segment, which the gateway closes at its end, is known.
-async fn list_until(pupil: &Context, story: &Story) -> use_cases::exchange::ExchangesPage {
+pub(super) async fn list_until(pupil: &Context, story: &Story) -> use_cases::exchange::ExchangesPage {
     let begun = Instant::now();
     loop {
         let found = list_exchanges(pupil, story.campaign, &Asked::default()).await.unwrap();

@@ -391,6 +391,7 @@ impl UseCase for Kept {
                 .seal(campaign, place("attachment", "name_sealed", id), b"preuve.pdf")
                 .await?,
             bytes: self.proof.bytes(),
+            promise: None,
             media_type: self.proof.media_type().to_owned(),
             by: self.told.students[0].person,
             at: unit.now,

@@ -316,6 +316,7 @@ impl Open {
             summary: String::new(),
             prohibitions: String::new(),
             stop_contact: String::new(),
+            recording_days: 180,
         }
     }
 

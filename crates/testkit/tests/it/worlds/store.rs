@@ -91,6 +91,7 @@ async fn keep_campaign(unit: &mut Unit, world: &World, campaign: &CampaignOf) ->
         summary: String::new(),
         prohibitions: String::new(),
         stop_contact: String::new(),
+        recording_days: 180,
     };
     let long_ago = START.plus_days(-25);
     unit.store.insert_campaign(&draft, None, long_ago).await?;
