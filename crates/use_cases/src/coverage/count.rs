@@ -3,13 +3,14 @@
 use super::{BEFORE_FIRST, counted_at, is_destroyed, read_counted, under_way_at};
 use crate::app::App;
 use crate::error::{Error, Outcome};
+use crate::exchange::RecordingsKey;
 use crate::journal::{Log, NewEntry};
 use crate::perform::{Context, UseCase, perform, read};
 use crate::ports::{
     CoverageAsked, CoverageRow, CoverageSoFar, JobRow, RecordingOf, RecordingTrouble, TargetCoverageRow,
 };
 use crate::unit::{Unit, paris_day};
-use crate::vault::{self, KeyHolder};
+use crate::vault::KeyHolder;
 use authorization::SystemKind;
 use authorization::action::GuardTargets;
 use domain::coverage::Coverage;
@@ -104,7 +105,10 @@ impl UseCase for NextSegment {
         let Some(segment) = unit.store.segment_after(self.0, row.sequence).await? else {
             return Ok(None);
         };
-        let key = vault::key_of(&unit.app, unit.store.as_mut(), KeyHolder::Campaign(self.0), unit.now).await?;
+        // Once recordings were destroyed, what was counted until then stays with the campaign's results.
+        let RecordingsKey::Opens(key) = RecordingsKey::of(unit, self.0).await? else {
+            return Ok(None);
+        };
         Ok(Some(Next {
             of: RecordingOf {
                 campaign: self.0,

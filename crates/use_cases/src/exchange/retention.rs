@@ -104,7 +104,11 @@ impl UseCase for Destroy {
         let (kind, id) = KeyHolder::Recordings(self.0).parts();
         let keys = unit.store.destroy_keys(kind, id, unit.now).await?;
         if !keys.is_empty() {
-            let segments = unit.store.last_segment(self.0).await?.map_or(0, |last| last.sequence);
+            let segments = unit
+                .store
+                .last_segment(self.0)
+                .await?
+                .map_or(0, |last| last.sequence + 1);
             let body = json!({"days": proof.recording_days, "segments": segments, "keys": &keys});
             unit.record(proof.acting(), entry(self.0, "campaign.recordings_destroyed", body))
                 .await?;

@@ -39,7 +39,7 @@ pub struct LeaseRow {
 pub struct SegmentRow {
     /// The campaign.
     pub campaign: CampaignId,
-    /// Its number within the campaign, from one.
+    /// Its number within the campaign, from zero.
     pub sequence: i64,
     /// Its bytes.
     pub size: i64,

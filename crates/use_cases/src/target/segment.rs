@@ -43,10 +43,10 @@ impl UseCase for KeepSegment {
             return Err(Error::Busy);
         }
         let before = match row.sequence {
-            ..=1 => None,
+            ..=0 => None,
             _ => unit.store.segment(row.campaign, row.sequence - 1).await?,
         };
-        let follows = before.map_or(row.sequence <= 1, |one| one.digest == row.previous);
+        let follows = before.map_or(row.sequence <= 0, |one| one.digest == row.previous);
         let kind = match (follows, row.counts) {
             (false, _) => "recording.broken",
             (true, None) => "recording.torn",

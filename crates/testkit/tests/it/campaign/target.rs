@@ -75,7 +75,7 @@ fn of(story: &Story, sequence: i64, previous: [u8; 32]) -> SegmentRow {
         campaign: story.campaign,
         sequence,
         size: 4_096,
-        digest: [u8::try_from(sequence).unwrap(); 32],
+        digest: [u8::try_from(sequence + 1).unwrap(); 32],
         previous,
         first_at: Timestamp(1_000_000 * sequence),
         last_at: Timestamp(1_000_000 * sequence + 9),
@@ -227,14 +227,14 @@ each_engine! {
         let pupil = hunting(&app, &story).await;
         perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
         let gateway = Context::system(&app, SystemKind::Gateway);
-        let first = of(&story, 1, [0; 32]);
+        let first = of(&story, 0, [0; 32]);
         assert_eq!(perform(&gateway, KeepSegment(first.clone())).await.unwrap(), KeptSegment::New);
         assert_eq!(perform(&gateway, KeepSegment(first.clone())).await.unwrap(), KeptSegment::Known);
         let other = SegmentRow { digest: [9; 32], ..first.clone() };
         assert_eq!(perform(&gateway, KeepSegment(other)).await.unwrap(), KeptSegment::Contradicts);
-        let second = of(&story, 2, first.digest);
+        let second = of(&story, 1, first.digest);
         assert_eq!(perform(&gateway, KeepSegment(second.clone())).await.unwrap(), KeptSegment::New);
-        let torn = SegmentRow { counts: None, ..of(&story, 3, [7; 32]) };
+        let torn = SegmentRow { counts: None, ..of(&story, 2, [7; 32]) };
         assert_eq!(perform(&gateway, KeepSegment(torn.clone())).await.unwrap(), KeptSegment::Contradicts);
         assert_eq!(words(&app).await.campaigns[0].last_segment, Some(torn));
         for who in [story.organiser, story.operator] {
