@@ -89,6 +89,7 @@ impl Teller<'_> {
             prohibitions: texts::PROHIBITIONS.to_owned(),
             stop_contact: "Vigie Opérations, astreinte : 01 00 00 00 00".to_owned(),
             restitution_shared: true,
+            recording_days: String::new(),
             call: None,
         };
         let open = OpenNewCampaign {
