@@ -55,7 +55,9 @@ impl Teller<'_> {
         ];
         self.leaves(cast, campaign, &signing).await?;
         perform(&organiser, StartTarget { campaign, target }).await?;
-        self.day(1, 18).await?;
+        // The window opens, and later the students come.
+        self.day(1, 17).await?;
+        self.minutes(25);
         for student in students.iter().take(2) {
             self.take_part(cast, campaign, (PersonPart::Hunter, cast.school, student))
                 .await?;
