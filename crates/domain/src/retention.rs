@@ -22,6 +22,12 @@ pub fn recordings_until(window: Window, days: i64) -> Timestamp {
     window.closes_at.plus_days(days)
 }
 
+/// Says whether the time of a campaign's recordings is over at `now`.
+#[must_use]
+pub fn recordings_are_over(window: Window, days: i64, now: Timestamp) -> bool {
+    now >= recordings_until(window, days)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +59,9 @@ mod tests {
             let longer = Window { closes_at: Timestamp(opens + length + 1), ..window };
             prop_assert!(recordings_until(longer, days) > until);
             prop_assert!(recordings_until(window, days + 1) > until);
+            prop_assert!(recordings_are_over(window, days, until) && recordings_are_over(window, days, until.plus(1)));
+            prop_assert!(!recordings_are_over(window, days, until.plus(-1)));
+            prop_assert!(!recordings_are_over(window, days, window.closes_at));
         }
     }
 }

@@ -12,6 +12,7 @@ use authorization::SystemKind;
 use authorization::action::DestroyRecordings;
 use domain::Timestamp;
 use domain::ids::CampaignId;
+use domain::retention::recordings_are_over;
 use sealing::DataKey;
 use serde_json::json;
 use std::sync::Arc;
@@ -97,7 +98,7 @@ impl UseCase for Destroy {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<Option<Vec<Uuid>>> {
         let proof = taken::<DestroyRecordings>(unit, self.0).await?;
-        if unit.now < proof.recordings_until() {
+        if !recordings_are_over(proof.campaign.window, proof.recording_days, unit.now) {
             arm(unit, &proof).await?;
             return Ok(None);
         }

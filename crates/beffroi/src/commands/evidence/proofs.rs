@@ -11,6 +11,8 @@ const RECEIPT: &str = "beffroi-receipt/";
 const INCLUSION: &str = "c2sp.org/tlog-proof@";
 /// The name of the log's public key beside them; it is believed of nobody, and only named.
 const KEY: &str = "log.vkey";
+/// What the platform puts beside a bundle: under these names stands nothing else.
+const OURS: &[&str] = &["receipt.txt", "log.tlog-proof", KEY];
 /// The most proofs that are checked: each inclusion is tried with each receipt.
 const MOST: usize = 100;
 
@@ -84,6 +86,7 @@ fn one(bundle: &Bundle, proof: &Attached, verifier: &LogVerifier) -> (Shown, Str
         Some(receipt) if receipt.starts_with(RECEIPT) => receipt_of(bundle, receipt, verifier),
         Some(inclusion) if inclusion.starts_with(INCLUSION) => inclusion_of(bundle, inclusion, verifier),
         Some(key) if proof.name == KEY => key_of(key, verifier),
+        _ if OURS.contains(&proof.name.as_str()) => Err("cette pièce n’est pas ce que dit son nom".to_owned()),
         _ => return (Shown::Unchecked, "pièce d’une nature inconnue, non vérifiée".to_owned()),
     };
     checked.unwrap_or_else(|why| (Shown::Wrong, why))
