@@ -1,6 +1,7 @@
 //! The words of the use cases and those of recordings, one for one.
 
 use domain::Timestamp;
+use domain::ids::CampaignId;
 use recording::bundle::BundleError;
 use recording::{Counts, Filter, Found, Leases, ReadError, SegmentRecord};
 use use_cases::ports::{ExchangeFilter, ExchangeLine, RecordingTrouble, SegmentRow};
@@ -11,7 +12,8 @@ fn unsigned(number: i64) -> u64 {
 }
 
 /// Gives a segment's record as recordings know it.
-pub(crate) fn record_of(row: &SegmentRow) -> SegmentRecord {
+#[must_use]
+pub fn record_of(row: &SegmentRow) -> SegmentRecord {
     SegmentRecord {
         sequence: unsigned(row.sequence),
         size: unsigned(row.size),
@@ -24,6 +26,24 @@ pub(crate) fn record_of(row: &SegmentRow) -> SegmentRecord {
             messages: unsigned(messages),
             bytes: unsigned(bytes),
         }),
+    }
+}
+
+/// Gives a segment's record as the database keeps it.
+#[must_use]
+pub fn row_of(campaign: CampaignId, record: &SegmentRecord) -> SegmentRow {
+    let signed = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    SegmentRow {
+        campaign,
+        sequence: signed(record.sequence),
+        size: signed(record.size),
+        digest: record.digest,
+        previous: record.previous,
+        first_at: Timestamp(record.first),
+        last_at: Timestamp(record.last),
+        counts: record
+            .counts
+            .map(|counts| (signed(counts.exchanges), signed(counts.messages), signed(counts.bytes))),
     }
 }
 

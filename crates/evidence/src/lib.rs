@@ -28,9 +28,10 @@ use use_cases::ports::{
     RecordingTrouble, Recordings, ShownBundle, ShownExchange,
 };
 
+pub use convert::{record_of, row_of};
 pub use replayer::{FindHost, NetworkReplayer};
 
-use convert::{failed, filter_of, found_line, no_bundle, record_of};
+use convert::{failed, filter_of, found_line, no_bundle};
 use show::shown;
 
 /// What the platform calls itself in what it writes.

@@ -1,18 +1,20 @@
 //! The gateway assembled: its doors, its link to this platform, in this process or in one of its own.
 
+mod around;
 mod platform;
+
+pub use around::Hosts;
 
 use crate::duty::OwnDuty;
 use crate::settings::{GatewaySettings, Settings};
 use crate::system::{SystemChance, SystemClock};
 use crate::trouble::Trouble;
-use async_trait::async_trait;
+use around::Surroundings;
 use gateway::link::{Dial, Pushes, Secret, Server, Socket, SocketDoor, in_memory, serve};
-use gateway::{CertificateFiles, Certificates, Doors, Resolve, Run, SystemResolver, native_roots};
-use hosting::Pool;
+use gateway::{CertificateFiles, Certificates, Doors, Run, native_roots};
 use platform::Answers;
 use std::io::ErrorKind;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,60 +32,6 @@ const LINGER: Duration = Duration::from_secs(60);
 /// A gateway of this process, listening already, so that a taken port is said at once.
 pub struct Prepared {
     doors: Doors,
-}
-
-/// Where names of targets elsewhere lead: never to a target that is hosted here, which only its own access reaches.
-struct Surroundings {
-    pool: Option<Pool>,
-}
-
-impl Surroundings {
-    fn new(settings: &Settings) -> Result<Self, Trouble> {
-        let hosted = settings.hosting.socket.is_some();
-        let pool = hosted.then(|| crate::targets::pool(&settings.hosting)).transpose()?;
-        Ok(Self { pool })
-    }
-}
-
-#[async_trait]
-impl Resolve for Surroundings {
-    async fn resolve(&self, host: &str) -> std::io::Result<Vec<IpAddr>> {
-        SystemResolver.resolve(host).await
-    }
-
-    fn keeps_from(&self, address: IpAddr) -> bool {
-        let pool = self.pool.as_ref();
-        pool.is_some_and(|pool| matches!(address.to_canonical(), IpAddr::V4(address) if pool.contains(address)))
-    }
-}
-
-/// How replays find the hosts of targets: as the gateway does.
-pub struct Hosts {
-    around: Surroundings,
-    private: bool,
-}
-
-impl Hosts {
-    /// Takes where targets may stand.
-    ///
-    /// # Errors
-    /// [`Trouble`] where the settings do not read.
-    pub fn new(settings: &Settings) -> Result<Self, Trouble> {
-        Ok(Self {
-            around: Surroundings::new(settings)?,
-            private: settings.gateway.private_targets,
-        })
-    }
-}
-
-#[async_trait]
-impl evidence::FindHost for Hosts {
-    async fn find(&self, host: &str, port: u16) -> Option<SocketAddr> {
-        let found = self.around.resolve(host).await.ok()?;
-        let mut found = found.into_iter();
-        let may = found.find(|address| self.around.may_reach(*address, self.private))?;
-        Some(SocketAddr::new(may, port))
-    }
 }
 
 impl Prepared {

@@ -1,5 +1,7 @@
 //! The platform as the gateway asks it: its words kept at hand, its news kept in the database.
 
+mod heard;
+
 use crate::duty::OwnDuty;
 use crate::settings::GatewaySettings;
 use async_trait::async_trait;
@@ -7,18 +9,18 @@ use authorization::SystemKind;
 use domain::Timestamp;
 use domain::ids::{CampaignId, LeaseId};
 use domain::target::Way;
+use evidence::{record_of, row_of};
 use gateway::link::{
-    CampaignWord, ContentKey, Failure, LeaseWord, Platform, PublicKey, Pushes, RecorderState, Recording, Refused,
-    State, TargetWord, Upstream, Words,
+    CampaignWord, ContentKey, Failure, LeaseWord, Platform, PublicKey, Pushes, Refused, State, TargetWord, Upstream,
+    Words,
 };
 use gateway::{Limits, Scope};
-use recording::{Counts, SegmentRecord};
-use std::collections::{BTreeMap, BTreeSet};
+use heard::Heard;
+use recording::SegmentRecord;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
-use use_cases::ports::SegmentRow;
 use use_cases::target::{self, GatewayMark, GatewayWords, KeepSegment, KeptSegment, NoteRefusals, RefusedWay, Where};
 use use_cases::{App, Context, Error, Outcome, perform, read};
 use uuid::Uuid;
@@ -39,20 +41,6 @@ pub struct Answers {
     kept: Mutex<Kept>,
     heard: Mutex<Heard>,
 }
-
-/// What the gateway told already.
-#[derive(Default)]
-struct Heard {
-    /// Drawn when the gateway started.
-    run: u64,
-    /// The numbers of the last refusals that were journaled: those of a link that broke come again.
-    refusals: BTreeSet<u64>,
-    /// How recorders were, so that only a change is said.
-    recorders: BTreeMap<String, RecorderState>,
-}
-
-/// How many numbers of refusals are remembered.
-const REMEMBERED: usize = 4096;
 
 /// The words at hand.
 #[derive(Default)]
@@ -225,68 +213,6 @@ pub async fn keep(answers: Arc<Answers>, mut duty: OwnDuty, pushes: Pushes, stop
     }
 }
 
-/// Gives a segment's record as recordings know it.
-fn record_of(row: &SegmentRow) -> SegmentRecord {
-    let unsigned = |number: i64| u64::try_from(number).unwrap_or_default();
-    SegmentRecord {
-        sequence: unsigned(row.sequence),
-        size: unsigned(row.size),
-        digest: row.digest,
-        previous: row.previous,
-        first: row.first_at.0,
-        last: row.last_at.0,
-        counts: row.counts.map(|(exchanges, messages, bytes)| Counts {
-            exchanges: unsigned(exchanges),
-            messages: unsigned(messages),
-            bytes: unsigned(bytes),
-        }),
-    }
-}
-
-/// Gives a segment's record as the database keeps it.
-fn row_of(campaign: CampaignId, record: &SegmentRecord) -> SegmentRow {
-    let signed = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    SegmentRow {
-        campaign,
-        sequence: signed(record.sequence),
-        size: signed(record.size),
-        digest: record.digest,
-        previous: record.previous,
-        first_at: Timestamp(record.first),
-        last_at: Timestamp(record.last),
-        counts: record
-            .counts
-            .map(|counts| (signed(counts.exchanges), signed(counts.messages), signed(counts.bytes))),
-    }
-}
-
-impl Heard {
-    fn remember(&mut self, refusal: u64) {
-        self.refusals.insert(refusal);
-        while self.refusals.len() > REMEMBERED {
-            self.refusals.pop_first();
-        }
-    }
-}
-
-/// Says that a recorder changed, where somebody should know.
-fn say(one: &Recording, before: Option<RecorderState>) {
-    use RecorderState::{Failed, Full, Left, Open};
-    let (campaign, used, free) = (&one.campaign, one.used, one.free);
-    match one.recorder {
-        Full | Failed => {
-            tracing::warn!(%campaign, state = ?one.recorder, used, free, "a campaign is not recorded, so nothing passes to its targets");
-        }
-        Left => {
-            tracing::info!(%campaign, used, "a crash left a segment of a campaign open; it is closed when somebody comes again");
-        }
-        Open if matches!(before, Some(Full | Failed)) => {
-            tracing::info!(%campaign, used, free, "a campaign is recorded again");
-        }
-        _ => {}
-    }
-}
-
 #[async_trait]
 impl Platform for Answers {
     async fn words(&self) -> Result<Arc<Words>, Failure> {
@@ -330,7 +256,7 @@ impl Platform for Answers {
         let Ok(campaign) = refused.campaign.parse::<Uuid>() else {
             return Ok(());
         };
-        if self.heard().refusals.contains(&refused.number) {
+        if self.heard().knows(refused.number) {
             return Ok(());
         }
         let way = RefusedWay {
@@ -351,21 +277,7 @@ impl Platform for Answers {
     }
 
     async fn state(&self, state: &State) -> Result<(), Failure> {
-        let mut heard = self.heard();
-        if heard.run != state.hello.run {
-            *heard = Heard {
-                run: state.hello.run,
-                ..Heard::default()
-            };
-        }
-        for one in &state.recordings {
-            let before = heard.recorders.insert(one.campaign.clone(), one.recorder);
-            if before != Some(one.recorder) {
-                say(one, before);
-            }
-        }
-        let there = |campaign: &String| state.recordings.iter().any(|one| one.campaign == *campaign);
-        heard.recorders.retain(|campaign, _| there(campaign));
+        self.heard().state(state);
         Ok(())
     }
 }

@@ -23,7 +23,7 @@ each_engine! {
         let mut app = app;
         let told = app.told_with(Some(RECIPE)).await;
         let campaign = told.open_campaign.unwrap();
-        let wanted = read(&app.system(SystemKind::Gateway), InstancesToDrive).await.unwrap();
+        let wanted = read(&app.system(SystemKind::Gateway), InstancesToDrive { all: true }).await.unwrap();
         assert_eq!(wanted.len(), 1);
         assert_eq!((wanted[0].row.campaign, wanted[0].row.state), (campaign, InstanceState::Wanted));
         for (student, hunts) in told.students.iter().zip([true, true, false]) {

@@ -162,7 +162,7 @@ async fn saved(app: &TestApp, by: &Context, of: EvidenceOf) -> Bundle {
         attachment: of.attachment,
     };
     let (leave, name) = read(by, asked).await.unwrap();
-    let file = outgoing(app, &leave, name).await.unwrap();
+    let file = outgoing(app, &leave, name, String::new()).await.unwrap();
     assert!(file.name.ends_with(".beffroi"), "{}", file.name);
     recording::bundle::read(file.bytes.as_slice(), BundleLimits::default()).unwrap()
 }

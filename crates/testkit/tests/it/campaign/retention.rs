@@ -124,7 +124,7 @@ async fn evidence_stays(app: &TestApp, of: &Recorded) {
     let (leave, name) = read(&of.pupil, DownloadAttachment { report, attachment })
         .await
         .unwrap();
-    let file = outgoing(app, &leave, name).await.unwrap();
+    let file = outgoing(app, &leave, name, String::new()).await.unwrap();
     let bundle = recording::bundle::read(file.bytes.as_slice(), recording::bundle::BundleLimits::default()).unwrap();
     assert!(bundle.proofs.iter().any(|proof| proof.name == "log.tlog-proof"));
 }
