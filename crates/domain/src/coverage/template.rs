@@ -39,64 +39,9 @@ const METHODS: [&str; 16] = [
 ];
 
 /// The endings of files that stand for themselves; `jean.dupont` has none of them.
-const ENDINGS: [&str; 56] = [
-    "action",
-    "asmx",
-    "asp",
-    "aspx",
-    "avif",
-    "bak",
-    "bmp",
-    "cfg",
-    "cfm",
-    "cgi",
-    "conf",
-    "css",
-    "csv",
-    "do",
-    "doc",
-    "docx",
-    "env",
-    "eot",
-    "gif",
-    "gz",
-    "htm",
-    "html",
-    "ico",
-    "ini",
-    "jpeg",
-    "jpg",
-    "js",
-    "json",
-    "jsp",
-    "log",
-    "map",
-    "md",
-    "mjs",
-    "mp4",
-    "odt",
-    "ods",
-    "old",
-    "pdf",
-    "php",
-    "png",
-    "py",
-    "rss",
-    "sql",
-    "svg",
-    "tar",
-    "tif",
-    "ttf",
-    "txt",
-    "wasm",
-    "webmanifest",
-    "webp",
-    "woff",
-    "woff2",
-    "xls",
-    "xml",
-    "zip",
-];
+const ENDINGS: &str = "action asmx asp aspx avif bak bmp cfg cfm cgi conf css csv do doc docx env eot gif gz htm html \
+    ico ini jpeg jpg js json jsp log map md mjs mp4 ods odt old pdf php png py rss sql svg tar tif ttf txt wasm \
+    webmanifest webp woff woff2 xls xml zip";
 
 /// Gives a method, or `*` for one that no specification names.
 #[must_use]
@@ -162,14 +107,19 @@ fn folded_part(part: &str) -> String {
     };
     let folded = match (ending, ending.bytes().all(|byte| byte.is_ascii_digit())) {
         ("", _) | (_, true) => folded_words(&part),
-        _ if ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) => {
-            folded_words(name).map(|name| format!("{name}.{ending}"))
-        }
+        _ if is_ending(ending) => folded_words(name).map(|name| format!("{name}.{ending}")),
         _ => None,
     };
     folded
         .filter(|text| text.len() <= LONGEST)
         .unwrap_or_else(|| TEXT.to_owned())
+}
+
+/// Says whether a text is the ending of a file.
+fn is_ending(text: &str) -> bool {
+    ENDINGS
+        .split_ascii_whitespace()
+        .any(|ending| text.eq_ignore_ascii_case(ending))
 }
 
 /// Resolves percent-encoding once (RFC 3986 §2.1); nothing where what it hides is no text.

@@ -22,6 +22,7 @@ coverage-declare = Declare a target
 coverage-empty = Nothing has been touched yet
 coverage-empty-text = Figures appear about a minute after the first requests. A hunter takes their access on the campaign’s page, once it is open and the rules are accepted.
 coverage-targets-caption = The targets and what was touched of them
+coverage-shown = shown below
 coverage-taken-out = taken out of the campaign
 coverage-column-endpoints = Endpoints touched
 coverage-column-endpoint = Endpoint
@@ -34,6 +35,8 @@ coverage-column-period = Period
 coverage-column-fresh = Of which new
 coverage-column-known = Known at its end
 coverage-paths = { $touched } of { $all }
+coverage-paths-least = at least { $touched } of { $all }
+coverage-more = more than { $number }
 coverage-few = fewer than { $n }
 coverage-about = about { $number }
 coverage-days = { $from } to { $until }
@@ -48,7 +51,11 @@ coverage-paths-untouched = { $n ->
     [one] One path that the scope names was never touched:
    *[other] { $n } paths that the scope names were never touched:
 }
-coverage-paths-perhaps = Some may be among the endpoints that are counted together, below.
+coverage-paths-unlisted = { $n ->
+    [one] One path that the scope names is not among the endpoints told apart:
+   *[other] { $n } paths that the scope names are not among the endpoints told apart:
+}
+coverage-paths-perhaps = They may be among the endpoints counted together, whose list is not kept.
 coverage-time-heading = Over time
 coverage-time-few = Fewer than { $n } hunters have been to this target. Days will be shown once they are { $n }: until then they would point at somebody.
 coverage-finding = { $fresh ->
@@ -60,6 +67,10 @@ coverage-finding = { $fresh ->
         [one] { $n } endpoint touched in all, { $fresh } of them for the first time in the last period ({ $period }).
        *[other] { $n } endpoints touched in all, { $fresh } of them for the first time in the last period ({ $period }).
     }
+}
+coverage-finding-more = { $fresh ->
+    [0] More than { $n } endpoints touched in all; of those told apart, none is new in the last period ({ $period }).
+   *[other] More than { $n } endpoints touched in all; of those told apart, { $fresh } for the first time in the last period ({ $period }).
 }
 coverage-legend-again = touched in the period
 coverage-legend-fresh = of which for the first time

@@ -22,6 +22,7 @@ coverage-declare = Déclarer une cible
 coverage-empty = Rien n’a encore été touché
 coverage-empty-text = Les chiffres apparaissent environ une minute après les premières requêtes. Un chasseur prend son accès sur la page de la campagne, une fois celle-ci ouverte et les règles acceptées.
 coverage-targets-caption = Les cibles et ce qui en a été touché
+coverage-shown = affichée ci-dessous
 coverage-taken-out = retirée de la campagne
 coverage-column-endpoints = Points d’entrée touchés
 coverage-column-endpoint = Point d’entrée
@@ -34,6 +35,8 @@ coverage-column-period = Période
 coverage-column-fresh = Dont nouveaux
 coverage-column-known = Connus à la fin
 coverage-paths = { $touched } sur { $all }
+coverage-paths-least = au moins { $touched } sur { $all }
+coverage-more = plus de { $number }
 coverage-few = moins de { $n }
 coverage-about = environ { $number }
 coverage-days = du { $from } au { $until }
@@ -48,7 +51,11 @@ coverage-paths-untouched = { $n ->
     [one] Un chemin que nomme le périmètre n’a jamais été touché :
    *[other] { $n } chemins que nomme le périmètre n’ont jamais été touchés :
 }
-coverage-paths-perhaps = Certains le sont peut-être parmi les points d’entrée comptés ensemble, plus bas.
+coverage-paths-unlisted = { $n ->
+    [one] Un chemin que nomme le périmètre n’est pas parmi les points d’entrée distingués :
+   *[other] { $n } chemins que nomme le périmètre ne sont pas parmi les points d’entrée distingués :
+}
+coverage-paths-perhaps = Ils sont peut-être parmi les points d’entrée comptés ensemble, dont la liste n’est pas gardée.
 coverage-time-heading = Dans le temps
 coverage-time-few = Moins de { $n } chasseurs sont passés par cette cible. Les jours se montreront quand ils seront { $n } : d’ici là, ils désigneraient quelqu’un.
 coverage-finding = { $fresh ->
@@ -60,6 +67,10 @@ coverage-finding = { $fresh ->
         [one] { $n } point d’entrée touché en tout, dont { $fresh } pour la première fois sur la dernière période ({ $period }).
        *[other] { $n } points d’entrée touchés en tout, dont { $fresh } pour la première fois sur la dernière période ({ $period }).
     }
+}
+coverage-finding-more = { $fresh ->
+    [0] Plus de { $n } points d’entrée touchés en tout ; parmi ceux qui sont distingués, aucun nouveau sur la dernière période ({ $period }).
+   *[other] Plus de { $n } points d’entrée touchés en tout ; parmi ceux qui sont distingués, { $fresh } pour la première fois sur la dernière période ({ $period }).
 }
 coverage-legend-again = touchés dans la période
 coverage-legend-fresh = dont pour la première fois

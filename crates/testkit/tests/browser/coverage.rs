@@ -134,8 +134,9 @@ fn what_was_touched_is_drawn_and_listed() {
         browser.press("Couverture des cibles").await;
         browser.shows("Points d’entrée touchés").await;
         browser
-            .shows("2 chemins que nomme le périmètre n’ont jamais été touchés")
+            .shows("3 chemins que nomme le périmètre ne sont pas parmi")
             .await;
+        browser.shows("Ils sont peut-être parmi").await;
         browser.look("coverage").await;
         browser.press("Voir le tableau").await;
         browser.look("coverage-table").await;

@@ -2,7 +2,8 @@
 
 use super::asked::{Asked, ORDERS};
 use super::plot::{self, Bar};
-use crate::shell::{Answer, Choice, Page, Visitor, html, send_sheet};
+use super::written;
+use crate::shell::{Answer, Choice, Page, Visitor, html};
 use addresses::{campaign, coverage as at, target};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -85,7 +86,11 @@ impl ShowTemplate {
     fn paths(&self, of: &CoveredTarget) -> String {
         let touched = of.paths.len() - of.shown.untouched.len();
         let args = [("touched", Arg::from(touched)), ("all", Arg::from(of.paths.len()))];
-        i18n::ta(self.page.lang_is, "coverage-paths", &args)
+        let key = match of.shown.others {
+            Some(_) => "coverage-paths-least",
+            None => "coverage-paths",
+        };
+        i18n::ta(self.page.lang_is, key, &args)
     }
 
     fn paths_short(&self, of: &CoveredTarget) -> String {
@@ -96,7 +101,11 @@ impl ShowTemplate {
     }
 
     fn endpoints(&self, of: &CoveredTarget) -> String {
-        self.number(&(of.shown.endpoints.len() as u64))
+        let number = self.number(&(of.shown.endpoints.len() as u64));
+        match of.shown.others {
+            Some(_) => self.page.t1("coverage-more", "number", number),
+            None => number,
+        }
     }
 
     fn finding(&self, of: &CoveredTarget) -> String {
@@ -115,7 +124,11 @@ impl ShowTemplate {
                 ),
             ),
         ];
-        i18n::ta(self.page.lang_is, "coverage-finding", &args)
+        let key = match of.shown.others {
+            Some(_) => "coverage-finding-more",
+            None => "coverage-finding",
+        };
+        i18n::ta(self.page.lang_is, key, &args)
     }
 
     fn bars(&self, of: &CoveredTarget) -> Vec<Bar> {
@@ -238,22 +251,11 @@ impl ShowTemplate {
             return String::new();
         };
         let args = [
-            ("most", Arg::from(self.most_endpoints)),
+            ("most", Arg::Text(self.number(&(self.most_endpoints as u64)))),
             ("n", Arg::Number(i64::try_from(others.requests).unwrap_or(i64::MAX))),
             ("hunters", Arg::Text(written(&self.page, others.hunters))),
         ];
         i18n::ta(self.page.lang_is, "coverage-others", &args)
-    }
-}
-
-/// Writes a number of people as it may be told.
-fn written(page: &Page, told: Told) -> String {
-    let number = |number: u64| i18n::integer(page.lang_is, i64::try_from(number).unwrap_or(i64::MAX));
-    match told {
-        Told::Nobody => number(0),
-        Told::Few => page.tn("coverage-few", domain::coverage::TOLD_FROM),
-        Told::Exactly(exact) => number(exact),
-        Told::About(about) => page.t1("coverage-about", "number", number(about)),
     }
 }
 
@@ -291,49 +293,4 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(query): Query<Ha
         one,
     };
     Ok(html(StatusCode::OK, &template))
-}
-
-/// Writes the endpoints that the list shows, on all its pages, as CSV.
-pub async fn file(visitor: Visitor, Path(id): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Answer {
-    visitor.signed_in()?;
-    let p = read(&visitor.context, ViewCoverage(CampaignId(id)))
-        .await
-        .map_err(|e| visitor.problem(e))?;
-    let asked = Asked::read(&query);
-    let page = visitor.page(String::new());
-    let head = ["target", "method", "path", "requests", "hunters", "first", "last"];
-    let mut head: Vec<String> = head
-        .iter()
-        .map(|name| page.t(&format!("coverage-file-{name}")))
-        .collect();
-    let mut rows = asked
-        .choose(&p.targets)
-        .map(|one| rows(&page, &asked, one))
-        .unwrap_or_default();
-    // What follows a pedagogical programme everywhere follows its files too, as their last column.
-    if let Some(notice) = visitor.page(String::new()).with_notice(p.record.frame.notice).notice {
-        head.push(page.t("layout-notice-label"));
-        rows.iter_mut().for_each(|row| row.push(notice.clone()));
-    }
-    send_sheet(&visitor, "couverture.csv", &head, rows, None)
-}
-
-fn rows(page: &Page, asked: &Asked, one: &CoveredTarget) -> Vec<Vec<String>> {
-    let day = |place: Option<usize>, last: bool| {
-        let period = place.and_then(|place| one.shown.periods.get(place));
-        let day = period.map(|period| if last { period.until } else { period.from });
-        day.map(|day| day.to_string()).unwrap_or_default()
-    };
-    let row = |endpoint: ShownEndpoint| {
-        vec![
-            one.name.clone(),
-            endpoint.method.clone(),
-            endpoint.path.clone(),
-            endpoint.requests.to_string(),
-            written(page, endpoint.hunters),
-            day(endpoint.seen.map(|seen| seen.0), false),
-            day(endpoint.seen.map(|seen| seen.1), true),
-        ]
-    };
-    asked.endpoints(&one.shown.endpoints).into_iter().map(row).collect()
 }
