@@ -62,6 +62,7 @@ impl Keeper {
             linger,
             wanted: receiver,
             current,
+            said: String::new(),
         };
         let keeper = Self {
             wanted: sender,
@@ -119,6 +120,8 @@ struct Keeping {
     linger: Duration,
     wanted: watch::Receiver<Option<Wanted>>,
     current: watch::Sender<Current>,
+    /// Why nothing could be recorded, as it was said last: it is tried again each second.
+    said: String,
 }
 
 impl Keeping {
@@ -156,14 +159,21 @@ impl Keeping {
     }
 
     /// Starts a recorder; all that stands in its folder and is not known to the platform is told.
-    async fn start(&self, wanted: &Wanted) -> Option<(Recorder, Running)> {
+    async fn start(&mut self, wanted: &Wanted) -> Option<(Recorder, Running)> {
         let (maker, wanted) = (Arc::clone(&self.maker), wanted.clone());
         let id = wanted.word.id.clone();
         let starting = tokio::task::spawn_blocking(move || maker.start(wanted)).await;
         match starting {
-            Ok(Ok(started)) => Some(started),
+            Ok(Ok(started)) => {
+                self.said.clear();
+                Some(started)
+            }
             Ok(Err(error)) => {
-                tracing::warn!(campaign = id, "nothing can be recorded: {error}");
+                let why = error.to_string();
+                if why != self.said {
+                    tracing::warn!(campaign = id, "nothing can be recorded: {why}");
+                    self.said = why;
+                }
                 None
             }
             // Only a panic in it, or the end of the runtime.
