@@ -109,9 +109,11 @@ fn path(address: &str) -> &str {
 /// Counts the containers that run.
 fn containers(folder: &Path) -> usize {
     let socket = format!("unix://{}", namespace::socket(folder).display());
-    let listed = Command::new("podman")
-        .args(["--url", &socket, "ps", "--quiet"])
-        .output();
+    let (program, option) = match namespace::is_docker() {
+        true => ("docker", "--host"),
+        false => ("podman", "--url"),
+    };
+    let listed = Command::new(program).args([option, &socket, "ps", "--quiet"]).output();
     let listed = listed.unwrap();
     assert!(listed.status.success(), "{listed:?}");
     String::from_utf8(listed.stdout).unwrap().lines().count()
