@@ -2,6 +2,7 @@
 
 mod changes;
 mod gateway;
+mod hosted;
 mod target;
 
 use domain::authorisation::{AuthorisationState, SignerRole};
