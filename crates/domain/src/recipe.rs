@@ -16,7 +16,7 @@
 //! tmpfs = { "/tmp" = "16 MiB" }
 //! aliases = ["portail"]
 //! after = ["db"]
-//! health = { http = "/ping", status = 200, every = "1 s", within = "60 s" }
+//! health = { http = "/ping", status = 200, every = "1 s", within = "60 s" }   # host = "…" where it answers to one only
 //! resources = { memory = "256 MiB", cpu = 0.5, processes = 128 }
 //!
 //! [services.db]
@@ -154,6 +154,8 @@ pub enum HealthCheck {
         path: String,
         /// The status (RFC 9110, section 15).
         status: u16,
+        /// The host name under which it is asked, by `https` as the gateway says it is; none for the service's own name.
+        host: Option<String>,
     },
 }
 

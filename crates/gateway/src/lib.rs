@@ -16,10 +16,13 @@
 pub mod address;
 pub mod admission;
 mod certificates;
+mod cookies;
 mod credential;
 mod enter;
 mod grants;
 pub mod link;
+mod linked;
+mod links;
 mod names;
 mod page;
 mod proxy;

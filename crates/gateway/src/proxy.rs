@@ -16,11 +16,12 @@ use crate::admission::budget::UnderWay;
 use crate::admission::{Asked, admit};
 use crate::enter::enter;
 use crate::grants::{Held, LeaseState};
+use crate::linked::Linked;
 use crate::names;
 use crate::page::{language, page};
 use crate::refusal::Refusal;
 use crate::relay::Upgrade;
-use crate::rewrite::{Names, origin_form};
+use crate::rewrite::Names;
 use crate::serve::{Door, Gateway};
 use crate::tap::{Answer, Passage, Tap};
 use crate::tunnel;
@@ -191,7 +192,7 @@ impl Connection {
         let upgrade = is_websocket(request.method(), request.headers(), request.version());
         let version = request.version();
         names.towards_target(request.headers_mut(), upgrade);
-        *request.uri_mut() = origin_form(request.uri());
+        *request.uri_mut() = names.asked_of_target(request.uri());
         *request.version_mut() = Version::HTTP_11;
         let exchange = begin(held, &request, version)?;
         let passage = Arc::new(Passage {
@@ -201,6 +202,7 @@ impl Connection {
             shares: control.shares,
             _connection: Arc::clone(self),
         });
+        let method = request.method().clone();
         let client = upgrade.then(|| hyper::upgrade::on(&mut request));
         let settings = &self.gateway.settings;
         let request = request.map(|body| Tap::new(body, &passage, Side::Client, Some(settings.silence)));
@@ -219,9 +221,15 @@ impl Connection {
         }
         names.towards_client(response.headers_mut(), upgraded);
         *response.version_mut() = Version::HTTP_11;
+        let status = response.status();
+        let links = names.links(&method, status, response.headers_mut());
         Ok(response.map(|body| {
             let tap = Tap::new(body, &passage, Side::Target, None);
-            Answer::Passing(if upgraded { tap } else { tap.holding(sender) })
+            let tap = if upgraded { tap } else { tap.holding(sender) };
+            match links {
+                Some(links) => Answer::Linked(Box::new(Linked::new(tap, links))),
+                None => Answer::Passing(tap),
+            }
         }))
     }
 }

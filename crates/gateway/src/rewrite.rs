@@ -2,9 +2,12 @@
 //! host of the lease, and neither sees what belongs to the connection or to the gateway.
 
 use http::header::{self, Entry};
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
+use crate::cookies;
 use crate::credential;
+use crate::linked;
+use crate::links::Links;
 
 /// The names by which both sides know the target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,8 +61,15 @@ impl Names {
     /// Makes the fields of a request those that the target sees.
     pub(crate) fn towards_target(&self, headers: &mut HeaderMap, upgrade: bool) {
         credential::strip(headers);
+        if !self.https {
+            cookies::towards(headers);
+        }
         remove_hop(headers);
         headers.remove(header::EXPECT);
+        // Links are found in what is not compressed; between a target and its gateway there is no need of it.
+        if let Entry::Occupied(mut field) = headers.entry(header::ACCEPT_ENCODING) {
+            field.insert(HeaderValue::from_static("identity"));
+        }
         if upgrade {
             headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
             headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
@@ -84,6 +94,20 @@ impl Names {
         }
     }
 
+    /// Gives path and query as the target is asked for them: a link of its own that comes back in a query names its public host.
+    pub(crate) fn asked_of_target(&self, uri: &Uri) -> Uri {
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        let named = Links::new(&self.asked, &self.public, self.public_https).whole(path);
+        let path = named.as_deref().unwrap_or(path);
+        path.parse().unwrap_or_else(|_| Uri::from_static("/"))
+    }
+
+    /// Gives what makes the links of an answer those of the lease; nothing where its body holds none.
+    pub(crate) fn links(&self, method: &Method, status: StatusCode, headers: &mut HeaderMap) -> Option<Links> {
+        let whole = *method != Method::HEAD && self.asked != self.public;
+        (whole && linked::may_hold(status, headers)).then(|| Links::new(&self.public, &self.asked, self.https))
+    }
+
     /// Makes the fields of an answer those that the person's tool sees.
     pub(crate) fn towards_client(&self, headers: &mut HeaderMap, upgrade: bool) {
         remove_hop(headers);
@@ -100,7 +124,10 @@ impl Names {
                 self.in_text(text, &self.public, &self.asked, self.https)
             });
         }
-        self.cookies(headers);
+        if !self.https {
+            plain_policies(headers);
+        }
+        cookies::back(headers, self.https);
     }
 
     /// Replaces `http(s)://from` by the other origin wherever it stands as a whole authority.
@@ -122,43 +149,6 @@ impl Names {
         }
         done.push_str(rest);
         changed.then_some(done)
-    }
-
-    /// Cookies of the target come back for the host of the lease, never named as the gateway's own.
-    fn cookies(&self, headers: &mut HeaderMap) {
-        let Entry::Occupied(lines) = headers.entry(header::SET_COOKIE) else {
-            return;
-        };
-        let kept: Vec<HeaderValue> = lines.iter().filter_map(|line| self.cookie(line)).collect();
-        lines.remove_entry_mult();
-        for line in kept {
-            headers.append(header::SET_COOKIE, line);
-        }
-    }
-
-    fn cookie(&self, line: &HeaderValue) -> Option<HeaderValue> {
-        let bytes = line.as_bytes();
-        let name = bytes
-            .split(|byte| matches!(byte, b'=' | b';'))
-            .next()
-            .unwrap_or_default()
-            .trim_ascii();
-        if name == credential::COOKIE_NAME.as_bytes() {
-            return None;
-        }
-        let mut kept = Vec::with_capacity(bytes.len());
-        for (number, part) in bytes.split(|byte| *byte == b';').enumerate() {
-            let attribute = part.split(|byte| *byte == b'=').next().unwrap_or_default().trim_ascii();
-            let dropped =
-                attribute.eq_ignore_ascii_case(b"domain") || !self.https && attribute.eq_ignore_ascii_case(b"secure");
-            if number == 0 || !dropped {
-                if number > 0 {
-                    kept.push(b';');
-                }
-                kept.extend_from_slice(part);
-            }
-        }
-        HeaderValue::from_bytes(&kept).ok()
     }
 }
 
@@ -205,6 +195,23 @@ fn replace(headers: &mut HeaderMap, name: &HeaderName, change: impl Fn(&str) -> 
     }
 }
 
+/// Takes out of a policy what has every link of a page asked by `https`, where the gateway is asked without.
+fn plain_policies(headers: &mut HeaderMap) {
+    for name in [
+        header::CONTENT_SECURITY_POLICY,
+        header::CONTENT_SECURITY_POLICY_REPORT_ONLY,
+    ] {
+        replace(headers, &name, |text| {
+            let demands = |part: &&str| {
+                let name = part.trim().to_ascii_lowercase();
+                !["upgrade-insecure-requests", "block-all-mixed-content"].contains(&name.as_str())
+            };
+            let kept: Vec<&str> = text.split(';').filter(demands).collect();
+            Some(kept.join(";").trim().to_owned())
+        });
+    }
+}
+
 fn remove_hop(headers: &mut HeaderMap) {
     if headers.contains_key(header::CONNECTION) {
         let named: Vec<HeaderName> = headers
@@ -224,12 +231,6 @@ fn remove_hop(headers: &mut HeaderMap) {
     for name in &HOP {
         headers.remove(name);
     }
-}
-
-/// Path and query of what was asked, as the target is asked for it.
-pub(crate) fn origin_form(uri: &Uri) -> Uri {
-    let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    path.parse().unwrap_or_else(|_| Uri::from_static("/"))
 }
 
 #[cfg(test)]
@@ -312,26 +313,33 @@ mod tests {
     }
 
     #[test]
-    fn cookies_come_back_for_the_host_of_the_lease() {
-        let mut fields = headers(&[
-            (
-                "set-cookie",
-                "session=1; Domain=.mairie.example; Path=/; Secure; HttpOnly",
-            ),
-            ("set-cookie", "beffroi_lease=stolen; Path=/"),
-            ("set-cookie", "plain=2"),
-            ("strict-transport-security", "max-age=1"),
-        ]);
-        names().towards_client(&mut fields, false);
+    fn a_path_is_asked_in_origin_form() {
+        let asked = |uri| names().asked_of_target(&Uri::from_static(uri));
+        assert_eq!(asked("http://a.example/x?y=1"), "/x?y=1");
+        assert_eq!(asked("http://a.example"), "/");
         assert_eq!(
-            fields,
-            headers(&[("set-cookie", "session=1; Path=/; HttpOnly"), ("set-cookie", "plain=2")])
+            asked("/in?to=http%3A%2F%2Fabc.porte.localhost%3A8081%2F&n=1"),
+            "/in?to=https%3A%2F%2Fwww.mairie.example%2F&n=1"
         );
     }
 
     #[test]
-    fn a_path_is_asked_in_origin_form() {
-        assert_eq!(origin_form(&Uri::from_static("http://a.example/x?y=1")), "/x?y=1");
-        assert_eq!(origin_form(&Uri::from_static("http://a.example")), "/");
+    fn a_policy_demands_no_https_of_a_gateway_without_it() {
+        let policy = "default-src 'self' https://www.mairie.example; Upgrade-Insecure-Requests; img-src *";
+        let mut fields = headers(&[("content-security-policy", policy)]);
+        names().towards_client(&mut fields, false);
+        let expected = "default-src 'self' http://abc.porte.localhost:8081; img-src *";
+        assert_eq!(fields["content-security-policy"], expected);
+        let mut fields = headers(&[("content-security-policy", policy)]);
+        let secure = Names { https: true, ..names() };
+        secure.towards_client(&mut fields, false);
+        assert!(fields["content-security-policy"].to_str().unwrap().contains("Upgrade"));
+    }
+
+    #[test]
+    fn a_target_is_asked_for_what_is_not_compressed() {
+        let mut fields = headers(&[("accept-encoding", "gzip, br")]);
+        names().towards_target(&mut fields, false);
+        assert_eq!(fields["accept-encoding"], "identity");
     }
 }

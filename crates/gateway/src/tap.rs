@@ -15,6 +15,7 @@ use tokio::time::{Instant, Sleep};
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 use crate::admission::budget::UnderWay;
+use crate::linked::Linked;
 use crate::proxy::Connection;
 use crate::upstream::Sender;
 
@@ -199,6 +200,8 @@ impl Drop for Tap {
 /// The body of an answer: the target's, or a page of the gateway.
 pub(crate) enum Answer {
     Passing(Tap),
+    /// The target's, its links made those of the lease.
+    Linked(Box<Linked>),
     Page(Full<Bytes>),
 }
 
@@ -209,6 +212,7 @@ impl Body for Answer {
     fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         match self.get_mut() {
             Self::Passing(tap) => Pin::new(tap).poll_frame(context).map_err(Into::into),
+            Self::Linked(linked) => Pin::new(linked).poll_frame(context).map_err(Into::into),
             Self::Page(page) => Pin::new(page).poll_frame(context).map_err(|never| match never {}),
         }
     }
@@ -216,6 +220,7 @@ impl Body for Answer {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Passing(tap) => tap.is_end_stream(),
+            Self::Linked(linked) => linked.is_end_stream(),
             Self::Page(page) => page.is_end_stream(),
         }
     }
@@ -223,6 +228,7 @@ impl Body for Answer {
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Passing(tap) => tap.size_hint(),
+            Self::Linked(linked) => linked.size_hint(),
             Self::Page(page) => page.size_hint(),
         }
     }

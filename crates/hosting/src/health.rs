@@ -29,8 +29,21 @@ pub(crate) async fn ask(address: IpAddr, check: &HealthCheck, host: &str, tls: O
         match check {
             HealthCheck::Running => Ok(()),
             HealthCheck::Tcp { port } => connect(address, *port).await.map(drop),
-            HealthCheck::Http { port, path, status } => {
-                let found = http(address, *port, path, host, tls).await?;
+            HealthCheck::Http {
+                port,
+                path,
+                status,
+                host: named,
+            } => {
+                // An application may answer to its public host alone, and lead those away who do not come by `https`: it is
+                // asked as the gateway asks.
+                let (host, more) = match named {
+                    Some(named) => (named.as_str(), "X-Forwarded-Proto: https\r\n"),
+                    None => (host, ""),
+                };
+                let head =
+                    format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{more}User-Agent: beffroi\r\nAccept: */*\r\n");
+                let found = http(SocketAddr::new(address, *port), &head, tls).await?;
                 (found == *status).then_some(()).ok_or(Sickness::Status(found))
             }
         }
@@ -47,13 +60,12 @@ async fn connect(address: IpAddr, port: u16) -> Result<TcpStream, Sickness> {
     stream.map_err(|error| sickness(&error))
 }
 
-async fn http(address: IpAddr, port: u16, path: &str, host: &str, tls: Option<&Tls>) -> Result<u16, Sickness> {
-    let stream = connect(address, port).await?;
-    let head = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: beffroi\r\nAccept: */*\r\n");
+async fn http(address: SocketAddr, head: &str, tls: Option<&Tls>) -> Result<u16, Sickness> {
+    let stream = connect(address.ip(), address.port()).await?;
     let answer = match tls {
-        None => exchange(stream, &head, b"", ANSWER).await,
+        None => exchange(stream, head, b"", ANSWER).await,
         Some(tls) => match tls.connector.connect(tls.name.clone(), stream).await {
-            Ok(stream) => exchange(stream, &head, b"", ANSWER).await,
+            Ok(stream) => exchange(stream, head, b"", ANSWER).await,
             Err(error) => Err(error),
         },
     };
@@ -94,6 +106,7 @@ mod tests {
             port,
             path: "/ping".to_owned(),
             status: 200,
+            host: None,
         }
     }
 
@@ -110,6 +123,32 @@ mod tests {
             Probe::Sick(Sickness::NotHttp)
         );
         assert_eq!(asked(b"", |port| HealthCheck::Tcp { port }).await, Probe::Healthy);
+    }
+
+    #[tokio::test]
+    async fn a_host_that_the_recipe_names_is_asked_as_the_gateway_asks() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let check = HealthCheck::Http {
+            port: address.port(),
+            path: "/ping".to_owned(),
+            status: 200,
+            host: Some("www.mairie.example".to_owned()),
+        };
+        let serve = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut asked = vec![0; 4096];
+            let read = stream.read(&mut asked).await.unwrap();
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
+            String::from_utf8_lossy(&asked[..read]).into_owned()
+        };
+        let (probe, asked) = tokio::join!(ask(address.ip(), &check, "web", None), serve);
+        assert_eq!(probe, Probe::Healthy);
+        let fields = "Host: www.mairie.example\r\nX-Forwarded-Proto: https\r\n";
+        assert!(
+            asked.starts_with("GET /ping HTTP/1.1\r\n") && asked.contains(fields),
+            "{asked}"
+        );
     }
 
     #[tokio::test]

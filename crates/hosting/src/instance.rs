@@ -109,6 +109,7 @@ impl ExternalTarget {
                 port: self.url.port_or_known_default().unwrap_or(80),
                 path,
                 status: self.status,
+                host: None,
             },
             every: Duration::from_secs(1),
             within: Duration::from_secs(10),

@@ -65,6 +65,10 @@ fn http_check(
         Some(port) => Some(section.or(reader, "port", port, fields::port)),
         None => section.must(reader, "port", "1 … 65535", fields::port),
     };
+    let host = section.or(reader, "host", None, |reader, node| match reader.text(node)? {
+        text if units::is_host_name(&text) => Some(Some(text)),
+        _ => reader.refuse(node, Kind::Malformed, "\"www.mairie.example\""),
+    });
     // What is sent as a request line must be one (RFC 9112, section 3.2.1).
     if !path.starts_with('/') || path.len() > 500 || !path.bytes().all(|b| b.is_ascii_graphic()) {
         return reader.refuse(node, Kind::Malformed, "\"/path\"");
@@ -73,6 +77,7 @@ fn http_check(
         port: port?,
         path,
         status,
+        host,
     })
 }
 

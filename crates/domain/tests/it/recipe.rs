@@ -24,7 +24,7 @@ root-size = "3 MiB"
 tmpfs = {{ "/tmp" = "16 MiB", "/run" = "64KiB" }}
 aliases = ["mairie", "portail.mairie"]
 after = ["db"]
-health = {{ http = "/ping?a=1", port = 8001, status = 204, every = "500 ms", within = "2 min" }}
+health = {{ http = "/ping?a=1", port = 8001, host = "www.mairie.example", status = 204, every = "500 ms", within = "2 min" }}
 resources = {{ memory = "512 MiB", cpu = 1.5, processes = 200 }}
 
 [services.db]
@@ -85,6 +85,7 @@ fn every_field_is_read() {
         port: 8001,
         path: "/ping?a=1".to_owned(),
         status: 204,
+        host: Some("www.mairie.example".to_owned()),
     };
     assert_eq!(web.health.check, check);
     assert_eq!(web.health.every, Duration::from_millis(500));

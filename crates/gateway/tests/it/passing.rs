@@ -65,6 +65,34 @@ async fn redirects_and_cookies_lead_back_to_the_lease() {
 }
 
 #[tokio::test]
+async fn links_in_pages_lead_to_the_lease_and_are_recorded_as_the_target_wrote_them() {
+    let world = World::new().await;
+    let more = "accept-encoding: gzip, br\r\n";
+    let page = world.get("/page?to=http%3A%2F%2Fabc.porte.localhost%2Fx", more).await;
+    assert!(page.contains(&format!("<a href=\"http://{HOST}/a\">")), "{page}");
+    assert!(page.contains(&format!("http:\\/\\/{HOST}\\/b")), "{page}");
+    assert!(
+        page.contains("Some(\"identity\")"),
+        "what is compressed could not be read: {page}"
+    );
+    assert!(!page.contains("content-length"), "its length is another: {page}");
+    let (exchanges, mut body) = world.recorded().await;
+    let target = "/page?to=https%3A%2F%2Fwww.mairie.example%2Fx".to_owned();
+    let method = "GET".into();
+    assert_eq!(exchanges[0].request.start, Start::Request { method, target });
+    let recorded = String::from_utf8(body(&exchanges[0].response_body)).unwrap();
+    assert!(
+        recorded.starts_with("<a href=\"https://www.mairie.example/a\">"),
+        "{recorded}"
+    );
+    assert!(
+        recorded.contains("to=https%3A%2F%2Fwww.mairie.example%2Fx"),
+        "{recorded}"
+    );
+    assert_eq!(exchanges[0].end.unwrap().1, Outcome::Complete);
+}
+
+#[tokio::test]
 async fn basic_cookie_form_and_proxy_requests_carry_the_credential() {
     use base64::Engine;
     let world = World::new().await;

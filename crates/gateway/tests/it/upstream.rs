@@ -63,6 +63,7 @@ async fn answer(request: Request<Incoming>) -> Answer {
         "/head" => head(&request),
         "/echo" => echo(request).await,
         "/redirect" => redirect(),
+        "/page" => page(&request),
         "/large" => large(64),
         "/events" => events(),
         "/stuck" => std::future::pending().await,
@@ -94,6 +95,23 @@ fn redirect() -> Answer {
         .header("set-cookie", "session=1; Domain=www.mairie.example; Secure; Path=/")
         .header("strict-transport-security", "max-age=1")
         .body(whole(""))
+        .unwrap()
+}
+
+/// A page that names itself as applications do, in two pieces that cut a link.
+fn page(request: &Request<Incoming>) -> Answer {
+    let encoding = request.headers().get("accept-encoding").cloned();
+    let query = request.uri().query().unwrap_or_default();
+    let text = format!(
+        "<a href=\"https://www.mairie.example/a\">{encoding:?} {query}</a>{{\"u\":\"https:\\/\\/www.mairie.example\\/b\"}}"
+    );
+    let length = text.len().to_string();
+    let (one, two) = text.split_at(20);
+    let pieces = [one.to_owned(), two.to_owned()].map(|piece| Ok(Frame::data(Bytes::from(piece))));
+    Response::builder()
+        .header("content-type", "text/html; charset=UTF-8")
+        .header("content-length", length)
+        .body(StreamBody::new(stream::iter(pieces)).boxed_unsync())
         .unwrap()
 }
 

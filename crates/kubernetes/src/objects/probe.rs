@@ -14,14 +14,18 @@ pub(super) fn readiness(recipe: &Recipe, service: &Service) -> Option<Value> {
         HealthCheck::Running => return None,
         HealthCheck::Tcp { port } => json!({ "tcpSocket": { "port": port } }),
         HealthCheck::Http { port, status, .. } if !is_healthy(*status) => json!({ "tcpSocket": { "port": port } }),
-        HealthCheck::Http { port, path, .. } => {
+        HealthCheck::Http { port, path, host, .. } => {
             let entry = &recipe.entry;
             let tls = entry.tls && entry.service == service.name && entry.port == *port;
+            let mut fields = vec![json!({ "name": "Host", "value": host.as_ref().unwrap_or(&service.name) })];
+            if host.is_some() {
+                fields.push(json!({ "name": "X-Forwarded-Proto", "value": "https" }));
+            }
             json!({ "httpGet": {
                 "port": port,
                 "path": path,
                 "scheme": if tls { "HTTPS" } else { "HTTP" },
-                "httpHeaders": [{ "name": "Host", "value": service.name }],
+                "httpHeaders": fields,
             } })
         }
     };

@@ -3,6 +3,7 @@
 mod changes;
 mod coverage;
 mod gateway;
+mod hosted;
 mod recorded;
 mod retention;
 mod target;
