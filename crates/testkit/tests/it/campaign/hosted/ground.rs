@@ -159,7 +159,7 @@ impl Ground {
             if let Some(Where::Hosted(address)) = words.targets.first().map(|one| one.at.clone()) {
                 return address;
             }
-            let all = read(&system, InstancesToDrive).await.unwrap();
+            let all = read(&system, InstancesToDrive { all: true }).await.unwrap();
             let failed = all.iter().any(|one| one.row.state == InstanceState::Failed);
             assert!(
                 !failed && waiting.elapsed() < PATIENCE,
@@ -283,7 +283,7 @@ impl Ground {
         perform(&self.organiser(), close).await.unwrap();
         let system = Context::system(&self.app, SystemKind::Gateway);
         let waiting = Instant::now();
-        while !read(&system, InstancesToDrive).await.unwrap().is_empty() {
+        while !read(&system, InstancesToDrive { all: true }).await.unwrap().is_empty() {
             assert!(
                 waiting.elapsed() < PATIENCE,
                 "something stays: {}",
