@@ -187,11 +187,19 @@ fn shown_answer(answer: &Answer) -> (String, ShownBody) {
         version: "HTTP/1.1".to_owned(),
         fields: answer.fields.clone(),
     };
+    let mut told = redacted_as(&head, Redaction::Personal);
     let body = match redacted_body_as(&head, &answer.body, Redaction::Personal) {
-        recording::Shown::Bytes(bytes) => body_of_bytes(&head, &bytes, answer.cut),
+        recording::Shown::Bytes(bytes) => {
+            // As beside it, where the recorded answer stands: the length is of what is shown.
+            let length = |(name, _): &&mut (String, Vec<u8>)| name.eq_ignore_ascii_case("content-length");
+            if let Some((_, value)) = told.fields.iter_mut().find(length).filter(|_| !answer.cut) {
+                *value = bytes.len().to_string().into_bytes();
+            }
+            body_of_bytes(&head, &bytes, answer.cut)
+        }
         recording::Shown::Withheld => ShownBody::Bytes(answer.body.len() as u64),
     };
-    (lines(&redacted_as(&head, Redaction::Personal)), body)
+    (lines(&told), body)
 }
 
 const fn result(summary: Summary) -> ReplayResult {

@@ -25,6 +25,7 @@ pub const REASONS: &[(&str, &str)] = &[
     ("*.band", "a severity, for sorting lists"),
     ("*.own_band", "a severity, for sorting lists"),
     ("*.pace", "a code: how often mails of a kind are sent"),
+    ("duty.name", "a code: what one server does for all"),
     ("target.engine", "a code of the domain"),
     ("target.sharing", "a code of the domain"),
     ("target_instance.purpose", "a code of the domain"),

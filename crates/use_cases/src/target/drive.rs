@@ -15,6 +15,7 @@ use domain::instance::{InstanceEvent, InstancePurpose, InstanceState};
 use domain::machine::Machine;
 use domain::target::{Way, way};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::net::SocketAddr;
 
 /// An instance with everything that whoever drives the engine needs.
@@ -44,9 +45,11 @@ impl UseCase for InstancesToDrive {
         let mut campaigns: BTreeMap<CampaignId, Guarded> = BTreeMap::new();
         let mut targets: BTreeMap<TargetId, TargetSettings> = BTreeMap::new();
         for row in rows.into_iter().filter(|row| self.all || row.state.is_due()) {
-            if !campaigns.contains_key(&row.campaign) {
-                campaigns.insert(row.campaign, guarded(unit, row.campaign).await?);
-            }
+            let of = match campaigns.entry(row.campaign) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => free.insert(guarded(unit, row.campaign).await?),
+            };
+            let idle = of.is_idle(&row, unit.now);
             let settings = match targets.get(&row.target) {
                 Some(settings) => settings.clone(),
                 None => {
@@ -56,9 +59,6 @@ impl UseCase for InstancesToDrive {
                     settings
                 }
             };
-            let idle = campaigns
-                .get(&row.campaign)
-                .is_some_and(|of| of.is_idle(&row, unit.now));
             given.push(InstanceToDrive { row, settings, idle });
         }
         Ok(given)
