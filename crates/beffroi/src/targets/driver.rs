@@ -2,12 +2,12 @@
 
 mod care;
 mod outcome;
+mod round;
 
 use crate::duty::OwnDuty;
 use crate::trouble::Trouble;
 use authorization::SystemKind;
 use care::Care;
-use domain::ids::InstanceId;
 use domain::instance::{InstancePurpose, InstanceState};
 use hosting::{Engine, EngineSettings, HostingError, Instance, Keep, Manager, Plan, Probe};
 use outcome::runs;
@@ -24,6 +24,9 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// After how many looks all that runs is looked at, whatever happened.
 const ROUND: u32 = 20;
+
+/// After how many rounds it is swept: an engine may finish what a crash left half made after the first sweep.
+const SWEEP: u32 = 60;
 
 /// How long it is waited before the engine is looked for again.
 const AGAIN: Duration = Duration::from_secs(15);
@@ -103,6 +106,7 @@ impl Driver {
             }
             let round = looks.is_multiple_of(ROUND);
             let looked = match taken || !round {
+                true if looks.is_multiple_of(ROUND * SWEEP) => self.sweep().await,
                 true => self.look(round, &mut seen).await,
                 false => self.take_over().await,
             };
@@ -126,7 +130,6 @@ impl Driver {
     /// Brings back what should run, lets go what a crash left of replays, removes what nobody wants.
     async fn take_over(self: &Arc<Self>) -> Result<(), Trouble> {
         let all = read(&self.context(), InstancesToDrive { all: true }).await?;
-        let instances = all.iter().map(|one| one.row.id).collect();
         for one in all {
             match (one.row.purpose, one.row.state) {
                 // Whoever replayed on it went with the process that was.
@@ -135,8 +138,14 @@ impl Driver {
                 _ => {}
             }
         }
+        self.sweep().await
+    }
+
+    /// Removes what nobody wants. Nothing is begun meanwhile, so that what is begun is always known to be wanted.
+    async fn sweep(&self) -> Result<(), Trouble> {
+        let all = read(&self.context(), InstancesToDrive { all: true }).await?;
         let keep = Keep {
-            instances,
+            instances: all.iter().map(|one| one.row.id).collect(),
             snapshots: BTreeSet::new(),
         };
         let found = self.manager.reconcile(&keep).await;
@@ -255,46 +264,6 @@ impl Driver {
             }
             None => care.sick(instance.id).then(|| Driven::Fails("not_healthy".to_owned())),
         }
-    }
-
-    /// Begins to look whether what runs is still walled in and keeps to its sizes, unless that is under way.
-    fn begin_round(self: &Arc<Self>, all: &[InstanceToDrive]) {
-        let running = |one: &&InstanceToDrive| one.row.state == InstanceState::Running;
-        let running: Vec<InstanceToDrive> = all.iter().filter(running).cloned().collect();
-        if running.is_empty() || self.rounding.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        let driver = Arc::clone(self);
-        self.app.tasks.spawn(async move {
-            if let Err(error) = driver.round(&running).await {
-                tracing::warn!(%error, "hosted targets could not be looked at");
-            }
-            driver.rounding.store(false, Ordering::Relaxed);
-        });
-    }
-
-    async fn round(&self, running: &[InstanceToDrive]) -> Result<(), Trouble> {
-        // Loading the machine's rules anew takes an instant: what is wrong twice is wrong.
-        if self.manager.walled().await.is_err() {
-            tokio::time::sleep(LOOK).await;
-            if let Err(error) = self.manager.walled().await {
-                tracing::error!(%error, "the wall around targets fell and cannot be put up: they are stopped");
-                for one in running {
-                    let stopped = self.manager.stop(&plan(one)?).await;
-                    stopped.map_err(|error| Trouble::new(error.to_string(), ""))?;
-                    self.tell(one, Driven::Fails("not_isolated".to_owned())).await?;
-                }
-                return Ok(());
-            }
-        }
-        let instances = running.iter().map(plan).collect::<Result<Vec<_>, _>>()?;
-        let stopped = self.manager.stop_overfull(&instances).await;
-        let stopped = stopped.map_err(|error| Trouble::new(error.to_string(), ""))?;
-        let stopped: BTreeSet<InstanceId> = stopped.into_iter().map(|one| one.instance).collect();
-        for one in running.iter().filter(|one| stopped.contains(&one.row.id)) {
-            self.tell(one, Driven::Fails("overfull".to_owned())).await?;
-        }
-        Ok(())
     }
 }
 

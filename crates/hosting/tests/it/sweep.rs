@@ -29,10 +29,16 @@ own_machine! {
             killed += usize::from(process.wait().unwrap().signal() == Some(9));
         }
         assert!(killed >= 3, "{killed} of 7 were killed on their way");
-        let left = machine.holdings().await;
-        assert!(left.0 > 0 && left.1 > 0 && left.2 > 0, "something of each sort was left: {left:?}");
         // What the engine was still making when its client went away comes to an end first.
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        let mut left = machine.holdings().await;
+        loop {
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            let now = machine.holdings().await;
+            if std::mem::replace(&mut left, now) == now {
+                break;
+            }
+        }
+        assert!(left.0 > 0 && left.1 > 0 && left.2 > 0, "something of each sort was left: {left:?}");
         let settings = settings(&machine.folder, &machine.seeds, Uuid::from_u128(0xbeff));
         let next = Manager::new(Arc::new(Engine::connect(settings).await.unwrap()));
         let reconciled = next.reconcile(&Keep::default()).await.unwrap();
