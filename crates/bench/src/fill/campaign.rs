@@ -125,13 +125,14 @@ async fn campaign(block: &mut Block<'_>, n: u64, (programme, rules): (Uuid, Uuid
         "Pas de déni de service.",
         "01 23 45 67 89",
         true,
+        180_i64,
         107_i64,
         0_i64,
         1_i64,
         opens - 30 * DAY
     ];
     let into = "campaign (id, programme_id, kind, name, summary, state, announced, opens_at, closes_at, rules_id, prohibitions, stop_contact, \
-                restitution_shared, last_report, last_finding, revision, created_at)";
+                restitution_shared, recording_days, last_report, last_finding, revision, created_at)";
     block.rows.add(into, row).await?;
     for product in products_of(n) {
         let version = id(Kind::Version, block.number, product * VERSIONS);
