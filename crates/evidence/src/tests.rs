@@ -15,7 +15,7 @@ use use_cases::ports::{
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::FolderRecordings;
+use super::{FolderRecordings, row_of};
 
 const CAMPAIGN: CampaignId = CampaignId(Uuid::from_u128(5));
 const MINE: LeaseId = LeaseId(Uuid::from_u128(6));
@@ -75,24 +75,12 @@ fn ground() -> Ground {
     tell(&recorder, OTHERS, "/actes/2", b"a secret of theirs");
     tell(&recorder, MINE, "/image", &[0x89, 0, 1, 2, 255]);
     running.stop();
-    let segments = recording::records(&*disk).unwrap().iter().map(row).collect();
+    let segments = recording::records(&*disk)
+        .unwrap()
+        .iter()
+        .map(|record| row_of(CAMPAIGN, record))
+        .collect();
     Ground { folder, segments }
-}
-
-fn row(record: &recording::SegmentRecord) -> SegmentRow {
-    let number = |n: u64| i64::try_from(n).unwrap();
-    SegmentRow {
-        campaign: CAMPAIGN,
-        sequence: number(record.sequence),
-        size: number(record.size),
-        digest: record.digest,
-        previous: record.previous,
-        first_at: Timestamp(record.first),
-        last_at: Timestamp(record.last),
-        counts: record
-            .counts
-            .map(|c| (number(c.exchanges), number(c.messages), number(c.bytes))),
-    }
 }
 
 impl Ground {

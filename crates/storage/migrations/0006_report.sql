@@ -149,9 +149,10 @@ CREATE TABLE vulnerability_evidence (
     elsewhere bool_t NOT NULL
 ) strict_t;
 
-CREATE INDEX vulnerability_evidence_elsewhere ON vulnerability_evidence (campaign_id, vulnerability_id) WHERE elsewhere;
 CREATE INDEX vulnerability_evidence_vulnerability ON vulnerability_evidence (vulnerability_id, created_at);
 CREATE INDEX vulnerability_evidence_campaign ON vulnerability_evidence (campaign_id, vulnerability_id);
+-- After the index before it, which has the same columns: of two that fit, SQLite takes the one made last.
+CREATE INDEX vulnerability_evidence_elsewhere ON vulnerability_evidence (campaign_id, vulnerability_id) WHERE elsewhere;
 
 CREATE TABLE comment (
     id uuid_t PRIMARY KEY,

@@ -4,7 +4,7 @@ use crate::engine::Row;
 use crate::report::AUTHORED;
 use crate::session::SqlSession;
 use crate::values;
-use crate::vulnerability::{handled, public_shards};
+use crate::vulnerability::{handled, learned, public_shards};
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{CampaignId, PersonId, ProductId};
@@ -87,6 +87,20 @@ impl Searches for SqlSession {
         limit: i64,
     ) -> Stored<Vec<ShardHead>> {
         let Some((sql, values)) = handled(reader, product, now, limit) else {
+            return Ok(Vec::new());
+        };
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter().map(head).collect()
+    }
+
+    async fn shards_learned(
+        &mut self,
+        reader: &VulnerabilityVisibility,
+        product: Option<ProductId>,
+        now: Timestamp,
+        limit: i64,
+    ) -> Stored<Vec<ShardHead>> {
+        let Some((sql, values)) = learned(reader, product, now, limit) else {
             return Ok(Vec::new());
         };
         let rows = self.sql.fetch_built(sql, values).await?;

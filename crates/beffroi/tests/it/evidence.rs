@@ -292,6 +292,19 @@ fn with(digest: [u8; 32], name: &str, change: impl Fn(&str) -> String) -> Vec<(&
     proven(digest).into_iter().map(changed).collect()
 }
 
+/// A proof whose checkpoint is another one than that of its log.
+fn with_checkpoint(digest: [u8; 32], by: &LogSigner, origin: &str) -> Vec<(&'static str, String)> {
+    with(digest, "log.tlog-proof", |text| {
+        let (proof, _) = text.split_once("\n\n").unwrap();
+        let checkpoint = Checkpoint {
+            origin: origin.into(),
+            size: 5,
+            root: [1; 32],
+        };
+        format!("{proof}\n\n{}", sign_checkpoint(by, &checkpoint).unwrap())
+    })
+}
+
 const TAMPERINGS: &[Tampering] = &[
     (
         "the receipt of another bundle",
@@ -332,18 +345,7 @@ const TAMPERINGS: &[Tampering] = &[
     ),
     (
         "a checkpoint signed by another key",
-        |digest| {
-            with(digest, "log.tlog-proof", |text| {
-                let (proof, _) = text.split_once("\n\n").unwrap();
-                let root = [1; 32];
-                let checkpoint = Checkpoint {
-                    origin: ORIGIN.into(),
-                    size: 5,
-                    root,
-                };
-                format!("{proof}\n\n{}", sign_checkpoint(&stranger(), &checkpoint).unwrap())
-            })
-        },
+        |digest| with_checkpoint(digest, &stranger(), ORIGIN),
         "✘ log.tlog-proof : le point de contrôle est signé par une autre clé que celle qui a été donnée",
     ),
     (
@@ -353,34 +355,12 @@ const TAMPERINGS: &[Tampering] = &[
     ),
     (
         "another checkpoint of the same log",
-        |digest| {
-            with(digest, "log.tlog-proof", |text| {
-                let (proof, _) = text.split_once("\n\n").unwrap();
-                let root = [1; 32];
-                let checkpoint = Checkpoint {
-                    origin: ORIGIN.into(),
-                    size: 5,
-                    root,
-                };
-                format!("{proof}\n\n{}", sign_checkpoint(&signer(), &checkpoint).unwrap())
-            })
-        },
+        |digest| with_checkpoint(digest, &signer(), ORIGIN),
         "✘ log.tlog-proof : aucun récépissé joint n’est celui de cette inscription",
     ),
     (
         "a checkpoint of another log",
-        |digest| {
-            with(digest, "log.tlog-proof", |text| {
-                let (proof, _) = text.split_once("\n\n").unwrap();
-                let origin = "beffroi.example/sealed".into();
-                let checkpoint = Checkpoint {
-                    origin,
-                    size: 5,
-                    root: [1; 32],
-                };
-                format!("{proof}\n\n{}", sign_checkpoint(&signer(), &checkpoint).unwrap())
-            })
-        },
+        |digest| with_checkpoint(digest, &signer(), "beffroi.example/sealed"),
         "✘ log.tlog-proof : le point de contrôle est d’un autre registre que le récépissé",
     ),
     (

@@ -66,6 +66,15 @@ pub trait Searches {
         now: Timestamp,
         limit: i64,
     ) -> Stored<Vec<ShardHead>>;
+    /// Lists the shards of the newest vulnerabilities that the reader does not handle and whose text they get, of one
+    /// product or of all: everything but the exploit. One may come twice.
+    async fn shards_learned(
+        &mut self,
+        reader: &VulnerabilityVisibility,
+        product: Option<ProductId>,
+        now: Timestamp,
+        limit: i64,
+    ) -> Stored<Vec<ShardHead>>;
     /// Lists the shards of the vulnerabilities that everybody may read, the newest first.
     async fn shards_public(&mut self, product: Option<ProductId>, now: Timestamp, limit: i64)
     -> Stored<Vec<ShardHead>>;

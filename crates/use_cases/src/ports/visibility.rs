@@ -84,8 +84,6 @@ pub struct VulnerabilityFilter {
     pub vendors: Vec<OrganisationId>,
     /// Only what concerns the reader; what is public concerns everybody, and nobody's desk.
     pub concerning: bool,
-    /// Only what was shared so far that it may have a title.
-    pub titled: bool,
     /// Only what waits for those who coordinate it at this instant: a vendor that is late, a dispute, no rating.
     pub to_coordinate: Option<Timestamp>,
     /// By what.

@@ -2,7 +2,7 @@
 
 use super::Portion;
 use crate::error::Outcome;
-use crate::ports::{ShardHead, VulnerabilityFilter, VulnerabilityVisibility};
+use crate::ports::{ShardHead, VulnerabilityFilter};
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use crate::vulnerability::{Layer, disclosure_for, visibility};
@@ -49,6 +49,7 @@ async fn campaigns(unit: &mut Unit, shards: &[ShardHead]) -> Outcome<HashMap<Uui
         .collect())
 }
 
+/// Gives the vulnerabilities of a product whose title the actor gets, each with the fields of their level.
 async fn vulnerabilities(unit: &mut Unit, product: ProductId) -> Outcome<HashMap<Uuid, Fields>> {
     let filter = VulnerabilityFilter {
         product: Some(product),
@@ -56,16 +57,7 @@ async fn vulnerabilities(unit: &mut Unit, product: ProductId) -> Outcome<HashMap
         ..VulnerabilityFilter::default()
     };
     let sees = visibility(unit);
-    titled(unit, &sees, &filter).await
-}
-
-/// Gives the vulnerabilities of a list whose title the actor gets, each with the fields of their level.
-pub(super) async fn titled(
-    unit: &mut Unit,
-    sees: &VulnerabilityVisibility,
-    filter: &VulnerabilityFilter,
-) -> Outcome<HashMap<Uuid, Fields>> {
-    let ids = unit.store.visible_vulnerabilities(sees, filter, unit.now).await?;
+    let ids = unit.store.visible_vulnerabilities(&sees, &filter, unit.now).await?;
     let mut readable = HashMap::new();
     for found in unit.store.vulnerabilities(&ids, &unit.reader).await? {
         let Ok(proof) = unit.permit::<ReadVulnerability, _>(found) else {

@@ -1,14 +1,14 @@
 //! What somebody may search as a whole: every shard is chosen by their rights before any is opened.
 //!
 //! Those who handle a vulnerability read all of it in every phase, so that which of them these are
-//! is asked of the database alone. Of what is shared, each is asked for the level that it gives. A
+//! is asked of the database alone; so is whose text the others get, who all get the same of it. A
 //! hunter's own reports are opened one by one: the texts of others of the campaign have no part in
 //! the answer, nor in the time that it takes.
 
-use super::portions::{fields, titled};
+use super::portions::fields;
 use super::{Opened, Portion, caught_up, open};
 use crate::error::Outcome;
-use crate::ports::{ShardHead, VulnerabilityFilter};
+use crate::ports::ShardHead;
 use crate::report::campaigns_to;
 use crate::unit::Unit;
 use crate::vulnerability::{handling, learning};
@@ -66,37 +66,34 @@ fn hunted(grant: &domain::role::Grant) -> Option<Uuid> {
 pub(super) async fn vulnerabilities(unit: &mut Unit, product: Option<ProductId>) -> Outcome<Vec<Opened>> {
     let mut known = HashSet::new();
     let mut portions: Vec<Portion> = Vec::new();
-    let mut add = |shards: Vec<ShardHead>, give: &dyn Fn(Uuid) -> Option<Fields>| {
+    let mut add = |shards: Vec<ShardHead>, fields: Fields| {
         for shard in shards {
-            let Some(fields) = give(shard.holder) else { continue };
             if known.insert(shard.holder) {
                 portions.push(Portion { shard, fields });
             }
         }
     };
-    let handles = handling(unit);
-    let mut handled = unit.store.shards_handled(&handles, product, unit.now, HANDLED).await?;
-    // Identifiers grow with time: what is equally alike comes in the same order from every node.
-    handled.sort_unstable_by_key(|shard| std::cmp::Reverse(shard.holder));
-    handled.dedup_by_key(|shard| (shard.holder, shard.product));
-    handled.truncate(usize::try_from(HANDLED).unwrap_or_default());
-    add(handled, &|_| Some(Fields::ALL));
-    let learns = learning(unit);
-    if !learns.deployers.is_empty() || !learns.members.is_empty() {
-        let filter = VulnerabilityFilter {
-            product,
-            concerning: true,
-            titled: true,
-            limit: LEARNED,
-            ..VulnerabilityFilter::default()
-        };
-        let learned = titled(unit, &learns, &filter).await?;
-        let holders: Vec<Uuid> = learned.keys().copied().collect();
-        let shards = unit.store.shards_held_by(&holders).await?;
-        add(shards, &|holder| learned.get(&holder).copied());
-    }
-    let public = unit.store.shards_public(product, unit.now, PUBLIC).await?;
+    let handled = unit
+        .store
+        .shards_handled(&handling(unit), product, unit.now, HANDLED)
+        .await?;
+    add(newest(handled, HANDLED), Fields::ALL);
+    let learned = unit
+        .store
+        .shards_learned(&learning(unit), product, unit.now, LEARNED)
+        .await?;
     let told = fields(Disclosure::Details);
-    add(public, &|_| Some(told));
+    add(newest(learned, LEARNED), told);
+    let public = unit.store.shards_public(product, unit.now, PUBLIC).await?;
+    add(public, told);
     caught_up(unit, &portions).await
+}
+
+/// Gives the newest of the shards that several ways led to, each once.
+fn newest(mut shards: Vec<ShardHead>, most: i64) -> Vec<ShardHead> {
+    // Identifiers grow with time: what is equally alike comes in the same order from every node.
+    shards.sort_unstable_by_key(|shard| std::cmp::Reverse(shard.holder));
+    shards.dedup_by_key(|shard| (shard.holder, shard.product));
+    shards.truncate(usize::try_from(most).unwrap_or_default());
+    shards
 }

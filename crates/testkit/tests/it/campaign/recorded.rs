@@ -72,18 +72,6 @@ impl Recording {
     pub(super) fn end(mut self, story: &Story) -> SegmentRow {
         self.running.take().unwrap().stop();
         let record = recording::records(&*self.disk).unwrap().pop().unwrap();
-        let number = |n: u64| i64::try_from(n).unwrap();
-        SegmentRow {
-            campaign: story.campaign,
-            sequence: number(record.sequence),
-            size: number(record.size),
-            digest: record.digest,
-            previous: record.previous,
-            first_at: Timestamp(record.first),
-            last_at: Timestamp(record.last),
-            counts: record
-                .counts
-                .map(|c| (number(c.exchanges), number(c.messages), number(c.bytes))),
-        }
+        evidence::row_of(story.campaign, &record)
     }
 }

@@ -20,11 +20,13 @@ use dice::Dice;
 use domain::disclosure::Disclosure;
 use domain::ids::VulnerabilityId;
 use domain::role::{GrantScope, Role};
+use domain::search::Part;
 use model::{Flaw, KINDS, Reader, World};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use testkit::{START, TestApp, each_engine};
 use use_cases::ports::VulnerabilityFilter;
+use use_cases::search::Search;
 use use_cases::sharing::{ViewMembersPage, ViewPublicPage, ViewSituation};
 use use_cases::vulnerability::{Layer, ListVulnerabilities, ViewVulnerability};
 use use_cases::{Context, Error, perform, read};
@@ -126,6 +128,25 @@ async fn vulnerabilities_agree(app: &TestApp, world: &World, reader: Option<&Rea
         assert_eq!(single(&context, flaw).await, oracle, "the page: {told}");
         let line = listed.get(&flaw.id).copied().unwrap_or(Disclosure::None);
         assert_eq!(line, oracle, "the list: {told}");
+    }
+}
+
+/// What a layer says is found by those who get the layer, and by nobody else.
+async fn searches_agree(app: &TestApp, world: &World, reader: &Reader, seed: u64) {
+    let context = reader.who.context(app);
+    for layer in [Layer::Title, Layer::Exploit] {
+        let search = Search {
+            text: layer.code().to_owned(),
+            part: Some(Part::Vulnerabilities),
+            product: None,
+        };
+        let results = read(&context, search).await.unwrap();
+        let group = results.vulnerabilities;
+        assert!(!group.more, "a world has less than a page");
+        let found: BTreeSet<_> = group.lines.iter().map(|line| line.record.vulnerability.id).collect();
+        let gets = |flaw: &&Flaw| world.level(Some(reader), flaw) >= layer.needs();
+        let due: BTreeSet<_> = world.flaws.iter().filter(gets).map(|flaw| flaw.id).collect();
+        assert_eq!(found, due, "world {seed}, {layer:?}, {:?}", reader.grants);
     }
 }
 
@@ -250,6 +271,7 @@ each_engine! {
             others::nobody_reads_the_rest(&app, &world, seed).await;
             for reader in &world.readers {
                 vulnerabilities_agree(&app, &world, Some(reader), seed).await;
+                searches_agree(&app, &world, reader, seed).await;
                 situations_agree(&app, &world, reader, seed).await;
                 outcomes_agree(&app, &world, Some(reader), seed).await;
                 others::campaigns_agree(&app, &world, reader, seed).await;

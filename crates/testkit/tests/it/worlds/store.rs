@@ -13,6 +13,7 @@ use serde_json::json;
 use std::sync::Arc;
 use testkit::START;
 use use_cases::ports::{CampaignDraftRow, CampaignPerson, EvidenceRow, LayerRow, LinkRow, NamedRow};
+use use_cases::search::Text;
 use use_cases::unit::place;
 use use_cases::vault::KeyHolder;
 use use_cases::vulnerability::Layer;
@@ -228,6 +229,7 @@ async fn keep_flaw(unit: &mut Unit, world: &World, flaw: &Flaw, number: i64) -> 
         };
         unit.store.set_layer(flaw.id, &row).await?;
     }
+    unit.read_for_search(Text::Vulnerability(flaw.id));
     Ok(())
 }
 
