@@ -31,14 +31,18 @@ fn the_target_of_the_demonstration_is_hunted_on() {
         return namespace::outside("hunt::the_target_of_the_demonstration_is_hunted_on", |_| ());
     };
     let engine = namespace::start_engine(&folder);
-    // Where the demonstration looks for one that nobody named.
-    std::fs::create_dir_all("/run/podman").unwrap();
-    std::os::unix::fs::symlink(namespace::socket(&folder), "/run/podman/podman.sock").unwrap();
+    symlinked_engine(&folder);
     let done = catch_unwind(AssertUnwindSafe(|| {
         without_a_wall(&folder);
         demonstration(&folder);
     }));
     namespace::end_engine(&folder, engine, done);
+}
+
+/// Puts the engine where the demonstration looks for one that nobody named.
+pub fn symlinked_engine(folder: &Path) {
+    std::fs::create_dir_all("/run/podman").unwrap();
+    std::os::unix::fs::symlink(namespace::socket(folder), "/run/podman/podman.sock").unwrap();
 }
 
 /// Makes a folder for a demonstration.
@@ -94,7 +98,7 @@ fn demonstration(folder: &Path) {
 }
 
 /// Gives the address of the campaign that the demonstration says is open.
-fn campaign(said: &[String]) -> String {
+pub fn campaign(said: &[String]) -> String {
     let hosted = said.iter().skip_while(|line| !line.starts_with("Une cible d’exercice"));
     let Some(address) = hosted.skip(1).map(|line| line.trim().to_owned()).next() else {
         panic!("nothing is hosted: {said:#?}")
@@ -120,7 +124,7 @@ fn containers(folder: &Path) -> usize {
 }
 
 /// Waits until one container runs, for a minute at most: a busy machine takes its time.
-fn one_runs(folder: &Path) {
+pub fn one_runs(folder: &Path) {
     for _ in 0..60 {
         if containers(folder) == 1 {
             return;

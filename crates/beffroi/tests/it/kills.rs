@@ -10,6 +10,7 @@
 
 mod book;
 mod checks;
+mod gateway;
 mod node;
 mod places;
 mod storm;

@@ -20,7 +20,8 @@ use use_cases::{Error, Outcome, Unit, read};
 impl World {
     /// Draws who was asked for leave to test, and what became of it; some texts were replaced by newer ones.
     pub fn draw_authorisations(&mut self, dice: &mut Dice) {
-        let announced = self.campaigns.iter().filter(|one| one.state != CampaignState::Draft);
+        // A campaign that is kept as cancelled was never announced: nobody was asked.
+        let announced = self.campaigns.iter().filter(|one| one.state.is_announced());
         for campaign in announced {
             for organisation in dice.some(&self.organisations, 40) {
                 let role = dice.pick(SignerRole::ALL);
