@@ -12,6 +12,10 @@ pub const STOP: &str = "/campagnes/{campaign}/cibles/{target}/arret";
 pub const START: &str = "/campagnes/{campaign}/cibles/{target}/demarrage";
 /// Asking something of an instance: its pristine state, another start, its end.
 pub const INSTANCE: &str = "/campagnes/{campaign}/instances/{instance}";
+/// Sending an archive that fills volumes.
+pub const SEEDS: &str = "/campagnes/{campaign}/cibles/donnees";
+/// Taking such an archive away.
+pub const REMOVE_SEED: &str = "/campagnes/{campaign}/donnees/{seed}/retrait";
 /// Taking a way to a target.
 pub const ACCESS: &str = "/campagnes/{campaign}/cibles/{target}/acces";
 /// Giving one's own way to a target back.
@@ -53,4 +57,16 @@ pub fn start(campaign: Uuid, target: Uuid) -> String {
 #[must_use]
 pub fn instance(campaign: Uuid, instance: Uuid) -> String {
     format!("/campagnes/{campaign}/instances/{instance}")
+}
+
+/// Gives the address to which archives that fill volumes are sent.
+#[must_use]
+pub fn seeds(campaign: Uuid) -> String {
+    format!("/campagnes/{campaign}/cibles/donnees")
+}
+
+/// Gives the address where such an archive is taken away.
+#[must_use]
+pub fn remove_seed(campaign: Uuid, seed: Uuid) -> String {
+    format!("/campagnes/{campaign}/donnees/{seed}/retrait")
 }

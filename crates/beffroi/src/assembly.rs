@@ -75,6 +75,7 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
             env!("CARGO_PKG_VERSION"),
             settings.limits.file_bytes as u64,
         )),
+        seeds: Arc::new(evidence::SeedArchives),
         replayer: Arc::new(evidence::NetworkReplayer::new(
             Arc::new(crate::gateway::Hosts::new(settings)?),
             crate::gateway::roots()?,

@@ -1,16 +1,14 @@
 //! Hosted targets: what the database wants of instances is brought about on the engine, and told back.
 
 mod driver;
+mod seeds;
 
 pub use driver::keep;
 
 use crate::settings::{HostingSettings, Settings};
 use crate::trouble::Trouble;
-use async_trait::async_trait;
-use bytes::Bytes;
-use domain::recipe::Digest;
-use futures_util::stream::BoxStream;
-use hosting::{EngineSettings, Guard, Pool, Seeds};
+use hosting::{EngineSettings, Guard, Pool};
+use seeds::NoSeeds;
 use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -18,17 +16,7 @@ use uuid::Uuid;
 /// The file of the installation's name, within its folder.
 pub const INSTALLATION: &str = "hosting.id";
 
-/// Archives that fill volumes: none are kept by the platform yet.
-struct NoSeeds;
-
-#[async_trait]
-impl Seeds for NoSeeds {
-    async fn open(&self, _digest: &Digest) -> Option<BoxStream<'static, Result<Bytes, std::io::Error>>> {
-        None
-    }
-}
-
-/// Gives how the engine of the settings is reached; nothing where none is named.
+/// Gives how the engine of the settings is reached, without the archives that fill volumes; nothing where none is named.
 ///
 /// # Errors
 /// [`Trouble`] where the settings do not read or the installation has no name yet and none can be made.

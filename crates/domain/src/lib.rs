@@ -54,6 +54,7 @@ pub mod role;
 pub mod scope;
 pub mod search;
 pub mod seats;
+pub mod seed;
 pub mod severity;
 pub mod sharing;
 pub mod slug;

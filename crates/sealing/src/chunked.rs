@@ -5,6 +5,10 @@
 //! file derives from the data key and the salt; the nonce of a chunk is its number and whether
 //! it is the last, both of which its associated data repeats.
 
+mod stream;
+
+pub use stream::{ChunkOpener, ChunkSealer};
+
 use zeroize::Zeroizing;
 
 use crate::data_key::DataKey;
@@ -12,7 +16,8 @@ use crate::primitives::{Secret, TAG_LENGTH, decrypt, encrypt, length_prefixed};
 use crate::sealed::{Place, SealError, place_context};
 
 pub(crate) const FORMAT: u8 = 2;
-const HEAD_LENGTH: usize = 1 + 16 + 24;
+/// The bytes before the first chunk.
+pub const HEAD_LENGTH: usize = 1 + 16 + 24;
 const SEALED_CHUNK: usize = CHUNK + TAG_LENGTH;
 const FILE_LABEL: &str = "beffroi/1/sealed files";
 

@@ -90,3 +90,16 @@ CREATE TABLE target_coverage (
 ) strict_t;
 
 CREATE INDEX target_coverage_campaign ON target_coverage (campaign_id);
+
+-- Archives that fill volumes of a campaign's hosted targets.
+CREATE TABLE target_seed (
+    id uuid_t PRIMARY KEY,
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    blob_id uuid_t NOT NULL REFERENCES blob (id),
+    bytes int_t NOT NULL,
+    about_sealed bytes_t NOT NULL,
+    sent_by uuid_t NOT NULL REFERENCES person (id),
+    sent_at int_t NOT NULL
+) strict_t;
+
+CREATE INDEX target_seed_campaign ON target_seed (campaign_id, sent_at);

@@ -34,6 +34,7 @@ mod register;
 mod replay;
 mod report;
 mod search;
+mod seed;
 mod session;
 mod sharing;
 mod target;

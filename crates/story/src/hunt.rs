@@ -136,6 +136,7 @@ impl Teller<'_> {
             paths: String::new(),
             excluded: String::new(),
             certified: true,
+            warned: Vec::new(),
         };
         perform(&organiser, target).await?;
         for (name, password) in ACCOUNTS {

@@ -118,6 +118,7 @@ impl TestApp {
                 "test",
                 20 << 20,
             )),
+            seeds: Arc::new(evidence::SeedArchives),
             replayer: Arc::new(evidence::NetworkReplayer::new(Arc::new(Loopback), roots(), 20 << 20)),
             mailer: mails.clone(),
             clock: clock.clone(),

@@ -1,12 +1,13 @@
 //! What the use cases are assembled with: the ports, the keys, the policies, the settings.
 
-use crate::ports::{Chance, Clock, FileStore, Mailer, Recordings, Replayer, Store};
+use crate::ports::{Chance, Clock, FileStore, Mailer, Recordings, Replayer, SeedReader, Store};
 use crate::search::OpenTexts;
 use crate::vault::Vault;
 use authorization::Policies;
 use domain::appeal::ReportTimes;
 use domain::programme::ProgrammeSettings;
 use domain::recipe::{RecipeLimits, Resources};
+use domain::seed::SeedLimits;
 use sealing::{InstanceKeyring, LogSigner};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,8 @@ pub struct App {
     pub files: Arc<dyn FileStore>,
     /// Who reads what passed the gateway.
     pub recordings: Arc<dyn Recordings>,
+    /// Who looks through archives that fill volumes of hosted targets.
+    pub seeds: Arc<dyn SeedReader>,
     /// Who sends recorded requests again.
     pub replayer: Arc<dyn Replayer>,
     /// Who sends mail.
@@ -249,6 +252,16 @@ pub struct Limits {
     pub target_volume_bytes: u64,
     /// Seconds that one service of a hosted target may need to become healthy.
     pub target_start_up_seconds: u64,
+    /// Seeds of one campaign.
+    pub seeds: usize,
+    /// Bytes of one seed, as it is sent.
+    pub seed_bytes: u64,
+    /// Bytes of one seed once it is unpacked.
+    pub seed_unpacked_bytes: u64,
+    /// Entries of one seed.
+    pub seed_entries: usize,
+    /// Bytes of the texts of one seed that are looked through for personal data.
+    pub seed_text_bytes: u64,
     /// Days before the acceptance of a risk ends that its organisation is reminded.
     pub risk_reminder_days: i64,
     /// Organisations that one transaction of an import of the directory takes.
@@ -320,6 +333,11 @@ impl Default for Limits {
             target_tmpfs_bytes: 1 << 30,
             target_volume_bytes: 10 << 30,
             target_start_up_seconds: 300,
+            seeds: 20,
+            seed_bytes: 1 << 30,
+            seed_unpacked_bytes: 8 << 30,
+            seed_entries: 200_000,
+            seed_text_bytes: 256 << 20,
             risk_reminder_days: 14,
             embedding_sites: 10,
             embedding_keys: 200,
@@ -347,6 +365,18 @@ impl Limits {
             tmpfs: self.target_tmpfs_bytes,
             volume: self.target_volume_bytes,
             start_up: Duration::from_secs(self.target_start_up_seconds),
+            seeds: None,
+        }
+    }
+
+    /// Gives what a seed may hold.
+    #[must_use]
+    pub const fn seed(&self) -> SeedLimits {
+        SeedLimits {
+            bytes: self.seed_bytes,
+            unpacked: self.seed_unpacked_bytes,
+            entries: self.seed_entries,
+            texts: self.seed_text_bytes,
         }
     }
 

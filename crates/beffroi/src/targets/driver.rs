@@ -4,6 +4,7 @@ mod care;
 mod outcome;
 mod round;
 
+use super::seeds::KeptSeeds;
 use crate::duty::OwnDuty;
 use crate::trouble::Trouble;
 use authorization::SystemKind;
@@ -55,6 +56,10 @@ enum Task {
 /// Of several servers on one database only one drives; the others follow when it ends.
 pub async fn keep(app: App, settings: EngineSettings, stop: CancellationToken) {
     let duty = OwnDuty::new(app.clone(), Duty::Hosting, settings.installation);
+    let settings = EngineSettings {
+        seeds: Arc::new(KeptSeeds(app.clone())),
+        ..settings
+    };
     let Some(engine) = connected(&settings, &stop).await else {
         return;
     };

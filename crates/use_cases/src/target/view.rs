@@ -1,5 +1,6 @@
 //! The page of a campaign's targets, and what a hunter sees of them.
 
+use super::seed::{self, SeedLine};
 use super::{TargetSettings, open_fingerprint, open_settings};
 use crate::error::Outcome;
 use crate::perform::UseCase;
@@ -79,6 +80,8 @@ pub struct TargetsPage {
     pub record: CampaignRecord,
     /// The targets.
     pub targets: Vec<TargetLine>,
+    /// The archives that their volumes may begin with.
+    pub seeds: Vec<SeedLine>,
     /// The ways that lead to them.
     pub leases: Vec<HeldLease>,
     /// Whether the reader may stop them.
@@ -120,6 +123,7 @@ impl UseCase for ViewTargets {
             over: crate::campaign::refuse_over(&proof, unit.now).is_err(),
             may_stop: unit.may::<SuspendCampaign, _>(&*proof),
             may_resume: unit.may::<ManageCampaign, _>(&*proof),
+            seeds: seed::lines(unit, &proof).await?,
             record: proof.into_value(),
             targets,
             leases,

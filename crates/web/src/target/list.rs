@@ -6,11 +6,12 @@ use addresses::{campaign, target as at};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::ids::{CampaignId, InstanceId, LeaseId, ProductId, TargetId};
+use domain::ids::{CampaignId, InstanceId, LeaseId, ProductId, SeedId, TargetId};
 use domain::instance::InstanceState;
+use domain::seed::{PersonalCounts, PersonalFinds};
 use domain::target::{Sharing, TargetEngine};
 use use_cases::target::{
-    DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget, StartTarget,
+    DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget, SeedLine, StartTarget,
     StopTarget, TargetLine, TargetsPage, ViewTargets,
 };
 use use_cases::{perform, read};
@@ -25,6 +26,8 @@ struct ListTemplate {
     gateway: bool,
     /// Whether targets can be hosted here.
     hosting: bool,
+    /// The most bytes of an archive that fills volumes.
+    seed_bytes: u64,
     form: Submitted,
     /// The target whose stop was refused.
     refused: String,
@@ -113,6 +116,63 @@ impl ListTemplate {
         one.state.code() == code
     }
 
+    fn seeds(&self) -> String {
+        at::seeds(self.p.record.campaign.id.0)
+    }
+
+    fn remove_seed(&self, seed: &SeedLine) -> String {
+        at::remove_seed(self.p.record.campaign.id.0, seed.id.0)
+    }
+
+    fn long(&self, number: &u64) -> i64 {
+        i64::try_from(*number).unwrap_or(i64::MAX)
+    }
+
+    fn size<N: Copy + TryInto<i64>>(&self, bytes: &N) -> String {
+        i18n::bytes(self.page.lang_is, (*bytes).try_into().unwrap_or(i64::MAX))
+    }
+
+    fn digest_id(&self, seed: &SeedLine) -> String {
+        format!("empreinte-{}", seed.id)
+    }
+
+    fn used_by(&self, seed: &SeedLine) -> String {
+        match seed.used_by.is_empty() {
+            true => self.page.t("target-seed-unused"),
+            false => seed.used_by.join(", "),
+        }
+    }
+
+    /// Says in how many more files something looks like personal data.
+    fn more(&self, finds: &PersonalFinds) -> String {
+        self.page.tn("target-seed-more", self.long(&finds.more))
+    }
+
+    /// Gives the seeds that look like personal data.
+    fn warned(&self) -> Vec<&SeedLine> {
+        self.p.seeds.iter().filter(|seed| seed.about.personal.warn()).collect()
+    }
+
+    /// Writes how many of each kind look like personal data.
+    fn counts(&self, counts: &PersonalCounts) -> String {
+        let found = counts.found();
+        let said = found.iter().map(|(kind, count)| {
+            let key = format!("target-personal-{}", kind.code());
+            self.page.tn(&key, self.long(count))
+        });
+        said.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Says what of an archive was not looked through.
+    fn unread(&self, finds: &PersonalFinds) -> String {
+        let count = |key, n: u64| (n > 0).then(|| self.page.tn(key, self.long(&n)));
+        let said = [
+            count("target-seed-unread", finds.unread),
+            count("target-seed-other", finds.other),
+        ];
+        said.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
     fn remove(&self, line: &TargetLine) -> String {
         at::remove(self.p.record.campaign.id.0, line.id.0)
     }
@@ -152,6 +212,7 @@ async fn page(visitor: &Visitor, id: Uuid, (form, refused): (Submitted, String),
             .with_notice(p.record.frame.notice),
         gateway: visitor.web.app.settings.gateway.is_some(),
         hosting: visitor.web.app.settings.hosting,
+        seed_bytes: visitor.web.app.settings.limits.seed_bytes,
         p,
         form,
         refused,
@@ -160,7 +221,12 @@ async fn page(visitor: &Visitor, id: Uuid, (form, refused): (Submitted, String),
     Ok(html(status, &template))
 }
 
-async fn done(visitor: &Visitor, id: Uuid, typed: (Submitted, String), outcome: use_cases::Outcome<()>) -> Answer {
+pub(super) async fn done(
+    visitor: &Visitor,
+    id: Uuid,
+    typed: (Submitted, String),
+    outcome: use_cases::Outcome<()>,
+) -> Answer {
     match outcome {
         Ok(()) => Ok(redirect_with(&visitor.web, &at::list(id), "flash-saved")),
         Err(error) => page(visitor, id, typed, Errors::of(visitor, error, label)?).await,
@@ -188,6 +254,11 @@ pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) ->
         paths: form.text("paths"),
         excluded: form.text("excluded"),
         certified: form.ticked("certified"),
+        warned: form
+            .all("warned")
+            .iter()
+            .filter_map(|id| Some(SeedId(id.parse().ok()?)))
+            .collect(),
     };
     let outcome = perform(&visitor.context, command).await;
     done(&visitor, id, (form, String::new()), outcome).await

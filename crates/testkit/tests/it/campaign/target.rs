@@ -36,6 +36,7 @@ fn target(story: &Story) -> DeclareTarget {
         paths: "/portail".to_owned(),
         excluded: "/portail/admin".to_owned(),
         certified: true,
+        warned: Vec::new(),
     }
 }
 
@@ -96,6 +97,7 @@ each_engine! {
             paths: "/a\nb".to_owned(),
             excluded: "?".to_owned(),
             certified: false,
+            warned: Vec::new(),
             ..target(&story)
         };
         let Err(Error::Invalid(problems)) = perform(&organiser, wrong).await else {

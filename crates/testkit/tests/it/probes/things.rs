@@ -266,6 +266,7 @@ async fn add_missing(app: &TestApp, told: &Told) -> String {
         paths: String::new(),
         excluded: String::new(),
         certified: true,
+        warned: Vec::new(),
     };
     perform(&organiser, target).await.unwrap();
     let template = KeepTemplate {
