@@ -349,6 +349,7 @@ fn settings() -> Settings {
         test_cost_cents: use_cases::app::TEST_COST_CENTS,
         set_up_token_hash: Some(sealing::token_hash(&[9; 32])),
         hosting: true,
+        cluster: false,
         gateway: Some(GatewayAddress {
             domain: "cibles.test".to_owned(),
             tls: true,

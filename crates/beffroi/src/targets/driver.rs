@@ -4,13 +4,14 @@ mod care;
 mod outcome;
 mod round;
 
+use super::Host;
 use super::seeds::KeptSeeds;
 use crate::duty::OwnDuty;
 use crate::trouble::Trouble;
 use authorization::SystemKind;
 use care::Care;
 use domain::instance::{InstancePurpose, InstanceState};
-use hosting::{Engine, EngineSettings, HostingError, Instance, Keep, Manager, Plan, Probe};
+use hosting::{Engine, EngineSettings, HostingError, Instance, Keep, Manager, Plan, Probe, Provider};
 use outcome::runs;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,6 +20,7 @@ use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 use use_cases::target::{Driven, Duty, GatewayMark, InstanceToDrive, InstancesToDrive, LetInstanceGo, TellInstance};
 use use_cases::{App, Context, perform, read};
+use uuid::Uuid;
 
 /// How often it is looked whether anything happened.
 const LOOK: Duration = Duration::from_millis(500);
@@ -54,18 +56,15 @@ enum Task {
 
 /// Keeps instances as they are wanted, until it is stopped; what runs goes on running.
 /// Of several servers on one database only one drives; the others follow when it ends.
-pub async fn keep(app: App, settings: EngineSettings, stop: CancellationToken) {
-    let duty = OwnDuty::new(app.clone(), Duty::Hosting, settings.installation);
-    let settings = EngineSettings {
-        seeds: Arc::new(KeptSeeds(app.clone())),
-        ..settings
-    };
-    let Some(engine) = connected(&settings, &stop).await else {
+pub async fn keep(app: App, host: impl Into<Host>, stop: CancellationToken) {
+    let host = host.into();
+    let duty = OwnDuty::new(app.clone(), Duty::Hosting, host.installation());
+    let Some(provider) = connected(&host, &app, &stop).await else {
         return;
     };
     let driver = Arc::new(Driver {
         app,
-        manager: Manager::new(Arc::new(engine)),
+        manager: Manager::new(provider),
         care: Mutex::default(),
         ended: AtomicBool::new(true),
         rounding: AtomicBool::new(false),
@@ -73,12 +72,12 @@ pub async fn keep(app: App, settings: EngineSettings, stop: CancellationToken) {
     stop.run_until_cancelled(driver.drive(duty)).await;
 }
 
-/// Waits for an engine; said once while there is none.
-async fn connected(settings: &EngineSettings, stop: &CancellationToken) -> Option<Engine> {
+/// Waits for what hosts targets; said once while it does not answer.
+async fn connected(host: &Host, app: &App, stop: &CancellationToken) -> Option<Arc<dyn Provider>> {
     let mut said = false;
     loop {
-        match Engine::connect(settings.clone()).await {
-            Ok(engine) => return Some(engine),
+        match host.connect(app).await {
+            Ok(provider) => return Some(provider),
             Err(error) if !said => {
                 said = true;
                 tracing::warn!(%error, "no target can be hosted until the engine answers");
@@ -86,6 +85,32 @@ async fn connected(settings: &EngineSettings, stop: &CancellationToken) -> Optio
             Err(_) => {}
         }
         stop.run_until_cancelled(tokio::time::sleep(AGAIN)).await?;
+    }
+}
+
+impl Host {
+    /// Gives the installation, whose label everything bears that is made.
+    const fn installation(&self) -> Uuid {
+        match self {
+            Self::Containers(engine) => engine.installation,
+            #[cfg(feature = "kubernetes")]
+            Self::Cluster(cluster) => cluster.installation,
+        }
+    }
+
+    /// Connects to it, with the archives that campaigns keep for volumes.
+    async fn connect(&self, app: &App) -> Result<Arc<dyn Provider>, HostingError> {
+        match self {
+            Self::Containers(engine) => {
+                let engine = EngineSettings {
+                    seeds: Arc::new(KeptSeeds(app.clone())),
+                    ..engine.clone()
+                };
+                Ok(Arc::new(Engine::connect(engine).await?))
+            }
+            #[cfg(feature = "kubernetes")]
+            Self::Cluster(cluster) => Ok(Arc::new(kubernetes::Cluster::connect(cluster.clone()).await?)),
+        }
     }
 }
 

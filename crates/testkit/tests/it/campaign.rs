@@ -6,6 +6,7 @@ mod gateway;
 mod hosted;
 mod recorded;
 mod retention;
+mod seeds;
 mod target;
 
 use domain::authorisation::{AuthorisationState, SignerRole};

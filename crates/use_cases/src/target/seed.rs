@@ -114,6 +114,9 @@ async fn has_room(unit: &mut Unit, campaign: CampaignId) -> Outcome<()> {
     if !unit.app.settings.hosting {
         return Err(Error::Conflict("target-error-no-engine"));
     }
+    if unit.app.settings.cluster {
+        return Err(Error::Conflict("target-seed-error-cluster"));
+    }
     let most = unit.app.settings.limits.seeds;
     if unit.store.seeds(campaign).await?.len() < most {
         return Ok(());

@@ -26,6 +26,8 @@ struct ListTemplate {
     gateway: bool,
     /// Whether targets can be hosted here.
     hosting: bool,
+    /// Whether a cluster hosts them.
+    cluster: bool,
     /// The most bytes of an archive that fills volumes.
     seed_bytes: u64,
     form: Submitted,
@@ -212,6 +214,7 @@ async fn page(visitor: &Visitor, id: Uuid, (form, refused): (Submitted, String),
             .with_notice(p.record.frame.notice),
         gateway: visitor.web.app.settings.gateway.is_some(),
         hosting: visitor.web.app.settings.hosting,
+        cluster: visitor.web.app.settings.cluster,
         seed_bytes: visitor.web.app.settings.limits.seed_bytes,
         p,
         form,

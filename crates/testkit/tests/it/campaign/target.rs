@@ -22,7 +22,7 @@ const RECIPE: &str = "version = \"1\"\nentry = { service = \"web\", port = 8080 
     image = \"sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"\n\
     health = { http = \"/sante\" }\n";
 
-fn target(story: &Story) -> DeclareTarget {
+pub(super) fn target(story: &Story) -> DeclareTarget {
     DeclareTarget {
         campaign: story.campaign,
         product: Some(story.product),
