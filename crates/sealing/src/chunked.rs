@@ -16,10 +16,12 @@ use crate::primitives::{Secret, TAG_LENGTH, decrypt, encrypt, length_prefixed};
 use crate::sealed::{Place, SealError, place_context};
 
 pub(crate) const FORMAT: u8 = 2;
-/// The bytes before the first chunk.
-pub const HEAD_LENGTH: usize = 1 + 16 + 24;
+const HEAD_LENGTH: usize = 1 + 16 + 24;
 const SEALED_CHUNK: usize = CHUNK + TAG_LENGTH;
 const FILE_LABEL: &str = "beffroi/1/sealed files";
+
+/// The bytes of the shortest sealed file: its head, and the tag of an empty chunk.
+pub const SHORTEST: usize = HEAD_LENGTH + TAG_LENGTH;
 
 /// The plain bytes of every chunk but the last.
 pub const CHUNK: usize = 64 * 1024;

@@ -37,7 +37,7 @@ impl DataKey {
         }
     }
 
-    /// Begins to open a file that was sealed for this very place, from its first bytes: at least [`HEAD_LENGTH`] of them.
+    /// Begins to open a file that was sealed for this very place, from its first bytes: at least [`super::SHORTEST`] of them.
     ///
     /// # Errors
     /// [`SealError`] where they are of no sealed file, or of one that another key seals.

@@ -9,7 +9,7 @@ use crate::unit::place;
 use crate::vault::KeyHolder;
 use domain::ids::BlobId;
 use sealing::DataKey;
-use sealing::chunked::{ChunkOpener, ChunkSealer, HEAD_LENGTH};
+use sealing::chunked::{ChunkOpener, ChunkSealer, SHORTEST};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
@@ -76,7 +76,7 @@ impl OpenedFile {
     pub(crate) async fn begin(app: &App, row: &BlobRow, key: &Arc<DataKey>) -> Outcome<Self> {
         let mut reader = app.files.read(&store_name(app, row.id)).await?;
         let mut beginning = Vec::new();
-        while beginning.len() < HEAD_LENGTH {
+        while beginning.len() < SHORTEST {
             let Some(more) = reader.next().await? else { break };
             beginning.extend(more);
         }
