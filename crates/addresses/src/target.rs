@@ -12,6 +12,10 @@ pub const STOP: &str = "/campagnes/{campaign}/cibles/{target}/arret";
 pub const START: &str = "/campagnes/{campaign}/cibles/{target}/demarrage";
 /// Asking something of an instance: its pristine state, another start, its end.
 pub const INSTANCE: &str = "/campagnes/{campaign}/instances/{instance}";
+/// Keeping the present state of an instance.
+pub const KEEP: &str = "/campagnes/{campaign}/instances/{instance}/etats";
+/// Removing a kept state.
+pub const REMOVE_STATE: &str = "/campagnes/{campaign}/etats/{snapshot}/retrait";
 /// Sending an archive that fills volumes.
 pub const SEEDS: &str = "/campagnes/{campaign}/cibles/donnees";
 /// Taking such an archive away.
@@ -69,4 +73,16 @@ pub fn seeds(campaign: Uuid) -> String {
 #[must_use]
 pub fn remove_seed(campaign: Uuid, seed: Uuid) -> String {
     format!("/campagnes/{campaign}/donnees/{seed}/retrait")
+}
+
+/// Gives the address where the present state of an instance is kept.
+#[must_use]
+pub fn keep(campaign: Uuid, instance: Uuid) -> String {
+    format!("/campagnes/{campaign}/instances/{instance}/etats")
+}
+
+/// Gives the address where a kept state is removed.
+#[must_use]
+pub fn remove_state(campaign: Uuid, snapshot: Uuid) -> String {
+    format!("/campagnes/{campaign}/etats/{snapshot}/retrait")
 }

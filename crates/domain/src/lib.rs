@@ -58,6 +58,7 @@ pub mod seed;
 pub mod severity;
 pub mod sharing;
 pub mod slug;
+pub mod snapshot;
 pub mod target;
 pub mod time;
 pub mod two_people;

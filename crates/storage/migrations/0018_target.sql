@@ -58,6 +58,7 @@ CREATE TABLE target_instance (
     state text_t NOT NULL,
     endpoint_sealed bytes_t,
     problem text_t,
+    from_snapshot_id uuid_t,
     created_at int_t NOT NULL,
     since int_t NOT NULL,
     ended_at int_t
@@ -103,3 +104,20 @@ CREATE TABLE target_seed (
 ) strict_t;
 
 CREATE INDEX target_seed_campaign ON target_seed (campaign_id, sent_at);
+
+-- Kept states of the shared instances of hosted targets.
+CREATE TABLE target_snapshot (
+    id uuid_t PRIMARY KEY,
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    target_id uuid_t NOT NULL REFERENCES target (id),
+    instance_id uuid_t NOT NULL REFERENCES target_instance (id),
+    name_sealed bytes_t NOT NULL,
+    state text_t NOT NULL,
+    kept_by uuid_t NOT NULL REFERENCES person (id),
+    created_at int_t NOT NULL,
+    since int_t NOT NULL,
+    ended_at int_t
+) strict_t;
+
+CREATE INDEX target_snapshot_target ON target_snapshot (target_id, created_at);
+CREATE INDEX target_snapshot_there ON target_snapshot (created_at) WHERE ended_at IS NULL;

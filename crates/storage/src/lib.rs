@@ -37,6 +37,7 @@ mod search;
 mod seed;
 mod session;
 mod sharing;
+mod snapshot;
 mod target;
 mod template;
 mod vulnerability;

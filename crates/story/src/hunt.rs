@@ -54,7 +54,15 @@ impl Teller<'_> {
             (&cast.vendor_contact, "Responsable sécurité"),
         ];
         self.leaves(cast, campaign, &signing).await?;
-        perform(&organiser, StartTarget { campaign, target }).await?;
+        perform(
+            &organiser,
+            StartTarget {
+                campaign,
+                target,
+                from: None,
+            },
+        )
+        .await?;
         // The window opens, and later the students come.
         self.day(1, 17).await?;
         self.minutes(25);

@@ -254,6 +254,8 @@ pub struct Limits {
     pub target_volume_bytes: u64,
     /// Seconds that one service of a hosted target may need to become healthy.
     pub target_start_up_seconds: u64,
+    /// Kept states of one hosted target.
+    pub target_snapshots: usize,
     /// Seeds of one campaign.
     pub seeds: usize,
     /// Bytes of one seed, as it is sent.
@@ -335,6 +337,7 @@ impl Default for Limits {
             target_tmpfs_bytes: 1 << 30,
             target_volume_bytes: 10 << 30,
             target_start_up_seconds: 300,
+            target_snapshots: 5,
             seeds: 20,
             seed_bytes: 1 << 30,
             seed_unpacked_bytes: 8 << 30,

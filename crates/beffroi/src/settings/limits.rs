@@ -157,6 +157,8 @@ limits! {
     target_volume_bytes: u64,
     /// Seconds that one service of a hosted target may need to become healthy.
     target_start_up_seconds: u64,
+    /// Kept states of one hosted target.
+    target_snapshots: usize,
     /// Seeds of one campaign.
     seeds: usize,
     /// Bytes of one seed, as it is sent.

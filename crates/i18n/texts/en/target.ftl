@@ -218,3 +218,29 @@ target-recipe-no-such-seed = Recipe, line { $detail }: no archive with this dige
 target-problem-not-possible = The recipe asks for what the cluster cannot do (initial data, a kept state, an image without a repository). The server’s log says what: correct the recipe.
 target-cluster = Here a Kubernetes cluster hosts the targets: each image is named with its repository, volumes begin empty, no state is kept, and the limit of processes is the node’s.
 target-seed-error-cluster = The Kubernetes cluster that hosts the targets takes no initial data: put them into the image.
+target-snapshots-count = { $n ->
+    [one] { $n } kept state
+   *[other] { $n } kept states
+}
+target-column-snapshot = Kept state
+target-column-kept = Kept
+target-snapshot-kept-by = By { $name }, { $date }
+target-snapshot-wanted = Under way
+target-snapshot-kept = Kept
+target-snapshot-failed = Could not be kept
+target-snapshot-leaving = Being destroyed
+target-snapshot-ended = Destroyed
+target-snapshot-from = Began from the state “{ $name }”
+target-snapshot-reset = Bring back to this state
+target-snapshot-start = Start from this state
+target-snapshot-remove = Remove
+target-snapshot-heading = Keep the present state
+target-snapshot-intro = What the services wrote is kept with the target, and destroyed with it. What is only in memory is not. A replay always begins from the pristine state.
+target-field-state = Name of this state
+target-field-state-hint = For example “Accounts made, three files deposited”.
+target-snapshot-keep = Keep this state
+target-snapshot-error-cluster = The Kubernetes cluster that hosts the targets keeps no state.
+target-snapshot-error-running = Only the state of an instance that runs is kept: wait until it answers.
+target-snapshot-error-most = This target has as many kept states as it may have. Remove one.
+target-snapshot-error-used = An instance began from this state: reset it to pristine or destroy it first.
+target-problem-no-snapshot = The kept state from which it was to begin is no longer there. Reset it to pristine.

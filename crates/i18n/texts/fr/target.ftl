@@ -218,3 +218,29 @@ target-recipe-no-such-seed = Recette, ligne { $detail } : aucune archive de cet
 target-problem-not-possible = La recette demande ce que la grappe ne sait pas faire (données de départ, état gardé, image sans dépôt). Le journal du serveur dit quoi : corrigez la recette.
 target-cluster = Ici, une grappe Kubernetes héberge les cibles : chaque image est nommée avec son dépôt, les volumes commencent vides, aucun état ne se garde, et la limite de processus est celle du nœud.
 target-seed-error-cluster = La grappe Kubernetes qui héberge les cibles ne prend pas de données de départ : mettez-les dans l’image.
+target-snapshots-count = { $n ->
+    [one] { $n } état gardé
+   *[other] { $n } états gardés
+}
+target-column-snapshot = État gardé
+target-column-kept = Gardé
+target-snapshot-kept-by = Par { $name }, le { $date }
+target-snapshot-wanted = En cours
+target-snapshot-kept = Gardé
+target-snapshot-failed = N’a pas pu être gardé
+target-snapshot-leaving = En cours de destruction
+target-snapshot-ended = Détruit
+target-snapshot-from = Partie de l’état « { $name } »
+target-snapshot-reset = Remettre à cet état
+target-snapshot-start = Démarrer de cet état
+target-snapshot-remove = Retirer
+target-snapshot-heading = Garder l’état présent
+target-snapshot-intro = Ce que les services ont écrit est gardé avec la cible, et détruit avec elle. Ce qui n’est qu’en mémoire ne l’est pas. Un rejeu part toujours de l’état neuf.
+target-field-state = Nom de cet état
+target-field-state-hint = Par exemple « Comptes créés, trois dossiers déposés ».
+target-snapshot-keep = Garder cet état
+target-snapshot-error-cluster = La grappe Kubernetes qui héberge les cibles ne garde pas d’état.
+target-snapshot-error-running = Seul l’état d’une instance en marche se garde : attendez qu’elle réponde.
+target-snapshot-error-most = Cette cible a autant d’états gardés qu’elle peut en avoir. Retirez-en un.
+target-snapshot-error-used = Une instance est partie de cet état : remettez-la à neuf ou détruisez-la d’abord.
+target-problem-no-snapshot = L’état gardé dont elle devait partir n’est plus là. Remettez-la à neuf.

@@ -7,6 +7,7 @@ mod hosted;
 mod recorded;
 mod retention;
 mod seeds;
+mod snapshots;
 mod target;
 
 use domain::authorisation::{AuthorisationState, SignerRole};

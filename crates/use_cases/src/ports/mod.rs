@@ -38,6 +38,7 @@ pub mod retest;
 pub mod search;
 pub mod seed;
 pub mod sharing;
+pub mod snapshot;
 pub mod target;
 pub mod template;
 pub mod visibility;
@@ -81,6 +82,7 @@ pub use retest::*;
 pub use search::*;
 pub use seed::*;
 pub use sharing::*;
+pub use snapshot::*;
 pub use target::*;
 pub use template::*;
 pub use visibility::*;
@@ -137,6 +139,7 @@ pub trait Session:
     + Jobs
     + Blobs
     + SeedRows
+    + Snapshots
     + Organisations
     + Directories
     + People

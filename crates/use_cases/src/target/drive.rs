@@ -226,6 +226,7 @@ fn problem_text(code: Option<&str>) -> &'static str {
         Some("ended") => "target-problem-ended",
         Some("memory") => "target-problem-memory",
         Some("not_possible") => "target-problem-not-possible",
+        Some("no_snapshot") => "target-problem-no-snapshot",
         Some("engine") => "target-problem-engine",
         _ => "replay-error-not-started",
     }

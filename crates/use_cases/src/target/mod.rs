@@ -8,6 +8,7 @@ mod lease;
 mod refusal;
 mod seed;
 mod segment;
+mod snapshot;
 mod view;
 mod words;
 
@@ -19,6 +20,7 @@ pub use lease::{EndLease, GiveBackLease, GivenLease, TakeLease};
 pub use refusal::{NoteRefusals, RefusedWay};
 pub use seed::{MaySendSeed, RemoveSeed, SeedAbout, SeedLine, SeedUpload, SeedWarning, begin_seed, open_seed};
 pub use segment::{KeepSegment, KeptSegment};
+pub use snapshot::{KeepState, RemoveState, SnapshotLine, SnapshotsToDrive, TellSnapshot};
 pub use view::{HeldLease, InstanceLine, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
 pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Where, Words};
 

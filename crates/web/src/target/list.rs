@@ -7,12 +7,13 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::ids::{CampaignId, InstanceId, LeaseId, ProductId, SeedId, TargetId};
-use domain::instance::InstanceState;
+use domain::instance::{InstancePurpose, InstanceState};
 use domain::seed::{PersonalCounts, PersonalFinds};
+use domain::snapshot::SnapshotState;
 use domain::target::{Sharing, TargetEngine};
 use use_cases::target::{
-    DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget, SeedLine, StartTarget,
-    StopTarget, TargetLine, TargetsPage, ViewTargets,
+    DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget, SeedLine, SnapshotLine,
+    StartTarget, StopTarget, TargetLine, TargetsPage, ViewTargets,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -116,6 +117,69 @@ impl ListTemplate {
 
     fn is(&self, one: &InstanceLine, code: &str) -> bool {
         one.state.code() == code
+    }
+
+    /// Gives the shared instance of a target.
+    fn shared<'l>(&self, line: &'l TargetLine) -> Option<&'l InstanceLine> {
+        let is_shared = |one: &&InstanceLine| one.purpose == InstancePurpose::Shared;
+        line.instances.iter().find(is_shared)
+    }
+
+    /// Gives the shared instance that a kept state can be brought back to.
+    fn resettable<'l>(&self, line: &'l TargetLine) -> Option<&'l InstanceLine> {
+        let stands = |one: &&InstanceLine| matches!(one.state, InstanceState::Running | InstanceState::Failed);
+        self.shared(line).filter(|_| !self.p.over).filter(stands)
+    }
+
+    /// Gives the shared instance whose present state can be kept.
+    fn keepable<'l>(&self, line: &'l TargetLine) -> Option<&'l InstanceLine> {
+        let runs = |one: &&InstanceLine| one.state == InstanceState::Running;
+        self.shared(line).filter(|_| !self.p.over && !self.cluster).filter(runs)
+    }
+
+    fn keep(&self, one: &InstanceLine) -> String {
+        at::keep(self.p.record.campaign.id.0, one.id.0)
+    }
+
+    fn remove_state(&self, kept: &SnapshotLine) -> String {
+        at::remove_state(self.p.record.campaign.id.0, kept.id.0)
+    }
+
+    fn state_error(&self, one: &InstanceLine) -> &str {
+        match self.refused == one.id.to_string() {
+            true => self.errors.at("state"),
+            false => "",
+        }
+    }
+
+    fn is_kept(&self, kept: &SnapshotLine) -> bool {
+        kept.state == SnapshotState::Kept
+    }
+
+    /// Says whether a kept state can be removed.
+    fn is_removable(&self, kept: &SnapshotLine) -> bool {
+        !kept.used && kept.state != SnapshotState::Leaving
+    }
+
+    fn kept_tone(&self, kept: &SnapshotLine) -> &'static str {
+        match kept.state {
+            SnapshotState::Kept => "good",
+            SnapshotState::Wanted => "progress",
+            SnapshotState::Failed => "bad",
+            SnapshotState::Leaving | SnapshotState::Ended => "neutral",
+        }
+    }
+
+    fn kept_word(&self, kept: &SnapshotLine) -> String {
+        self.page.tc("target-snapshot", kept.state.code())
+    }
+
+    /// Names the kept state from which an instance began; empty for the pristine one.
+    fn began(&self, line: &TargetLine, one: &InstanceLine) -> String {
+        let found = line.snapshots.iter().find(|kept| Some(kept.id) == one.from);
+        found
+            .map(|kept| self.page.t1("target-snapshot-from", "name", &kept.name))
+            .unwrap_or_default()
     }
 
     fn seeds(&self) -> String {
@@ -303,11 +367,12 @@ pub async fn end(visitor: Visitor, Path((id, lease)): Path<(Uuid, Uuid)>) -> Ans
 }
 
 /// Starts the shared instance of a hosted target.
-pub async fn start(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>) -> Answer {
+pub async fn start(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>, form: Submitted) -> Answer {
     visitor.signed_in()?;
     let command = StartTarget {
         campaign: CampaignId(id),
         target: TargetId(target),
+        from: form.id("snapshot"),
     };
     let outcome = perform(&visitor.context, command).await;
     done(&visitor, id, (Submitted::default(), String::new()), outcome).await
@@ -320,6 +385,10 @@ pub async fn instance(visitor: Visitor, Path((id, instance)): Path<(Uuid, Uuid)>
         "reset" => InstanceWish::Reset,
         "retry" => InstanceWish::Retry,
         "leave" => InstanceWish::Leave,
+        "reset-to" => InstanceWish::ResetTo(
+            form.id("snapshot")
+                .ok_or_else(|| visitor.problem(use_cases::Error::NotFound))?,
+        ),
         _ => return Err(visitor.problem(use_cases::Error::NotFound)),
     };
     let command = MoveInstance {

@@ -22,7 +22,7 @@ use use_cases::{Outcome, Unit, perform};
 use uuid::Uuid;
 
 /// Patterns that are about preparing: they name the campaign that is being prepared.
-const PREPARING: [&str; 12] = [
+const PREPARING: [&str; 13] = [
     "/modifier",
     "/parties",
     "/produits",
@@ -30,6 +30,7 @@ const PREPARING: [&str; 12] = [
     "/cible",
     "/cibles",
     "/donnees",
+    "/etats",
     "/comptes",
     "/autorisations",
     "/codes",
@@ -70,6 +71,7 @@ impl Things {
                 ("{format}", "har".to_owned()),
                 ("{replay}", Uuid::from_u128(404).to_string()),
                 ("{instance}", Uuid::from_u128(404).to_string()),
+                ("{snapshot}", Uuid::from_u128(405).to_string()),
             ],
             preparing: vec![("{campaign}", told.next_campaign.to_string())],
             group: vec![
