@@ -12,6 +12,14 @@ pub const STOP: &str = "/campagnes/{campaign}/cibles/{target}/arret";
 pub const START: &str = "/campagnes/{campaign}/cibles/{target}/demarrage";
 /// Asking something of an instance: its pristine state, another start, its end.
 pub const INSTANCE: &str = "/campagnes/{campaign}/instances/{instance}";
+/// Keeping the present state of an instance.
+pub const KEEP: &str = "/campagnes/{campaign}/instances/{instance}/etats";
+/// Removing a kept state.
+pub const REMOVE_STATE: &str = "/campagnes/{campaign}/etats/{snapshot}/retrait";
+/// Sending an archive that fills volumes.
+pub const SEEDS: &str = "/campagnes/{campaign}/cibles/donnees";
+/// Taking such an archive away.
+pub const REMOVE_SEED: &str = "/campagnes/{campaign}/donnees/{seed}/retrait";
 /// Taking a way to a target.
 pub const ACCESS: &str = "/campagnes/{campaign}/cibles/{target}/acces";
 /// Giving one's own way to a target back.
@@ -53,4 +61,28 @@ pub fn start(campaign: Uuid, target: Uuid) -> String {
 #[must_use]
 pub fn instance(campaign: Uuid, instance: Uuid) -> String {
     format!("/campagnes/{campaign}/instances/{instance}")
+}
+
+/// Gives the address to which archives that fill volumes are sent.
+#[must_use]
+pub fn seeds(campaign: Uuid) -> String {
+    format!("/campagnes/{campaign}/cibles/donnees")
+}
+
+/// Gives the address where such an archive is taken away.
+#[must_use]
+pub fn remove_seed(campaign: Uuid, seed: Uuid) -> String {
+    format!("/campagnes/{campaign}/donnees/{seed}/retrait")
+}
+
+/// Gives the address where the present state of an instance is kept.
+#[must_use]
+pub fn keep(campaign: Uuid, instance: Uuid) -> String {
+    format!("/campagnes/{campaign}/instances/{instance}/etats")
+}
+
+/// Gives the address where a kept state is removed.
+#[must_use]
+pub fn remove_state(campaign: Uuid, snapshot: Uuid) -> String {
+    format!("/campagnes/{campaign}/etats/{snapshot}/retrait")
 }

@@ -75,6 +75,7 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
             env!("CARGO_PKG_VERSION"),
             settings.limits.file_bytes as u64,
         )),
+        seeds: Arc::new(evidence::SeedArchives),
         replayer: Arc::new(evidence::NetworkReplayer::new(
             Arc::new(crate::gateway::Hosts::new(settings)?),
             crate::gateway::roots()?,
@@ -100,7 +101,8 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
             limits: settings.limits.limits(),
             test_cost_cents: settings.estimates.test_cost_cents,
             set_up_token_hash: None,
-            hosting: settings.hosting.socket.is_some(),
+            hosting: settings.hosting.is_named(),
+            cluster: settings.hosting.engine == crate::settings::HostingEngine::Kubernetes,
             gateway: settings.gateway.address(),
         }),
         tasks: tokio_util::task::TaskTracker::new(),

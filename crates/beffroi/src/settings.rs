@@ -1,9 +1,11 @@
 //! The settings: defaults, then one TOML file, then the environment, then flags.
 
 mod groups;
+mod hosting;
 mod limits;
 
-pub use groups::{ConsoleFormat, ConsoleSettings, EstimateSettings, GatewaySettings, HostingSettings, MailSettings};
+pub use groups::{ConsoleFormat, ConsoleSettings, EstimateSettings, GatewaySettings, MailSettings};
+pub use hosting::{HostingEngine, HostingSettings, KubernetesSettings};
 pub use limits::LimitSettings;
 
 use crate::trouble::Trouble;

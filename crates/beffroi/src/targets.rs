@@ -1,16 +1,19 @@
 //! Hosted targets: what the database wants of instances is brought about on the engine, and told back.
 
+#[cfg(feature = "kubernetes")]
+mod cluster;
 mod driver;
+mod seeds;
+
+#[cfg(feature = "kubernetes")]
+pub use cluster::cluster_settings;
 
 pub use driver::keep;
 
-use crate::settings::{HostingSettings, Settings};
+use crate::settings::{HostingEngine, HostingSettings, Settings};
 use crate::trouble::Trouble;
-use async_trait::async_trait;
-use bytes::Bytes;
-use domain::recipe::Digest;
-use futures_util::stream::BoxStream;
-use hosting::{EngineSettings, Guard, Pool, Seeds};
+use hosting::{EngineSettings, Guard, Pool};
+use seeds::NoSeeds;
 use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -18,17 +21,39 @@ use uuid::Uuid;
 /// The file of the installation's name, within its folder.
 pub const INSTALLATION: &str = "hosting.id";
 
-/// Archives that fill volumes: none are kept by the platform yet.
-struct NoSeeds;
+/// What hosts targets, and how it is reached.
+pub enum Host {
+    /// An engine of containers on this machine.
+    Containers(EngineSettings),
+    /// A cluster.
+    #[cfg(feature = "kubernetes")]
+    Cluster(kubernetes::ClusterSettings),
+}
 
-#[async_trait]
-impl Seeds for NoSeeds {
-    async fn open(&self, _digest: &Digest) -> Option<BoxStream<'static, Result<Bytes, std::io::Error>>> {
-        None
+impl From<EngineSettings> for Host {
+    fn from(engine: EngineSettings) -> Self {
+        Self::Containers(engine)
     }
 }
 
-/// Gives how the engine of the settings is reached; nothing where none is named.
+/// Gives what hosts targets by the settings; nothing where nothing does.
+///
+/// # Errors
+/// [`Trouble`] as [`engine_settings`]; and where a cluster is named and this program was built without its provider.
+pub fn host(settings: &Settings) -> Result<Option<Host>, Trouble> {
+    match settings.hosting.engine {
+        HostingEngine::Docker => Ok(engine_settings(settings)?.map(Host::Containers)),
+        #[cfg(feature = "kubernetes")]
+        HostingEngine::Kubernetes => cluster_settings(settings).map(Host::Cluster).map(Some),
+        #[cfg(not(feature = "kubernetes"))]
+        HostingEngine::Kubernetes => Err(Trouble::new(
+            "ce programme a été construit sans de quoi héberger des cibles sur une grappe Kubernetes".to_owned(),
+            "prenez celui qui est publié, ou construisez-le avec « --features kubernetes »",
+        )),
+    }
+}
+
+/// Gives how the engine of the settings is reached, without the archives that fill volumes; nothing where none is named.
 ///
 /// # Errors
 /// [`Trouble`] where the settings do not read or the installation has no name yet and none can be made.

@@ -87,6 +87,8 @@ ids! {
     TestAccountId,
     /// A place where a product can be tested.
     TargetId,
+    /// An archive that fills volumes of hosted targets.
+    SeedId,
     /// A person's way to a target.
     LeaseId,
     /// A report by one hunter.

@@ -187,6 +187,8 @@ pub struct RecipeLimits {
     pub volume: u64,
     /// The time one service may need to become healthy.
     pub start_up: Duration,
+    /// The seeds that volumes may begin with, each with its bytes once it is unpacked; none where any may be named.
+    pub seeds: Option<BTreeMap<Digest, u64>>,
 }
 
 impl RecipeLimits {
@@ -203,6 +205,7 @@ impl RecipeLimits {
             tmpfs: u64::MAX,
             volume: u64::MAX,
             start_up: Duration::MAX,
+            seeds: None,
         }
     }
 }
@@ -219,6 +222,7 @@ impl Default for RecipeLimits {
             tmpfs: 1 << 30,
             volume: 10 << 30,
             start_up: Duration::from_secs(300),
+            seeds: None,
         }
     }
 }
@@ -256,6 +260,12 @@ impl Recipe {
     #[must_use]
     pub fn service(&self, name: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.name == name)
+    }
+
+    /// Gives the seeds that its volumes begin with.
+    pub fn seeds(&self) -> impl Iterator<Item = &Digest> {
+        let volumes = self.services.iter().flat_map(|service| &service.volumes);
+        volumes.filter_map(|volume| volume.seed.as_ref())
     }
 
     /// Gives the bytes that name what is hosted: version, images, seeds and configuration.

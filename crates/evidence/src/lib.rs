@@ -1,4 +1,4 @@
-//! Recordings behind the ports of the use cases.
+//! Recordings, and archives that fill volumes, behind the ports of the use cases.
 //!
 //! The gateway writes a folder for each campaign; here they are read back with the key of its recordings, on
 //! threads of their own, since a page of exchanges may read some hundred mebibytes.
@@ -8,6 +8,7 @@ mod convert;
 mod cover;
 mod remove;
 mod replayer;
+mod seed;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ use use_cases::ports::{
 
 pub use convert::{record_of, row_of};
 pub use replayer::{FindHost, NetworkReplayer};
+pub use seed::SeedArchives;
 
 use convert::{failed, filter_of, found_line, no_bundle};
 use show::shown;

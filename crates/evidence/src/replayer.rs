@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::replay::ReplayResult;
+use domain::snapshot::fingerprint_of_target;
 use domain::target::Upstream;
 use recording::bundle::{self, BundleLimits};
 use recording::{
@@ -85,8 +86,11 @@ impl Replayer for NetworkReplayer {
         let _room = room.map_err(|error| RecordingTrouble::Failed(error.to_string()))?;
         let limits = self.limits;
         let (exchanges, steps) = crate::apart(move || steps_of(&bundle, limits)).await?;
-        let print = exchanges.first().map(|one| one.target.clone()).unwrap_or_default();
-        let same = exchanges.iter().all(|one| one.target == print);
+        let print = exchanges
+            .first()
+            .map(|one| fingerprint_of_target(&one.target).to_owned());
+        let print = print.unwrap_or_default();
+        let same = exchanges.iter().all(|one| fingerprint_of_target(&one.target) == print);
         let to = targets.iter().find(|one| one.fingerprint == print && same);
         let target = self.target(to.ok_or(RecordingTrouble::Missing)?).await?;
         let mut replay = Replay::new(target, &steps, Limits::default());

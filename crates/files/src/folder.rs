@@ -2,11 +2,14 @@
 
 use crate::sniff::sniff;
 use async_trait::async_trait;
+use bytes::Bytes;
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
-use object_store::{Error, ObjectStoreExt};
+use object_store::{Error, MultipartUpload, ObjectStoreExt};
 use std::path::Path;
-use use_cases::ports::{FileStore, StoreError, Stored};
+use use_cases::ports::{FileReader, FileStore, FileWriter, StoreError, Stored};
 
 /// Sealed files in a folder.
 pub struct Folder(LocalFileSystem);
@@ -61,8 +64,44 @@ impl FileStore for Folder {
         }
     }
 
+    async fn begin(&self, name: &str) -> Stored<Box<dyn FileWriter>> {
+        let writing = self.0.put_multipart(&key(name)?).await.map_err(failed)?;
+        Ok(Box::new(Writing(writing)))
+    }
+
+    async fn read(&self, name: &str) -> Stored<Box<dyn FileReader>> {
+        let found = self.0.get(&key(name)?).await.map_err(failed)?;
+        Ok(Box::new(Reading(found.into_stream())))
+    }
+
     fn sniff(&self, bytes: &[u8]) -> Option<&'static str> {
         sniff(bytes)
+    }
+}
+
+/// A file that is written beside its place, and moved there at its end; dropped before, it goes.
+struct Writing(Box<dyn MultipartUpload>);
+
+#[async_trait]
+impl FileWriter for Writing {
+    async fn put(&mut self, sealed: Vec<u8>) -> Stored<()> {
+        self.0.put_part(sealed.into()).await.map_err(failed)
+    }
+
+    async fn end(mut self: Box<Self>) -> Stored<()> {
+        self.0.complete().await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+/// A file that is read.
+struct Reading(BoxStream<'static, object_store::Result<Bytes>>);
+
+#[async_trait]
+impl FileReader for Reading {
+    async fn next(&mut self) -> Stored<Option<Vec<u8>>> {
+        let next = self.0.next().await.transpose().map_err(failed)?;
+        Ok(next.map(Vec::from))
     }
 }
 
@@ -81,6 +120,20 @@ mod tests {
         again.remove("0123abcd").await.unwrap();
         assert_eq!(again.get("0123abcd").await, Err(StoreError::Missing));
         assert!(files.put("../elsewhere", vec![1]).await.is_err());
+        let mut writing = files.begin("4567abcd").await.unwrap();
+        for part in [vec![1; 70_000], vec![2; 70_000]] {
+            writing.put(part).await.unwrap();
+        }
+        assert_eq!(files.get("4567abcd").await, Err(StoreError::Missing), "it is not ended");
+        writing.end().await.unwrap();
+        let mut reading = files.read("4567abcd").await.unwrap();
+        let mut read = Vec::new();
+        while let Some(part) = reading.next().await.unwrap() {
+            assert!(part.len() < 70_000, "it is read part by part");
+            read.extend(part);
+        }
+        assert_eq!(read, [vec![1; 70_000], vec![2; 70_000]].concat());
+        assert_eq!(files.read("89abcdef").await.err(), Some(StoreError::Missing));
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

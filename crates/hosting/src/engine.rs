@@ -24,6 +24,7 @@ use bollard::errors::Error as Failure;
 use bollard::query_parameters::ImportImageOptions;
 use bollard::{API_DEFAULT_VERSION, Docker};
 use bytes::Bytes;
+use domain::ids::TargetId;
 use domain::recipe::Digest;
 use futures_util::stream::{BoxStream, StreamExt};
 use std::net::Ipv4Addr;
@@ -71,8 +72,12 @@ pub struct Pool {
 /// Where the archives that fill volumes lie; it gives only what has the digest.
 #[async_trait]
 pub trait Seeds: Send + Sync {
-    /// Opens the archive (tar) of a digest; nothing where there is none.
-    async fn open(&self, digest: &Digest) -> Option<BoxStream<'static, Result<Bytes, std::io::Error>>>;
+    /// Opens the archive (tar) of a digest for a target that names it; nothing where there is none for it.
+    async fn open(
+        &self,
+        target: TargetId,
+        digest: &Digest,
+    ) -> Option<BoxStream<'static, Result<Bytes, std::io::Error>>>;
 }
 
 /// An engine that answers.

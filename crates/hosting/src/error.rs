@@ -30,10 +30,10 @@ pub struct MissingSeed {
 /// Why a target could not be brought where it was wanted.
 #[derive(Debug, thiserror::Error)]
 pub enum HostingError {
-    /// No engine answers: install one, start it, or name its socket.
-    #[error("no container engine answers at {}: {reason}", socket.display())]
+    /// No engine answers: install one, start it, or name its socket, or the API of its cluster.
+    #[error("nothing that hosts targets answers at {}: {reason}", socket.display())]
     EngineUnreachable {
-        /// Where one was looked for.
+        /// Where one was looked for: a socket, or the address or the file of a cluster.
         socket: PathBuf,
         /// What the system said.
         reason: String,

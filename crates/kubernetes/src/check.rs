@@ -48,12 +48,16 @@ impl Cluster {
 
     /// Refuses where a target could get out, as far as settings tell.
     pub(crate) fn isolated(&self) -> Result<(), HostingError> {
-        let reason = self.of_settings().into_iter().map(|finding| format!("{finding:?}"));
-        let reason = reason.reduce(|all, one| format!("{all}, {one}"));
-        // What holds the walls cannot be seen: of what the manager knows, that is the nearest.
-        reason.map_or(Ok(()), |reason| {
-            Err(HostingError::NotIsolated(vec![Finding::FirewallUnknown { reason }]))
-        })
+        let found = self.of_settings().into_iter().filter_map(|finding| match finding {
+            ClusterFinding::PolicyEnforcementUnknown => Some(Finding::PoliciesUnproven),
+            ClusterFinding::GatewayIsEverybody => Some(Finding::EverybodyEnters),
+            _ => None,
+        });
+        let found: Vec<Finding> = found.collect();
+        match found.is_empty() {
+            true => Ok(()),
+            false => Err(HostingError::NotIsolated(found)),
+        }
     }
 
     fn of_version(&self) -> Option<ClusterFinding> {

@@ -5,6 +5,10 @@
 //! file derives from the data key and the salt; the nonce of a chunk is its number and whether
 //! it is the last, both of which its associated data repeats.
 
+mod stream;
+
+pub use stream::{ChunkOpener, ChunkSealer};
+
 use zeroize::Zeroizing;
 
 use crate::data_key::DataKey;
@@ -15,6 +19,9 @@ pub(crate) const FORMAT: u8 = 2;
 const HEAD_LENGTH: usize = 1 + 16 + 24;
 const SEALED_CHUNK: usize = CHUNK + TAG_LENGTH;
 const FILE_LABEL: &str = "beffroi/1/sealed files";
+
+/// The bytes of the shortest sealed file: its head, and the tag of an empty chunk.
+pub const SHORTEST: usize = HEAD_LENGTH + TAG_LENGTH;
 
 /// The plain bytes of every chunk but the last.
 pub const CHUNK: usize = 64 * 1024;

@@ -58,6 +58,7 @@ CREATE TABLE target_instance (
     state text_t NOT NULL,
     endpoint_sealed bytes_t,
     problem text_t,
+    from_snapshot_id uuid_t,
     created_at int_t NOT NULL,
     since int_t NOT NULL,
     ended_at int_t
@@ -90,3 +91,33 @@ CREATE TABLE target_coverage (
 ) strict_t;
 
 CREATE INDEX target_coverage_campaign ON target_coverage (campaign_id);
+
+-- Archives that fill volumes of a campaign's hosted targets.
+CREATE TABLE target_seed (
+    id uuid_t PRIMARY KEY,
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    blob_id uuid_t NOT NULL REFERENCES blob (id),
+    bytes int_t NOT NULL,
+    about_sealed bytes_t NOT NULL,
+    sent_by uuid_t NOT NULL REFERENCES person (id),
+    sent_at int_t NOT NULL
+) strict_t;
+
+CREATE INDEX target_seed_campaign ON target_seed (campaign_id, sent_at);
+
+-- Kept states of the shared instances of hosted targets.
+CREATE TABLE target_snapshot (
+    id uuid_t PRIMARY KEY,
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    target_id uuid_t NOT NULL REFERENCES target (id),
+    instance_id uuid_t NOT NULL REFERENCES target_instance (id),
+    name_sealed bytes_t NOT NULL,
+    state text_t NOT NULL,
+    kept_by uuid_t NOT NULL REFERENCES person (id),
+    created_at int_t NOT NULL,
+    since int_t NOT NULL,
+    ended_at int_t
+) strict_t;
+
+CREATE INDEX target_snapshot_target ON target_snapshot (target_id, created_at);
+CREATE INDEX target_snapshot_there ON target_snapshot (created_at) WHERE ended_at IS NULL;

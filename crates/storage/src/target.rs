@@ -77,6 +77,7 @@ fn instance(row: &Row) -> Stored<InstanceRow> {
         state: row.code("state", InstanceState::from_code)?,
         endpoint: row.get("endpoint_sealed")?,
         problem: row.get("problem")?,
+        from: row.get("from_snapshot_id")?,
         created_at: row.get("created_at")?,
         since: row.get("since")?,
     })
@@ -157,8 +158,8 @@ impl Targets for SqlSession {
         self.sql
             .execute(
                 "INSERT INTO target_instance (id, campaign_id, target_id, purpose, person_id, state, endpoint_sealed, problem,
-                     created_at, since)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                     created_at, since, from_snapshot_id)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                 values![
                     i.id,
                     i.campaign,
@@ -169,7 +170,8 @@ impl Targets for SqlSession {
                     i.endpoint.clone(),
                     i.problem.clone(),
                     i.created_at,
-                    i.since
+                    i.since,
+                    i.from
                 ],
             )
             .await?;
@@ -180,7 +182,8 @@ impl Targets for SqlSession {
         let ended = (i.state == InstanceState::Ended).then_some(i.since);
         self.sql
             .execute_one(
-                "UPDATE target_instance SET state = $3, endpoint_sealed = $4, problem = $5, since = $6, ended_at = $7
+                "UPDATE target_instance SET state = $3, endpoint_sealed = $4, problem = $5, since = $6, ended_at = $7,
+                     from_snapshot_id = $8
                  WHERE id = $1 AND state = $2",
                 values![
                     i.id,
@@ -189,7 +192,8 @@ impl Targets for SqlSession {
                     i.endpoint.clone(),
                     i.problem.clone(),
                     i.since,
-                    ended
+                    ended,
+                    i.from
                 ],
             )
             .await

@@ -169,6 +169,7 @@ impl Teller<'_> {
             paths: String::new(),
             excluded: "/paiement/".to_owned(),
             certified: true,
+            warned: Vec::new(),
         };
         perform(&organiser, gateway).await?;
         for number in 1..=6 {

@@ -54,7 +54,15 @@ impl Teller<'_> {
             (&cast.vendor_contact, "Responsable sécurité"),
         ];
         self.leaves(cast, campaign, &signing).await?;
-        perform(&organiser, StartTarget { campaign, target }).await?;
+        perform(
+            &organiser,
+            StartTarget {
+                campaign,
+                target,
+                from: None,
+            },
+        )
+        .await?;
         // The window opens, and later the students come.
         self.day(1, 17).await?;
         self.minutes(25);
@@ -136,6 +144,7 @@ impl Teller<'_> {
             paths: String::new(),
             excluded: String::new(),
             certified: true,
+            warned: Vec::new(),
         };
         perform(&organiser, target).await?;
         for (name, password) in ACCOUNTS {

@@ -118,6 +118,7 @@ impl TestApp {
                 "test",
                 20 << 20,
             )),
+            seeds: Arc::new(evidence::SeedArchives),
             replayer: Arc::new(evidence::NetworkReplayer::new(Arc::new(Loopback), roots(), 20 << 20)),
             mailer: mails.clone(),
             clock: clock.clone(),
@@ -348,6 +349,7 @@ fn settings() -> Settings {
         test_cost_cents: use_cases::app::TEST_COST_CENTS,
         set_up_token_hash: Some(sealing::token_hash(&[9; 32])),
         hosting: true,
+        cluster: false,
         gateway: Some(GatewayAddress {
             domain: "cibles.test".to_owned(),
             tls: true,

@@ -1,12 +1,13 @@
 //! What the use cases are assembled with: the ports, the keys, the policies, the settings.
 
-use crate::ports::{Chance, Clock, FileStore, Mailer, Recordings, Replayer, Store};
+use crate::ports::{Chance, Clock, FileStore, Mailer, Recordings, Replayer, SeedReader, Store};
 use crate::search::OpenTexts;
 use crate::vault::Vault;
 use authorization::Policies;
 use domain::appeal::ReportTimes;
 use domain::programme::ProgrammeSettings;
 use domain::recipe::{RecipeLimits, Resources};
+use domain::seed::SeedLimits;
 use sealing::{InstanceKeyring, LogSigner};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,8 @@ pub struct App {
     pub files: Arc<dyn FileStore>,
     /// Who reads what passed the gateway.
     pub recordings: Arc<dyn Recordings>,
+    /// Who looks through archives that fill volumes of hosted targets.
+    pub seeds: Arc<dyn SeedReader>,
     /// Who sends recorded requests again.
     pub replayer: Arc<dyn Replayer>,
     /// Who sends mail.
@@ -61,8 +64,10 @@ pub struct Settings {
     pub test_cost_cents: i64,
     /// The hash of the token that sets up an empty instance, printed on the console.
     pub set_up_token_hash: Option<[u8; 32]>,
-    /// Whether targets can be hosted here: an engine of containers is named.
+    /// Whether targets can be hosted here: an engine of containers or a cluster is named.
     pub hosting: bool,
+    /// Whether a cluster hosts them, where volumes begin empty and no state is kept.
+    pub cluster: bool,
     /// Where the gateway answers; nothing where no target stands behind it.
     pub gateway: Option<GatewayAddress>,
 }
@@ -249,6 +254,18 @@ pub struct Limits {
     pub target_volume_bytes: u64,
     /// Seconds that one service of a hosted target may need to become healthy.
     pub target_start_up_seconds: u64,
+    /// Kept states of one hosted target.
+    pub target_snapshots: usize,
+    /// Seeds of one campaign.
+    pub seeds: usize,
+    /// Bytes of one seed, as it is sent.
+    pub seed_bytes: u64,
+    /// Bytes of one seed once it is unpacked.
+    pub seed_unpacked_bytes: u64,
+    /// Entries of one seed.
+    pub seed_entries: usize,
+    /// Bytes of the texts of one seed that are looked through for personal data.
+    pub seed_text_bytes: u64,
     /// Days before the acceptance of a risk ends that its organisation is reminded.
     pub risk_reminder_days: i64,
     /// Organisations that one transaction of an import of the directory takes.
@@ -320,6 +337,12 @@ impl Default for Limits {
             target_tmpfs_bytes: 1 << 30,
             target_volume_bytes: 10 << 30,
             target_start_up_seconds: 300,
+            target_snapshots: 5,
+            seeds: 20,
+            seed_bytes: 1 << 30,
+            seed_unpacked_bytes: 8 << 30,
+            seed_entries: 200_000,
+            seed_text_bytes: 256 << 20,
             risk_reminder_days: 14,
             embedding_sites: 10,
             embedding_keys: 200,
@@ -347,6 +370,18 @@ impl Limits {
             tmpfs: self.target_tmpfs_bytes,
             volume: self.target_volume_bytes,
             start_up: Duration::from_secs(self.target_start_up_seconds),
+            seeds: None,
+        }
+    }
+
+    /// Gives what a seed may hold.
+    #[must_use]
+    pub const fn seed(&self) -> SeedLimits {
+        SeedLimits {
+            bytes: self.seed_bytes,
+            unpacked: self.seed_unpacked_bytes,
+            entries: self.seed_entries,
+            texts: self.seed_text_bytes,
         }
     }
 

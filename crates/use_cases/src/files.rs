@@ -5,6 +5,11 @@
 //! To send a file out, a use case takes a [`FileLeave`] with its proof ([`Unit::file_leave`]),
 //! and the handler opens it with [`open_file`], outside the transaction.
 
+mod streamed;
+
+pub(crate) use streamed::GrowingFile;
+pub use streamed::OpenedFile;
+
 use crate::app::App;
 use crate::error::{Error, FieldError, Outcome};
 use crate::journal::LogPromise;
@@ -274,7 +279,7 @@ fn check(app: &App, field: &str, bytes: &[u8], name: &str, accepted: &str) -> Ou
 pub const ACCEPTED: &str = "PDF, PNG, JPEG, GIF, WebP, TXT, ZIP, ODT";
 
 /// Takes the last part of a path as a name, without controls, cut to a length.
-fn plain_name(name: &str) -> String {
+pub(crate) fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars()
         .filter(|c| !c.is_control())

@@ -1,6 +1,7 @@
 //! The list of routes, kept beside the router so that a test can probe each one.
 
 use crate::shell::{TakesFiles, Web};
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
@@ -39,6 +40,15 @@ impl Routes {
     #[must_use]
     pub fn upload<H: Handler<T, Web>, T: 'static>(mut self, pattern: &'static str, handler: H) -> Self {
         let route = post(handler).layer(Extension(TakesFiles));
+        self.router = self.router.route(pattern, route);
+        self.list.push(("POST", pattern));
+        self
+    }
+
+    /// Adds an action that takes a file of any size, which it reads as it comes and bounds itself.
+    #[must_use]
+    pub fn stream<H: Handler<T, Web>, T: 'static>(mut self, pattern: &'static str, handler: H) -> Self {
+        let route = post(handler).layer(DefaultBodyLimit::disable());
         self.router = self.router.route(pattern, route);
         self.list.push(("POST", pattern));
         self

@@ -1,5 +1,7 @@
 //! `beffroi check`: what is missing or wrong, and what to do, in plain French.
 
+#[cfg(feature = "kubernetes")]
+mod cluster;
 mod targets;
 
 pub(crate) use targets::said;

@@ -98,8 +98,8 @@ pub async fn serve(
             on_signal.cancel();
         }
     });
-    if let Some(engine) = crate::targets::engine_settings(settings)? {
-        app.tasks.spawn(crate::targets::keep(app.clone(), engine, stop.clone()));
+    if let Some(host) = crate::targets::host(settings)? {
+        app.tasks.spawn(crate::targets::keep(app.clone(), host, stop.clone()));
     }
     let server = axum::serve(listener, site.into_make_service_with_connect_info::<SocketAddr>());
     let stopped = stop.clone();

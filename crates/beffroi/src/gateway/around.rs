@@ -14,7 +14,7 @@ pub(super) struct Surroundings {
 
 impl Surroundings {
     pub(super) fn new(settings: &Settings) -> Result<Self, Trouble> {
-        let hosted = settings.hosting.socket.is_some();
+        let hosted = settings.hosting.is_named();
         let pool = hosted.then(|| crate::targets::pool(&settings.hosting)).transpose()?;
         Ok(Self { pool })
     }

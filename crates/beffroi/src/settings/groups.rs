@@ -1,4 +1,4 @@
-//! Groups of settings: mail, the gateway, hosted targets, the console, estimates.
+//! Groups of settings: mail, the gateway, the console, estimates.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -27,31 +27,6 @@ pub struct MailSettings {
     pub password_file: Option<PathBuf>,
     /// Seconds that the relay may take.
     pub timeout_seconds: u64,
-}
-
-/// Targets that are hosted here; without a socket, none are.
-#[derive(Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct HostingSettings {
-    /// The Unix socket of Podman or Docker, for example `/run/podman/podman.sock`.
-    pub socket: Option<PathBuf>,
-    /// The addresses from which every instance gets a network of its own: a block that nothing else uses.
-    pub pool: String,
-    /// The program that reads and writes the wall around targets.
-    pub nft: String,
-    /// Whether Beffroi puts that wall up itself where it is missing; it needs the right to.
-    pub install_guard: bool,
-}
-
-impl Default for HostingSettings {
-    fn default() -> Self {
-        Self {
-            socket: None,
-            pool: "10.213.0.0/16".to_owned(),
-            nft: "nft".to_owned(),
-            install_guard: true,
-        }
-    }
 }
 
 /// The gateway to the targets; without a domain, there is none.

@@ -157,6 +157,18 @@ limits! {
     target_volume_bytes: u64,
     /// Seconds that one service of a hosted target may need to become healthy.
     target_start_up_seconds: u64,
+    /// Kept states of one hosted target.
+    target_snapshots: usize,
+    /// Seeds of one campaign.
+    seeds: usize,
+    /// Bytes of one seed, as it is sent.
+    seed_bytes: u64,
+    /// Bytes of one seed once it is unpacked.
+    seed_unpacked_bytes: u64,
+    /// Entries of one seed.
+    seed_entries: usize,
+    /// Bytes of the texts of one seed that are looked through for personal data.
+    seed_text_bytes: u64,
     /// Days before the acceptance of a risk ends that its organisation is reminded.
     risk_reminder_days: i64,
     /// Organisations that one transaction of an import of the directory takes.

@@ -3,21 +3,26 @@
 mod care;
 mod outcome;
 mod round;
+mod states;
 
+use super::Host;
+use super::seeds::KeptSeeds;
 use crate::duty::OwnDuty;
 use crate::trouble::Trouble;
 use authorization::SystemKind;
 use care::Care;
 use domain::instance::{InstancePurpose, InstanceState};
-use hosting::{Engine, EngineSettings, HostingError, Instance, Keep, Manager, Plan, Probe};
+use hosting::{Engine, EngineSettings, HostingError, Instance, Keep, Manager, Plan, Probe, Provider};
 use outcome::runs;
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
-use use_cases::target::{Driven, Duty, GatewayMark, InstanceToDrive, InstancesToDrive, LetInstanceGo, TellInstance};
+use use_cases::target::{
+    Driven, Duty, GatewayMark, InstanceToDrive, InstancesToDrive, LetInstanceGo, SnapshotsToDrive, TellInstance,
+};
 use use_cases::{App, Context, perform, read};
+use uuid::Uuid;
 
 /// How often it is looked whether anything happened.
 const LOOK: Duration = Duration::from_millis(500);
@@ -53,14 +58,15 @@ enum Task {
 
 /// Keeps instances as they are wanted, until it is stopped; what runs goes on running.
 /// Of several servers on one database only one drives; the others follow when it ends.
-pub async fn keep(app: App, settings: EngineSettings, stop: CancellationToken) {
-    let duty = OwnDuty::new(app.clone(), Duty::Hosting, settings.installation);
-    let Some(engine) = connected(&settings, &stop).await else {
+pub async fn keep(app: App, host: impl Into<Host>, stop: CancellationToken) {
+    let host = host.into();
+    let duty = OwnDuty::new(app.clone(), Duty::Hosting, host.installation());
+    let Some(provider) = connected(&host, &app, &stop).await else {
         return;
     };
     let driver = Arc::new(Driver {
         app,
-        manager: Manager::new(Arc::new(engine)),
+        manager: Manager::new(provider),
         care: Mutex::default(),
         ended: AtomicBool::new(true),
         rounding: AtomicBool::new(false),
@@ -68,12 +74,12 @@ pub async fn keep(app: App, settings: EngineSettings, stop: CancellationToken) {
     stop.run_until_cancelled(driver.drive(duty)).await;
 }
 
-/// Waits for an engine; said once while there is none.
-async fn connected(settings: &EngineSettings, stop: &CancellationToken) -> Option<Engine> {
+/// Waits for what hosts targets; said once while it does not answer.
+async fn connected(host: &Host, app: &App, stop: &CancellationToken) -> Option<Arc<dyn Provider>> {
     let mut said = false;
     loop {
-        match Engine::connect(settings.clone()).await {
-            Ok(engine) => return Some(engine),
+        match host.connect(app).await {
+            Ok(provider) => return Some(provider),
             Err(error) if !said => {
                 said = true;
                 tracing::warn!(%error, "no target can be hosted until the engine answers");
@@ -81,6 +87,32 @@ async fn connected(settings: &EngineSettings, stop: &CancellationToken) -> Optio
             Err(_) => {}
         }
         stop.run_until_cancelled(tokio::time::sleep(AGAIN)).await?;
+    }
+}
+
+impl Host {
+    /// Gives the installation, whose label everything bears that is made.
+    const fn installation(&self) -> Uuid {
+        match self {
+            Self::Containers(engine) => engine.installation,
+            #[cfg(feature = "kubernetes")]
+            Self::Cluster(cluster) => cluster.installation,
+        }
+    }
+
+    /// Connects to it, with the archives that campaigns keep for volumes.
+    async fn connect(&self, app: &App) -> Result<Arc<dyn Provider>, HostingError> {
+        match self {
+            Self::Containers(engine) => {
+                let engine = EngineSettings {
+                    seeds: Arc::new(KeptSeeds(app.clone())),
+                    ..engine.clone()
+                };
+                Ok(Arc::new(Engine::connect(engine).await?))
+            }
+            #[cfg(feature = "kubernetes")]
+            Self::Cluster(cluster) => Ok(Arc::new(kubernetes::Cluster::connect(cluster.clone()).await?)),
+        }
     }
 }
 
@@ -144,9 +176,10 @@ impl Driver {
     /// Removes what nobody wants. Nothing is begun meanwhile, so that what is begun is always known to be wanted.
     async fn sweep(&self) -> Result<(), Trouble> {
         let all = read(&self.context(), InstancesToDrive { all: true }).await?;
+        let kept = read(&self.context(), SnapshotsToDrive).await?;
         let keep = Keep {
             instances: all.iter().map(|one| one.row.id).collect(),
-            snapshots: BTreeSet::new(),
+            snapshots: kept.iter().map(|one| one.id).collect(),
         };
         let found = self.manager.reconcile(&keep).await;
         let found = found.map_err(|error| Trouble::new(error.to_string(), ""))?;
@@ -170,9 +203,10 @@ impl Driver {
             for one in all.iter().filter(|one| one.idle) {
                 perform(&self.context(), LetInstanceGo(one.row.id)).await?;
             }
-            self.care().keep_only(&all.iter().map(|one| one.row.id).collect());
+            self.care().keep_only(&all.iter().map(|one| one.row.id.0).collect());
             self.begin_round(&all);
         }
+        self.begin_states().await?;
         let due = |one: &InstanceToDrive| one.row.state.is_due() || one.row.state == InstanceState::Running;
         for one in all.into_iter().filter(due) {
             self.begin(one, Task::Drive);
@@ -183,7 +217,7 @@ impl Driver {
     /// Begins what is to be done for an instance, unless something is under way for it or rests.
     fn begin(self: &Arc<Self>, one: InstanceToDrive, task: Task) {
         let id = one.row.id;
-        if !self.care().begins(id, Instant::now()) {
+        if !self.care().begins(id.0, Instant::now()) {
             return;
         }
         let driver = Arc::clone(self);
@@ -198,9 +232,9 @@ impl Driver {
                 Err(error) => Err(error),
             };
             match told {
-                Ok(()) => driver.care().done(id),
+                Ok(()) => driver.care().done(id.0),
                 Err(error) => {
-                    let tries = driver.care().failed(id, Instant::now());
+                    let tries = driver.care().failed(id.0, Instant::now());
                     // A trouble that lasts is told less and less often.
                     if tries.is_power_of_two() {
                         tracing::warn!(instance = %id, tries, %error, "a hosted target could not be brought about; it is tried again");
@@ -256,13 +290,15 @@ impl Driver {
         let well = found.values().all(|probe| matches!(probe, Probe::Healthy));
         let mut care = self.care();
         match ended {
-            Some(_) if care.restarts(instance.id, Instant::now()) => Some(Driven::Again(None)),
+            Some(_) if care.restarts(instance.id.0, Instant::now()) => Some(Driven::Again(None)),
             Some(memory) => Some(Driven::Fails(if memory { "memory" } else { "ended" }.to_owned())),
             None if well => {
-                care.well(instance.id);
+                care.well(instance.id.0);
                 None
             }
-            None => care.sick(instance.id).then(|| Driven::Fails("not_healthy".to_owned())),
+            None => care
+                .sick(instance.id.0)
+                .then(|| Driven::Fails("not_healthy".to_owned())),
         }
     }
 }
@@ -271,10 +307,9 @@ impl Driver {
 fn plan(one: &InstanceToDrive) -> Result<Instance, Trouble> {
     let recipe = one.settings.hosted()?;
     let plan = Plan::Recipe(Arc::new(recipe));
-    Ok(Instance::new(
-        one.row.id,
-        one.row.target,
-        plan,
-        &sealing::content_digest,
-    ))
+    let instance = Instance::new(one.row.id, one.row.target, plan, &sealing::content_digest);
+    Ok(match one.row.from {
+        Some(kept) => instance.from_snapshot(kept),
+        None => instance,
+    })
 }

@@ -3,7 +3,7 @@
 use super::problem::RecipeProblemKind as Kind;
 use super::reader::{Node, Reader};
 use super::units::{self, IMAGE, NAME, PLACE, SIZE, USER};
-use super::{Digest, ImageRef, Resources, Secret, User, Volume};
+use super::{Digest, ImageRef, RecipeLimits, Resources, Secret, User, Volume};
 use std::collections::BTreeMap;
 
 /// The most bytes of an argument or of a value of the environment.
@@ -97,12 +97,13 @@ pub(super) fn tmpfs(reader: &mut Reader<'_>, node: &Node<'_>, most: u64) -> Opti
     Some(read)
 }
 
-pub(super) fn volumes(reader: &mut Reader<'_>, node: &Node<'_>, most: u64) -> Option<Vec<Volume>> {
+pub(super) fn volumes(reader: &mut Reader<'_>, node: &Node<'_>, limits: &RecipeLimits) -> Option<Vec<Volume>> {
     let items = reader.list(node)?;
-    Some(items.iter().filter_map(|node| volume(reader, node, most)).collect())
+    Some(items.iter().filter_map(|node| volume(reader, node, limits)).collect())
 }
 
-fn volume(reader: &mut Reader<'_>, node: &Node<'_>, most: u64) -> Option<Volume> {
+fn volume(reader: &mut Reader<'_>, node: &Node<'_>, limits: &RecipeLimits) -> Option<Volume> {
+    let most = limits.volume;
     let mut section = reader.section(node)?;
     let name = section.must(reader, "name", NAME, name);
     let at = section.must(reader, "at", PLACE, |reader, node| {
@@ -111,21 +112,42 @@ fn volume(reader: &mut Reader<'_>, node: &Node<'_>, most: u64) -> Option<Volume>
         Some(text)
     });
     let seed = section.or(reader, "seed", None, |reader, node| {
-        match Digest::parse(&reader.text(node)?) {
-            Some(digest) => Some(Some(digest)),
-            None => reader.refuse(node, Kind::Malformed, "\"sha256:…\""),
-        }
+        seed(reader, node, limits.seeds.as_ref()).map(Some)
     });
     let size = section.or(reader, "size", most.min(1 << 30), |reader, node| {
         capacity(reader, node, most)
     });
     section.finish(reader);
+    let holds = seed.as_ref().and_then(|seed| limits.seeds.as_ref()?.get(seed));
+    if let Some(holds) = holds.filter(|holds| **holds > size) {
+        let (field, least) = (format!("{}.size", node.path), holds.div_ceil(1 << 20));
+        reader.problem(node.line, &field, Kind::TooSmall, &format!("\"{least} MiB\" …"));
+    }
     Some(Volume {
         name: name?,
         at: at?,
         seed,
         size,
     })
+}
+
+/// Reads the digest of an archive; where it is known which there are, it is one of them.
+fn seed(reader: &mut Reader<'_>, node: &Node<'_>, known: Option<&BTreeMap<Digest, u64>>) -> Option<Digest> {
+    let Some(digest) = Digest::parse(&reader.text(node)?) else {
+        return reader.refuse(node, Kind::Malformed, "\"sha256:…\"");
+    };
+    match known {
+        Some(known) if !known.contains_key(&digest) => {
+            let there: Vec<String> = known.keys().map(|digest| format!("\"{digest}\"")).collect();
+            let expected = if there.is_empty() {
+                "–".to_owned()
+            } else {
+                there.join(", ")
+            };
+            reader.refuse(node, Kind::NoSuchSeed, &expected)
+        }
+        _ => Some(digest),
+    }
 }
 
 fn name(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<String> {

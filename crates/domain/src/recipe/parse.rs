@@ -125,7 +125,7 @@ fn service(
             fields::tmpfs(reader, node, limits.tmpfs)
         }),
         volumes: section.or(reader, "volumes", Vec::new(), |reader, node| {
-            fields::volumes(reader, node, limits.volume)
+            fields::volumes(reader, node, limits)
         }),
         aliases: section.or(reader, "aliases", Vec::new(), fields::aliases),
         after: section.or(reader, "after", Vec::new(), fields::texts),

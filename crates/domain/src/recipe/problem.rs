@@ -25,6 +25,8 @@ refusals! {
         Duplicate = "duplicate",
         /// No service has this name.
         NoSuchService = "no_such_service",
+        /// No archive with this digest was sent for the campaign.
+        NoSuchSeed = "no_such_seed",
         /// Services wait for each other.
         Cycle = "cycle",
         /// The root user is not allowed.

@@ -340,6 +340,37 @@ fn each_problem_names_its_line_and_field() {
 }
 
 #[test]
+fn a_seed_is_one_that_is_there_and_fits_into_its_volume() {
+    let parse = |seeds: &[(&str, u64)]| {
+        let seeds = seeds
+            .iter()
+            .map(|(digest, bytes)| (Digest::parse(digest).unwrap(), *bytes));
+        let limits = RecipeLimits {
+            seeds: Some(seeds.collect()),
+            ..RecipeLimits::default()
+        };
+        Recipe::parse(&whole(), &limits)
+    };
+    let good = parse(&[(B, 2 << 30)]).unwrap();
+    assert_eq!(good.seeds().map(Digest::as_str).collect::<Vec<_>>(), [B]);
+    let problem = |seeds| {
+        let mut problems = parse(seeds).unwrap_err();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        let one = problems.remove(0);
+        (one.line, one.field, one.kind, one.expected)
+    };
+    let seed = "services.db.volumes[1].seed".to_owned();
+    assert_eq!(problem(&[]), (24, seed.clone(), Kind::NoSuchSeed, "–".to_owned()));
+    assert_eq!(problem(&[(A, 1)]), (24, seed, Kind::NoSuchSeed, format!("\"{A}\"")));
+    let (line, field, kind, expected) = problem(&[(B, (2 << 30) + 1)]);
+    assert_eq!(
+        (field.as_str(), kind, expected.as_str()),
+        ("services.db.volumes[1].size", Kind::TooSmall, "\"2049 MiB\" …")
+    );
+    assert!((21..=25).contains(&line), "{line}");
+}
+
+#[test]
 fn problems_are_told_at_once_and_in_order() {
     let bad = whole()
         .replace("16 MiB", "16 MB")

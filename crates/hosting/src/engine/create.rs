@@ -8,6 +8,7 @@ use crate::instance::{Instance, Plan};
 use bollard::models::{ContainerCreateBody, VolumeCreateRequest};
 use bollard::query_parameters::{CreateContainerOptions, RenameContainerOptions};
 use domain::Recipe;
+use domain::ids::TargetId;
 use domain::recipe::{ImageRef, Service};
 
 pub(super) fn recipe(instance: &Instance) -> Result<&Recipe, HostingError> {
@@ -66,7 +67,7 @@ impl Engine {
     pub(super) async fn make(&self, instance: &Instance) -> Result<(), HostingError> {
         let recipe = recipe(instance)?;
         self.isolated().await?;
-        self.seeds_are_there(recipe).await?;
+        self.seeds_are_there(instance.target, recipe).await?;
         if let Some(snapshot) = instance.from {
             self.snapshot_is_there(snapshot).await?;
         }
@@ -77,12 +78,12 @@ impl Engine {
         Ok(())
     }
 
-    async fn seeds_are_there(&self, recipe: &Recipe) -> Result<(), HostingError> {
+    async fn seeds_are_there(&self, target: TargetId, recipe: &Recipe) -> Result<(), HostingError> {
         let mut missing = Vec::new();
         for service in &recipe.services {
             for volume in &service.volumes {
                 let Some(digest) = &volume.seed else { continue };
-                if self.settings.seeds.open(digest).await.is_none() {
+                if self.settings.seeds.open(target, digest).await.is_none() {
                     missing.push(MissingSeed {
                         place: format!("{}.{}", service.name, volume.name),
                         digest: digest.clone(),

@@ -9,6 +9,7 @@ use crate::instance::Instance;
 use bollard::models::{Mount, MountType};
 use bollard::query_parameters::{DownloadFromContainerOptions, UploadToContainerOptions};
 use bytes::Bytes;
+use domain::ids::TargetId;
 use domain::recipe::{Service, Volume};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{Stream, StreamExt, TryStreamExt};
@@ -40,7 +41,7 @@ impl Engine {
                     let holder = Owner::Snapshot(snapshot).container(&service.name);
                     self.copy(&holder, container, &volume.at).await?;
                 }
-                None => self.sow(container, volume).await?,
+                None => self.sow(instance.target, container, volume).await?,
             }
         }
         Ok(())
@@ -70,11 +71,11 @@ impl Engine {
     }
 
     /// Puts the seed into a volume.
-    async fn sow(&self, container: &str, volume: &Volume) -> Result<(), HostingError> {
+    async fn sow(&self, target: TargetId, container: &str, volume: &Volume) -> Result<(), HostingError> {
         let Some(digest) = &volume.seed else { return Ok(()) };
         // Its presence was checked before anything was made; one that went since then leaves the volume empty, which
         // must not be taken for the state that was asked for.
-        let Some(seed) = self.settings.seeds.open(digest).await else {
+        let Some(seed) = self.settings.seeds.open(target, digest).await else {
             return Err(HostingError::SeedsMissing(vec![MissingSeed {
                 place: volume.name.clone(),
                 digest: digest.clone(),

@@ -1,4 +1,4 @@
-//! What a look at an engine and its machine finds.
+//! What a look at an engine and its machine, or at a cluster, finds.
 
 use std::path::PathBuf;
 
@@ -51,6 +51,10 @@ pub enum Finding {
         /// What goes into `containers.conf`, section `containers`.
         setting: &'static str,
     },
+    /// Nobody has tried whether the cluster keeps to network policies, which its API takes without a word.
+    PoliciesUnproven,
+    /// Everybody may enter targets: the addresses of the gateway are those of everybody.
+    EverybodyEnters,
     /// The host reaches others under addresses of the pool.
     PoolInUse {
         /// The pool.

@@ -61,7 +61,11 @@ impl Shelf {
 
 #[async_trait::async_trait]
 impl Seeds for Shelf {
-    async fn open(&self, digest: &Digest) -> Option<BoxStream<'static, Result<bytes::Bytes, std::io::Error>>> {
+    async fn open(
+        &self,
+        _: domain::ids::TargetId,
+        digest: &Digest,
+    ) -> Option<BoxStream<'static, Result<bytes::Bytes, std::io::Error>>> {
         let archive = self.archives.lock().unwrap().get(digest).cloned()?;
         if self.breaks.load(Ordering::Relaxed) {
             let half = archive.slice(..archive.len() / 2);

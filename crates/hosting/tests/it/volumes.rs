@@ -17,10 +17,16 @@ fn portal(seed: &str) -> String {
 
 /// Packs a message of a town hall as a seed.
 fn seed(machine: &crate::machine::Machine) -> Digest {
+    seed_of(machine, &[])
+}
+
+/// Packs the same with more words for `tar`.
+fn seed_of(machine: &crate::machine::Machine, words: &[&str]) -> Digest {
     let folder = machine.folder.join("seed");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("messages.txt"), "semé\n").unwrap();
     let output = Command::new("tar")
+        .args(words)
         .args(["--create", "--owner=65534", "--group=65534", "--directory"])
         .arg(&folder)
         .arg("messages.txt")
@@ -46,6 +52,17 @@ own_machine! {
         machine.manager.reset(&instance).await.unwrap();
         let (_, page) = get(address, "/messages");
         assert!(page.contains("semé") && !page.contains("une trace"), "{page}");
+    }
+}
+
+own_machine! {
+    /// A seed that gzip compressed fills a volume too.
+    async fn a_compressed_seed_fills_a_volume(machine) {
+        let digest = seed_of(&machine, &["--gzip"]);
+        assert_ne!(digest, seed(&machine), "these are other bytes");
+        let instance = machine.instance(1, &portal(&format!(", seed = \"{digest}\"")));
+        let address = machine.manager.start(&instance).await.unwrap().endpoint.address;
+        assert!(get(address, "/messages").1.contains("semé"));
     }
 }
 

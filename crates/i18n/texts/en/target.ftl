@@ -91,9 +91,9 @@ target-field-recipe-hint = Where it is hosted here: a TOML text that names each 
 target-field-sharing = Where it is hosted here
 target-sharing-shared = One instance for all hunters
 target-sharing-own = One instance for each hunter
-target-no-engine = This instance of Beffroi hosts no targets: its administrator names a container engine with “hosting.socket”.
+target-no-engine = This instance of Beffroi hosts no target: its administrator names an engine of containers with “hosting.socket”, or a Kubernetes cluster with “hosting.engine”, and “beffroi check” says what it lacks.
 target-no-engine-demo = This demonstration hosts no target: when it starts, its console says what is missing. Most often, on Debian: install podman, iptables and nftables, start the service podman.socket, delete the demonstration’s folder and start it again as root.
-target-error-no-engine = No container engine is named: declare an existing environment, or tell the administrator.
+target-error-no-engine = Nothing hosts targets here: declare an environment that exists, or tell the administrator.
 target-error-public-host = Say under which name the application knows itself, for example portal.town.example.
 target-start = Start “{ $name }”
 target-instances-count = { $n ->
@@ -114,16 +114,16 @@ target-instance-ended = Destroyed
 target-instance-reset = Reset
 target-instance-retry = Start again
 target-instance-leave = Destroy
-target-problem-engine-unreachable = The container engine does not answer. The administrator starts it, then start again.
+target-problem-engine-unreachable = What hosts targets (engine or cluster) does not answer. The administrator starts it or corrects its settings, then start it again.
 target-problem-not-isolated = Nothing starts here as long as targets would not be isolated: “beffroi check” says what is missing.
-target-problem-images-missing = An image that the recipe names is not on this machine. Load it into the engine, then start again.
-target-problem-seeds-missing = A data set that the recipe names is missing.
+target-problem-images-missing = An image that the recipe names is not there. Load it into the engine, or push it to a repository that the cluster reaches, then start it again.
+target-problem-seeds-missing = An archive that the recipe names is not among the initial data of the campaign. Send it, then start it again.
 target-problem-pool-empty = No network is left: destroy instances, or widen “hosting.pool”.
 target-problem-not-healthy = It does not answer its health check. Reset it, or correct the recipe.
 target-problem-ended = One of its services ended. Reset it, or correct the recipe.
 target-problem-overfull = It wrote more than its recipe allows, and was stopped. Reset it.
 target-problem-memory = It went beyond its memory. Reset it, or give it more in the recipe.
-target-problem-engine = The container engine refused. The server’s log says why.
+target-problem-engine = What hosts targets refused. The server’s log says why.
 target-recipe-syntax = Recipe, line { $detail }: this is no TOML.
 target-recipe-unknown = Recipe, line { $detail }: there is no such field.
 target-recipe-missing = Recipe, line { $detail }: this field is missing.
@@ -143,3 +143,104 @@ target-ready-failed = Not running: take your access again to start it
 target-ready-gone = Removed: take your access again to have a fresh one
 target-error-instances = This target has as many instances as it can have. Try again when one is given back, or tell the organiser.
 target-recipe-tls = The gateway speaks HTTP without TLS to targets that are hosted here: let the application listen without TLS, and take “tls” out of the entry.
+target-seeds-heading = Initial data
+target-seeds-intro = An archive fills a volume at the start and at each reset. Its recipe names it by its digest: “seed = "sha256:…"”.
+target-seeds-empty = No archive
+target-seeds-empty-text = Send a tar archive (or .tar.gz), then copy its digest into the recipe. It only holds invented data.
+target-seed-digest = Digest, to copy into the recipe
+target-seed-size = Size
+target-seed-size-of = { $sent }, and { $unpacked } once it is unpacked
+target-seed-entries = Content
+target-seed-entries-count = { $n ->
+    [one] { $n } entry
+   *[other] { $n } entries
+}
+target-seed-sent = Sent
+target-seed-sent-by = By { $name }, { $date }
+target-seed-used = Used by
+target-seed-unused = No target
+target-seed-warning = Looks like personal data: { $counts }. If they are real, take this archive away and send one that holds none.
+target-seed-no-warning = Nothing in the texts that were read looks like personal data. This does not prove that there is none.
+target-seed-more = { $n ->
+    [one] and { $n } other file
+   *[other] and { $n } other files
+}
+target-seed-unread = { $n ->
+    [one] { $n } text was not read to its end.
+   *[other] { $n } texts were not read to their ends.
+}
+target-seed-other = { $n ->
+    [one] { $n } file is no text and was not read.
+   *[other] { $n } files are no texts and were not read.
+}
+target-seed-remove = Take the archive “{ $name }” away
+target-seed-send = Send this archive
+target-field-seed = Archive of initial data
+target-field-seed-hint = A .tar or .tar.gz file, { $size } at most. Relative paths only, without links that lead out of it.
+target-personal-nir = { $n ->
+    [one] { $n } social security number
+   *[other] { $n } social security numbers
+}
+target-personal-iban = { $n ->
+    [one] { $n } IBAN
+   *[other] { $n } IBANs
+}
+target-personal-phone = { $n ->
+    [one] { $n } telephone number
+   *[other] { $n } telephone numbers
+}
+target-personal-email = { $n ->
+    [one] { $n } e-mail address
+   *[other] { $n } e-mail addresses
+}
+target-certified-warning = Before you certify: the archive “{ $name }” looks like personal data ({ $counts }). The warning is noted with your certificate if the recipe names it.
+target-certified-warned = Warned, when certifying, of
+target-error-warned = An archive that the recipe names looks like personal data. Read the warning above, then certify if they are invented.
+target-seed-error-broken = The sending broke off. Try again.
+target-seed-error-seeds = This campaign already has { $detail } archives, the most that it may have. Take one away.
+target-seed-error-same = These bytes are there already, under the name “{ $detail }”.
+target-seed-error-used = A target of the campaign names this archive: take the target out first.
+target-seed-error-empty = This archive is empty.
+target-seed-error-malformed = This is no tar archive, or it contradicts itself. Make it again with “tar --create”. Last entry that was read: “{ $detail }”.
+target-seed-error-truncated = This archive stops before its end, after “{ $detail }”.
+target-seed-error-trailing = Something follows the end of the archive, after “{ $detail }”. Make it again in one piece.
+target-seed-error-too-large = This archive is larger than { $detail }.
+target-seed-error-bomb = Once unpacked, this archive would be larger than { $detail }.
+target-seed-error-too-many = This archive has too many entries, or names that are too long: “{ $detail }” is one too many.
+target-seed-error-absolute = The path of “{ $detail }” begins with /: archive with relative paths.
+target-seed-error-climbs = The path of “{ $detail }” climbs by “..”: archive from within the folder itself.
+target-seed-error-name = The path of “{ $detail }” is empty, too long, or holds a control character.
+target-seed-error-device = “{ $detail }” is a device or a pipe: an archive only holds files, folders and links.
+target-seed-error-kind = “{ $detail }” is of a kind that engines do not all read alike (a sparse file, for example). Make the archive again without --sparse.
+target-seed-error-link = The link “{ $detail }” leads out of the archive.
+target-seed-error-behind-link = “{ $detail }” goes through a link of the archive: it would be written elsewhere.
+target-recipe-no-such-seed = Recipe, line { $detail }: no archive with this digest among the initial data of the campaign. Send it above, or name one that is there.
+target-problem-not-possible = The recipe asks for what the cluster cannot do (initial data, a kept state, an image without a repository). The server’s log says what: correct the recipe.
+target-cluster = Here a Kubernetes cluster hosts the targets: each image is named with its repository, volumes begin empty, no state is kept, and the limit of processes is the node’s.
+target-seed-error-cluster = The Kubernetes cluster that hosts the targets takes no initial data: put them into the image.
+target-snapshots-count = { $n ->
+    [one] { $n } kept state
+   *[other] { $n } kept states
+}
+target-column-snapshot = Kept state
+target-column-kept = Kept
+target-snapshot-kept-by = By { $name }, { $date }
+target-snapshot-wanted = Under way
+target-snapshot-kept = Kept
+target-snapshot-failed = Could not be kept
+target-snapshot-leaving = Being destroyed
+target-snapshot-ended = Destroyed
+target-snapshot-from = Began from the state “{ $name }”
+target-snapshot-reset = Bring back to this state
+target-snapshot-start = Start from this state
+target-snapshot-remove = Remove
+target-snapshot-heading = Keep the present state
+target-snapshot-intro = What the services wrote is kept with the target, and destroyed with it. What is only in memory is not. A replay always begins from the pristine state.
+target-field-state = Name of this state
+target-field-state-hint = For example “Accounts made, three files deposited”.
+target-snapshot-keep = Keep this state
+target-snapshot-error-cluster = The Kubernetes cluster that hosts the targets keeps no state.
+target-snapshot-error-running = Only the state of an instance that runs is kept: wait until it answers.
+target-snapshot-error-most = This target has as many kept states as it may have. Remove one.
+target-snapshot-error-used = An instance began from this state: reset it to pristine or destroy it first.
+target-problem-no-snapshot = The kept state from which it was to begin is no longer there. Reset it to pristine.

@@ -36,6 +36,54 @@ fn every_length_around_a_border_comes_back() {
     }
 }
 
+/// Opens a sealed file in parts of a length.
+fn opened_in_parts(sealed: &[u8], part: usize) -> Result<Vec<u8>, SealError> {
+    let (beginning, rest) = sealed.split_at(SHORTEST.min(sealed.len()));
+    let mut opener = key().chunk_opener(PLACE, beginning)?;
+    let mut plain = Vec::new();
+    for part in rest.chunks(part) {
+        plain.extend_from_slice(&opener.take(part)?);
+    }
+    plain.extend_from_slice(&opener.finish()?);
+    Ok(plain)
+}
+
+#[test]
+fn parts_give_the_same_file_whatever_their_length() {
+    for length in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 9] {
+        let whole = seal(length);
+        for part in [1000, CHUNK - 1, CHUNK, CHUNK + 1, 5 * CHUNK] {
+            let mut sealer = key().chunk_sealer(PLACE, [7; 24]);
+            let mut sealed = Vec::new();
+            for piece in content(length).chunks(part) {
+                sealed.extend(sealer.take(piece));
+            }
+            sealed.extend(sealer.finish());
+            assert_eq!(sealed, whole, "{length} in parts of {part}");
+            assert_eq!(opened_in_parts(&whole, part).unwrap(), content(length));
+        }
+    }
+}
+
+#[test]
+fn parts_of_a_file_that_was_cut_or_changed_do_not_open() {
+    let whole = seal(2 * CHUNK + 9);
+    for cut in [
+        SHORTEST,
+        SHORTEST + 5,
+        HEAD_LENGTH + SEALED_CHUNK,
+        HEAD_LENGTH + 2 * SEALED_CHUNK,
+        whole.len() - 1,
+    ] {
+        assert_eq!(opened_in_parts(&whole[..cut], 1000), Err(SealError::Refused), "{cut}");
+    }
+    let mut swapped = whole.clone();
+    swapped[HEAD_LENGTH..HEAD_LENGTH + 2 * SEALED_CHUNK].rotate_left(SEALED_CHUNK);
+    assert_eq!(opened_in_parts(&swapped, 1000), Err(SealError::Refused));
+    let longer = [whole, vec![0]].concat();
+    assert_eq!(opened_in_parts(&longer, 1000), Err(SealError::Refused));
+}
+
 #[test]
 fn chunks_cannot_be_cut_off_swapped_repeated_or_added() {
     let sealed = seal(3 * CHUNK + 10);

@@ -101,6 +101,8 @@ from_ids!(
     TestAccountId,
     TargetId,
     LeaseId,
+    SeedId,
+    SnapshotId,
     InstanceId,
     ReportId,
     CommentId,

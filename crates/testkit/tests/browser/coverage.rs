@@ -117,6 +117,7 @@ fn what_was_touched_is_drawn_and_listed() {
                 paths: paths.to_owned(),
                 excluded: String::new(),
                 certified: true,
+                warned: Vec::new(),
             };
             perform(&organiser, declare).await.unwrap();
         }

@@ -6,6 +6,8 @@ mod gateway;
 mod hosted;
 mod recorded;
 mod retention;
+mod seeds;
+mod snapshots;
 mod target;
 
 use domain::authorisation::{AuthorisationState, SignerRole};

@@ -12,6 +12,7 @@ use authorization::action::ReadExchanges;
 use domain::Timestamp;
 use domain::ids::{CampaignId, LeaseId, ProductId, ReportId, TargetId};
 use domain::programme::NoticeKind;
+use domain::snapshot::fingerprint_from;
 use std::collections::BTreeSet;
 
 /// How many exchanges one page lists.
@@ -156,7 +157,12 @@ async fn tested(
         let product = proof.products.iter().find(|one| one.product == row.target.product);
         let product = product.map(|one| one.name.as_str()).unwrap_or_default();
         let text = format!("{} · {product} · {}", settings.name, settings.public_host);
-        all.push((open_fingerprint(unit, proof, &row).await?, text));
+        let fingerprint = open_fingerprint(unit, proof, &row).await?;
+        for kept in unit.store.snapshots_of(row.target.id).await? {
+            let from = format!("{text}, depuis l’état gardé {}", kept.id);
+            all.push((fingerprint_from(&fingerprint, Some(kept.id)), from));
+        }
+        all.push((fingerprint, text));
     }
     Ok(all)
 }

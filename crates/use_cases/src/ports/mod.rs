@@ -36,7 +36,9 @@ pub mod replay;
 pub mod report;
 pub mod retest;
 pub mod search;
+pub mod seed;
 pub mod sharing;
+pub mod snapshot;
 pub mod target;
 pub mod template;
 pub mod visibility;
@@ -78,7 +80,9 @@ pub use replay::*;
 pub use report::*;
 pub use retest::*;
 pub use search::*;
+pub use seed::*;
 pub use sharing::*;
+pub use snapshot::*;
 pub use target::*;
 pub use template::*;
 pub use visibility::*;
@@ -134,6 +138,8 @@ pub trait Session:
     + Journals
     + Jobs
     + Blobs
+    + SeedRows
+    + Snapshots
     + Organisations
     + Directories
     + People
@@ -213,8 +219,28 @@ pub trait FileStore: Send + Sync {
     async fn get(&self, name: &str) -> Stored<Vec<u8>>;
     /// Removes a name; a missing one is no error.
     async fn remove(&self, name: &str) -> Stored<()>;
+    /// Begins sealed bytes that come part by part.
+    async fn begin(&self, name: &str) -> Stored<Box<dyn FileWriter>>;
+    /// Begins to read the sealed bytes of a name part by part.
+    async fn read(&self, name: &str) -> Stored<Box<dyn FileReader>>;
     /// Finds what a file really is from its first bytes; `None` where it is not an accepted type.
     fn sniff(&self, bytes: &[u8]) -> Option<&'static str>;
+}
+
+/// A sealed file that is being written; nothing is there under its name before its end, and nothing stays of it without one.
+#[async_trait]
+pub trait FileWriter: Send {
+    /// Adds sealed bytes.
+    async fn put(&mut self, sealed: Vec<u8>) -> Stored<()>;
+    /// Ends it, durably.
+    async fn end(self: Box<Self>) -> Stored<()>;
+}
+
+/// A sealed file that is being read.
+#[async_trait]
+pub trait FileReader: Send {
+    /// Gives the next sealed bytes; none at the end.
+    async fn next(&mut self) -> Stored<Option<Vec<u8>>>;
 }
 
 /// A mail that is ready to be sent.

@@ -3,7 +3,7 @@
 use super::Stored;
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
+use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, SnapshotId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState};
 use domain::target::{Lease, Target};
 use uuid::Uuid;
@@ -74,6 +74,8 @@ pub struct InstanceRow {
     pub endpoint: Option<Vec<u8>>,
     /// Why it does not run: a code.
     pub problem: Option<String>,
+    /// The kept state from which it begins; none for the pristine one.
+    pub from: Option<SnapshotId>,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// Since when it stands so.

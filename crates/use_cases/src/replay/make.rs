@@ -16,6 +16,7 @@ use authorization::{Acting, Permitted, SystemKind};
 use domain::ids::{InstanceId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState};
 use domain::replay::{ReplayFacts, ReplayRefusal, ReplayResult, may_replay};
+use domain::snapshot::fingerprint_of_target;
 use domain::target::{TargetEngine, Upstream};
 use serde_json::json;
 use std::net::SocketAddr;
@@ -132,7 +133,10 @@ async fn replay(context: &Context, asked: EvidenceOf) -> Outcome<Uuid> {
         .first()
         .map(|one| one.fingerprint.clone())
         .unwrap_or_default();
-    let target = leave.targets.into_iter().find(|one| one.fingerprint == print);
+    let target = leave
+        .targets
+        .into_iter()
+        .find(|one| one.fingerprint == fingerprint_of_target(&print));
     let target = target.ok_or(Error::Conflict("replay-error-no-target"))?;
     let begin = BeginReplay {
         asked,
@@ -229,7 +233,8 @@ async fn clean(unit: &mut Unit, acting: &Acting, row: &TargetRow) -> Outcome<Ins
     if own.any(|one| one.purpose == InstancePurpose::Replay && one.state != InstanceState::Leaving) {
         return Err(Error::Conflict("replay-error-under-way"));
     }
-    want(unit, acting, row, InstancePurpose::Replay, whose).await
+    // A replay is judged from the pristine state, whatever state the hunter worked on.
+    want(unit, acting, row, (InstancePurpose::Replay, whose), None).await
 }
 
 /// Keeps what came of a replay.

@@ -1,6 +1,7 @@
 //! Declaring a target, stopping it, taking it out: what is tested changes, so the texts that were signed end.
 
-use super::TargetSettings;
+use super::seed::KnownSeeds;
+use super::{SeedWarning, TargetSettings};
 use crate::app::Limits;
 use crate::campaign::{change_scope, entry, refuse_over, taken};
 use crate::error::{Error, Fields, Outcome};
@@ -10,7 +11,7 @@ use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::Permitted;
 use authorization::action::{ManageCampaign, PrepareScope, SuspendCampaign};
-use domain::ids::{CampaignId, ProductId, TargetId};
+use domain::ids::{CampaignId, ProductId, SeedId, TargetId};
 use domain::recipe::{Recipe, RecipeLimits, RecipeProblemKind};
 use domain::target::{self, AddressProblem, ScopeProblem, Sharing, Target, TargetEngine, TargetScope, Upstream};
 use serde_json::json;
@@ -42,6 +43,8 @@ pub struct DeclareTarget {
     pub excluded: String,
     /// Whether whoever declares it certifies that it holds no personal data.
     pub certified: bool,
+    /// The seeds of which it was shown to them that they look like personal data.
+    pub warned: Vec<SeedId>,
 }
 
 /// Says what is wrong with the address of a test environment.
@@ -63,20 +66,25 @@ const fn scope_message(problem: ScopeProblem) -> &'static str {
     }
 }
 
-/// Says everything that is wrong with a recipe: each line, its field and what is expected there.
-fn recipe_problems(fields: &mut Fields, text: &str, limits: &RecipeLimits) {
+/// Reads a recipe, or says everything that is wrong with it: each line, its field and what is expected there.
+fn read_recipe(fields: &mut Fields, text: &str, limits: &RecipeLimits) -> Option<Recipe> {
     if text.trim().is_empty() {
-        return fields.add("recipe", "error-required");
+        fields.add("recipe", "error-required");
+        return None;
     }
     match Recipe::parse(text, limits) {
         // The way to what is hosted here is a wire within this machine, and the gateway speaks plain HTTP on it.
-        Ok(recipe) if recipe.entry.tls => fields.add("recipe", "target-recipe-tls"),
-        Ok(_) => {}
+        Ok(recipe) if recipe.entry.tls => {
+            fields.add("recipe", "target-recipe-tls");
+            None
+        }
+        Ok(recipe) => Some(recipe),
         Err(problems) => {
             for problem in problems {
                 let place = format!("{} ({}) : {}", problem.line, problem.field, problem.expected);
                 fields.add_detail("recipe", recipe_message(problem.kind), Some(place));
             }
+            None
         }
     }
 }
@@ -93,6 +101,7 @@ const fn recipe_message(kind: RecipeProblemKind) -> &'static str {
         RecipeProblemKind::TooLarge => "target-recipe-too-large",
         RecipeProblemKind::Duplicate => "target-recipe-duplicate",
         RecipeProblemKind::NoSuchService => "target-recipe-no-such-service",
+        RecipeProblemKind::NoSuchSeed => "target-recipe-no-such-seed",
         RecipeProblemKind::Cycle => "target-recipe-cycle",
         RecipeProblemKind::Root => "target-recipe-root",
         RecipeProblemKind::Reserved => "target-recipe-reserved",
@@ -116,7 +125,22 @@ impl DeclareTarget {
         }
     }
 
-    fn settings(&self, fields: &mut Fields, limits: &Limits) -> TargetSettings {
+    /// Reads the recipe, and gives the warnings that whoever certifies the target was shown; one that they were not shown is
+    /// shown before they certify.
+    fn warnings(&self, fields: &mut Fields, limits: &Limits, seeds: &KnownSeeds) -> Vec<SeedWarning> {
+        let limits = RecipeLimits {
+            seeds: Some(seeds.sizes()),
+            ..limits.recipe()
+        };
+        let recipe = read_recipe(fields, &self.recipe, &limits);
+        let warnings = recipe.map(|recipe| seeds.warnings(recipe.seeds())).unwrap_or_default();
+        if warnings.iter().any(|warning| !self.warned.contains(&warning.seed)) {
+            fields.add("certified", "target-error-warned");
+        }
+        warnings
+    }
+
+    fn settings(&self, fields: &mut Fields, limits: &Limits, seeds: &KnownSeeds) -> TargetSettings {
         let name = fields.required("name", &self.name, limits.title);
         let hosted = self.engine == TargetEngine::Container;
         let url = match hosted {
@@ -127,9 +151,10 @@ impl DeclareTarget {
         if let (false, Err(problem)) = (url.is_empty(), &read) {
             fields.add("url", address_message(*problem));
         }
-        if hosted {
-            recipe_problems(fields, &self.recipe, &limits.recipe());
-        }
+        let warned = match hosted {
+            true => self.warnings(fields, limits, seeds),
+            false => Vec::new(),
+        };
         let typed = fields
             .optional("public_host", &self.public_host, 253)
             .to_ascii_lowercase();
@@ -148,6 +173,7 @@ impl DeclareTarget {
             recipe: if hosted { self.recipe.clone() } else { String::new() },
             public_host,
             scope,
+            warned,
         }
     }
 
@@ -198,7 +224,8 @@ impl UseCase for DeclareTarget {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
         refuse_over(&proof, unit.now)?;
         let mut fields = Fields::new();
-        let settings = self.settings(&mut fields, &unit.app.settings.limits);
+        let seeds = KnownSeeds::of(unit, &proof).await?;
+        let settings = self.settings(&mut fields, &unit.app.settings.limits, &seeds);
         let product = self
             .product
             .filter(|id| proof.products.iter().any(|p| p.product == *id));
@@ -218,8 +245,10 @@ impl UseCase for DeclareTarget {
         let product = product.ok_or(Error::NotFound)?;
         let row = self.row(unit, &proof, product, &settings).await?;
         unit.store.insert_target(&row).await?;
+        let warned: Vec<SeedId> = settings.warned.iter().map(|warning| warning.seed).collect();
+        let engine = row.target.engine.code();
         let body =
-            json!({"target": row.target.id, "product": product, "engine": row.target.engine.code(), "certified": true});
+            json!({"target": row.target.id, "product": product, "engine": engine, "certified": true, "warned": warned});
         change_scope(unit, &proof, "campaign.target_declared", body).await
     }
 }

@@ -225,6 +225,8 @@ fn problem_text(code: Option<&str>) -> &'static str {
         Some("not_healthy") => "target-problem-not-healthy",
         Some("ended") => "target-problem-ended",
         Some("memory") => "target-problem-memory",
+        Some("not_possible") => "target-problem-not-possible",
+        Some("no_snapshot") => "target-problem-no-snapshot",
         Some("engine") => "target-problem-engine",
         _ => "replay-error-not-started",
     }

@@ -1,5 +1,6 @@
 //! Instances of hosted targets, as people and leases ask for them.
 
+use super::snapshot;
 use crate::campaign::{entry, refuse_over, taken};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
@@ -7,7 +8,7 @@ use crate::ports::{InstanceRow, TargetRow};
 use crate::unit::Unit;
 use authorization::Acting;
 use authorization::action::PrepareScope;
-use domain::ids::{CampaignId, InstanceId, PersonId, TargetId};
+use domain::ids::{CampaignId, InstanceId, PersonId, SnapshotId, TargetId};
 use domain::instance::{InstanceEvent, InstancePurpose, InstanceState, Readiness};
 use domain::machine::Machine;
 use domain::target::TargetEngine;
@@ -33,7 +34,7 @@ pub(super) async fn wanted_for(unit: &mut Unit, acting: &Acting, row: &TargetRow
                 return Err(Error::Conflict("target-error-no-engine"));
             }
             let (purpose, person) = whose;
-            want(unit, acting, row, purpose, person).await?;
+            want(unit, acting, row, (purpose, person), None).await?;
             Ok(())
         }
     }
@@ -44,8 +45,8 @@ pub(crate) async fn want(
     unit: &mut Unit,
     acting: &Acting,
     row: &TargetRow,
-    purpose: InstancePurpose,
-    person: Option<PersonId>,
+    (purpose, person): (InstancePurpose, Option<PersonId>),
+    from: Option<SnapshotId>,
 ) -> Outcome<InstanceId> {
     let there = unit.store.instances_of(row.target.id).await?;
     if there.len() >= unit.app.settings.limits.target_instances {
@@ -61,11 +62,13 @@ pub(crate) async fn want(
         state: InstanceState::Wanted,
         endpoint: None,
         problem: None,
+        from,
         created_at: unit.now,
         since: unit.now,
     };
     unit.store.insert_target_instance(&instance).await?;
-    let body = json!({"instance": id, "target": row.target.id, "purpose": purpose.code(), "person": person});
+    let body =
+        json!({"instance": id, "target": row.target.id, "purpose": purpose.code(), "person": person, "from": from});
     unit.record(acting, entry(row.target.campaign, "campaign.instance_wanted", body))
         .await?;
     Ok(id)
@@ -97,19 +100,19 @@ pub(super) async fn moved(
         // What certifies that nothing of it is left.
         InstanceEvent::End => "campaign.instance_destroyed",
     };
-    let body = json!({"instance": instance.id, "target": instance.target, "purpose": instance.purpose.code(), "problem": instance.problem});
+    let body = json!({"instance": instance.id, "target": instance.target, "purpose": instance.purpose.code(), "problem": instance.problem, "from": instance.from});
     unit.record(acting, entry(instance.campaign, kind, body)).await?;
     Ok(())
 }
 
-/// Lets every instance of a target, or of a campaign's targets, go.
+/// Lets every instance of a target, or of a campaign's targets, go, and every state that was kept of it.
 pub(crate) async fn let_go(unit: &mut Unit, acting: &Acting, target: TargetId) -> Outcome<()> {
     for instance in unit.store.instances_of(target).await? {
         if instance.state.after(InstanceEvent::Leave).is_ok() {
             moved(unit, instance, InstanceEvent::Leave, acting).await?;
         }
     }
-    Ok(())
+    snapshot::let_go(unit, acting, target).await
 }
 
 /// What somebody who prepares a campaign asks of an instance.
@@ -117,6 +120,8 @@ pub(crate) async fn let_go(unit: &mut Unit, acting: &Acting, target: TargetId) -
 pub enum InstanceWish {
     /// Its pristine state.
     Reset,
+    /// A kept state, from which it begins from then on.
+    ResetTo(SnapshotId),
     /// That it be started again.
     Retry,
     /// That it go.
@@ -139,7 +144,7 @@ impl UseCase for MoveInstance {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
-        let found = unit
+        let mut found = unit
             .store
             .target_instance(self.instance)
             .await?
@@ -151,8 +156,18 @@ impl UseCase for MoveInstance {
         if self.wish != InstanceWish::Leave {
             refuse_over(&proof, unit.now)?;
         }
+        if let InstanceWish::ResetTo(kept) = self.wish {
+            // What was kept of all is given to nobody alone.
+            if found.purpose != InstancePurpose::Shared {
+                return Err(Error::NotFound);
+            }
+            found.from = Some(snapshot::kept(unit, found.target, kept).await?.id);
+        }
+        if self.wish == InstanceWish::Reset {
+            found.from = None;
+        }
         let event = match self.wish {
-            InstanceWish::Reset => InstanceEvent::Reset,
+            InstanceWish::Reset | InstanceWish::ResetTo(_) => InstanceEvent::Reset,
             InstanceWish::Retry => InstanceEvent::Retry,
             InstanceWish::Leave => InstanceEvent::Leave,
         };
@@ -168,6 +183,8 @@ pub struct StartTarget {
     pub campaign: CampaignId,
     /// The target.
     pub target: TargetId,
+    /// The kept state from which it begins; none for the pristine one.
+    pub from: Option<SnapshotId>,
 }
 
 impl UseCase for StartTarget {
@@ -190,7 +207,10 @@ impl UseCase for StartTarget {
             return Err(Error::Conflict("error-not-in-this-state"));
         }
         let acting = proof.acting().clone();
-        want(unit, &acting, &row, InstancePurpose::Shared, None).await?;
+        if let Some(kept) = self.from {
+            snapshot::kept(unit, self.target, kept).await?;
+        }
+        want(unit, &acting, &row, (InstancePurpose::Shared, None), self.from).await?;
         Ok(())
     }
 }

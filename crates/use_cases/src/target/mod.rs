@@ -6,7 +6,9 @@ mod duty;
 mod instance;
 mod lease;
 mod refusal;
+mod seed;
 mod segment;
+mod snapshot;
 mod view;
 mod words;
 
@@ -16,7 +18,9 @@ pub use duty::{DUTY_SECONDS, Duty, TakeDuty};
 pub use instance::{InstanceWish, MoveInstance, StartTarget};
 pub use lease::{EndLease, GiveBackLease, GivenLease, TakeLease};
 pub use refusal::{NoteRefusals, RefusedWay};
+pub use seed::{MaySendSeed, RemoveSeed, SeedAbout, SeedLine, SeedUpload, SeedWarning, begin_seed, open_seed};
 pub use segment::{KeepSegment, KeptSegment};
+pub use snapshot::{KeepState, RemoveState, SnapshotLine, SnapshotsToDrive, TellSnapshot};
 pub use view::{HeldLease, InstanceLine, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
 pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Where, Words};
 
@@ -46,6 +50,9 @@ pub struct TargetSettings {
     pub public_host: String,
     /// What may be asked.
     pub scope: TargetScope,
+    /// The warnings of personal data that whoever certified that it holds none had been shown.
+    #[serde(default)]
+    pub warned: Vec<SeedWarning>,
 }
 
 impl TargetSettings {

@@ -1,5 +1,7 @@
 //! The page of a campaign's targets, and what a hunter sees of them.
 
+use super::seed::{self, SeedLine};
+use super::snapshot::{self, SnapshotLine};
 use super::{TargetSettings, open_fingerprint, open_settings};
 use crate::error::Outcome;
 use crate::perform::UseCase;
@@ -9,7 +11,7 @@ use authorization::action::{ManageCampaign, PrepareScope, ReadCampaignTarget, Su
 use authorization::{Action, Permitted};
 use domain::Timestamp;
 use domain::campaign::CampaignState;
-use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
+use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, SnapshotId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState, Readiness};
 use domain::target::{Sharing, TargetEngine, TargetScope};
 
@@ -26,6 +28,8 @@ pub struct TargetLine {
     pub sharing: Sharing,
     /// Its instances, where it is hosted here.
     pub instances: Vec<InstanceLine>,
+    /// The states that were kept of its shared instance.
+    pub snapshots: Vec<SnapshotLine>,
     /// Where it is and what may be asked of it.
     pub settings: TargetSettings,
     /// What tells it from any other.
@@ -51,6 +55,8 @@ pub struct InstanceLine {
     pub state: InstanceState,
     /// Why it does not run: a code; empty where it does.
     pub problem: String,
+    /// The kept state from which it began; none for the pristine one.
+    pub from: Option<SnapshotId>,
     /// Since when it stands so.
     pub since: Timestamp,
 }
@@ -79,6 +85,8 @@ pub struct TargetsPage {
     pub record: CampaignRecord,
     /// The targets.
     pub targets: Vec<TargetLine>,
+    /// The archives that their volumes may begin with.
+    pub seeds: Vec<SeedLine>,
     /// The ways that lead to them.
     pub leases: Vec<HeldLease>,
     /// Whether the reader may stop them.
@@ -120,6 +128,7 @@ impl UseCase for ViewTargets {
             over: crate::campaign::refuse_over(&proof, unit.now).is_err(),
             may_stop: unit.may::<SuspendCampaign, _>(&*proof),
             may_resume: unit.may::<ManageCampaign, _>(&*proof),
+            seeds: seed::lines(unit, &proof).await?,
             record: proof.into_value(),
             targets,
             leases,
@@ -132,6 +141,7 @@ async fn line(unit: &mut Unit, proof: &Permitted<PrepareScope, CampaignRecord>, 
         engine: row.target.engine,
         sharing: row.target.sharing,
         instances: instances(unit, row.target.id).await?,
+        snapshots: snapshot::lines(unit, proof, row.target.id).await?,
         id: row.target.id,
         product: row.target.product,
         settings: open_settings(unit, proof, &row).await?,
@@ -156,6 +166,7 @@ async fn instances(unit: &mut Unit, target: TargetId) -> Outcome<Vec<InstanceLin
             },
             state: row.state,
             problem: row.problem.unwrap_or_default(),
+            from: row.from,
             since: row.since,
         });
     }

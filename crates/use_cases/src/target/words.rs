@@ -9,8 +9,9 @@ use crate::unit::Unit;
 use authorization::Permitted;
 use authorization::action::GuardTargets;
 use domain::Timestamp;
-use domain::ids::{CampaignId, LeaseId, PersonId};
+use domain::ids::{CampaignId, LeaseId, PersonId, SnapshotId};
 use domain::instance::{InstancePurpose, InstanceState};
+use domain::snapshot::fingerprint_from;
 use domain::target::{Sharing, TargetEngine, TargetScope, Upstream, Way, way};
 use sealing::RecordingKey;
 use std::collections::HashMap;
@@ -189,8 +190,13 @@ async fn add_targets(
         }
         let there = unit.store.instances_of(row.target.id).await?;
         if row.target.sharing == Sharing::Shared {
-            let at = hosted(unit, &there, (InstancePurpose::Shared, None)).await?;
-            words.targets.push(TargetWord { at, ..word });
+            let (at, from) = hosted(unit, &there, (InstancePurpose::Shared, None)).await?;
+            let fingerprint = fingerprint_from(&word.fingerprint, from);
+            words.targets.push(TargetWord {
+                at,
+                fingerprint,
+                ..word
+            });
             continue;
         }
         for lease in told.iter_mut().filter(|lease| lease.target == row.target.id.0) {
@@ -198,7 +204,7 @@ async fn add_targets(
             lease.target = lease.id.0;
             words.targets.push(TargetWord {
                 id: lease.id.0,
-                at: hosted(unit, &there, (InstancePurpose::Own, holder)).await?,
+                at: hosted(unit, &there, (InstancePurpose::Own, holder)).await?.0,
                 ..word.clone()
             });
         }
@@ -208,14 +214,20 @@ async fn add_targets(
 }
 
 /// Says where the instance that serves somebody answers: one that runs, beside any that goes.
-async fn hosted(unit: &mut Unit, there: &[InstanceRow], serves: (InstancePurpose, Option<PersonId>)) -> Outcome<Where> {
+/// And the kept state from which it began.
+async fn hosted(
+    unit: &mut Unit,
+    there: &[InstanceRow],
+    serves: (InstancePurpose, Option<PersonId>),
+) -> Outcome<(Where, Option<SnapshotId>)> {
     let mut serving = there.iter().filter(|one| (one.purpose, one.person) == serves);
     let found = serving.find(|one| one.state == InstanceState::Running);
     let at = match found {
         Some(instance) => endpoint(unit, instance).await?,
         None => None,
     };
-    Ok(at.map_or(Where::Nowhere, Where::Hosted))
+    let from = found.and_then(|instance| instance.from);
+    Ok((at.map_or(Where::Nowhere, Where::Hosted), from))
 }
 
 /// Gives the next instant at which a leave to test or a role runs out, or a window turns.

@@ -6,12 +6,14 @@ use addresses::{campaign, target as at};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::ids::{CampaignId, InstanceId, LeaseId, ProductId, TargetId};
-use domain::instance::InstanceState;
+use domain::ids::{CampaignId, InstanceId, LeaseId, ProductId, SeedId, TargetId};
+use domain::instance::{InstancePurpose, InstanceState};
+use domain::seed::{PersonalCounts, PersonalFinds};
+use domain::snapshot::SnapshotState;
 use domain::target::{Sharing, TargetEngine};
 use use_cases::target::{
-    DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget, StartTarget,
-    StopTarget, TargetLine, TargetsPage, ViewTargets,
+    DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget, SeedLine, SnapshotLine,
+    StartTarget, StopTarget, TargetLine, TargetsPage, ViewTargets,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -25,6 +27,10 @@ struct ListTemplate {
     gateway: bool,
     /// Whether targets can be hosted here.
     hosting: bool,
+    /// Whether a cluster hosts them.
+    cluster: bool,
+    /// The most bytes of an archive that fills volumes.
+    seed_bytes: u64,
     form: Submitted,
     /// The target whose stop was refused.
     refused: String,
@@ -113,6 +119,126 @@ impl ListTemplate {
         one.state.code() == code
     }
 
+    /// Gives the shared instance of a target.
+    fn shared<'l>(&self, line: &'l TargetLine) -> Option<&'l InstanceLine> {
+        let is_shared = |one: &&InstanceLine| one.purpose == InstancePurpose::Shared;
+        line.instances.iter().find(is_shared)
+    }
+
+    /// Gives the shared instance that a kept state can be brought back to.
+    fn resettable<'l>(&self, line: &'l TargetLine) -> Option<&'l InstanceLine> {
+        let stands = |one: &&InstanceLine| matches!(one.state, InstanceState::Running | InstanceState::Failed);
+        self.shared(line).filter(|_| !self.p.over).filter(stands)
+    }
+
+    /// Gives the shared instance whose present state can be kept.
+    fn keepable<'l>(&self, line: &'l TargetLine) -> Option<&'l InstanceLine> {
+        let runs = |one: &&InstanceLine| one.state == InstanceState::Running;
+        self.shared(line).filter(|_| !self.p.over && !self.cluster).filter(runs)
+    }
+
+    fn keep(&self, one: &InstanceLine) -> String {
+        at::keep(self.p.record.campaign.id.0, one.id.0)
+    }
+
+    fn remove_state(&self, kept: &SnapshotLine) -> String {
+        at::remove_state(self.p.record.campaign.id.0, kept.id.0)
+    }
+
+    fn state_error(&self, one: &InstanceLine) -> &str {
+        match self.refused == one.id.to_string() {
+            true => self.errors.at("state"),
+            false => "",
+        }
+    }
+
+    fn is_kept(&self, kept: &SnapshotLine) -> bool {
+        kept.state == SnapshotState::Kept
+    }
+
+    /// Says whether a kept state can be removed.
+    fn is_removable(&self, kept: &SnapshotLine) -> bool {
+        !kept.used && kept.state != SnapshotState::Leaving
+    }
+
+    fn kept_tone(&self, kept: &SnapshotLine) -> &'static str {
+        match kept.state {
+            SnapshotState::Kept => "good",
+            SnapshotState::Wanted => "progress",
+            SnapshotState::Failed => "bad",
+            SnapshotState::Leaving | SnapshotState::Ended => "neutral",
+        }
+    }
+
+    fn kept_word(&self, kept: &SnapshotLine) -> String {
+        self.page.tc("target-snapshot", kept.state.code())
+    }
+
+    /// Names the kept state from which an instance began; empty for the pristine one.
+    fn began(&self, line: &TargetLine, one: &InstanceLine) -> String {
+        let found = line.snapshots.iter().find(|kept| Some(kept.id) == one.from);
+        found
+            .map(|kept| self.page.t1("target-snapshot-from", "name", &kept.name))
+            .unwrap_or_default()
+    }
+
+    fn seeds(&self) -> String {
+        at::seeds(self.p.record.campaign.id.0)
+    }
+
+    fn remove_seed(&self, seed: &SeedLine) -> String {
+        at::remove_seed(self.p.record.campaign.id.0, seed.id.0)
+    }
+
+    fn long(&self, number: &u64) -> i64 {
+        i64::try_from(*number).unwrap_or(i64::MAX)
+    }
+
+    fn size<N: Copy + TryInto<i64>>(&self, bytes: &N) -> String {
+        i18n::bytes(self.page.lang_is, (*bytes).try_into().unwrap_or(i64::MAX))
+    }
+
+    fn digest_id(&self, seed: &SeedLine) -> String {
+        format!("empreinte-{}", seed.id)
+    }
+
+    fn used_by(&self, seed: &SeedLine) -> String {
+        match seed.used_by.is_empty() {
+            true => self.page.t("target-seed-unused"),
+            false => seed.used_by.join(", "),
+        }
+    }
+
+    /// Says in how many more files something looks like personal data.
+    fn more(&self, finds: &PersonalFinds) -> String {
+        self.page.tn("target-seed-more", self.long(&finds.more))
+    }
+
+    /// Gives the seeds that look like personal data.
+    fn warned(&self) -> Vec<&SeedLine> {
+        self.p.seeds.iter().filter(|seed| seed.about.personal.warn()).collect()
+    }
+
+    /// Writes how many of each kind look like personal data.
+    fn counts(&self, counts: &PersonalCounts) -> String {
+        let found = counts.found();
+        let said = found.iter().map(|(kind, count)| {
+            let key = format!("target-personal-{}", kind.code());
+            self.page.tn(&key, self.long(count))
+        });
+        said.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Says what of an archive was not looked through.
+    fn unread(&self, finds: &PersonalFinds) -> String {
+        let count = |key, n: u64| (n > 0).then(|| self.page.tn(key, self.long(&n)));
+        let said = [
+            count("target-seed-unread", finds.unread),
+            count("target-seed-other", finds.other),
+        ];
+        said.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
     fn remove(&self, line: &TargetLine) -> String {
         at::remove(self.p.record.campaign.id.0, line.id.0)
     }
@@ -152,6 +278,8 @@ async fn page(visitor: &Visitor, id: Uuid, (form, refused): (Submitted, String),
             .with_notice(p.record.frame.notice),
         gateway: visitor.web.app.settings.gateway.is_some(),
         hosting: visitor.web.app.settings.hosting,
+        cluster: visitor.web.app.settings.cluster,
+        seed_bytes: visitor.web.app.settings.limits.seed_bytes,
         p,
         form,
         refused,
@@ -160,7 +288,12 @@ async fn page(visitor: &Visitor, id: Uuid, (form, refused): (Submitted, String),
     Ok(html(status, &template))
 }
 
-async fn done(visitor: &Visitor, id: Uuid, typed: (Submitted, String), outcome: use_cases::Outcome<()>) -> Answer {
+pub(super) async fn done(
+    visitor: &Visitor,
+    id: Uuid,
+    typed: (Submitted, String),
+    outcome: use_cases::Outcome<()>,
+) -> Answer {
     match outcome {
         Ok(()) => Ok(redirect_with(&visitor.web, &at::list(id), "flash-saved")),
         Err(error) => page(visitor, id, typed, Errors::of(visitor, error, label)?).await,
@@ -188,6 +321,11 @@ pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) ->
         paths: form.text("paths"),
         excluded: form.text("excluded"),
         certified: form.ticked("certified"),
+        warned: form
+            .all("warned")
+            .iter()
+            .filter_map(|id| Some(SeedId(id.parse().ok()?)))
+            .collect(),
     };
     let outcome = perform(&visitor.context, command).await;
     done(&visitor, id, (form, String::new()), outcome).await
@@ -229,11 +367,12 @@ pub async fn end(visitor: Visitor, Path((id, lease)): Path<(Uuid, Uuid)>) -> Ans
 }
 
 /// Starts the shared instance of a hosted target.
-pub async fn start(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>) -> Answer {
+pub async fn start(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>, form: Submitted) -> Answer {
     visitor.signed_in()?;
     let command = StartTarget {
         campaign: CampaignId(id),
         target: TargetId(target),
+        from: form.id("snapshot"),
     };
     let outcome = perform(&visitor.context, command).await;
     done(&visitor, id, (Submitted::default(), String::new()), outcome).await
@@ -246,6 +385,10 @@ pub async fn instance(visitor: Visitor, Path((id, instance)): Path<(Uuid, Uuid)>
         "reset" => InstanceWish::Reset,
         "retry" => InstanceWish::Retry,
         "leave" => InstanceWish::Leave,
+        "reset-to" => InstanceWish::ResetTo(
+            form.id("snapshot")
+                .ok_or_else(|| visitor.problem(use_cases::Error::NotFound))?,
+        ),
         _ => return Err(visitor.problem(use_cases::Error::NotFound)),
     };
     let command = MoveInstance {

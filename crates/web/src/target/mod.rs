@@ -2,6 +2,8 @@
 
 mod access;
 mod list;
+mod seeds;
+mod states;
 
 use crate::Routes;
 use addresses::target as at;
@@ -14,6 +16,10 @@ pub(crate) fn routes() -> Routes {
         .post(at::STOP, list::stop)
         .post(at::START, list::start)
         .post(at::INSTANCE, list::instance)
+        .stream(at::SEEDS, seeds::send)
+        .post(at::REMOVE_SEED, seeds::remove)
+        .post(at::KEEP, states::keep)
+        .post(at::REMOVE_STATE, states::remove)
         .post(at::END, list::end)
         .post(at::ACCESS, access::take)
         .post(at::GIVE_BACK, access::give_back)

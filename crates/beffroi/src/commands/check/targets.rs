@@ -2,7 +2,7 @@
 
 use super::Finding;
 use crate::settings::Settings;
-use crate::targets::engine_settings;
+use crate::targets::{Host, host};
 use crate::trouble::Trouble;
 use hosting::{Engine, Gravity, GuardProblem, Limited};
 
@@ -69,20 +69,21 @@ pub fn gateway(settings: &Settings) -> Finding {
     ))
 }
 
-/// Checks the engine of containers, and that what it would start is walled in.
+/// Checks what hosts targets, and that what it would start is walled in.
 pub async fn hosting(settings: &Settings) -> Vec<Finding> {
-    let engine = match engine_settings(settings) {
-        Ok(Some(engine)) => engine,
-        Ok(None) => {
-            return vec![Ok(
-                "cibles hébergées : aucune (« hosting.socket » n’est pas donné)".to_owned()
-            )];
+    match host(settings) {
+        Ok(Some(Host::Containers(engine))) => {
+            let findings = Engine::examine(engine).await;
+            let installs = settings.hosting.install_guard;
+            findings.iter().map(|one| told(one, installs)).collect()
         }
-        Err(trouble) => return vec![Err(trouble)],
-    };
-    let findings = Engine::examine(engine).await;
-    let installs = settings.hosting.install_guard;
-    findings.iter().map(|one| told(one, installs)).collect()
+        #[cfg(feature = "kubernetes")]
+        Ok(Some(Host::Cluster(cluster))) => super::cluster::hosting(cluster).await,
+        Ok(None) => vec![Ok(
+            "cibles hébergées : aucune (ni « hosting.socket », ni « hosting.engine = \"kubernetes\" »)".to_owned(),
+        )],
+        Err(trouble) => vec![Err(trouble)],
+    }
 }
 
 fn told(finding: &::hosting::Finding, installs: bool) -> Finding {
@@ -117,6 +118,14 @@ pub(crate) fn said(finding: &::hosting::Finding) -> (String, String) {
         F::FirewallUnknown { reason } => (
             format!("on ne voit pas si Docker tourne avec ses règles de pare-feu ({reason})"),
             "lancez « beffroi check » avec le droit de lire nftables".to_owned(),
+        ),
+        F::PoliciesUnproven => (
+            "personne n’a essayé si la grappe tient ses règles de réseau (NetworkPolicy), qu’elle accepte même où rien ne les applique".to_owned(),
+            "essayez-le avec deux cibles, puis répondez-en par « hosting.kubernetes.policies_proven = true »".to_owned(),
+        ),
+        F::EverybodyEnters => (
+            "tout le monde entrerait dans les cibles".to_owned(),
+            "donnez à « hosting.kubernetes.gateway_addresses » les seules adresses de la passerelle".to_owned(),
         ),
         F::Rootless => (
             "le moteur tourne sans root : rien, sur l’hôte, n’atteint ses réseaux".to_owned(),

@@ -1,8 +1,8 @@
-//! What the driver remembers of each instance: what is under way, what rests, what is sick, what was started again.
+//! What the driver remembers of each instance and kept state: what is under way, what rests, what is sick, what was started again.
 
-use domain::ids::InstanceId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 
 /// How long what could not be done rests at first before it is tried again.
 const FIRST_REST: Duration = Duration::from_secs(1);
@@ -22,10 +22,10 @@ const WITHIN: Duration = Duration::from_hours(1);
 /// What is remembered.
 #[derive(Default)]
 pub(super) struct Care {
-    busy: BTreeSet<InstanceId>,
-    resting: BTreeMap<InstanceId, Rest>,
-    sick: BTreeMap<InstanceId, u32>,
-    restarts: BTreeMap<InstanceId, Vec<Instant>>,
+    busy: BTreeSet<Uuid>,
+    resting: BTreeMap<Uuid, Rest>,
+    sick: BTreeMap<Uuid, u32>,
+    restarts: BTreeMap<Uuid, Vec<Instant>>,
 }
 
 /// A thing that could not be done.
@@ -38,19 +38,19 @@ struct Rest {
 
 impl Care {
     /// Says whether something may begin for an instance now, and takes it as begun.
-    pub(super) fn begins(&mut self, id: InstanceId, now: Instant) -> bool {
+    pub(super) fn begins(&mut self, id: Uuid, now: Instant) -> bool {
         let rests = self.resting.get(&id).is_some_and(|rest| now < rest.until);
         !rests && self.busy.insert(id)
     }
 
     /// Takes it as done.
-    pub(super) fn done(&mut self, id: InstanceId) {
+    pub(super) fn done(&mut self, id: Uuid) {
         self.busy.remove(&id);
         self.resting.remove(&id);
     }
 
     /// Takes it as failed, to rest twice as long each time; says how often it failed.
-    pub(super) fn failed(&mut self, id: InstanceId, now: Instant) -> u32 {
+    pub(super) fn failed(&mut self, id: Uuid, now: Instant) -> u32 {
         self.busy.remove(&id);
         let tries = self.resting.get(&id).map_or(0, |rest| rest.tries).saturating_add(1);
         let rest = FIRST_REST.saturating_mul(2_u32.saturating_pow(tries - 1)).min(REST);
@@ -60,12 +60,12 @@ impl Care {
     }
 
     /// Takes a target as healthy.
-    pub(super) fn well(&mut self, id: InstanceId) {
+    pub(super) fn well(&mut self, id: Uuid) {
         self.sick.remove(&id);
     }
 
     /// Takes a target as sick; says whether it has been for long enough.
-    pub(super) fn sick(&mut self, id: InstanceId) -> bool {
+    pub(super) fn sick(&mut self, id: Uuid) -> bool {
         let looks = self.sick.entry(id).or_default();
         *looks += 1;
         let lasts = *looks >= SICK;
@@ -76,7 +76,7 @@ impl Care {
     }
 
     /// Says whether a target whose process ended is started again.
-    pub(super) fn restarts(&mut self, id: InstanceId, now: Instant) -> bool {
+    pub(super) fn restarts(&mut self, id: Uuid, now: Instant) -> bool {
         let before = self.restarts.entry(id).or_default();
         before.retain(|at| now.saturating_duration_since(*at) < WITHIN);
         let may = before.len() < RESTARTS;
@@ -87,7 +87,7 @@ impl Care {
     }
 
     /// Forgets what is there no more.
-    pub(super) fn keep_only(&mut self, there: &BTreeSet<InstanceId>) {
+    pub(super) fn keep_only(&mut self, there: &BTreeSet<Uuid>) {
         self.resting.retain(|id, _| there.contains(id));
         self.sick.retain(|id, _| there.contains(id));
         self.restarts.retain(|id, _| there.contains(id));
@@ -98,7 +98,7 @@ impl Care {
 mod tests {
     use super::*;
 
-    const ONE: InstanceId = InstanceId(uuid::Uuid::from_u128(1));
+    const ONE: Uuid = Uuid::from_u128(1);
 
     #[test]
     fn what_fails_rests_longer_each_time_and_not_for_ever() {

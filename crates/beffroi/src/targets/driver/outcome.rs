@@ -24,10 +24,8 @@ const fn code(error: &HostingError) -> &'static str {
         HostingError::PoolEmpty(_) => "pool_empty",
         HostingError::NotHealthy { .. } => "not_healthy",
         HostingError::Ended { .. } => "ended",
-        HostingError::Engine { .. }
-        | HostingError::NoInstance(_)
-        | HostingError::NoSnapshot(_)
-        | HostingError::NotPossible(_)
-        | HostingError::WrongPlan => "engine",
+        HostingError::NoSnapshot(_) => "no_snapshot",
+        HostingError::NotPossible(_) => "not_possible",
+        HostingError::Engine { .. } | HostingError::NoInstance(_) | HostingError::WrongPlan => "engine",
     }
 }

@@ -15,20 +15,22 @@ use use_cases::ports::{AttachmentRow, LinkRow, NamedRow, PaperRow};
 use use_cases::programme::{AddDocument, DocumentDraft};
 use use_cases::register::{DeclareDeployment, offer_proof};
 use use_cases::report::KeepTemplate;
-use use_cases::target::DeclareTarget;
+use use_cases::target::{DeclareTarget, begin_seed};
 use use_cases::unit::place;
 use use_cases::vault::KeyHolder;
 use use_cases::{Outcome, Unit, perform};
 use uuid::Uuid;
 
 /// Patterns that are about preparing: they name the campaign that is being prepared.
-const PREPARING: [&str; 11] = [
+const PREPARING: [&str; 13] = [
     "/modifier",
     "/parties",
     "/produits",
     "/perimetre",
     "/cible",
     "/cibles",
+    "/donnees",
+    "/etats",
     "/comptes",
     "/autorisations",
     "/codes",
@@ -69,6 +71,7 @@ impl Things {
                 ("{format}", "har".to_owned()),
                 ("{replay}", Uuid::from_u128(404).to_string()),
                 ("{instance}", Uuid::from_u128(404).to_string()),
+                ("{snapshot}", Uuid::from_u128(405).to_string()),
             ],
             preparing: vec![("{campaign}", told.next_campaign.to_string())],
             group: vec![
@@ -160,6 +163,7 @@ impl Things {
             ),
             ("{account}", "test_account WHERE campaign_id = ?", next),
             ("{target}", "target WHERE campaign_id = ?", ended),
+            ("{seed}", "target_seed WHERE campaign_id = ?", next),
             (
                 "{lease}",
                 "target_lease WHERE ended_at IS NULL AND campaign_id = ?",
@@ -266,8 +270,12 @@ async fn add_missing(app: &TestApp, told: &Told) -> String {
         paths: String::new(),
         excluded: String::new(),
         certified: true,
+        warned: Vec::new(),
     };
     perform(&organiser, target).await.unwrap();
+    let mut seed = begin_seed(&organiser, told.next_campaign, "depart.tar").await.unwrap();
+    seed.take(empty_folder()).await.unwrap();
+    seed.keep().await.unwrap();
     let template = KeepTemplate {
         campaign: told.campaign,
         template: None,
@@ -312,6 +320,18 @@ async fn add_missing(app: &TestApp, told: &Told) -> String {
     let deployment = perform(&officer, declare).await.unwrap();
     offer_proof(&officer, deployment, "facture.pdf", pdf()).await.unwrap();
     invited.token
+}
+
+/// A tar archive with an empty folder.
+fn empty_folder() -> Vec<u8> {
+    let mut block = vec![0u8; 1536];
+    block[0] = b'd';
+    block[148..156].copy_from_slice(b"        ");
+    block[156] = b'5';
+    block[257..265].copy_from_slice(b"ustar\x0000");
+    let sum: u32 = block.iter().map(|byte| u32::from(*byte)).sum();
+    block[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    block
 }
 
 fn pdf() -> Vec<u8> {

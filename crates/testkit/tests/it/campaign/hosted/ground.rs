@@ -95,6 +95,7 @@ impl Ground {
             paths: String::new(),
             excluded: String::new(),
             certified: true,
+            warned: Vec::new(),
         };
         perform(&story.organiser.context(&app), declare).await.unwrap();
         let story = made_ready(&app, story).await;

@@ -1,0 +1,75 @@
+//! Kept states: taken from instances that run, and removed.
+
+use super::{Driver, plan};
+use crate::trouble::Trouble;
+use domain::snapshot::{SnapshotEvent, SnapshotState};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+use use_cases::ports::SnapshotRow;
+use use_cases::target::{InstancesToDrive, SnapshotsToDrive, TellSnapshot};
+use use_cases::{perform, read};
+use uuid::Uuid;
+
+impl Driver {
+    /// Begins what is to be done for kept states. A state is taken while nothing else is under way for its instance.
+    pub(super) async fn begin_states(self: &Arc<Self>) -> Result<(), Trouble> {
+        let all = read(&self.context(), SnapshotsToDrive).await?;
+        for one in all.into_iter().filter(|one| one.state.is_due()) {
+            let busy: Uuid = match one.state {
+                SnapshotState::Wanted => one.instance.0,
+                _ => one.id.0,
+            };
+            if !self.care().begins(busy, Instant::now()) {
+                continue;
+            }
+            let driver = Arc::clone(self);
+            self.app.tasks.spawn(async move {
+                match driver.bring_about(&one).await {
+                    Ok(()) => driver.care().done(busy),
+                    Err(error) => {
+                        let tries = driver.care().failed(busy, Instant::now());
+                        if tries.is_power_of_two() {
+                            tracing::warn!(snapshot = %one.id, tries, %error, "a kept state could not be brought about; it is tried again");
+                        }
+                    }
+                }
+                driver.ended.store(true, Ordering::Relaxed);
+            });
+        }
+        Ok(())
+    }
+
+    async fn bring_about(&self, one: &SnapshotRow) -> Result<(), Trouble> {
+        let event = match one.state {
+            SnapshotState::Wanted => self.take_state(one).await?,
+            SnapshotState::Leaving => {
+                let removed = self.manager.remove_snapshot(one.id).await;
+                removed.map_err(|error| Trouble::new(error.to_string(), ""))?;
+                SnapshotEvent::End
+            }
+            _ => return Ok(()),
+        };
+        let told = TellSnapshot {
+            snapshot: one.id,
+            state: one.state,
+            event,
+        };
+        Ok(perform(&self.context(), told).await?)
+    }
+
+    /// Takes a state, once: people are told that it failed, and ask again where they still want it.
+    async fn take_state(&self, one: &SnapshotRow) -> Result<SnapshotEvent, Trouble> {
+        let all = read(&self.context(), InstancesToDrive { all: true }).await?;
+        let Some(instance) = all.into_iter().find(|other| other.row.id == one.instance) else {
+            return Ok(SnapshotEvent::Fail);
+        };
+        match self.manager.snapshot(&plan(&instance)?, one.id).await {
+            Ok(()) => Ok(SnapshotEvent::Keep),
+            Err(error) => {
+                tracing::warn!(snapshot = %one.id, %error, "a state could not be kept");
+                Ok(SnapshotEvent::Fail)
+            }
+        }
+    }
+}

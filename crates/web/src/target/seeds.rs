@@ -1,0 +1,80 @@
+//! Archives that fill volumes: sent as they are read, never held whole; taken away.
+
+use super::list::done;
+use crate::shell::{Answer, Submitted, Visitor};
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, Multipart, Path, Request};
+use domain::ids::{CampaignId, SeedId};
+use use_cases::target::{MaySendSeed, RemoveSeed, begin_seed};
+use use_cases::{Error, Outcome, perform, read};
+use uuid::Uuid;
+
+/// How many bytes are taken at once.
+const PART: usize = 256 << 10;
+
+/// Sends an archive.
+pub async fn send(visitor: Visitor, Path(id): Path<Uuid>, request: Request) -> Answer {
+    visitor.signed_in()?;
+    let outcome = received(&visitor, CampaignId(id), request).await;
+    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+}
+
+/// What a browser sends breaks off, or is no form with a file.
+fn broken(_: MultipartError) -> Error {
+    Error::field("seed", "target-seed-error-broken")
+}
+
+async fn received(visitor: &Visitor, campaign: CampaignId, request: Request) -> Outcome<()> {
+    read(&visitor.context, MaySendSeed(campaign)).await?;
+    let form = Multipart::from_request(request, &()).await;
+    let mut form = form.map_err(|_| Error::field("seed", "error-file-missing"))?;
+    while let Some(mut part) = form.next_field().await.map_err(broken)? {
+        if part.name() == Some("seed") {
+            let kept = kept(visitor, campaign, &mut part).await;
+            if kept.is_err() {
+                passed_over(visitor, part).await;
+            }
+            return kept;
+        }
+    }
+    Err(Error::field("seed", "error-file-missing"))
+}
+
+async fn kept(visitor: &Visitor, campaign: CampaignId, part: &mut Field<'_>) -> Outcome<()> {
+    let name = part.file_name().unwrap_or_default().to_owned();
+    let mut upload = begin_seed(&visitor.context, campaign, &name).await?;
+    let mut held = Vec::with_capacity(PART);
+    while let Some(chunk) = part.chunk().await.map_err(broken)? {
+        held.extend_from_slice(&chunk);
+        if held.len() >= PART {
+            upload
+                .take(std::mem::replace(&mut held, Vec::with_capacity(PART)))
+                .await?;
+        }
+    }
+    upload.take(held).await?;
+    upload.keep().await
+}
+
+/// Lets what is left of a refused file pass, so that a browser gets to see why; not more than a whole one.
+async fn passed_over(visitor: &Visitor, mut part: Field<'_>) {
+    let most = visitor.web.app.settings.limits.seed_bytes;
+    let mut seen = 0u64;
+    while let Ok(Some(chunk)) = part.chunk().await {
+        seen += chunk.len() as u64;
+        if seen > most {
+            return;
+        }
+    }
+}
+
+/// Takes an archive away.
+pub async fn remove(visitor: Visitor, Path((id, seed)): Path<(Uuid, Uuid)>) -> Answer {
+    visitor.signed_in()?;
+    let command = RemoveSeed {
+        campaign: CampaignId(id),
+        seed: SeedId(seed),
+    };
+    let outcome = perform(&visitor.context, command).await;
+    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+}
