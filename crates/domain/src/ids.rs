@@ -89,6 +89,8 @@ ids! {
     TargetId,
     /// A person's way to a target.
     LeaseId,
+    /// A certificate that a lease knows.
+    CertificateId,
     /// A report by one hunter.
     ReportId,
     /// A comment on a report or vulnerability.

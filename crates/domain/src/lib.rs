@@ -13,6 +13,7 @@ pub mod bypass;
 pub mod call;
 pub mod campaign;
 pub mod candidacy;
+pub mod certificate;
 pub mod concern;
 pub mod contact;
 pub mod coverage;

@@ -33,6 +33,7 @@ files!(
     "replay",
     "report",
     "search",
+    "certificate",
     "target",
     "coverage",
     "exchange",

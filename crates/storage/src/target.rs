@@ -5,10 +5,10 @@ use crate::session::SqlSession;
 use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
+use domain::ids::{CampaignId, CertificateId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState};
 use domain::target::{Lease, Sharing, Target, TargetEngine};
-use use_cases::ports::{InstanceRow, LeaseRow, SegmentRow, StoreError, Stored, TargetRow, Targets};
+use use_cases::ports::{CertificateRow, InstanceRow, LeaseRow, SegmentRow, StoreError, Stored, TargetRow, Targets};
 use uuid::Uuid;
 
 fn target(row: &Row) -> Stored<TargetRow> {
@@ -82,6 +82,15 @@ fn instance(row: &Row) -> Stored<InstanceRow> {
     })
 }
 
+fn certificate(row: &Row) -> Stored<CertificateRow> {
+    Ok(CertificateRow {
+        id: row.get("id")?,
+        lease: row.get("lease_id")?,
+        fingerprint: row.get("fingerprint_sealed")?,
+        registered_at: row.get("registered_at")?,
+    })
+}
+
 fn bytes32(row: &Row, column: &str) -> Stored<[u8; 32]> {
     let bytes: Vec<u8> = row.get(column)?;
     let wrong = |_| StoreError::Corrupt(format!("{column} is not 32 bytes long"));
@@ -133,6 +142,12 @@ impl Targets for SqlSession {
             .execute_one(
                 "UPDATE target SET ended_at = $3 WHERE id = $1 AND campaign_id = $2 AND ended_at IS NULL",
                 values![id, campaign, at],
+            )
+            .await?;
+        self.sql
+            .execute(
+                "DELETE FROM lease_certificate WHERE lease_id IN (SELECT id FROM target_lease WHERE target_id = $1)",
+                values![id],
             )
             .await?;
         self.sql
@@ -254,12 +269,47 @@ impl Targets for SqlSession {
 
     async fn end_lease(&mut self, id: LeaseId, at: Timestamp) -> Stored<()> {
         let sql = "UPDATE target_lease SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
-        self.sql.execute_one(sql, values![id, at]).await
+        self.sql.execute_one(sql, values![id, at]).await?;
+        let sql = "DELETE FROM lease_certificate WHERE lease_id = $1";
+        self.sql.execute(sql, values![id]).await?;
+        Ok(())
     }
 
     async fn end_leases(&mut self, campaign: CampaignId, at: Timestamp) -> Stored<u64> {
+        let sql =
+            "DELETE FROM lease_certificate WHERE lease_id IN (SELECT id FROM target_lease WHERE campaign_id = $1)";
+        self.sql.execute(sql, values![campaign]).await?;
         let sql = "UPDATE target_lease SET ended_at = $2 WHERE campaign_id = $1 AND ended_at IS NULL";
         self.sql.execute(sql, values![campaign, at]).await
+    }
+
+    async fn insert_certificate(&mut self, c: &CertificateRow) -> Stored<()> {
+        self.sql
+            .execute(
+                "INSERT INTO lease_certificate (id, lease_id, fingerprint_sealed, registered_at) VALUES ($1, $2, $3, $4)",
+                values![c.id, c.lease, &c.fingerprint, c.registered_at],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn delete_certificate(&mut self, lease: LeaseId, id: CertificateId) -> Stored<()> {
+        let sql = "DELETE FROM lease_certificate WHERE id = $1 AND lease_id = $2";
+        self.sql.execute_one(sql, values![id, lease]).await
+    }
+
+    async fn certificates_of(&mut self, lease: LeaseId) -> Stored<Vec<CertificateRow>> {
+        let sql = "SELECT * FROM lease_certificate WHERE lease_id = $1 ORDER BY registered_at, id LIMIT 100";
+        let rows = self.sql.fetch(sql, values![lease]).await?;
+        rows.iter().map(certificate).collect()
+    }
+
+    async fn certificates_held(&mut self, campaign: CampaignId) -> Stored<Vec<CertificateRow>> {
+        let sql = "SELECT c.id, c.lease_id, c.fingerprint_sealed, c.registered_at
+             FROM target_lease l JOIN lease_certificate c ON c.lease_id = l.id
+             WHERE l.campaign_id = $1 AND l.ended_at IS NULL ORDER BY c.registered_at, c.id LIMIT 50000";
+        let rows = self.sql.fetch(sql, values![campaign]).await?;
+        rows.iter().map(certificate).collect()
     }
 
     async fn take_duty(&mut self, duty: &'static str, holder: Uuid, now: Timestamp, until: Timestamp) -> Stored<bool> {

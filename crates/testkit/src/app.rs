@@ -349,6 +349,7 @@ fn settings() -> Settings {
         set_up_token_hash: Some(sealing::token_hash(&[9; 32])),
         hosting: true,
         gateway: Some(GatewayAddress {
+            certificates: true,
             domain: "cibles.test".to_owned(),
             tls: true,
             port: 443,

@@ -71,6 +71,7 @@ impl GatewaySettings {
             domain,
             tls: self.certificate.is_some() || self.tls_before,
             port,
+            certificates: self.certificate.is_some(),
             proxy: self.public_proxy.clone().or_else(|| self.proxy.clone()),
         })
     }

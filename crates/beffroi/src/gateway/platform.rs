@@ -11,8 +11,8 @@ use domain::ids::{CampaignId, LeaseId};
 use domain::target::Way;
 use evidence::{record_of, row_of};
 use gateway::link::{
-    CampaignWord, ContentKey, Failure, LeaseWord, Platform, PublicKey, Pushes, Refused, State, TargetWord, Upstream,
-    Words,
+    CampaignWord, ContentKey, Failure, Fingerprint, LeaseWord, Platform, PublicKey, Pushes, Refused, State, TargetWord,
+    Upstream, Words,
 };
 use gateway::{Limits, Scope};
 use heard::Heard;
@@ -170,6 +170,7 @@ impl Answers {
             id: one.id.to_string(),
             label: one.label.clone(),
             credential_hash: one.token_hash,
+            certificates: one.certificates.iter().copied().map(Fingerprint).collect(),
             rules_accepted: one.way != Way::RulesFirst,
             suspended: one.way == Way::Suspended,
             limits: Limits {

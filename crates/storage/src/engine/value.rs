@@ -101,6 +101,7 @@ from_ids!(
     TestAccountId,
     TargetId,
     LeaseId,
+    CertificateId,
     InstanceId,
     ReportId,
     CommentId,

@@ -1,5 +1,6 @@
 //! Targets behind the gateway: declaring them, leading people to them, telling the gateway what may pass.
 
+mod certificate;
 mod declare;
 mod drive;
 mod duty;
@@ -10,6 +11,7 @@ mod segment;
 mod view;
 mod words;
 
+pub use certificate::{RegisterCertificate, RegisteredCertificate, TakeCertificateBack, ViewWay, WayPage};
 pub use declare::{DeclareTarget, RemoveTarget, StopTarget};
 pub use drive::{Driven, InstanceToDrive, InstancesToDrive, LetInstanceGo, TellInstance};
 pub use duty::{DUTY_SECONDS, Duty, TakeDuty};

@@ -1,6 +1,7 @@
 //! Pages of targets behind the gateway, and of the ways that lead to them.
 
 mod access;
+mod certificate;
 mod list;
 
 use crate::Routes;
@@ -15,7 +16,10 @@ pub(crate) fn routes() -> Routes {
         .post(at::START, list::start)
         .post(at::INSTANCE, list::instance)
         .post(at::END, list::end)
+        .get(at::ACCESS, certificate::show)
         .post(at::ACCESS, access::take)
+        .post(at::CERTIFICATES, certificate::register)
+        .post(at::CERTIFICATE_END, certificate::take_back)
         .post(at::GIVE_BACK, access::give_back)
 }
 

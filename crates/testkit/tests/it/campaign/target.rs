@@ -12,11 +12,20 @@ use use_cases::organisation::EndGrant;
 use use_cases::ports::SegmentRow;
 use use_cases::target::{
     DeclareTarget, Driven, Duty, EndLease, GatewayMark, GatewayWords, GiveBackLease, InstanceWish, InstancesToDrive,
-    KeepSegment, KeptSegment, MoveInstance, NoteRefusals, RefusedWay, RemoveTarget, StopTarget, TakeDuty, TakeLease,
-    TellInstance, ViewTargets, Where, Words,
+    KeepSegment, KeptSegment, MoveInstance, NoteRefusals, RefusedWay, RegisterCertificate, RemoveTarget, StopTarget,
+    TakeCertificateBack, TakeDuty, TakeLease, TellInstance, ViewTargets, ViewWay, Where, Words,
 };
 
 pub(super) const URL: &str = "https://recette.guet.example:8443";
+
+const OWN: &str = include_str!("../../../../gateway/tests/it/data/client.pem");
+const OWN_PRINT: [u8; 32] = [
+    0xCC, 0x4A, 0x67, 0x40, 0xDD, 0x0D, 0x44, 0xCD, 0xFC, 0x23, 0xE8, 0x62, 0xFC, 0x7A, 0x31, 0x22, 0x76, 0xFC, 0xF0,
+    0x64, 0xF1, 0x3B, 0x0F, 0x99, 0x32, 0x4A, 0x02, 0x92, 0x57, 0xC4, 0xD9, 0x31,
+];
+const OTHER: &str = include_str!("../../../../sealing/src/certificate/p256.pem");
+const SHORT_KEY: &str = include_str!("../../../../sealing/src/certificate/rsa1024.pem");
+const OTHER_KIND: &str = include_str!("../../../../sealing/src/certificate/p521.pem");
 
 const RECIPE: &str = "version = \"1\"\nentry = { service = \"web\", port = 8080 }\n[services.web]\n\
     image = \"sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"\n\
@@ -68,6 +77,17 @@ pub(super) async fn hunting(app: &TestApp, story: &Story) -> Context {
     app.settle().await;
     accept(&pupil, story.campaign).await;
     pupil
+}
+
+/// Gives the one thing that is wrong.
+fn problem(outcome: Result<(), Error>) -> &'static str {
+    match outcome {
+        Err(Error::Invalid(problems)) => {
+            assert_eq!((problems.len(), problems[0].field.as_str()), (1, "certificate"));
+            problems[0].message
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 fn of(story: &Story, sequence: i64, previous: [u8; 32]) -> SegmentRow {
@@ -168,6 +188,88 @@ each_engine! {
         assert!(words(&app).await.leases.is_empty());
         let twice = perform(&pupil, GiveBackLease { campaign: story.campaign, target: id }).await;
         assert!(matches!(twice, Err(Error::NotFound)));
+    }
+
+    async fn a_certificate_opens_a_way_until_it_is_taken_back_or_the_way_ends(app: TestApp) {
+        let (story, id) = prepared(&app, URL).await;
+        let pupil = hunting(&app, &story).await;
+        let register = |pem: &str| RegisterCertificate { campaign: story.campaign, target: id, pem: pem.to_owned() };
+        let view = || ViewWay { campaign: story.campaign, target: id };
+        assert!(matches!(perform(&pupil, register(OWN)).await, Err(Error::NotFound)), "no way yet");
+        let take = TakeLease { campaign: story.campaign, target: id };
+        perform(&pupil, take.clone()).await.unwrap();
+        let mark = Context::system(&app, SystemKind::Gateway);
+        let before = read(&mark, GatewayMark).await.unwrap();
+        perform(&pupil, register(OWN)).await.unwrap();
+        assert!(read(&mark, GatewayMark).await.unwrap() > before, "the gateway hears of it");
+        assert_eq!(words(&app).await.leases[0].certificates, [OWN_PRINT]);
+        assert_eq!(problem(perform(&pupil, register(OWN)).await), "certificate-error-known");
+        let page = read(&pupil, view()).await.unwrap();
+        // What `openssl x509 -fingerprint -sha256` prints.
+        let printed: Vec<String> = OWN_PRINT.iter().map(|byte| format!("{byte:02X}")).collect();
+        assert_eq!(page.certificates[0].fingerprint, printed.join(":"));
+        assert!(page.may_add);
+
+        // Nobody else sees it, or takes it back; a new credential leaves it.
+        let back = TakeCertificateBack { campaign: story.campaign, target: id, certificate: page.certificates[0].id };
+        for who in [story.organiser, story.vendor, story.operator, story.teacher, story.mayor] {
+            let who = who.context(&app);
+            assert!(matches!(read(&who, view()).await, Err(Error::NotFound)));
+            assert!(matches!(perform(&who, register(OTHER)).await, Err(Error::NotFound)));
+            assert!(matches!(perform(&who, back.clone()).await, Err(Error::NotFound)));
+        }
+        let other = pupil_named(&app, &story, "chouette").await;
+        accept(&other, story.campaign).await;
+        perform(&other, take.clone()).await.unwrap();
+        assert!(matches!(perform(&other, back.clone()).await, Err(Error::NotFound)), "another's");
+        perform(&pupil, take.clone()).await.unwrap();
+        assert_eq!(words(&app).await.leases[0].certificates, [OWN_PRINT]);
+
+        perform(&pupil, back.clone()).await.unwrap();
+        assert!(words(&app).await.leases.iter().all(|lease| lease.certificates.is_empty()));
+        assert!(matches!(perform(&pupil, back).await, Err(Error::NotFound)));
+        perform(&pupil, register(OWN)).await.unwrap();
+        perform(&pupil, GiveBackLease { campaign: story.campaign, target: id }).await.unwrap();
+        assert!(words(&app).await.leases.iter().all(|lease| lease.certificates.is_empty()));
+        perform(&pupil, take).await.unwrap();
+        assert!(read(&pupil, view()).await.unwrap().certificates.is_empty(), "a new way knows none");
+    }
+
+    async fn what_is_no_certificate_is_refused_by_name_and_kept_nowhere(app: TestApp) {
+        let (story, id) = prepared(&app, URL).await;
+        let pupil = hunting(&app, &story).await;
+        let register = |pem: &str| RegisterCertificate { campaign: story.campaign, target: id, pem: pem.to_owned() };
+        perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
+        let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEI\n-----END PRIVATE KEY-----\n";
+        let long = "x".repeat(20_000);
+        let cut = OWN.replacen("MII", "", 1);
+        let table = [
+            ("", "certificate-error-no-certificate"),
+            ("bonjour", "certificate-error-no-certificate"),
+            (key, "certificate-error-private-key"),
+            (&format!("{OWN}{key}"), "certificate-error-private-key"),
+            (&format!("{OWN}{OTHER}"), "certificate-error-several"),
+            (&cut, "certificate-error-unreadable"),
+            (&long, "certificate-error-too-long"),
+            (SHORT_KEY, "certificate-error-key-length"),
+            (OTHER_KIND, "certificate-error-key"),
+        ];
+        for (pem, expected) in table {
+            let asked = register(pem);
+            assert!(!format!("{asked:?}").contains("BEGIN"));
+            assert_eq!(problem(perform(&pupil, asked).await), expected);
+        }
+        assert!(words(&app).await.leases[0].certificates.is_empty());
+        for pem in [OWN, OTHER, include_str!("../../../../sealing/src/certificate/p384.pem"),
+            include_str!("../../../../sealing/src/certificate/ed.pem"), include_str!("../../../../sealing/src/certificate/rsa2048.pem")] {
+            perform(&pupil, register(pem)).await.unwrap();
+        }
+        let sixth = include_str!("../../../../gateway/tests/it/data/stranger.pem");
+        assert_eq!(problem(perform(&pupil, register(sixth)).await), "certificate-error-too-many");
+        assert_eq!(words(&app).await.leases[0].certificates.len(), 5);
+        app.clock.advance(400 * DAY);
+        let closed = perform(&pupil, register(sixth)).await;
+        assert!(matches!(closed, Err(Error::Conflict("error-target-closed"))), "{closed:?}");
     }
 
     async fn what_stops_a_way_is_told_to_the_gateway(app: TestApp) {
