@@ -3,7 +3,9 @@
 mod groups;
 mod limits;
 
-pub use groups::{ConsoleFormat, ConsoleSettings, EstimateSettings, GatewaySettings, HostingSettings, MailSettings};
+pub use groups::{
+    ConsoleFormat, ConsoleSettings, EstimateSettings, GatewaySettings, Group, HostingSettings, MailSettings,
+};
 pub use limits::LimitSettings;
 
 use crate::trouble::Trouble;
