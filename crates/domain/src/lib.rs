@@ -47,6 +47,7 @@ pub mod progress;
 pub mod readiness;
 pub mod reception;
 pub mod recipe;
+pub mod refusal;
 pub mod replay;
 pub mod report;
 pub mod retention;

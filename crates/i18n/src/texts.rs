@@ -34,6 +34,7 @@ files!(
     "report",
     "search",
     "certificate",
+    "recorder",
     "target",
     "coverage",
     "exchange",

@@ -59,6 +59,14 @@ CREATE TABLE segment (
 
 CREATE INDEX segment_last ON segment (campaign_id, last_at);
 
+-- What the gateway said last of the recorder of a campaign.
+CREATE TABLE recorder (
+    campaign_id uuid_t PRIMARY KEY REFERENCES campaign (id),
+    state text_t NOT NULL,
+    since_at int_t NOT NULL,
+    told_at int_t NOT NULL
+) strict_t;
+
 CREATE TABLE target_instance (
     id uuid_t PRIMARY KEY,
     campaign_id uuid_t NOT NULL REFERENCES campaign (id),

@@ -7,8 +7,11 @@ use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{CampaignId, CertificateId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState};
+use domain::refusal::RecorderState;
 use domain::target::{Lease, Sharing, Target, TargetEngine};
-use use_cases::ports::{CertificateRow, InstanceRow, LeaseRow, SegmentRow, StoreError, Stored, TargetRow, Targets};
+use use_cases::ports::{
+    CertificateRow, InstanceRow, LeaseRow, RecorderRow, SegmentRow, StoreError, Stored, TargetRow, Targets,
+};
 use uuid::Uuid;
 
 fn target(row: &Row) -> Stored<TargetRow> {
@@ -338,6 +341,27 @@ impl Targets for SqlSession {
             "SELECT DISTINCT campaign_id FROM target_lease WHERE ended_at IS NULL ORDER BY campaign_id LIMIT 1000";
         let rows = self.sql.fetch(sql, values![]).await?;
         rows.iter().map(|row| row.get("campaign_id")).collect()
+    }
+
+    async fn note_recorder(&mut self, campaign: CampaignId, state: RecorderState, at: Timestamp) -> Stored<()> {
+        let sql = "INSERT INTO recorder (campaign_id, state, since_at, told_at) VALUES ($1, $2, $3, $3)
+             ON CONFLICT (campaign_id) DO UPDATE SET told_at = excluded.told_at, state = excluded.state,
+                 since_at = CASE WHEN recorder.state = excluded.state THEN recorder.since_at ELSE excluded.since_at END";
+        self.sql.execute(sql, values![campaign, state.code(), at]).await?;
+        Ok(())
+    }
+
+    async fn recorder(&mut self, campaign: CampaignId) -> Stored<Option<RecorderRow>> {
+        let sql = "SELECT * FROM recorder WHERE campaign_id = $1";
+        let row = self.sql.fetch_optional(sql, values![campaign]).await?;
+        let read = |row: &Row| {
+            Ok(RecorderRow {
+                state: row.code("state", RecorderState::from_code)?,
+                since: row.get("since_at")?,
+                told_at: row.get("told_at")?,
+            })
+        };
+        row.as_ref().map(read).transpose()
     }
 
     async fn insert_segment(&mut self, s: &SegmentRow, at: Timestamp) -> Stored<bool> {

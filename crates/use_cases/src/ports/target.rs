@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{CampaignId, CertificateId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState};
+use domain::refusal::RecorderState;
 use domain::target::{Lease, Target};
 use uuid::Uuid;
 
@@ -45,6 +46,17 @@ pub struct CertificateRow {
     pub fingerprint: Vec<u8>,
     /// When it was registered.
     pub registered_at: Timestamp,
+}
+
+/// What the gateway said last of the recorder of a campaign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecorderRow {
+    /// What it does.
+    pub state: RecorderState,
+    /// Since when.
+    pub since: Timestamp,
+    /// When that was said last.
+    pub told_at: Timestamp,
 }
 
 /// A segment of a campaign's recordings that is written no more.
@@ -145,6 +157,11 @@ pub trait Targets {
 
     /// Takes a duty for a server until an instant, or holds it longer; says whether it is that server's.
     async fn take_duty(&mut self, duty: &'static str, holder: Uuid, now: Timestamp, until: Timestamp) -> Stored<bool>;
+
+    /// Notes what the recorder of a campaign does; since when stays while it does the same.
+    async fn note_recorder(&mut self, campaign: CampaignId, state: RecorderState, at: Timestamp) -> Stored<()>;
+    /// Gives what was noted of the recorder of a campaign.
+    async fn recorder(&mut self, campaign: CampaignId) -> Stored<Option<RecorderRow>>;
 
     /// Keeps the record of a segment; says whether it is new. One that differs from what is kept changes nothing.
     async fn insert_segment(&mut self, segment: &SegmentRow, at: Timestamp) -> Stored<bool>;

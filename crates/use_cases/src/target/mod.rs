@@ -6,6 +6,7 @@ mod drive;
 mod duty;
 mod instance;
 mod lease;
+mod recorder;
 mod refusal;
 mod segment;
 mod view;
@@ -17,6 +18,7 @@ pub use drive::{Driven, InstanceToDrive, InstancesToDrive, LetInstanceGo, TellIn
 pub use duty::{DUTY_SECONDS, Duty, TakeDuty};
 pub use instance::{InstanceWish, MoveInstance, StartTarget};
 pub use lease::{EndLease, GiveBackLease, GivenLease, TakeLease};
+pub use recorder::{NoteRecorder, Recorder};
 pub use refusal::{NoteRefusals, RefusedWay};
 pub use segment::{KeepSegment, KeptSegment};
 pub use view::{HeldLease, InstanceLine, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
@@ -24,6 +26,7 @@ pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, 
 
 pub(crate) use drive::{InstanceAt, endpoint};
 pub(crate) use instance::{let_go, want};
+pub(crate) use recorder::recorder;
 pub(crate) use view::{reachable, text_lines};
 
 use crate::error::{Error, Outcome};

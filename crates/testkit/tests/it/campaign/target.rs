@@ -1,10 +1,12 @@
 //! Targets behind the gateway: who declares them, who gets a way, what the gateway is told.
 
+use super::changes::joins;
 use super::*;
 use authorization::SystemKind;
 use domain::Timestamp;
 use domain::ids::TargetId;
 use domain::instance::InstanceState;
+use domain::refusal::{RecorderState, Standing};
 use domain::target::{Sharing, TargetEngine, Way};
 use domain::time::SECOND;
 use use_cases::authorisation::RevokeAuthorisationOf;
@@ -12,8 +14,8 @@ use use_cases::organisation::EndGrant;
 use use_cases::ports::SegmentRow;
 use use_cases::target::{
     DeclareTarget, Driven, Duty, EndLease, GatewayMark, GatewayWords, GiveBackLease, InstanceWish, InstancesToDrive,
-    KeepSegment, KeptSegment, MoveInstance, NoteRefusals, RefusedWay, RegisterCertificate, RemoveTarget, StopTarget,
-    TakeCertificateBack, TakeDuty, TakeLease, TellInstance, ViewTargets, ViewWay, Where, Words,
+    KeepSegment, KeptSegment, MoveInstance, NoteRecorder, NoteRefusals, RefusedWay, RegisterCertificate, RemoveTarget,
+    StopTarget, TakeCertificateBack, TakeDuty, TakeLease, TellInstance, ViewTargets, ViewWay, Where, Words,
 };
 
 pub(super) const URL: &str = "https://recette.guet.example:8443";
@@ -354,6 +356,81 @@ each_engine! {
         };
         perform(&gateway, NoteRefusals(vec![refused])).await.unwrap();
         app.settle().await;
+    }
+
+    async fn who_runs_a_campaign_sees_what_was_refused_and_never_to_whom(app: TestApp) {
+        let (story, id) = prepared(&app, URL).await;
+        let pupil = hunting(&app, &story).await;
+        perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
+        let gateway = Context::system(&app, SystemKind::Gateway);
+        let organiser = story.organiser.context(&app);
+        let pilot = joins(&app, &story, PersonPart::Pilot, "Pia Lote").await;
+        let lease = read(&organiser, ViewTargets(story.campaign)).await.unwrap().leases[0].id;
+        let now = app.clock.now();
+        let refused = |reason: &str, count, ago: i64| RefusedWay {
+            campaign: story.campaign,
+            lease: Some(lease),
+            reason: reason.to_owned(),
+            count,
+            first: now.plus(-ago - SECOND),
+            last: now.plus(-ago),
+        };
+        let told = vec![
+            refused("paused", 40, 8 * DAY),
+            refused("too-fast", 3, 2 * DAY),
+            refused("path-out-of-scope", 1, 60 * SECOND),
+            refused("too-fast", 4, DAY),
+        ];
+        perform(&gateway, NoteRefusals(told)).await.unwrap();
+        for who in [&organiser, &pilot.context(&app)] {
+            let page = read(who, ViewTargets(story.campaign)).await.unwrap();
+            let lines: Vec<_> = page.refused.iter().map(|one| (one.reason.as_str(), one.count)).collect();
+            assert_eq!(lines, [("path-out-of-scope", 1), ("too-fast", 7)]);
+            assert_eq!(page.refused[1].first, now.plus(-2 * DAY - SECOND));
+            assert!(!format!("{:?}", page.refused).contains(&lease.to_string()));
+        }
+        for who in [story.mayor, story.vendor, story.operator, story.teacher] {
+            assert!(matches!(read(&who.context(&app), ViewTargets(story.campaign)).await, Err(Error::NotFound)));
+        }
+    }
+
+    async fn who_tests_and_who_runs_a_campaign_see_that_recording_is_closed(app: TestApp) {
+        let (story, id) = prepared(&app, URL).await;
+        let pupil = hunting(&app, &story).await;
+        perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
+        let gateway = Context::system(&app, SystemKind::Gateway);
+        let organiser = story.organiser.context(&app);
+        let note = async |state| perform(&gateway, NoteRecorder { campaign: story.campaign, state }).await.unwrap();
+        let seen = async || {
+            let page = read(&organiser, ViewTargets(story.campaign)).await.unwrap();
+            let theirs = read(&pupil, ViewTarget(story.campaign)).await.unwrap();
+            assert_eq!(theirs.recorder, Some(page.recorder));
+            page.recorder
+        };
+        let journaled = async |app: &TestApp| {
+            let page = read(&story.organiser.context(app), ViewCampaign(story.campaign)).await.unwrap();
+            let kinds = page.history.iter().map(|line| line.kind.clone());
+            kinds.filter(|kind| kind.starts_with("campaign.recorder")).count()
+        };
+        assert_eq!(seen().await.standing, Standing::Idle);
+        note(RecorderState::Starting).await;
+        note(RecorderState::Open).await;
+        assert_eq!((seen().await.standing, journaled(&app).await), (Standing::Records, 0));
+        let closed = app.clock.now();
+        note(RecorderState::Full).await;
+        app.clock.advance(60 * SECOND);
+        note(RecorderState::Full).await;
+        let found = seen().await;
+        assert_eq!((found.standing, found.since), (Standing::Full, Some(closed)));
+        assert_eq!((found.told_at, journaled(&app).await), (Some(closed.plus(60 * SECOND)), 1));
+        app.clock.advance(200 * SECOND);
+        assert_eq!(seen().await.standing, Standing::Silent);
+        note(RecorderState::Open).await;
+        assert_eq!((seen().await.standing, journaled(&app).await), (Standing::Records, 2));
+        for who in [story.organiser, story.vendor, story.teacher] {
+            let forged = NoteRecorder { campaign: story.campaign, state: RecorderState::Full };
+            assert!(matches!(perform(&who.context(&app), forged).await, Err(Error::NotFound)));
+        }
     }
 
     async fn nothing_is_told_once_the_campaign_is_closed(app: TestApp) {
