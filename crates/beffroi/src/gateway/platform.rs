@@ -11,8 +11,8 @@ use domain::ids::{CampaignId, LeaseId};
 use domain::target::Way;
 use evidence::{record_of, row_of};
 use gateway::link::{
-    CampaignWord, ContentKey, Failure, Fingerprint, LeaseWord, Platform, PublicKey, Pushes, RecorderState, Refused,
-    State, TargetWord, Upstream, Words,
+    CampaignWord, ContentKey, Failure, Fingerprint, LeaseWord, Platform, PublicKey, Pushes, Refused, State, TargetWord,
+    Upstream, Words,
 };
 use gateway::{Limits, Scope};
 use heard::Heard;

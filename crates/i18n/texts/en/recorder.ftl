@@ -26,4 +26,5 @@ recorder-column-reason = Reason
 recorder-column-count = Requests
 recorder-column-first = First
 recorder-column-last = Last
+recorder-reason-no-credential = Without a credential
 recorder-requests = { $n }

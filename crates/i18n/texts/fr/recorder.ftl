@@ -26,4 +26,5 @@ recorder-column-reason = Motif
 recorder-column-count = Requêtes
 recorder-column-first = La première
 recorder-column-last = La dernière
+recorder-reason-no-credential = Sans identification
 recorder-requests = { $n }

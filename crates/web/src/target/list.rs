@@ -147,11 +147,12 @@ impl ListTemplate {
 
     /// Says why the gateway refused; a reason of another version of it is given as it names it.
     fn reason(&self, one: &Refused) -> String {
-        let key = format!("gateway-refused-{}-title", one.reason);
-        match i18n::exists(self.page.lang_is, &key) {
-            true => self.page.t(&key),
-            false => one.reason.clone(),
-        }
+        let keys = [
+            format!("recorder-reason-{}", one.reason),
+            format!("gateway-refused-{}-title", one.reason),
+        ];
+        let known = keys.iter().find(|key| i18n::exists(self.page.lang_is, key));
+        known.map_or_else(|| one.reason.clone(), |key| self.page.t(key))
     }
 
     fn requests(&self, one: &Refused) -> i64 {
