@@ -20,8 +20,12 @@ pub const REMOVE_STATE: &str = "/campagnes/{campaign}/etats/{snapshot}/retrait";
 pub const SEEDS: &str = "/campagnes/{campaign}/cibles/donnees";
 /// Taking such an archive away.
 pub const REMOVE_SEED: &str = "/campagnes/{campaign}/donnees/{seed}/retrait";
-/// Taking a way to a target.
+/// Taking a way to a target, and seeing one's own.
 pub const ACCESS: &str = "/campagnes/{campaign}/cibles/{target}/acces";
+/// Registering a certificate that opens one's own way to a target.
+pub const CERTIFICATES: &str = "/campagnes/{campaign}/cibles/{target}/acces/certificats";
+/// Taking a certificate back.
+pub const CERTIFICATE_END: &str = "/campagnes/{campaign}/cibles/{target}/acces/certificats/{certificate}/fin";
 /// Giving one's own way to a target back.
 pub const GIVE_BACK: &str = "/campagnes/{campaign}/cibles/{target}/acces/fin";
 /// Ending somebody's way to a target.
@@ -49,6 +53,24 @@ pub fn remove(campaign: Uuid, target: Uuid) -> String {
 #[must_use]
 pub fn end(campaign: Uuid, lease: Uuid) -> String {
     format!("/campagnes/{campaign}/acces/{lease}/fin")
+}
+
+/// Gives the address of one's own way to a target.
+#[must_use]
+pub fn access(campaign: Uuid, target: Uuid) -> String {
+    format!("/campagnes/{campaign}/cibles/{target}/acces")
+}
+
+/// Gives the address where a certificate is registered.
+#[must_use]
+pub fn certificates(campaign: Uuid, target: Uuid) -> String {
+    format!("/campagnes/{campaign}/cibles/{target}/acces/certificats")
+}
+
+/// Gives the address where a certificate is taken back.
+#[must_use]
+pub fn certificate_end(campaign: Uuid, target: Uuid, certificate: Uuid) -> String {
+    format!("/campagnes/{campaign}/cibles/{target}/acces/certificats/{certificate}/fin")
 }
 
 /// Gives the address where the shared instance of a target is started.

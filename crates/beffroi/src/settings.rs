@@ -4,7 +4,7 @@ mod groups;
 mod hosting;
 mod limits;
 
-pub use groups::{ConsoleFormat, ConsoleSettings, EstimateSettings, GatewaySettings, MailSettings};
+pub use groups::{ConsoleFormat, ConsoleSettings, EstimateSettings, GatewaySettings, Group, MailSettings};
 pub use hosting::{HostingEngine, HostingSettings, KubernetesSettings};
 pub use limits::LimitSettings;
 

@@ -91,6 +91,8 @@ ids! {
     SeedId,
     /// A person's way to a target.
     LeaseId,
+    /// A certificate that a lease knows.
+    CertificateId,
     /// A report by one hunter.
     ReportId,
     /// A comment on a report or vulnerability.

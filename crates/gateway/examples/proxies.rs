@@ -274,6 +274,7 @@ async fn gateway_at(port: u16, target: SocketAddr, folder: &str) -> Result<(), F
         id: "lease".into(),
         label: "abc".into(),
         credential: sealing::token_hash(&TOKEN),
+        certificates: Vec::new(),
         rules_accepted: true,
         suspended: false,
         limits: Limits {

@@ -23,6 +23,8 @@ pub struct Asked<'r> {
     pub headers: &'r HeaderMap,
     /// The credential with which the tool opened its tunnel to the lease, when it came by one.
     pub carried: Option<&'r str>,
+    /// The fingerprint of the certificate that the tool showed when it began to speak TLS.
+    pub certificate: Option<&'r [u8; 32]>,
     /// The present instant.
     pub now: Micros,
 }

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
-use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, pem};
 use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert};
 use tokio_rustls::rustls::sign::CertifiedKey;
 use tokio_rustls::rustls::{self, ClientConfig, RootCertStore, ServerConfig};
+
+use crate::handshake::{Acceptor, AnyCertificate};
 
 /// Where a certificate stands, both files in PEM.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,13 +76,22 @@ impl Certificates {
         Ok(true)
     }
 
-    /// Accepts TLS with the present certificate, for HTTP/2 and HTTP/1.1.
-    pub fn acceptor(self: &Arc<Self>) -> Result<TlsAcceptor, CertificateError> {
-        let builder = ServerConfig::builder_with_provider(provider()).with_safe_default_protocol_versions()?;
-        let resolver = Arc::clone(self) as Arc<dyn ResolvesServerCert>;
-        let mut config = builder.with_no_client_auth().with_cert_resolver(resolver);
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        Ok(TlsAcceptor::from(Arc::new(config)))
+    /// Accepts TLS with the present certificate, for HTTP/2 and HTTP/1.1; asks for a certificate of the tool's
+    /// where it is told to.
+    pub fn acceptor(self: &Arc<Self>) -> Result<Acceptor, CertificateError> {
+        let builder = || ServerConfig::builder_with_provider(provider()).with_safe_default_protocol_versions();
+        let resolver = || Arc::clone(self) as Arc<dyn ResolvesServerCert>;
+        let usual = builder()?.with_no_client_auth().with_cert_resolver(resolver());
+        let any = Arc::new(AnyCertificate::new(provider()));
+        let asking = builder()?.with_client_cert_verifier(any).with_cert_resolver(resolver());
+        let speaking = |mut config: ServerConfig| {
+            config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+            Arc::new(config)
+        };
+        Ok(Acceptor {
+            usual: speaking(usual),
+            asking: speaking(asking),
+        })
     }
 }
 

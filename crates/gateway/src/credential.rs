@@ -6,6 +6,8 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, Entry, PROXY_AUTHORIZATION};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::grants::Held;
+
 /// The cookie that carries the credential.
 pub const COOKIE_NAME: &str = "beffroi_lease";
 /// The field that carries the credential.
@@ -31,6 +33,12 @@ pub(crate) fn find(headers: &HeaderMap) -> Option<String> {
 pub(crate) fn matches(credential: &str, granted: &[u8; 32]) -> bool {
     let token = sealing::token_from_text(credential);
     token.is_some_and(|token| sealing::same_hash(&sealing::token_hash(&token), granted))
+}
+
+/// Says whether a certificate of this fingerprint was registered for a lease.
+pub(crate) fn is_known(fingerprint: &[u8; 32], held: &Held) -> bool {
+    let mut known = held.lease.certificates.iter();
+    known.any(|known| sealing::same_hash(known, fingerprint))
 }
 
 /// Takes everything that carries a credential of the gateway out of a request, and joins cookies

@@ -116,6 +116,8 @@ pub struct Lease {
     pub label: String,
     /// What [`sealing::token_hash`] makes of the credential.
     pub credential: [u8; 32],
+    /// The fingerprints of the certificates that open it too: SHA-256 of each (DER).
+    pub certificates: Vec<[u8; 32]>,
     /// Whether the person accepted the present rules.
     pub rules_accepted: bool,
     /// Whether the person is suspended.

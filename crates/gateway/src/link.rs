@@ -36,7 +36,7 @@ pub(crate) use outbox::Outbox;
 pub use pushes::Pushes;
 pub use server::{Server, serve};
 pub use stream::{Accept, Dial, Duplex, InMemory, InMemoryDoor, Socket, SocketDoor, in_memory};
-pub use words::{CampaignWord, ContentKey, LeaseWord, PublicKey, TargetWord, Upstream, Words};
+pub use words::{CampaignWord, ContentKey, Fingerprint, LeaseWord, PublicKey, TargetWord, Upstream, Words};
 
 /// The platform as the link asks it; its methods may be called again after a lost link.
 #[async_trait]

@@ -9,13 +9,13 @@ use http::{HeaderMap, Method, Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
 use recording::{Exchange, Opening, Outcome, Side};
 use tokio::sync::OwnedSemaphorePermit;
-use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 use crate::admission::budget::UnderWay;
 use crate::admission::{Asked, admit};
 use crate::enter::enter;
 use crate::grants::{Held, LeaseState};
+use crate::handshake::Acceptor;
 use crate::linked::Linked;
 use crate::names;
 use crate::page::{language, page};
@@ -47,9 +47,11 @@ pub(crate) struct Came {
     /// By which door.
     pub(crate) door: Door,
     /// How it speaks TLS, or what comes in its tunnels does.
-    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) tls: Option<Acceptor>,
     /// The label and the credential with which its tunnel was opened.
     pub(crate) carried: Option<(String, String)>,
+    /// The fingerprint of the certificate that the tool showed.
+    pub(crate) certificate: Option<[u8; 32]>,
 }
 
 impl Drop for Connection {
@@ -127,6 +129,7 @@ impl Connection {
             path: request.uri().path(),
             headers: request.headers(),
             carried: carried.map(|(_, credential)| credential.as_str()),
+            certificate: self.came.certificate.as_ref(),
             now: (self.gateway.settings.clock)(),
         };
         check_framing(&request)?;

@@ -14,12 +14,12 @@ use std::time::Duration;
 
 use recording::{Chance, Limits};
 use tokio::net::TcpListener;
-use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_util::sync::CancellationToken;
 
 use crate::certificates::{CertificateError, Certificates};
 use crate::grants::Grants;
+use crate::handshake::Acceptor;
 use crate::link::{Client, Dial, Hello, Listener, Outbox, PROTOCOL, Secret};
 use crate::resolve::{Names, Resolve};
 use crate::serve::{Door, Gateway, OnRefusal, Settings};
@@ -221,8 +221,8 @@ fn told(settings: &mut Settings, outbox: &Arc<Outbox>) -> OnRefusal {
 }
 
 /// Serves all doors until they are stopped.
-async fn serve(gateway: &Arc<Gateway>, doors: Doors, acceptor: Option<TlsAcceptor>, stop: &CancellationToken) {
-    let serve = async |door, listener: Option<TcpListener>, tls: Option<TlsAcceptor>| {
+async fn serve(gateway: &Arc<Gateway>, doors: Doors, acceptor: Option<Acceptor>, stop: &CancellationToken) {
+    let serve = async |door, listener: Option<TcpListener>, tls: Option<Acceptor>| {
         match listener {
             // A door ends without error, when it is stopped.
             Some(listener) => drop(gateway.serve_at(door, listener, tls, stop.clone()).await),

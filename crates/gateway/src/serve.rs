@@ -14,11 +14,12 @@ use recording::Micros;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::grants::{Grants, Lease};
+use crate::handshake::{Acceptor, shown};
+use crate::names;
 use crate::proxy::{Came, Connection};
 use crate::refusal::Refusal;
 
@@ -110,7 +111,7 @@ impl Gateway {
     pub async fn serve(
         self: &Arc<Self>,
         listener: TcpListener,
-        tls: Option<TlsAcceptor>,
+        tls: Option<Acceptor>,
         stop: CancellationToken,
     ) -> io::Result<()> {
         self.serve_at(Door::Hosts, listener, tls, stop).await
@@ -122,7 +123,7 @@ impl Gateway {
         self: &Arc<Self>,
         door: Door,
         listener: TcpListener,
-        tls: Option<TlsAcceptor>,
+        tls: Option<Acceptor>,
         stop: CancellationToken,
     ) -> io::Result<()> {
         loop {
@@ -141,13 +142,7 @@ impl Gateway {
         Ok(())
     }
 
-    fn connected(
-        self: &Arc<Self>,
-        door: Door,
-        mut stream: TcpStream,
-        tls: Option<TlsAcceptor>,
-        token: CancellationToken,
-    ) {
+    fn connected(self: &Arc<Self>, door: Door, mut stream: TcpStream, tls: Option<Acceptor>, token: CancellationToken) {
         let gateway = Arc::clone(self);
         // Small answers should not wait for more; a socket that refuses this works all the same.
         let _ = stream.set_nodelay(true);
@@ -162,6 +157,7 @@ impl Gateway {
                 door,
                 tls,
                 carried: None,
+                certificate: None,
             };
             gateway.come(stream, came, token, Some(room)).await;
         });
@@ -171,7 +167,7 @@ impl Gateway {
     pub(crate) async fn come<S>(
         self: Arc<Self>,
         stream: S,
-        came: Came,
+        mut came: Came,
         token: CancellationToken,
         room: Option<OwnedSemaphorePermit>,
     ) where
@@ -180,12 +176,21 @@ impl Gateway {
         match came.tls.clone().filter(|_| came.https) {
             None => self.speak(stream, came, token, room).await,
             Some(tls) => {
-                let accepting = tokio::time::timeout(self.settings.head, tls.accept(stream));
+                let accepting = tls.accept(stream, |name| self.knows_certificates(name));
+                let accepting = tokio::time::timeout(self.settings.head, accepting);
                 if let Some(Ok(Ok(stream))) = token.run_until_cancelled(accepting).await {
+                    came.certificate = shown(stream.get_ref().1);
                     self.speak(stream, came, token, room).await;
                 }
             }
         }
+    }
+
+    /// Whether certificates were registered for the lease of a host name.
+    fn knows_certificates(&self, name: &str) -> bool {
+        let label = names::label(name, &self.settings.domain);
+        let held = label.and_then(|label| self.grants.held(&label.to_ascii_lowercase()));
+        held.is_some_and(|held| !held.lease.certificates.is_empty())
     }
 
     /// Speaks HTTP/1.1 or HTTP/2 until the connection ends or is stopped.

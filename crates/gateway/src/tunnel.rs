@@ -24,15 +24,21 @@ use crate::tap::Answer;
 const HANDSHAKE: u8 = 22;
 
 /// Opens a tunnel to the lease. Tools show the credential here alone, so that it counts for what
-/// comes within; nothing has passed yet, and each request within is admitted by itself.
+/// comes within; nothing has passed yet, and each request within is admitted by itself. A certificate is
+/// shown within only, by TLS: where the lease knows one, a tunnel opens without any credential.
 pub(crate) fn open(
     connection: &Arc<Connection>,
     held: &Held,
     request: Request<Incoming>,
 ) -> Result<Response<Answer>, Refusal> {
-    let credential = credential::find(request.headers()).ok_or(Refusal::NoCredential)?;
-    holds(&credential, held)?;
-    let carried = (held.lease.label.clone(), credential);
+    let carried = match credential::find(request.headers()) {
+        Some(credential) => {
+            holds(&credential, held)?;
+            Some((held.lease.label.clone(), credential))
+        }
+        None if connection.came.tls.is_some() && !held.lease.certificates.is_empty() => None,
+        None => return Err(Refusal::NoCredential),
+    };
     // The connection keeps its place while the tunnel is open.
     let connection = Arc::clone(connection);
     let tasks = connection.gateway.tasks.clone();
@@ -47,7 +53,7 @@ pub(crate) fn open(
 }
 
 /// Serves what comes in a tunnel, by TLS when it begins so.
-async fn within(connection: &Arc<Connection>, upgraded: Upgraded, carried: (String, String)) {
+async fn within(connection: &Arc<Connection>, upgraded: Upgraded, carried: Option<(String, String)>) {
     let gateway = Arc::clone(&connection.gateway);
     let (mut from, to) = tokio::io::split(TokioIo::new(upgraded));
     let first = tokio::time::timeout(gateway.settings.head, from.read_u8()).await;
@@ -61,7 +67,8 @@ async fn within(connection: &Arc<Connection>, upgraded: Upgraded, carried: (Stri
         https,
         door: Door::Hosts,
         tls: connection.came.tls.clone(),
-        carried: Some(carried),
+        carried,
+        certificate: None,
     };
     gateway.come(stream, came, connection.token.child_token(), None).await;
 }

@@ -33,6 +33,8 @@ files!(
     "replay",
     "report",
     "search",
+    "certificate",
+    "recorder",
     "target",
     "coverage",
     "exchange",

@@ -1,8 +1,9 @@
 //! Where segments stand: a folder, behind a trait so that tests can let it fail.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Read, Seek, Write};
-use std::path::PathBuf;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A file that only grows.
@@ -68,14 +69,51 @@ pub(crate) fn sequence_of(name: &str, ending: &str) -> Option<u64> {
 /// A folder of the file system.
 pub struct Folder {
     path: PathBuf,
+    /// Whether others of its group read and remove what is written here.
+    shared: bool,
+}
+
+/// The bit of a folder by which what is made in it is of its group.
+const SET_GROUP_ID: u32 = 0o2000;
+
+/// Makes a folder with those above it. Below one that gives its group to what is made in it, the group may write
+/// here too, whatever the mask of this process.
+fn make(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty());
+    above.map(make).transpose()?;
+    match std::fs::create_dir(path) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
+        Err(error) => return Err(error),
+    }
+    if is_shared(above.unwrap_or(Path::new(".")))? {
+        std::fs::set_permissions(path, Permissions::from_mode(SET_GROUP_ID | 0o770))?;
+    }
+    Ok(())
+}
+
+fn is_shared(path: &Path) -> io::Result<bool> {
+    Ok(std::fs::metadata(path)?.permissions().mode() & SET_GROUP_ID != 0)
 }
 
 impl Folder {
     /// Takes a folder, which is made when it is not there.
     pub fn new(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
-        std::fs::create_dir_all(&path)?;
-        Ok(Self { path })
+        make(&path)?;
+        let shared = is_shared(&path)?;
+        Ok(Self { path, shared })
+    }
+
+    /// Lets the group read a new file where the folder is shared.
+    fn share(&self, file: &File) -> io::Result<()> {
+        match self.shared {
+            true => file.set_permissions(Permissions::from_mode(0o640)),
+            false => Ok(()),
+        }
     }
 
     fn sync_names(&self) -> io::Result<()> {
@@ -99,6 +137,7 @@ impl Disk for Folder {
             .append(true)
             .create_new(true)
             .open(self.path.join(name))?;
+        self.share(&file)?;
         self.sync_names()?;
         Ok(Arc::new(file))
     }
@@ -110,6 +149,7 @@ impl Disk for Folder {
     fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let beside = self.path.join(format!("{name}.new"));
         let mut file = File::create(&beside)?;
+        self.share(&file)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(&beside, self.path.join(name))?;
@@ -139,5 +179,28 @@ impl Disk for Folder {
     fn free(&self) -> io::Result<u64> {
         let disk = rustix::fs::statvfs(&self.path)?;
         Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_in_a_shared_folder_is_for_its_group_and_elsewhere_as_the_mask_says() {
+        let place = tempfile::tempdir().unwrap();
+        let shared = place.path().join("recordings");
+        std::fs::create_dir(&shared).unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+        let alone = shared.join("before");
+        drop(Folder::new(&alone).unwrap());
+        assert_eq!(mode(&alone) & SET_GROUP_ID, 0);
+        std::fs::set_permissions(&shared, Permissions::from_mode(0o2770)).unwrap();
+        let folder = Folder::new(shared.join("campaigns/one")).unwrap();
+        folder.create("a").unwrap();
+        folder.keep("b", b"c").unwrap();
+        let of = |name: &str| mode(&shared.join(name));
+        assert_eq!((of("campaigns"), of("campaigns/one")), (0o2770, 0o2770));
+        assert_eq!((of("campaigns/one/a"), of("campaigns/one/b")), (0o640, 0o640));
     }
 }

@@ -12,6 +12,7 @@
 //! The log goes the other way: an entry becomes a salted leaf, leaves become a root, and the
 //! root is signed in a checkpoint; a receipt promises a leaf, a proof ties it to a checkpoint.
 
+pub mod certificate;
 pub mod checkpoint;
 pub mod chunked;
 pub mod data_key;
@@ -28,6 +29,7 @@ pub mod receipt_proof;
 pub mod recording;
 pub mod sealed;
 
+pub use certificate::{Certificate, CertificateKey};
 pub use checkpoint::{Checkpoint, sign_checkpoint, verify_checkpoint};
 pub use data_key::{DataKey, Holder, instance_key_id_of};
 pub use destruction::{Tombstone, TombstoneError, parse_tombstones};

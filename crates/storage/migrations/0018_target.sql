@@ -32,6 +32,16 @@ CREATE UNIQUE INDEX target_lease_open ON target_lease (target_id, person_id) WHE
 CREATE INDEX target_lease_held ON target_lease (campaign_id, from_at) WHERE ended_at IS NULL;
 CREATE INDEX target_lease_person ON target_lease (campaign_id, person_id);
 
+-- The certificates that a lease knows beside its credential; they go with it.
+CREATE TABLE lease_certificate (
+    id uuid_t PRIMARY KEY,
+    lease_id uuid_t NOT NULL REFERENCES target_lease (id),
+    fingerprint_sealed bytes_t NOT NULL,
+    registered_at int_t NOT NULL
+) strict_t;
+
+CREATE INDEX lease_certificate_lease ON lease_certificate (lease_id, registered_at);
+
 CREATE TABLE segment (
     campaign_id uuid_t NOT NULL REFERENCES campaign (id),
     sequence int_t NOT NULL,
@@ -48,6 +58,14 @@ CREATE TABLE segment (
 ) strict_t;
 
 CREATE INDEX segment_last ON segment (campaign_id, last_at);
+
+-- What the gateway said last of the recorder of a campaign.
+CREATE TABLE recorder (
+    campaign_id uuid_t PRIMARY KEY REFERENCES campaign (id),
+    state text_t NOT NULL,
+    since_at int_t NOT NULL,
+    told_at int_t NOT NULL
+) strict_t;
 
 CREATE TABLE target_instance (
     id uuid_t PRIMARY KEY,

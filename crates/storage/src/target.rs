@@ -5,10 +5,13 @@ use crate::session::SqlSession;
 use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
+use domain::ids::{CampaignId, CertificateId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState};
+use domain::refusal::RecorderState;
 use domain::target::{Lease, Sharing, Target, TargetEngine};
-use use_cases::ports::{InstanceRow, LeaseRow, SegmentRow, StoreError, Stored, TargetRow, Targets};
+use use_cases::ports::{
+    CertificateRow, InstanceRow, LeaseRow, RecorderRow, SegmentRow, StoreError, Stored, TargetRow, Targets,
+};
 use uuid::Uuid;
 
 fn target(row: &Row) -> Stored<TargetRow> {
@@ -83,6 +86,15 @@ fn instance(row: &Row) -> Stored<InstanceRow> {
     })
 }
 
+fn certificate(row: &Row) -> Stored<CertificateRow> {
+    Ok(CertificateRow {
+        id: row.get("id")?,
+        lease: row.get("lease_id")?,
+        fingerprint: row.get("fingerprint_sealed")?,
+        registered_at: row.get("registered_at")?,
+    })
+}
+
 fn bytes32(row: &Row, column: &str) -> Stored<[u8; 32]> {
     let bytes: Vec<u8> = row.get(column)?;
     let wrong = |_| StoreError::Corrupt(format!("{column} is not 32 bytes long"));
@@ -134,6 +146,12 @@ impl Targets for SqlSession {
             .execute_one(
                 "UPDATE target SET ended_at = $3 WHERE id = $1 AND campaign_id = $2 AND ended_at IS NULL",
                 values![id, campaign, at],
+            )
+            .await?;
+        self.sql
+            .execute(
+                "DELETE FROM lease_certificate WHERE lease_id IN (SELECT id FROM target_lease WHERE target_id = $1)",
+                values![id],
             )
             .await?;
         self.sql
@@ -258,12 +276,47 @@ impl Targets for SqlSession {
 
     async fn end_lease(&mut self, id: LeaseId, at: Timestamp) -> Stored<()> {
         let sql = "UPDATE target_lease SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
-        self.sql.execute_one(sql, values![id, at]).await
+        self.sql.execute_one(sql, values![id, at]).await?;
+        let sql = "DELETE FROM lease_certificate WHERE lease_id = $1";
+        self.sql.execute(sql, values![id]).await?;
+        Ok(())
     }
 
     async fn end_leases(&mut self, campaign: CampaignId, at: Timestamp) -> Stored<u64> {
+        let sql =
+            "DELETE FROM lease_certificate WHERE lease_id IN (SELECT id FROM target_lease WHERE campaign_id = $1)";
+        self.sql.execute(sql, values![campaign]).await?;
         let sql = "UPDATE target_lease SET ended_at = $2 WHERE campaign_id = $1 AND ended_at IS NULL";
         self.sql.execute(sql, values![campaign, at]).await
+    }
+
+    async fn insert_certificate(&mut self, c: &CertificateRow) -> Stored<()> {
+        self.sql
+            .execute(
+                "INSERT INTO lease_certificate (id, lease_id, fingerprint_sealed, registered_at) VALUES ($1, $2, $3, $4)",
+                values![c.id, c.lease, &c.fingerprint, c.registered_at],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn delete_certificate(&mut self, lease: LeaseId, id: CertificateId) -> Stored<()> {
+        let sql = "DELETE FROM lease_certificate WHERE id = $1 AND lease_id = $2";
+        self.sql.execute_one(sql, values![id, lease]).await
+    }
+
+    async fn certificates_of(&mut self, lease: LeaseId) -> Stored<Vec<CertificateRow>> {
+        let sql = "SELECT * FROM lease_certificate WHERE lease_id = $1 ORDER BY registered_at, id LIMIT 100";
+        let rows = self.sql.fetch(sql, values![lease]).await?;
+        rows.iter().map(certificate).collect()
+    }
+
+    async fn certificates_held(&mut self, campaign: CampaignId) -> Stored<Vec<CertificateRow>> {
+        let sql = "SELECT c.id, c.lease_id, c.fingerprint_sealed, c.registered_at
+             FROM target_lease l JOIN lease_certificate c ON c.lease_id = l.id
+             WHERE l.campaign_id = $1 AND l.ended_at IS NULL ORDER BY c.registered_at, c.id LIMIT 50000";
+        let rows = self.sql.fetch(sql, values![campaign]).await?;
+        rows.iter().map(certificate).collect()
     }
 
     async fn take_duty(&mut self, duty: &'static str, holder: Uuid, now: Timestamp, until: Timestamp) -> Stored<bool> {
@@ -292,6 +345,27 @@ impl Targets for SqlSession {
             "SELECT DISTINCT campaign_id FROM target_lease WHERE ended_at IS NULL ORDER BY campaign_id LIMIT 1000";
         let rows = self.sql.fetch(sql, values![]).await?;
         rows.iter().map(|row| row.get("campaign_id")).collect()
+    }
+
+    async fn note_recorder(&mut self, campaign: CampaignId, state: RecorderState, at: Timestamp) -> Stored<()> {
+        let sql = "INSERT INTO recorder (campaign_id, state, since_at, told_at) VALUES ($1, $2, $3, $3)
+             ON CONFLICT (campaign_id) DO UPDATE SET told_at = excluded.told_at, state = excluded.state,
+                 since_at = CASE WHEN recorder.state = excluded.state THEN recorder.since_at ELSE excluded.since_at END";
+        self.sql.execute(sql, values![campaign, state.code(), at]).await?;
+        Ok(())
+    }
+
+    async fn recorder(&mut self, campaign: CampaignId) -> Stored<Option<RecorderRow>> {
+        let sql = "SELECT * FROM recorder WHERE campaign_id = $1";
+        let row = self.sql.fetch_optional(sql, values![campaign]).await?;
+        let read = |row: &Row| {
+            Ok(RecorderRow {
+                state: row.code("state", RecorderState::from_code)?,
+                since: row.get("since_at")?,
+                told_at: row.get("told_at")?,
+            })
+        };
+        row.as_ref().map(read).transpose()
     }
 
     async fn insert_segment(&mut self, s: &SegmentRow, at: Timestamp) -> Stored<bool> {

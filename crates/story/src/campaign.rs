@@ -14,7 +14,7 @@ use use_cases::campaign::{
     ExplainDuplicate, InviteToCampaign, MoveCampaign, MoveWanted, OpenNewCampaign, SetProduct, SetTarget,
     TakeTestAccountOf, ViewCampaign, WriteRules,
 };
-use use_cases::target::{DeclareTarget, TakeLease};
+use use_cases::target::{DeclareTarget, RegisterCertificate, TakeLease};
 use use_cases::{Context, Outcome, perform, read};
 
 /// The names of the students.
@@ -286,7 +286,7 @@ impl Teller<'_> {
         perform(hunter, accept).await
     }
 
-    /// Takes a way to each target of the campaign.
+    /// Takes a way to each target of the campaign, and registers a certificate for it where the gateway sees any.
     async fn lease(&self, hunter: &Context, campaign: CampaignId) -> Outcome<()> {
         let page = read(hunter, ViewCampaign(campaign)).await?;
         for target in page.target.into_iter().flat_map(|shown| shown.targets) {
@@ -295,6 +295,15 @@ impl Teller<'_> {
                 target: target.id,
             };
             perform(hunter, take).await?;
+            let gateway = self.app.settings.gateway.as_ref();
+            if gateway.is_some_and(|gateway| gateway.certificates) {
+                let register = RegisterCertificate {
+                    campaign,
+                    target: target.id,
+                    pem: include_str!("certificate.pem").to_owned(),
+                };
+                perform(hunter, register).await?;
+            }
         }
         Ok(())
     }

@@ -351,6 +351,7 @@ fn settings() -> Settings {
         hosting: true,
         cluster: false,
         gateway: Some(GatewayAddress {
+            certificates: true,
             domain: "cibles.test".to_owned(),
             tls: true,
             port: 443,

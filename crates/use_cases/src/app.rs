@@ -81,6 +81,8 @@ pub struct GatewayAddress {
     pub tls: bool,
     /// Its port.
     pub port: u16,
+    /// Whether it ends TLS itself, so that it sees the certificates of people's tools.
+    pub certificates: bool,
     /// The address of its proxy for tools that cannot resolve such names, for example `127.0.0.1:8081`.
     pub proxy: Option<String>,
 }

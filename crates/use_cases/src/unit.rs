@@ -338,8 +338,27 @@ impl Unit {
     /// # Errors
     /// [`Error`] where the store fails.
     pub async fn history(&mut self, stream_kind: &str, stream_id: Uuid) -> Outcome<Vec<(EntryRow, serde_json::Value)>> {
-        let mut history = Vec::new();
-        for entry in self.store.stream(stream_kind, stream_id).await? {
+        let entries = self.store.stream(stream_kind, stream_id).await?;
+        self.with_bodies(entries).await
+    }
+
+    /// Gives the end of the history of a thing, newest first: so many entries at most, each with its body.
+    ///
+    /// # Errors
+    /// [`Error`] where the store fails.
+    pub async fn last_of(
+        &mut self,
+        stream_kind: &str,
+        stream_id: Uuid,
+        most: i64,
+    ) -> Outcome<Vec<(EntryRow, serde_json::Value)>> {
+        let entries = self.store.stream_end(stream_kind, stream_id, most).await?;
+        self.with_bodies(entries).await
+    }
+
+    async fn with_bodies(&mut self, entries: Vec<EntryRow>) -> Outcome<Vec<(EntryRow, serde_json::Value)>> {
+        let mut history = Vec::with_capacity(entries.len());
+        for entry in entries {
             let body = match open_entry(&self.app, self.store.as_mut(), &entry).await {
                 Ok((_, content)) => serde_json::from_slice(&content)
                     .map(|value: serde_json::Value| value.get("body").cloned().unwrap_or_default())

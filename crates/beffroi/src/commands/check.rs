@@ -34,6 +34,7 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Trouble> {
     findings.push(Box::pin(database(settings)).await);
     findings.push(mail(settings).await);
     findings.push(targets::gateway(settings));
+    findings.extend(crate::gateway::check(settings).transpose());
     findings.extend(targets::hosting(settings).await);
     let mut wrong = 0;
     for finding in findings {

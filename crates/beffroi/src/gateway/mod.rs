@@ -2,8 +2,10 @@
 
 mod around;
 mod platform;
+mod shared;
 
 pub use around::Hosts;
+pub use shared::{check, recordings};
 
 use crate::duty::OwnDuty;
 use crate::settings::{GatewaySettings, Settings};
@@ -71,22 +73,14 @@ impl GatewaySettings {
             domain,
             tls: self.certificate.is_some() || self.tls_before,
             port,
+            certificates: self.certificate.is_some(),
             proxy: self.public_proxy.clone().or_else(|| self.proxy.clone()),
         })
     }
 }
 
-/// The folder in which the gateway records, and from which its recordings are read back.
-pub fn recordings(settings: &Settings) -> PathBuf {
-    settings.folder.join("recordings")
-}
-
-fn link_folder(settings: &Settings) -> PathBuf {
-    settings.folder.join("gateway")
-}
-
 fn socket(settings: &Settings) -> PathBuf {
-    link_folder(settings).join("link.sock")
+    shared::link(settings).join("link.sock")
 }
 
 /// Listens on the doors of the settings.
@@ -136,6 +130,7 @@ pub fn start(
     prepared: Option<Prepared>,
     stop: &CancellationToken,
 ) -> Result<(), Trouble> {
+    let group = shared::prepare(settings)?;
     let secret = secret(settings)?;
     let pushes = Pushes::new();
     let answers = Arc::new(Answers::new(app.clone(), settings.gateway.clone()));
@@ -151,7 +146,14 @@ pub fn start(
     let ended = CancellationToken::new();
     match prepared {
         None => {
-            let door = SocketDoor::bind(socket(settings)).map_err(|error| no_socket(settings, &error))?;
+            let door = match group {
+                None => SocketDoor::bind(socket(settings)),
+                Some(group) => {
+                    shared::give_key(settings, group)?;
+                    SocketDoor::bind_for(group, socket(settings))
+                }
+            };
+            let door = door.map_err(|error| no_socket(settings, &error))?;
             app.tasks.spawn(serve(server, door, stop.clone()));
         }
         Some(prepared) => {
@@ -175,7 +177,12 @@ pub fn start(
 pub async fn apart(settings: &Settings, stop: CancellationToken) -> Result<(), Trouble> {
     let prepared = prepare(&settings.gateway).await?;
     let dial = Arc::new(Socket::new(socket(settings)));
-    let run = run_of(settings, prepared, (dial, secret(settings)?), Arc::new(SystemClock))?;
+    // One of another user reads what the server made, and makes nothing of it.
+    let secret = match shared::group(settings)? {
+        None => secret(settings)?,
+        Some(_) => read_secret(&shared::key(settings))?,
+    };
+    let run = run_of(settings, prepared, (dial, secret), Arc::new(SystemClock))?;
     gateway::run(run, stop)
         .await
         .map_err(|error| Trouble::new(format!("la passerelle s’est arrêtée : {error}"), ""))
@@ -230,16 +237,20 @@ fn chance() -> recording::Chance {
 
 /// Reads the secret that both ends of the link hold, making it the first time.
 fn secret(settings: &Settings) -> Result<Secret, Trouble> {
-    let folder = link_folder(settings);
-    let path = folder.join("link.key");
+    let path = shared::key(settings);
+    let folder = shared::link(settings);
     let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder);
     made.and_then(|()| make_secret(&path))
         .map_err(|error| no_secret(&path, &error))?;
-    let text = std::fs::read_to_string(&path).map_err(|error| no_secret(&path, &error))?;
+    read_secret(&path)
+}
+
+fn read_secret(path: &Path) -> Result<Secret, Trouble> {
+    let text = std::fs::read_to_string(path).map_err(|error| no_secret(path, &error))?;
     let bytes = sealing::token_from_text(text.trim());
     bytes
         .map(Secret::new)
-        .ok_or_else(|| no_secret(&path, &"ce n’est pas un secret de 32 octets"))
+        .ok_or_else(|| no_secret(path, &"ce n’est pas un secret de 32 octets"))
 }
 
 fn make_secret(path: &Path) -> std::io::Result<()> {
@@ -253,7 +264,7 @@ fn make_secret(path: &Path) -> std::io::Result<()> {
 fn no_secret(path: &Path, error: &dyn std::fmt::Display) -> Trouble {
     Trouble::new(
         format!("le secret de la passerelle, {}, ne sert pas : {error}", path.display()),
-        "donnez au compte qui lance Beffroi le droit de lire ce dossier ; supprimez le fichier pour qu’il soit refait",
+        "donnez au compte qui lance Beffroi le droit de lire ce dossier ; supprimez le fichier pour que « beffroi serve » le refasse, et lancez celui-ci d’abord",
     )
 }
 
@@ -263,6 +274,6 @@ fn no_socket(settings: &Settings, error: &dyn std::fmt::Display) -> Trouble {
             "la passerelle ne peut pas être écoutée sur {} : {error}",
             socket(settings).display()
         ),
-        "ce dossier doit n’être lisible que du compte qui lance Beffroi",
+        "ce dossier doit n’être lisible que du compte qui lance Beffroi, et du groupe « gateway.group » s’il est donné",
     )
 }

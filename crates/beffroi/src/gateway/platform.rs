@@ -11,8 +11,8 @@ use domain::ids::{CampaignId, LeaseId};
 use domain::target::Way;
 use evidence::{record_of, row_of};
 use gateway::link::{
-    CampaignWord, ContentKey, Failure, LeaseWord, Platform, PublicKey, Pushes, Refused, State, TargetWord, Upstream,
-    Words,
+    CampaignWord, ContentKey, Failure, Fingerprint, LeaseWord, Platform, PublicKey, Pushes, Refused, State, TargetWord,
+    Upstream, Words,
 };
 use gateway::{Limits, Scope};
 use heard::Heard;
@@ -21,7 +21,9 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
-use use_cases::target::{self, GatewayMark, GatewayWords, KeepSegment, KeptSegment, NoteRefusals, RefusedWay, Where};
+use use_cases::target::{
+    self, GatewayMark, GatewayWords, KeepSegment, KeptSegment, NoteRecorder, NoteRefusals, RefusedWay, Where,
+};
 use use_cases::{App, Context, Error, Outcome, perform, read};
 use uuid::Uuid;
 
@@ -170,6 +172,7 @@ impl Answers {
             id: one.id.to_string(),
             label: one.label.clone(),
             credential_hash: one.token_hash,
+            certificates: one.certificates.iter().copied().map(Fingerprint).collect(),
             rules_accepted: one.way != Way::RulesFirst,
             suspended: one.way == Way::Suspended,
             limits: Limits {
@@ -278,6 +281,14 @@ impl Platform for Answers {
 
     async fn state(&self, state: &State) -> Result<(), Failure> {
         self.heard().state(state);
+        let now = self.app.clock.now();
+        let news = self.heard().to_note(state, now);
+        for (campaign, state) in news {
+            match perform(&self.context(), NoteRecorder { campaign, state }).await {
+                Ok(()) | Err(Error::NotFound) => self.heard().was_noted(campaign, state, now),
+                Err(error) => return Err(Failure(error.to_string())),
+            }
+        }
         Ok(())
     }
 }

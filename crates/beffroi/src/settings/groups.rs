@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::path::PathBuf;
 
 /// What estimates are computed from; pages show it beside each.
@@ -52,6 +53,12 @@ pub struct GatewaySettings {
     pub tls_before: bool,
     /// Whether it runs as a process of its own, `beffroi gateway`, beside `beffroi serve`.
     pub apart: bool,
+    /// The folder of the link and of the recordings, where it is another than `folder`: the one that a gateway of
+    /// another user shares with `beffroi serve`. It stands outside `folder`.
+    pub folder: Option<PathBuf>,
+    /// The group, by its name or its number, whose members may open the link and write recordings: the user of
+    /// `beffroi gateway` is in it, and so is the user of `beffroi serve`. Without it, both run as one user.
+    pub group: Option<Group>,
     /// Whether test environments may stand in private networks or on this machine.
     pub private_targets: bool,
     /// Connections that are served at once.
@@ -82,6 +89,8 @@ impl Default for GatewaySettings {
             certificate_key: None,
             tls_before: false,
             apart: false,
+            folder: None,
+            group: None,
             private_targets: false,
             connections: 4096,
             room_bytes: 50 << 30,
@@ -90,6 +99,25 @@ impl Default for GatewaySettings {
             burst: 400,
             concurrent: 64,
             lease_bytes: 100 << 30,
+        }
+    }
+}
+
+/// A group of the system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Group {
+    /// By its number.
+    Number(u32),
+    /// By its name.
+    Name(String),
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Name(name) => f.write_str(name),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The cluster of the settings, as the provider of Kubernetes takes it. Decision 37 says why it can be left out.
+//! The cluster of the settings, as the provider of Kubernetes takes it. Decision 38 says why it can be left out.
 
 use super::installation;
 use crate::settings::{KubernetesSettings, Settings};

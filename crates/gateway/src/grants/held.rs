@@ -65,7 +65,7 @@ impl Grants {
 
     /// Grants these leases and no others, by words that were asked for by the question of this number:
     /// stops of earlier questions are lifted, others are not. What is under way on a lease goes on, unless its
-    /// credential or its target became another.
+    /// credential or its target became another, or a certificate of it was taken back.
     pub fn replace(&self, leases: Vec<Lease>, asked: u64) {
         let mut table = self.write();
         table.stops.retain(|(before, _)| *before >= asked);
@@ -172,6 +172,7 @@ mod tests {
             id: id.into(),
             label: id.into(),
             credential: [0; 32],
+            certificates: Vec::new(),
             rules_accepted: true,
             suspended: false,
             limits: Limits::default(),
@@ -236,7 +237,17 @@ mod tests {
         let late = CancellationToken::new();
         assert_eq!(before.join(2, &late), Err(Refusal::TargetNotReady));
         assert!(!joined(&grants, "a").is_cancelled());
-        grants.replace(vec![], 4);
+        let known = |certificates| Lease {
+            certificates,
+            ..same(false)
+        };
+        grants.replace(vec![known(vec![[1; 32]])], 4);
+        let open = joined(&grants, "a");
+        grants.replace(vec![known(vec![[1; 32], [2; 32]])], 5);
+        assert!(!open.is_cancelled(), "one more takes nothing from the others");
+        grants.replace(vec![known(vec![[2; 32]])], 6);
+        assert!(open.is_cancelled(), "a certificate was taken back");
+        grants.replace(vec![], 7);
         assert_eq!(before.join(3, &late), Err(Refusal::Stopped));
     }
 

@@ -37,7 +37,10 @@ impl Held {
 
     /// Whether what is under way should not go on by the new grant.
     pub(super) fn leads_elsewhere(&self, lease: &Lease) -> bool {
-        self.lease.credential != lease.credential || !self.lease.target.pool.is_same(&lease.target.pool)
+        let taken_back = |one| !lease.certificates.contains(one);
+        self.lease.credential != lease.credential
+            || self.lease.certificates.iter().any(taken_back)
+            || !self.lease.target.pool.is_same(&lease.target.pool)
     }
 
     /// Whether the lease leads where it led when this was granted.

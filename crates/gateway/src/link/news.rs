@@ -8,7 +8,7 @@ use super::words::Words;
 use crate::grants::Stop;
 
 /// The version of the link; both sides must speak the same.
-pub const PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 2;
 /// The largest frame of words: some forty thousand leases.
 pub(crate) const LARGEST_WORDS: usize = 16 << 20;
 /// The largest frame of news: the state of some forty thousand campaigns.

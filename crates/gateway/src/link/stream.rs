@@ -1,7 +1,7 @@
 //! The streams of a link: a Unix socket between processes, memory within one.
 
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, FileTypeExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
@@ -111,6 +111,23 @@ impl SocketDoor {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
         Ok(Self { listener, path })
     }
+
+    /// Listens on a socket that this user and the members of a group reach, itself with mode 0660. Its folder stands,
+    /// is that group's, and nobody but this user writes in it: another folder is an error.
+    pub fn bind_for(group: u32, path: impl Into<PathBuf>) -> io::Result<Self> {
+        let path = path.into();
+        let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+        let found = std::fs::metadata(folder)?;
+        if found.gid() != group || found.permissions().mode() & 0o027 != 0 {
+            let why = format!("{} is not of group {group} alone: chgrp, chmod 750", folder.display());
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
+        }
+        remove_left(&path)?;
+        let listener = UnixListener::bind(&path)?;
+        std::os::unix::fs::chown(&path, None, Some(group))?;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o660))?;
+        Ok(Self { listener, path })
+    }
 }
 
 /// Removes a socket that nobody listens on.
@@ -160,6 +177,13 @@ mod tests {
         drop(std::os::unix::net::UnixListener::bind(&path).unwrap());
         assert!(path.exists());
         drop(SocketDoor::bind(&path).unwrap());
+        // For a group: this user's own, which a folder needs too.
+        let own = std::fs::metadata(place.path()).unwrap().gid();
+        let refused = SocketDoor::bind_for(own + 1, &path).unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::PermissionDenied);
+        let door = SocketDoor::bind_for(own, &path).unwrap();
+        assert_eq!(mode(&path), 0o660);
+        drop(door);
         std::fs::write(&path, "mine").unwrap();
         assert_eq!(
             SocketDoor::bind(&path).unwrap_err().kind(),

@@ -116,6 +116,8 @@ pub struct LeaseWord {
     /// What [`sealing::token_hash`] makes of the credential; another one cuts open connections.
     #[serde(with = "bytes32")]
     pub credential_hash: [u8; 32],
+    /// The certificates that open it too; one that is no more told cuts open connections.
+    pub certificates: Vec<Fingerprint>,
     /// Whether the person accepted the present rules.
     pub rules_accepted: bool,
     /// Whether the person is suspended.
@@ -127,6 +129,11 @@ pub struct LeaseWord {
     /// The target, one of those told.
     pub target: String,
 }
+
+/// The SHA-256 of a certificate (DER).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fingerprint(#[serde(with = "bytes32")] pub [u8; 32]);
 
 impl CampaignWord {
     /// Whether its name may name a folder.
@@ -211,6 +218,7 @@ mod tests {
             id: "l".into(),
             label: "abc".into(),
             credential_hash: [9; 32],
+            certificates: vec![Fingerprint([7; 32])],
             rules_accepted: true,
             suspended: false,
             limits: Limits::default(),

@@ -142,6 +142,7 @@ pub(super) fn leases(words: &Words, targets: &Targets, recorder: impl Fn(&str) -
             id: word.id.clone(),
             label: word.label.clone(),
             credential: word.credential_hash,
+            certificates: word.certificates.iter().map(|one| one.0).collect(),
             rules_accepted: word.rules_accepted,
             suspended: word.suspended,
             limits: word.limits.clone(),

@@ -6,6 +6,7 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod certificate;
 mod elsewhere;
 mod hostile;
 mod idle;

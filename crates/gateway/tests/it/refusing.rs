@@ -71,7 +71,7 @@ fn unhealthy(lease: &Lease) -> std::sync::Arc<gateway::Target> {
     target
 }
 
-fn scoped(lease: &Lease, paths: &[&str]) -> std::sync::Arc<gateway::Target> {
+pub fn scoped(lease: &Lease, paths: &[&str]) -> std::sync::Arc<gateway::Target> {
     let mut target = gateway::Target::new(&lease.target.id, "print", "host.example", ([127, 0, 0, 1], 9).into());
     target.scope = Scope {
         paths: paths.iter().map(|&path| path.into()).collect(),

@@ -12,7 +12,7 @@ use gateway::link::{
     CampaignWord, ContentKey, Dial, Failure, LeaseWord, Platform, PublicKey, Pushes, Refused, Secret, Server, Socket,
     SocketDoor, State, TargetWord, Upstream, Words, in_memory, serve,
 };
-use gateway::{CertificateFiles, Certificates, Doors, Limits, Resolve, Run, Scope, Settings, run};
+use gateway::{Doors, Limits, Resolve, Run, Scope, Settings, run};
 use recording::SegmentRecord;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -172,16 +172,11 @@ pub fn run_with(place: &Path, dial: Arc<dyn Dial>) -> Run {
 
 /// All doors, with the certificate that tools of these tests know.
 fn all([plain, tls, proxy]: [tokio::net::TcpListener; 3]) -> Doors {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data");
-    let files = CertificateFiles {
-        chain: data.join("certificate.pem"),
-        key: data.join("key.pem"),
-    };
     Doors {
         plain: Some(plain),
         tls: Some(tls),
         proxy: Some(proxy),
-        certificates: Some(Certificates::read(files).unwrap()),
+        certificates: Some(crate::tls::certificates()),
     }
 }
 
@@ -375,6 +370,7 @@ pub fn words(target: SocketAddr) -> Words {
         id: format!("lease-{number}"),
         label: label.into(),
         credential_hash: sealing::token_hash(&TOKEN),
+        certificates: Vec::new(),
         rules_accepted: true,
         suspended: false,
         limits: Limits::default(),

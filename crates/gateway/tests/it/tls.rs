@@ -1,9 +1,10 @@
 //! TLS on both sides, with a wildcard certificate that these tests made for themselves.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use gateway::Target;
+use gateway::{CertificateFiles, Certificates, Target};
 use http::Request;
 use http_body_util::{BodyExt, Empty};
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -26,6 +27,21 @@ pub fn acceptor() -> TlsAcceptor {
     TlsAcceptor::from(Arc::new(config))
 }
 
+/// The same for a gateway.
+pub fn certificates() -> Arc<Certificates> {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data");
+    let files = CertificateFiles {
+        chain: data.join("certificate.pem"),
+        key: data.join("key.pem"),
+    };
+    Certificates::read(files).unwrap()
+}
+
+/// The door of a gateway that speaks TLS.
+pub fn door() -> gateway::Acceptor {
+    certificates().acceptor().unwrap()
+}
+
 pub fn client_config(protocol: &[u8]) -> Arc<ClientConfig> {
     let mut roots = RootCertStore::empty();
     roots.add(certificate()).unwrap();
@@ -42,7 +58,7 @@ pub fn connector(protocol: &[u8]) -> TlsConnector {
 
 #[tokio::test]
 async fn both_sides_speak_tls_and_names_are_checked() {
-    let world = World::with_tls(recording::Limits::default(), |_| {}, Some(acceptor())).await;
+    let world = World::with_tls(recording::Limits::default(), |_| {}, Some(door())).await;
     let change = |name: &'static str| {
         world.change(|lease| {
             let target = Target::new("target-1", "print", PUBLIC, world.target);

@@ -10,10 +10,10 @@ use tokio::net::TcpStream;
 use tokio_rustls::rustls::pki_types::ServerName;
 
 use crate::rig::{Rig, asked};
-use crate::tls::{acceptor, connector};
+use crate::tls::{connector, door};
 use crate::world::{HOST, TOKEN, World};
 
-fn proxy_credential() -> String {
+pub fn proxy_credential() -> String {
     let pair = format!("beffroi:{}", sealing::token_text(TOKEN));
     format!("proxy-authorization: Basic {}\r\n", STANDARD.encode(pair))
 }
@@ -23,7 +23,7 @@ async fn tunnel(world: &World, to: &str, more: &str) -> (TcpStream, String) {
     tunnel_at(world.address, to, more).await
 }
 
-async fn tunnel_at(proxy: SocketAddr, to: &str, more: &str) -> (TcpStream, String) {
+pub async fn tunnel_at(proxy: SocketAddr, to: &str, more: &str) -> (TcpStream, String) {
     let mut stream = TcpStream::connect(proxy).await.unwrap();
     let asked = format!("CONNECT {to} HTTP/1.1\r\nhost: {to}\r\n{more}\r\n");
     stream.write_all(asked.as_bytes()).await.unwrap();
@@ -35,7 +35,7 @@ async fn tunnel_at(proxy: SocketAddr, to: &str, more: &str) -> (TcpStream, Strin
 }
 
 /// Asks within a tunnel, without a credential.
-async fn within(mut stream: impl AsyncRead + AsyncWrite + Unpin, host: &str) -> String {
+pub async fn within(mut stream: impl AsyncRead + AsyncWrite + Unpin, host: &str) -> String {
     let asked = format!("GET /head HTTP/1.1\r\nhost: {host}\r\nreferer: https://{host}/\r\nconnection: close\r\n\r\n");
     stream.write_all(asked.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
@@ -45,7 +45,7 @@ async fn within(mut stream: impl AsyncRead + AsyncWrite + Unpin, host: &str) -> 
 
 #[tokio::test]
 async fn a_tunnel_to_a_lease_is_served_as_if_directly_connected() {
-    let world = World::proxy(acceptor()).await;
+    let world = World::proxy(door()).await;
     let name = ServerName::try_from(HOST).unwrap();
     let (stream, head) = tunnel(&world, &format!("{HOST}:443"), &proxy_credential()).await;
     // RFC 9110 §9.3.6: no length, no coding.
@@ -77,7 +77,7 @@ async fn a_tunnel_to_a_lease_is_served_as_if_directly_connected() {
 
 #[tokio::test]
 async fn tunnels_lead_nowhere_else_and_ask_for_a_credential() {
-    let world = World::proxy(acceptor()).await;
+    let world = World::proxy(door()).await;
     let table = [
         ("127.0.0.1:22", proxy_credential(), "404", "unknown-lease"),
         ("www.mairie.example:443", proxy_credential(), "404", "unknown-lease"),
@@ -112,7 +112,7 @@ async fn tunnels_lead_nowhere_else_and_ask_for_a_credential() {
 
 #[tokio::test]
 async fn a_stop_ends_what_passes_in_a_tunnel() {
-    let world = World::proxy(acceptor()).await;
+    let world = World::proxy(door()).await;
     let (mut stream, _) = tunnel(&world, &format!("{HOST}:80"), &proxy_credential()).await;
     let asked = format!("GET /events HTTP/1.1\r\nhost: {HOST}\r\n\r\n");
     stream.write_all(asked.as_bytes()).await.unwrap();
@@ -169,7 +169,7 @@ async fn a_certificate_is_read_again_when_its_files_change() {
         let (near, far) = tokio::io::duplex(64 * 1024);
         let name = ServerName::try_from(HOST).unwrap();
         let connecting = connector(b"http/1.1");
-        let (connected, _) = tokio::join!(connecting.connect(name, near), acceptor.accept(far));
+        let (connected, _) = tokio::join!(connecting.connect(name, near), acceptor.accept(far, |_| false));
         connected.is_ok()
     };
     assert!(accepted().await && !certificates.refresh().unwrap());

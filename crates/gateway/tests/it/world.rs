@@ -9,7 +9,6 @@ use gateway::{Campaign, Door, Gateway, Grants, Lease, Limits, Refusal, Settings,
 use recording::{Archive, Collector, Folder, Part, Recorded, Recorder, Running};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 use crate::upstream;
@@ -62,7 +61,7 @@ impl World {
     }
 
     /// A gateway for tools that take a proxy; what comes in their tunnels may speak TLS.
-    pub async fn proxy(tls: TlsAcceptor) -> Self {
+    pub async fn proxy(tls: gateway::Acceptor) -> Self {
         Self::at(Door::Proxy, recording::Limits::default(), |_| {}, Some(tls)).await
     }
 
@@ -70,7 +69,7 @@ impl World {
     pub async fn with_tls(
         limits: recording::Limits,
         change: impl FnOnce(&mut Settings),
-        tls: Option<TlsAcceptor>,
+        tls: Option<gateway::Acceptor>,
     ) -> Self {
         Self::at(Door::Hosts, limits, change, tls).await
     }
@@ -79,10 +78,16 @@ impl World {
         door: Door,
         limits: recording::Limits,
         change: impl FnOnce(&mut Settings),
-        tls: Option<TlsAcceptor>,
+        tls: Option<gateway::Acceptor>,
     ) -> Self {
         let stop = CancellationToken::new();
-        let target = upstream::start(stop.clone(), tls.clone().filter(|_| door == Door::Hosts)).await;
+        let target = upstream::start(
+            stop.clone(),
+            tls.as_ref()
+                .filter(|_| door == Door::Hosts)
+                .map(|_| crate::tls::acceptor()),
+        )
+        .await;
         let place = tempfile::tempdir().unwrap();
         let folder = Arc::new(Folder::new(place.path()).unwrap());
         let drawn = AtomicU64::new(0);
@@ -144,6 +149,7 @@ impl World {
             id: "lease-1".into(),
             label: "abc".into(),
             credential: sealing::token_hash(&TOKEN),
+            certificates: Vec::new(),
             rules_accepted: true,
             suspended: false,
             limits: Limits {

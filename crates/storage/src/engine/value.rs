@@ -103,6 +103,7 @@ from_ids!(
     LeaseId,
     SeedId,
     SnapshotId,
+    CertificateId,
     InstanceId,
     ReportId,
     CommentId,

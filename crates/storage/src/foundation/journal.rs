@@ -105,6 +105,13 @@ impl Journals for SqlSession {
         rows.iter().map(entry).collect()
     }
 
+    async fn stream_end(&mut self, kind: &str, id: Uuid, limit: i64) -> Stored<Vec<EntryRow>> {
+        let sql = "SELECT * FROM journal_entry WHERE stream_kind = $1 AND stream_id = $2
+             ORDER BY stream_seq DESC LIMIT $3";
+        let rows = self.sql.fetch(sql, values![kind, id, limit]).await?;
+        rows.iter().map(entry).collect()
+    }
+
     async fn waiting_entries(&mut self, log: &str, limit: i64) -> Stored<Vec<EntryRow>> {
         let rows = self
             .sql

@@ -4,7 +4,7 @@ use super::scope::{AssetLine, open_assets, open_target};
 use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::CampaignRecord;
-use crate::target::{ReachableTarget, reachable};
+use crate::target::{ReachableTarget, Recorder, reachable};
 use crate::unit::{Unit, place};
 use authorization::action::ReadCampaignTarget;
 use authorization::{Acting, Permitted};
@@ -38,6 +38,8 @@ pub struct TargetPage {
     pub free: Vec<ProductId>,
     /// The targets that the gateway leads to.
     pub targets: Vec<ReachableTarget>,
+    /// How recordings stand: while they are closed, nothing passes to these targets.
+    pub recorder: Option<Recorder>,
     /// Whether the reader may take a way to them: they hunt here.
     pub hunts: bool,
 }
@@ -51,6 +53,7 @@ impl TargetPage {
             accounts: Vec::new(),
             free: Vec::new(),
             targets: Vec::new(),
+            recorder: None,
             hunts: false,
         }
     }
@@ -108,13 +111,19 @@ pub(crate) async fn show(
         }
     }
     free.retain(|product| !accounts.iter().any(|a| a.product == *product));
+    let targets = reachable(unit, proof).await?;
+    let recorder = match targets.is_empty() {
+        true => None,
+        false => Some(crate::target::recorder(unit, proof.campaign.id).await?),
+    };
     Ok(TargetPage {
         denied: None,
         url,
         assets,
         accounts,
         free,
-        targets: reachable(unit, proof).await?,
+        targets,
+        recorder,
         hunts,
     })
 }

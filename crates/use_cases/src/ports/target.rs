@@ -3,8 +3,9 @@
 use super::Stored;
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, SnapshotId, TargetId};
+use domain::ids::{CampaignId, CertificateId, InstanceId, LeaseId, PersonId, ProductId, SnapshotId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState};
+use domain::refusal::RecorderState;
 use domain::target::{Lease, Target};
 use uuid::Uuid;
 
@@ -32,6 +33,30 @@ pub struct LeaseRow {
     pub token_hash: [u8; 32],
     /// When its credential was last made anew.
     pub renewed_at: Option<Timestamp>,
+}
+
+/// A certificate that a lease knows, as stored.
+#[derive(Clone, Debug)]
+pub struct CertificateRow {
+    /// Its identifier.
+    pub id: CertificateId,
+    /// The lease that it opens.
+    pub lease: LeaseId,
+    /// SHA-256 of the certificate, sealed under the campaign's key.
+    pub fingerprint: Vec<u8>,
+    /// When it was registered.
+    pub registered_at: Timestamp,
+}
+
+/// What the gateway said last of the recorder of a campaign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecorderRow {
+    /// What it does.
+    pub state: RecorderState,
+    /// Since when.
+    pub since: Timestamp,
+    /// When that was said last.
+    pub told_at: Timestamp,
 }
 
 /// A segment of a campaign's recordings that is written no more.
@@ -113,10 +138,18 @@ pub trait Targets {
     async fn insert_lease(&mut self, lease: &LeaseRow) -> Stored<()>;
     /// Replaces the credential of a person's lease.
     async fn renew_lease(&mut self, id: LeaseId, token_hash: [u8; 32], at: Timestamp) -> Stored<()>;
-    /// Ends a lease.
+    /// Ends a lease; its certificates go with it.
     async fn end_lease(&mut self, id: LeaseId, at: Timestamp) -> Stored<()>;
-    /// Ends every lease of a campaign; says how many there were.
+    /// Ends every lease of a campaign, with its certificates; says how many there were.
     async fn end_leases(&mut self, campaign: CampaignId, at: Timestamp) -> Stored<u64>;
+    /// Adds a certificate to a lease.
+    async fn insert_certificate(&mut self, certificate: &CertificateRow) -> Stored<()>;
+    /// Takes a certificate back from a lease.
+    async fn delete_certificate(&mut self, lease: LeaseId, id: CertificateId) -> Stored<()>;
+    /// Gives the certificates that a lease knows, oldest first.
+    async fn certificates_of(&mut self, lease: LeaseId) -> Stored<Vec<CertificateRow>>;
+    /// Gives the certificates of all leases of a campaign that hold, oldest first.
+    async fn certificates_held(&mut self, campaign: CampaignId) -> Stored<Vec<CertificateRow>>;
     /// Gives the leases of a campaign that hold, oldest first.
     async fn leases_held(&mut self, campaign: CampaignId) -> Stored<Vec<LeaseRow>>;
     /// Gives every lease that a person has had in a campaign, oldest first.
@@ -126,6 +159,11 @@ pub trait Targets {
 
     /// Takes a duty for a server until an instant, or holds it longer; says whether it is that server's.
     async fn take_duty(&mut self, duty: &'static str, holder: Uuid, now: Timestamp, until: Timestamp) -> Stored<bool>;
+
+    /// Notes what the recorder of a campaign does; since when stays while it does the same.
+    async fn note_recorder(&mut self, campaign: CampaignId, state: RecorderState, at: Timestamp) -> Stored<()>;
+    /// Gives what was noted of the recorder of a campaign.
+    async fn recorder(&mut self, campaign: CampaignId) -> Stored<Option<RecorderRow>>;
 
     /// Keeps the record of a segment; says whether it is new. One that differs from what is kept changes nothing.
     async fn insert_segment(&mut self, segment: &SegmentRow, at: Timestamp) -> Stored<bool>;

@@ -126,7 +126,12 @@ impl TakeLease {
 }
 
 /// Gives a person's lease to a target, where they hold one.
-async fn held(unit: &mut Unit, campaign: CampaignId, person: PersonId, target: TargetId) -> Outcome<Option<Lease>> {
+pub(super) async fn held(
+    unit: &mut Unit,
+    campaign: CampaignId,
+    person: PersonId,
+    target: TargetId,
+) -> Outcome<Option<Lease>> {
     let leases = unit.store.leases_of(campaign, person).await?;
     let mut held = leases.into_iter().map(|row| row.lease);
     Ok(held.find(|lease| lease.target == target && lease.ended_at.is_none()))

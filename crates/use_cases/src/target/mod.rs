@@ -1,10 +1,12 @@
 //! Targets behind the gateway: declaring them, leading people to them, telling the gateway what may pass.
 
+mod certificate;
 mod declare;
 mod drive;
 mod duty;
 mod instance;
 mod lease;
+mod recorder;
 mod refusal;
 mod seed;
 mod segment;
@@ -12,11 +14,13 @@ mod snapshot;
 mod view;
 mod words;
 
+pub use certificate::{RegisterCertificate, RegisteredCertificate, TakeCertificateBack, ViewWay, WayPage};
 pub use declare::{DeclareTarget, RemoveTarget, StopTarget};
 pub use drive::{Driven, InstanceToDrive, InstancesToDrive, LetInstanceGo, TellInstance};
 pub use duty::{DUTY_SECONDS, Duty, TakeDuty};
 pub use instance::{InstanceWish, MoveInstance, StartTarget};
 pub use lease::{EndLease, GiveBackLease, GivenLease, TakeLease};
+pub use recorder::{NoteRecorder, Recorder};
 pub use refusal::{NoteRefusals, RefusedWay};
 pub use seed::{MaySendSeed, RemoveSeed, SeedAbout, SeedLine, SeedUpload, SeedWarning, begin_seed, open_seed};
 pub use segment::{KeepSegment, KeptSegment};
@@ -26,6 +30,7 @@ pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, 
 
 pub(crate) use drive::{InstanceAt, endpoint};
 pub(crate) use instance::{let_go, want};
+pub(crate) use recorder::recorder;
 pub(crate) use view::{reachable, text_lines};
 
 use crate::error::{Error, Outcome};

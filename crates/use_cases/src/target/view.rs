@@ -1,5 +1,6 @@
 //! The page of a campaign's targets, and what a hunter sees of them.
 
+use super::recorder::{Recorder, recorder, refused};
 use super::seed::{self, SeedLine};
 use super::snapshot::{self, SnapshotLine};
 use super::{TargetSettings, open_fingerprint, open_settings};
@@ -13,6 +14,7 @@ use domain::Timestamp;
 use domain::campaign::CampaignState;
 use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, SnapshotId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState, Readiness};
+use domain::refusal::Refused;
 use domain::target::{Sharing, TargetEngine, TargetScope};
 
 /// A target as those who prepare it see it.
@@ -89,6 +91,10 @@ pub struct TargetsPage {
     pub seeds: Vec<SeedLine>,
     /// The ways that lead to them.
     pub leases: Vec<HeldLease>,
+    /// How recordings stand.
+    pub recorder: Recorder,
+    /// What the gateway refused lately, by reason.
+    pub refused: Vec<Refused>,
     /// Whether the reader may stop them.
     pub may_stop: bool,
     /// Whether the reader may let a stopped one be reached again.
@@ -124,6 +130,8 @@ impl UseCase for ViewTargets {
             });
         }
         Ok(TargetsPage {
+            recorder: recorder(unit, self.0).await?,
+            refused: refused(unit, self.0).await?,
             open: proof.state_at(unit.now) == CampaignState::Open,
             over: crate::campaign::refuse_over(&proof, unit.now).is_err(),
             may_stop: unit.may::<SuspendCampaign, _>(&*proof),

@@ -1,5 +1,6 @@
 //! What the gateway is told: which leases lead where, under which campaigns, at this instant.
 
+use super::certificate::fingerprint;
 use super::{endpoint, open_fingerprint, open_settings};
 use crate::error::Outcome;
 use crate::exchange::RecordingsKey;
@@ -86,6 +87,8 @@ pub struct LeaseWord {
     pub label: String,
     /// The hash of its credential.
     pub token_hash: [u8; 32],
+    /// SHA-256 of each certificate that opens it too.
+    pub certificates: Vec<[u8; 32]>,
     /// The campaign.
     pub campaign: CampaignId,
     /// What [`TargetWord::id`] says.
@@ -118,7 +121,7 @@ impl UseCase for GatewayWords {
             let proof = unit.permit_found::<GuardTargets, _>(found)?;
             let leases = unit.store.leases_held(id).await?;
             let now = unit.now;
-            let told: Vec<LeaseWord> = leases.iter().filter_map(|row| lease_word(&proof, row, now)).collect();
+            let mut told: Vec<LeaseWord> = leases.iter().filter_map(|row| lease_word(&proof, row, now)).collect();
             words.again_at = [words.again_at, next_change(&proof, now)].into_iter().flatten().min();
             if told.is_empty() {
                 continue;
@@ -127,6 +130,11 @@ impl UseCase for GatewayWords {
                 continue;
             };
             words.campaigns.push(campaign);
+            for row in unit.store.certificates_held(id).await? {
+                if let Some(lease) = told.iter_mut().find(|lease| lease.id == row.lease) {
+                    lease.certificates.push(fingerprint(unit, &row).await?);
+                }
+            }
             add_targets(unit, &proof, told, &leases, &mut words).await?;
         }
         Ok(words)
@@ -139,6 +147,7 @@ fn lease_word(record: &CampaignRecord, row: &LeaseRow, now: Timestamp) -> Option
         id: row.lease.id,
         label: row.lease.label.clone(),
         token_hash: row.token_hash,
+        certificates: Vec::new(),
         campaign: row.lease.campaign,
         target: row.lease.target.0,
         way,

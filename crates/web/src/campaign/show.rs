@@ -55,6 +55,10 @@ impl ShowPage {
         }
     }
 
+    fn own_way(&self, one: &ReachableTarget) -> String {
+        addresses::target::access(self.p.record.campaign.id.0, one.id.0)
+    }
+
     fn readiness_word(&self, one: &ReachableTarget) -> String {
         self.page.tc("target-ready", self.readiness(one).code())
     }

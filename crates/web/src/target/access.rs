@@ -16,6 +16,8 @@ use uuid::Uuid;
 struct AccessPage {
     page: Page,
     href: String,
+    /// The page of this way, where certificates are registered.
+    own: String,
     given: GivenLease,
     gateway: GatewayAddress,
 }
@@ -63,6 +65,7 @@ pub async fn take(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>) -> A
             .showing_once(true)
             .with_notice(given.notice),
         href: campaign::show(id),
+        own: addresses::target::access(id, target),
         given,
         gateway,
     };

@@ -6,8 +6,10 @@ use addresses::{campaign, target as at};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use domain::Timestamp;
 use domain::ids::{CampaignId, InstanceId, LeaseId, ProductId, SeedId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState};
+use domain::refusal::{Refused, Standing};
 use domain::seed::{PersonalCounts, PersonalFinds};
 use domain::snapshot::SnapshotState;
 use domain::target::{Sharing, TargetEngine};
@@ -252,6 +254,35 @@ impl ListTemplate {
             true => self.errors.at("reason"),
             false => "",
         }
+    }
+
+    fn recorder_tone(&self) -> &'static str {
+        match self.p.recorder.standing {
+            Standing::Records => "good",
+            Standing::Starts => "progress",
+            Standing::Idle => "neutral",
+            Standing::Full | Standing::Failed | Standing::Silent => "bad",
+        }
+    }
+
+    /// Gives since when the recorder does what it does; of a silent gateway only its last word is known.
+    fn recorder_since(&self) -> Option<&Timestamp> {
+        let known = !matches!(self.p.recorder.standing, Standing::Silent | Standing::Idle);
+        self.p.recorder.since.as_ref().filter(|_| known)
+    }
+
+    /// Says why the gateway refused; a reason of another version of it is given as it names it.
+    fn reason(&self, one: &Refused) -> String {
+        let keys = [
+            format!("recorder-reason-{}", one.reason),
+            format!("gateway-refused-{}-title", one.reason),
+        ];
+        let known = keys.iter().find(|key| i18n::exists(self.page.lang_is, key));
+        known.map_or_else(|| one.reason.clone(), |key| self.page.t(key))
+    }
+
+    fn requests(&self, one: &Refused) -> i64 {
+        i64::try_from(one.count).unwrap_or(i64::MAX)
     }
 
     /// Writes the first half of a fingerprint, which is enough to tell two apart.

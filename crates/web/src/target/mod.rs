@@ -1,6 +1,7 @@
 //! Pages of targets behind the gateway, and of the ways that lead to them.
 
 mod access;
+mod certificate;
 mod list;
 mod seeds;
 mod states;
@@ -21,7 +22,10 @@ pub(crate) fn routes() -> Routes {
         .post(at::KEEP, states::keep)
         .post(at::REMOVE_STATE, states::remove)
         .post(at::END, list::end)
+        .get(at::ACCESS, certificate::show)
         .post(at::ACCESS, access::take)
+        .post(at::CERTIFICATES, certificate::register)
+        .post(at::CERTIFICATE_END, certificate::take_back)
         .post(at::GIVE_BACK, access::give_back)
 }
 

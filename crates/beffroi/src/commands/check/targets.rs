@@ -5,6 +5,8 @@ use crate::settings::Settings;
 use crate::targets::{Host, host};
 use crate::trouble::Trouble;
 use hosting::{Engine, Gravity, GuardProblem, Limited};
+use std::fs::File;
+use std::io::ErrorKind::PermissionDenied;
 
 /// Checks the gateway's settings: what its doors need, without opening them where it already runs.
 pub fn gateway(settings: &Settings) -> Finding {
@@ -27,12 +29,16 @@ pub fn gateway(settings: &Settings) -> Finding {
         }
     }
     if let Some(files) = of.certificate_files()? {
-        ::gateway::Certificates::read(files).map_err(|error| {
-            Trouble::new(
-                format!("le certificat de la passerelle ne sert pas : {error}"),
-                "corrigez « gateway.certificate » et « gateway.certificate_key » (PEM), ou les droits de ces fichiers",
-            )
-        })?;
+        // A gateway of another user reads a key that this one need not.
+        let theirs = of.group.is_some() && File::open(&files.key).is_err_and(|error| error.kind() == PermissionDenied);
+        if !theirs {
+            ::gateway::Certificates::read(files).map_err(|error| {
+                Trouble::new(
+                    format!("le certificat de la passerelle ne sert pas : {error}"),
+                    "corrigez « gateway.certificate » et « gateway.certificate_key » (PEM), ou les droits de ces fichiers",
+                )
+            })?;
+        }
     }
     if of.tls_before && of.public_port.is_none() {
         return Err(Trouble::new(

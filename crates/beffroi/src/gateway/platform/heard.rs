@@ -1,5 +1,9 @@
 //! What the gateway told already, so that nothing is journaled or said twice.
 
+use domain::Timestamp;
+use domain::ids::CampaignId;
+use domain::refusal;
+use domain::time::SECOND;
 use gateway::link::{RecorderState, Recording, State};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +16,12 @@ pub(super) struct Heard {
     refusals: BTreeSet<u64>,
     /// How recorders were, so that only a change is said.
     recorders: BTreeMap<String, RecorderState>,
+    /// What was noted of each for the pages, and when.
+    noted: BTreeMap<CampaignId, (refusal::RecorderState, Timestamp)>,
 }
+
+/// For how long what was noted of a recorder is not noted again, in microseconds.
+const NOTED: i64 = 60 * SECOND;
 
 /// How many numbers of refusals are remembered.
 const REMEMBERED: usize = 4096;
@@ -39,6 +48,25 @@ impl Heard {
         }
         let there = |campaign: &String| state.recordings.iter().any(|one| one.campaign == *campaign);
         self.recorders.retain(|campaign, _| there(campaign));
+        self.noted.retain(|campaign, _| there(&campaign.to_string()));
+    }
+
+    /// Gives the recorders of which the pages do not know enough: what they do changed, or was noted a while ago.
+    pub(super) fn to_note(&self, state: &State, now: Timestamp) -> Vec<(CampaignId, refusal::RecorderState)> {
+        let all = state.recordings.iter().filter_map(|one| {
+            let campaign = one.campaign.parse().ok().map(CampaignId)?;
+            Some((campaign, recorder_state(one.recorder)))
+        });
+        let is_known = |(campaign, state): &(CampaignId, refusal::RecorderState)| {
+            let noted = self.noted.get(campaign);
+            noted.is_some_and(|(before, at)| before == state && (0..NOTED).contains(&now.since(*at)))
+        };
+        all.filter(|one| !is_known(one)).collect()
+    }
+
+    /// Takes what a recorder does as noted.
+    pub(super) fn was_noted(&mut self, campaign: CampaignId, state: refusal::RecorderState, now: Timestamp) {
+        self.noted.insert(campaign, (state, now));
     }
 
     /// Takes a refusal as journaled.
@@ -47,6 +75,17 @@ impl Heard {
         while self.refusals.len() > REMEMBERED {
             self.refusals.pop_first();
         }
+    }
+}
+
+const fn recorder_state(told: RecorderState) -> refusal::RecorderState {
+    match told {
+        RecorderState::Open => refusal::RecorderState::Open,
+        RecorderState::Starting => refusal::RecorderState::Starting,
+        RecorderState::Full => refusal::RecorderState::Full,
+        RecorderState::Failed => refusal::RecorderState::Failed,
+        RecorderState::Ended => refusal::RecorderState::Ended,
+        RecorderState::Left => refusal::RecorderState::Left,
     }
 }
 
@@ -102,6 +141,25 @@ mod tests {
         assert!(!heard.knows(7), "its numbers begin again");
         (0..=REMEMBERED as u64).for_each(|number| heard.remember(number));
         assert!(!heard.knows(0) && heard.knows(1), "the room is bounded");
+    }
+
+    #[test]
+    fn a_recorder_is_noted_when_it_changes_and_once_a_minute() {
+        use refusal::RecorderState::{Full, Open};
+        let mut heard = Heard::default();
+        let campaign = CampaignId(uuid::Uuid::from_u128(7));
+        let name = campaign.to_string();
+        let at = |seconds: i64| Timestamp(seconds * SECOND);
+        let said = state(1, &[(&name, RecorderState::Open), ("no campaign", RecorderState::Open)]);
+        heard.state(&said);
+        assert_eq!(heard.to_note(&said, at(0)), [(campaign, Open)]);
+        heard.was_noted(campaign, Open, at(0));
+        assert_eq!(heard.to_note(&said, at(59)), []);
+        assert_eq!(heard.to_note(&said, at(60)), [(campaign, Open)]);
+        let full = state(1, &[(&name, RecorderState::Full)]);
+        assert_eq!(heard.to_note(&full, at(1)), [(campaign, Full)]);
+        heard.state(&state(1, &[]));
+        assert_eq!(heard.to_note(&said, at(1)), [(campaign, Open)], "it came again");
     }
 
     #[test]

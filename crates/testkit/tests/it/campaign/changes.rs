@@ -16,7 +16,7 @@ fn moved(campaign: CampaignId, wanted: MoveWanted) -> MoveCampaign {
     }
 }
 
-async fn joins(app: &TestApp, story: &Story, part: PersonPart, name: &str) -> Someone {
+pub(super) async fn joins(app: &TestApp, story: &Story, part: PersonPart, name: &str) -> Someone {
     let invite = InviteToCampaign {
         campaign: story.campaign,
         part: Some(part),

@@ -1,22 +1,33 @@
 //! Targets behind the gateway: who declares them, who gets a way, what the gateway is told.
 
+use super::changes::joins;
 use super::*;
 use authorization::SystemKind;
 use domain::Timestamp;
 use domain::ids::TargetId;
 use domain::instance::InstanceState;
+use domain::refusal::{RecorderState, Standing};
 use domain::target::{Sharing, TargetEngine, Way};
 use domain::time::SECOND;
 use use_cases::authorisation::RevokeAuthorisationOf;
 use use_cases::organisation::EndGrant;
-use use_cases::ports::SegmentRow;
+use use_cases::ports::{Clock as _, SegmentRow};
 use use_cases::target::{
     DeclareTarget, Driven, Duty, EndLease, GatewayMark, GatewayWords, GiveBackLease, InstanceWish, InstancesToDrive,
-    KeepSegment, KeptSegment, MoveInstance, NoteRefusals, RefusedWay, RemoveTarget, StopTarget, TakeDuty, TakeLease,
-    TellInstance, ViewTargets, Where, Words,
+    KeepSegment, KeptSegment, MoveInstance, NoteRecorder, NoteRefusals, RefusedWay, RegisterCertificate, RemoveTarget,
+    StopTarget, TakeCertificateBack, TakeDuty, TakeLease, TellInstance, ViewTargets, ViewWay, Where, Words,
 };
 
 pub(super) const URL: &str = "https://recette.guet.example:8443";
+
+const OWN: &str = include_str!("../../../../gateway/tests/it/data/client.pem");
+const OWN_PRINT: [u8; 32] = [
+    0xCC, 0x4A, 0x67, 0x40, 0xDD, 0x0D, 0x44, 0xCD, 0xFC, 0x23, 0xE8, 0x62, 0xFC, 0x7A, 0x31, 0x22, 0x76, 0xFC, 0xF0,
+    0x64, 0xF1, 0x3B, 0x0F, 0x99, 0x32, 0x4A, 0x02, 0x92, 0x57, 0xC4, 0xD9, 0x31,
+];
+const OTHER: &str = include_str!("../../../../sealing/src/certificate/p256.pem");
+const SHORT_KEY: &str = include_str!("../../../../sealing/src/certificate/rsa1024.pem");
+const OTHER_KIND: &str = include_str!("../../../../sealing/src/certificate/p521.pem");
 
 pub(super) const RECIPE: &str = "version = \"1\"\nentry = { service = \"web\", port = 8080 }\n[services.web]\n\
     image = \"sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"\n\
@@ -69,6 +80,17 @@ pub(super) async fn hunting(app: &TestApp, story: &Story) -> Context {
     app.settle().await;
     accept(&pupil, story.campaign).await;
     pupil
+}
+
+/// Gives the one thing that is wrong.
+fn problem(outcome: Result<(), Error>) -> &'static str {
+    match outcome {
+        Err(Error::Invalid(problems)) => {
+            assert_eq!((problems.len(), problems[0].field.as_str()), (1, "certificate"));
+            problems[0].message
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 fn of(story: &Story, sequence: i64, previous: [u8; 32]) -> SegmentRow {
@@ -172,6 +194,88 @@ each_engine! {
         assert!(matches!(twice, Err(Error::NotFound)));
     }
 
+    async fn a_certificate_opens_a_way_until_it_is_taken_back_or_the_way_ends(app: TestApp) {
+        let (story, id) = prepared(&app, URL).await;
+        let pupil = hunting(&app, &story).await;
+        let register = |pem: &str| RegisterCertificate { campaign: story.campaign, target: id, pem: pem.to_owned() };
+        let view = || ViewWay { campaign: story.campaign, target: id };
+        assert!(matches!(perform(&pupil, register(OWN)).await, Err(Error::NotFound)), "no way yet");
+        let take = TakeLease { campaign: story.campaign, target: id };
+        perform(&pupil, take.clone()).await.unwrap();
+        let mark = Context::system(&app, SystemKind::Gateway);
+        let before = read(&mark, GatewayMark).await.unwrap();
+        perform(&pupil, register(OWN)).await.unwrap();
+        assert!(read(&mark, GatewayMark).await.unwrap() > before, "the gateway hears of it");
+        assert_eq!(words(&app).await.leases[0].certificates, [OWN_PRINT]);
+        assert_eq!(problem(perform(&pupil, register(OWN)).await), "certificate-error-known");
+        let page = read(&pupil, view()).await.unwrap();
+        // What `openssl x509 -fingerprint -sha256` prints.
+        let printed: Vec<String> = OWN_PRINT.iter().map(|byte| format!("{byte:02X}")).collect();
+        assert_eq!(page.certificates[0].fingerprint, printed.join(":"));
+        assert!(page.may_add);
+
+        // Nobody else sees it, or takes it back; a new credential leaves it.
+        let back = TakeCertificateBack { campaign: story.campaign, target: id, certificate: page.certificates[0].id };
+        for who in [story.organiser, story.vendor, story.operator, story.teacher, story.mayor] {
+            let who = who.context(&app);
+            assert!(matches!(read(&who, view()).await, Err(Error::NotFound)));
+            assert!(matches!(perform(&who, register(OTHER)).await, Err(Error::NotFound)));
+            assert!(matches!(perform(&who, back.clone()).await, Err(Error::NotFound)));
+        }
+        let other = pupil_named(&app, &story, "chouette").await;
+        accept(&other, story.campaign).await;
+        perform(&other, take.clone()).await.unwrap();
+        assert!(matches!(perform(&other, back.clone()).await, Err(Error::NotFound)), "another's");
+        perform(&pupil, take.clone()).await.unwrap();
+        assert_eq!(words(&app).await.leases[0].certificates, [OWN_PRINT]);
+
+        perform(&pupil, back.clone()).await.unwrap();
+        assert!(words(&app).await.leases.iter().all(|lease| lease.certificates.is_empty()));
+        assert!(matches!(perform(&pupil, back).await, Err(Error::NotFound)));
+        perform(&pupil, register(OWN)).await.unwrap();
+        perform(&pupil, GiveBackLease { campaign: story.campaign, target: id }).await.unwrap();
+        assert!(words(&app).await.leases.iter().all(|lease| lease.certificates.is_empty()));
+        perform(&pupil, take).await.unwrap();
+        assert!(read(&pupil, view()).await.unwrap().certificates.is_empty(), "a new way knows none");
+    }
+
+    async fn what_is_no_certificate_is_refused_by_name_and_kept_nowhere(app: TestApp) {
+        let (story, id) = prepared(&app, URL).await;
+        let pupil = hunting(&app, &story).await;
+        let register = |pem: &str| RegisterCertificate { campaign: story.campaign, target: id, pem: pem.to_owned() };
+        perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
+        let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEI\n-----END PRIVATE KEY-----\n";
+        let long = "x".repeat(20_000);
+        let cut = OWN.replacen("MII", "", 1);
+        let table = [
+            ("", "certificate-error-no-certificate"),
+            ("bonjour", "certificate-error-no-certificate"),
+            (key, "certificate-error-private-key"),
+            (&format!("{OWN}{key}"), "certificate-error-private-key"),
+            (&format!("{OWN}{OTHER}"), "certificate-error-several"),
+            (&cut, "certificate-error-unreadable"),
+            (&long, "certificate-error-too-long"),
+            (SHORT_KEY, "certificate-error-key-length"),
+            (OTHER_KIND, "certificate-error-key"),
+        ];
+        for (pem, expected) in table {
+            let asked = register(pem);
+            assert!(!format!("{asked:?}").contains("BEGIN"));
+            assert_eq!(problem(perform(&pupil, asked).await), expected);
+        }
+        assert!(words(&app).await.leases[0].certificates.is_empty());
+        for pem in [OWN, OTHER, include_str!("../../../../sealing/src/certificate/p384.pem"),
+            include_str!("../../../../sealing/src/certificate/ed.pem"), include_str!("../../../../sealing/src/certificate/rsa2048.pem")] {
+            perform(&pupil, register(pem)).await.unwrap();
+        }
+        let sixth = include_str!("../../../../gateway/tests/it/data/stranger.pem");
+        assert_eq!(problem(perform(&pupil, register(sixth)).await), "certificate-error-too-many");
+        assert_eq!(words(&app).await.leases[0].certificates.len(), 5);
+        app.clock.advance(400 * DAY);
+        let closed = perform(&pupil, register(sixth)).await;
+        assert!(matches!(closed, Err(Error::Conflict("error-target-closed"))), "{closed:?}");
+    }
+
     async fn what_stops_a_way_is_told_to_the_gateway(app: TestApp) {
         let (story, id) = prepared(&app, URL).await;
         let organiser = story.organiser.context(&app);
@@ -254,6 +358,82 @@ each_engine! {
         };
         perform(&gateway, NoteRefusals(vec![refused])).await.unwrap();
         app.settle().await;
+    }
+
+    async fn who_runs_a_campaign_sees_what_was_refused_and_never_to_whom(app: TestApp) {
+        let (story, id) = prepared(&app, URL).await;
+        let pupil = hunting(&app, &story).await;
+        perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
+        let gateway = Context::system(&app, SystemKind::Gateway);
+        let organiser = story.organiser.context(&app);
+        let pilot = joins(&app, &story, PersonPart::Pilot, "Pia Lote").await;
+        let lease = read(&organiser, ViewTargets(story.campaign)).await.unwrap().leases[0].id;
+        let now = app.clock.now();
+        let refused = |reason: &str, count, ago: i64| RefusedWay {
+            campaign: story.campaign,
+            lease: Some(lease),
+            reason: reason.to_owned(),
+            count,
+            first: now.plus(-ago - SECOND),
+            last: now.plus(-ago),
+        };
+        let told = vec![
+            refused("paused", 40, 8 * DAY),
+            refused("too-fast", 3, 2 * DAY),
+            refused("path-out-of-scope", 1, 60 * SECOND),
+            refused("too-fast", 4, DAY),
+        ];
+        perform(&gateway, NoteRefusals(told)).await.unwrap();
+        for who in [&organiser, &pilot.context(&app)] {
+            let page = read(who, ViewTargets(story.campaign)).await.unwrap();
+            let lines: Vec<_> = page.refused.iter().map(|one| (one.reason.as_str(), one.count)).collect();
+            assert_eq!(lines, [("path-out-of-scope", 1), ("too-fast", 7)]);
+            assert_eq!(page.refused[1].first, now.plus(-2 * DAY - SECOND));
+            assert!(!format!("{:?}", page.refused).contains(&lease.to_string()));
+        }
+        for who in [story.mayor, story.vendor, story.operator, story.teacher] {
+            assert!(matches!(read(&who.context(&app), ViewTargets(story.campaign)).await, Err(Error::NotFound)));
+        }
+    }
+
+    async fn who_tests_and_who_runs_a_campaign_see_that_recording_is_closed(app: TestApp) {
+        let (story, id) = prepared(&app, URL).await;
+        let pupil = hunting(&app, &story).await;
+        perform(&pupil, TakeLease { campaign: story.campaign, target: id }).await.unwrap();
+        let gateway = Context::system(&app, SystemKind::Gateway);
+        let organiser = story.organiser.context(&app);
+        let note = async |state| perform(&gateway, NoteRecorder { campaign: story.campaign, state }).await.unwrap();
+        let seen = async || {
+            let page = read(&organiser, ViewTargets(story.campaign)).await.unwrap();
+            let theirs = read(&pupil, ViewTarget(story.campaign)).await.unwrap();
+            assert_eq!(theirs.recorder, Some(page.recorder));
+            page.recorder
+        };
+        let journaled = async |app: &TestApp| {
+            let page = read(&story.organiser.context(app), ViewCampaign(story.campaign)).await.unwrap();
+            let kinds = page.history.iter().map(|line| line.kind.clone());
+            kinds.filter(|kind| kind.starts_with("campaign.recorder")).count()
+        };
+        assert_eq!(seen().await.standing, Standing::Idle);
+        note(RecorderState::Starting).await;
+        note(RecorderState::Open).await;
+        assert_eq!((seen().await.standing, journaled(&app).await), (Standing::Records, 0));
+        let closed = app.clock.now();
+        note(RecorderState::Full).await;
+        app.clock.advance(60 * SECOND);
+        note(RecorderState::Full).await;
+        let found = seen().await;
+        let after = |at: Option<Timestamp>| at.map(|at| at.since(closed) / SECOND);
+        assert_eq!((found.standing, after(found.since), after(found.told_at)), (Standing::Full, Some(0), Some(60)));
+        assert_eq!(journaled(&app).await, 1);
+        app.clock.advance(200 * SECOND);
+        assert_eq!(seen().await.standing, Standing::Silent);
+        note(RecorderState::Open).await;
+        assert_eq!((seen().await.standing, journaled(&app).await), (Standing::Records, 2));
+        for who in [story.organiser, story.vendor, story.teacher] {
+            let forged = NoteRecorder { campaign: story.campaign, state: RecorderState::Full };
+            assert!(matches!(perform(&who.context(&app), forged).await, Err(Error::NotFound)));
+        }
     }
 
     async fn nothing_is_told_once_the_campaign_is_closed(app: TestApp) {

@@ -169,6 +169,11 @@ impl Things {
                 "target_lease WHERE ended_at IS NULL AND campaign_id = ?",
                 ended,
             ),
+            (
+                "{certificate}",
+                "lease_certificate WHERE lease_id IN (SELECT id FROM target_lease WHERE person_id = ?)",
+                told.students[0].person.0,
+            ),
             ("{template}", "answer_template WHERE programme_id = ?", told.programme.0),
         ];
         let proposed = "SELECT id FROM campaign_join WHERE state = 'proposed' AND campaign_id = ?";

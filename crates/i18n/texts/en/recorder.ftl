@@ -1,0 +1,30 @@
+# How recordings stand, and what the gateway refused.
+
+recorder-heading = Recording and refusals
+recorder-idle = Nothing to record
+recorder-records = Records
+recorder-starts = Starting
+recorder-full = Closed: no room left
+recorder-failed = Closed: failed
+recorder-silent = Gateway silent
+recorder-text-idle = Nobody has an open access.
+recorder-text-records = Everything that passes to the targets is recorded and sealed.
+recorder-text-starts = Nothing passes until recording has begun.
+recorder-text-full = Nothing passes: the disk is full, or the recordings of this campaign take all of their room. The administrator frees room or raises “gateway.room_bytes”; it goes on by itself.
+recorder-text-failed = Nothing passes: the gateway cannot write. Its console says why; the administrator looks at the disk and at the rights of the folder.
+recorder-text-silent = What it does is not known any more, and nothing passes if it does not hear this server. The administrator looks whether it runs.
+recorder-told = Last word of the gateway on { $date }.
+recorder-hunter-full = Nothing passes to these targets at the moment: recording is closed for lack of room. The organiser sees it too; your accesses go on by themselves.
+recorder-hunter-failed = Nothing passes to these targets at the moment: recording has failed. The organiser sees it too; your accesses go on by themselves.
+recorder-hunter-silent = Most likely nothing passes to these targets at the moment: the gateway gives no news. The organiser sees it too.
+recorder-refused-heading = Refusals of the last seven days
+recorder-refused-empty = No refusal
+recorder-refused-empty-text = What the gateway refuses is written here within a minute, gathered by reason.
+recorder-refused-text = Gathered by reason, from the journal. Who they came from is not shown here.
+recorder-refused-caption = What the gateway refused
+recorder-column-reason = Reason
+recorder-column-count = Requests
+recorder-column-first = First
+recorder-column-last = Last
+recorder-reason-no-credential = Without a credential
+recorder-requests = { $n }

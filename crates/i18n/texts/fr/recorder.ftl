@@ -1,0 +1,30 @@
+# Comment les enregistrements se tiennent, et ce que la passerelle a refusé.
+
+recorder-heading = Enregistrement et refus
+recorder-idle = Rien à enregistrer
+recorder-records = Enregistre
+recorder-starts = Démarre
+recorder-full = Fermé : plus de place
+recorder-failed = Fermé : en panne
+recorder-silent = Passerelle muette
+recorder-text-idle = Personne n’a d’accès ouvert.
+recorder-text-records = Tout ce qui passe aux cibles est enregistré et scellé.
+recorder-text-starts = Rien ne passe tant que l’enregistrement n’a pas commencé.
+recorder-text-full = Rien ne passe : le disque est plein, ou les enregistrements de cette campagne prennent toute leur place. L’administrateur libère de la place ou relève « gateway.room_bytes » ; cela reprend tout seul.
+recorder-text-failed = Rien ne passe : la passerelle n’arrive pas à écrire. Sa console dit pourquoi ; l’administrateur vérifie le disque et les droits du dossier.
+recorder-text-silent = On ne sait plus ce qu’elle fait, et rien ne passe si elle n’entend plus ce serveur. L’administrateur vérifie qu’elle tourne.
+recorder-told = Dernière nouvelle de la passerelle le { $date }.
+recorder-hunter-full = Rien ne passe à ces cibles pour le moment : l’enregistrement est fermé faute de place. L’organisateur le voit aussi ; vos accès reprennent tout seuls.
+recorder-hunter-failed = Rien ne passe à ces cibles pour le moment : l’enregistrement est en panne. L’organisateur le voit aussi ; vos accès reprennent tout seuls.
+recorder-hunter-silent = Rien ne passe sans doute à ces cibles pour le moment : la passerelle ne donne plus de nouvelles. L’organisateur le voit aussi.
+recorder-refused-heading = Refus des sept derniers jours
+recorder-refused-empty = Aucun refus
+recorder-refused-empty-text = Ce que la passerelle refuse s’inscrit ici dans la minute, rassemblé par motif.
+recorder-refused-text = Rassemblés par motif, d’après le journal. De qui ils venaient ne se lit pas ici.
+recorder-refused-caption = Ce que la passerelle a refusé
+recorder-column-reason = Motif
+recorder-column-count = Requêtes
+recorder-column-first = La première
+recorder-column-last = La dernière
+recorder-reason-no-credential = Sans identification
+recorder-requests = { $n }

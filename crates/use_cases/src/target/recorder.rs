@@ -1,0 +1,96 @@
+//! How recordings stand: noted as the gateway says, read by those who prepare the targets and those who test.
+
+use crate::campaign::entry;
+use crate::error::{Error, Outcome};
+use crate::perform::UseCase;
+use crate::unit::Unit;
+use authorization::action::GuardTargets;
+use domain::Timestamp;
+use domain::ids::CampaignId;
+use domain::refusal::{RecorderState, Refused, Standing, gathered};
+use serde::Deserialize;
+use serde_json::json;
+
+/// How the recordings of a campaign stand, for a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorder {
+    /// How they stand.
+    pub standing: Standing,
+    /// Since when the recorder does what it did last.
+    pub since: Option<Timestamp>,
+    /// When the gateway said so last.
+    pub told_at: Option<Timestamp>,
+}
+
+/// Notes how the recorder of a campaign is. That it closed, and that it opened again, is journaled.
+#[derive(Clone, Copy, Debug)]
+pub struct NoteRecorder {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// What its recorder does.
+    pub state: RecorderState,
+}
+
+impl UseCase for NoteRecorder {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let found = unit.store.campaign(self.campaign, &unit.reader).await?;
+        let proof = unit.permit_found::<GuardTargets, _>(found)?;
+        let before = unit.store.recorder(self.campaign).await?.map(|row| row.state);
+        unit.store.note_recorder(self.campaign, self.state, unit.now).await?;
+        let was_closed = before.is_some_and(RecorderState::is_closed);
+        if before == Some(self.state) || !(was_closed || self.state.is_closed()) {
+            return Ok(());
+        }
+        let kind = match self.state.is_closed() {
+            true => "campaign.recorder_closed",
+            false => "campaign.recorder_opened",
+        };
+        let body = json!({"state": self.state.code()});
+        unit.record(proof.acting(), entry(self.campaign, kind, body)).await?;
+        Ok(())
+    }
+}
+
+/// Says how the recordings of a campaign stand; whoever calls holds a proof on it.
+pub(crate) async fn recorder(unit: &mut Unit, campaign: CampaignId) -> Outcome<Recorder> {
+    let row = unit.store.recorder(campaign).await?;
+    Ok(Recorder {
+        standing: Standing::of(row.map(|row| (row.state, row.told_at)), unit.now),
+        since: row.map(|row| row.since),
+        told_at: row.map(|row| row.told_at),
+    })
+}
+
+/// How many of the last entries are read for a page.
+const READ: i64 = 300;
+
+/// What an entry of a refusal says that is told on; the access is left unread.
+#[derive(Deserialize)]
+struct Said {
+    reason: String,
+    count: u64,
+    first: Timestamp,
+    last: Timestamp,
+}
+
+/// Gives what the gateway refused lately in a campaign, by reason; whoever calls holds a proof on it.
+pub(crate) async fn refused(unit: &mut Unit, campaign: CampaignId) -> Outcome<Vec<Refused>> {
+    let mut all = Vec::new();
+    for (row, body) in unit.last_of("gateway", campaign.0, READ).await? {
+        // What cannot be opened any more is told by nobody.
+        if row.kind != "gateway.refused" || body.is_null() {
+            continue;
+        }
+        let said: Said =
+            serde_json::from_value(body).map_err(|error| Error::Internal(format!("a refusal: {error}")))?;
+        all.push(Refused {
+            reason: said.reason,
+            count: said.count,
+            first: said.first,
+            last: said.last,
+        });
+    }
+    Ok(gathered(all, unit.now))
+}
