@@ -80,15 +80,16 @@ impl NetworkReplayer {
 
 #[async_trait]
 impl Replayer for NetworkReplayer {
-    async fn replay(&self, bundle: Vec<u8>, targets: Vec<ReplayTarget>) -> Result<Vec<ReplayedStep>, RecordingTrouble> {
+    async fn replay(&self, bundle: Vec<u8>, target: ReplayTarget) -> Result<Vec<ReplayedStep>, RecordingTrouble> {
         let room = ROOM.acquire().await;
         let _room = room.map_err(|error| RecordingTrouble::Failed(error.to_string()))?;
         let limits = self.limits;
         let (exchanges, steps) = crate::apart(move || steps_of(&bundle, limits)).await?;
         let print = exchanges.first().map(|one| one.target.clone()).unwrap_or_default();
-        let same = exchanges.iter().all(|one| one.target == print);
-        let to = targets.iter().find(|one| one.fingerprint == print && same);
-        let target = self.target(to.ok_or(RecordingTrouble::Missing)?).await?;
+        if exchanges.iter().any(|one| one.target != print) {
+            return Err(RecordingTrouble::Missing);
+        }
+        let target = self.target(&target).await?;
         let mut replay = Replay::new(target, &steps, Limits::default());
         let mut shown = Vec::with_capacity(steps.len());
         for exchange in exchanges {

@@ -36,6 +36,7 @@ macro_rules! each_machine {
             deployment: domain::DeploymentState,
             join: domain::JoinState,
             instance: domain::instance::InstanceState,
+            replay: domain::replay::ReplayState,
             report: domain::ReportState,
             vulnerability: domain::VulnerabilityState,
             finding: domain::FindingState,

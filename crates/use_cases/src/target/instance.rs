@@ -99,7 +99,10 @@ pub(super) async fn moved(
     };
     let body = json!({"instance": instance.id, "target": instance.target, "purpose": instance.purpose.code(), "problem": instance.problem});
     unit.record(acting, entry(instance.campaign, kind, body)).await?;
-    Ok(())
+    match instance.purpose {
+        InstancePurpose::Replay => crate::replay::look_again(unit, instance.id).await,
+        InstancePurpose::Shared | InstancePurpose::Own => Ok(()),
+    }
 }
 
 /// Lets every instance of a target, or of a campaign's targets, go.

@@ -20,7 +20,7 @@ pub use segment::{KeepSegment, KeptSegment};
 pub use view::{HeldLease, InstanceLine, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
 pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Where, Words};
 
-pub(crate) use drive::{InstanceAt, endpoint};
+pub(crate) use drive::{endpoint, problem_text, release};
 pub(crate) use instance::{let_go, want};
 pub(crate) use view::{reachable, text_lines};
 
