@@ -225,10 +225,7 @@ mod tests {
             assert_eq!(may_replay(&ReplayFacts { campaign, ..fine }), Ok(()));
         }
         let table = [
-            (
-                ReplayFacts { due: false, ..fine },
-                ReplayRefusal::NotDue,
-            ),
+            (ReplayFacts { due: false, ..fine }, ReplayRefusal::NotDue),
             (
                 ReplayFacts {
                     authorised: false,
@@ -258,7 +255,13 @@ mod tests {
                 ReplayRefusal::CampaignStopped,
             ),
             (ReplayFacts { stopped: true, ..fine }, ReplayRefusal::TargetStopped),
-            (ReplayFacts { under_way: true, ..fine }, ReplayRefusal::UnderWay),
+            (
+                ReplayFacts {
+                    under_way: true,
+                    ..fine
+                },
+                ReplayRefusal::UnderWay,
+            ),
             (ReplayFacts { before: 1, ..fine }, ReplayRefusal::TooOften),
         ];
         for (facts, refusal) in table {
@@ -279,7 +282,10 @@ mod tests {
         }
         assert_eq!(S::Waiting.at(until, late).1, Some(ReplayFailure::NotStarted));
         assert_eq!(S::Sending.at(until, late).1, Some(ReplayFailure::Interrupted));
-        assert!(S::Waiting.after(ReplayEvent::Keep).is_err(), "nothing is kept that was not sent");
+        assert!(
+            S::Waiting.after(ReplayEvent::Keep).is_err(),
+            "nothing is kept that was not sent"
+        );
     }
 
     #[test]

@@ -15,7 +15,11 @@ fn replay(row: &Row) -> Stored<ReplayRow> {
     let of = match (report, retest) {
         (Some(report), None) => ReplayOf::Report(ReportId(report)),
         (None, Some(retest)) => ReplayOf::Retest(RetestId(retest)),
-        _ => return Err(StoreError::Corrupt("a replay is of one report or of one retest".to_owned())),
+        _ => {
+            return Err(StoreError::Corrupt(
+                "a replay is of one report or of one retest".to_owned(),
+            ));
+        }
     };
     Ok(ReplayRow {
         id: row.get("id")?,

@@ -141,8 +141,7 @@ async fn keep(
     row.result = Some(result);
     row.steps = Some(unit.seal(judged.holder(), at, &plain).await?);
     unit.store.move_replay(&row, before).await?;
-    let body =
-        json!({"replay": row.id, "attachment": row.attachment, "target": row.target, "result": result.code(), "steps": steps.len()});
+    let body = json!({"replay": row.id, "attachment": row.attachment, "target": row.target, "result": result.code(), "steps": steps.len()});
     judged.keep(unit, row.of, Told::Made, body).await?;
     let_copy_go(unit, system, &row).await
 }

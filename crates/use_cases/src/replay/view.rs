@@ -88,11 +88,7 @@ async fn row_of(unit: &mut Unit, id: Uuid, of: ReplayOf) -> Outcome<ReplayRow> {
     found.filter(|row| row.of == of).ok_or(Error::NotFound)
 }
 
-async fn page<A: Action, T: Resource>(
-    unit: &mut Unit,
-    proof: &Permitted<A, T>,
-    row: ReplayRow,
-) -> Outcome<ReplayPage> {
+async fn page<A: Action, T: Resource>(unit: &mut Unit, proof: &Permitted<A, T>, row: ReplayRow) -> Outcome<ReplayPage> {
     let steps = match &row.steps {
         None => Vec::new(),
         Some(sealed) => {
@@ -103,7 +99,7 @@ async fn page<A: Action, T: Resource>(
     Ok(ReplayPage {
         attachment: row.attachment,
         hosted: row.instance.is_some(),
-        problem: row.problem.as_deref().map(|code| problem_text(Some(code))),
+        problem: row.problem.as_deref().and_then(problem_text),
         line: line(unit, proof, row).await?,
         steps,
         whole: true,
@@ -112,11 +108,7 @@ async fn page<A: Action, T: Resource>(
     })
 }
 
-async fn line<A: Action, T: Resource>(
-    unit: &mut Unit,
-    proof: &Permitted<A, T>,
-    row: ReplayRow,
-) -> Outcome<ReplayLine> {
+async fn line<A: Action, T: Resource>(unit: &mut Unit, proof: &Permitted<A, T>, row: ReplayRow) -> Outcome<ReplayLine> {
     let plain = unit.open(proof, place(ABOUT.0, ABOUT.1, row.id), &row.about).await?;
     let (state, why) = row.state.at(row.until, unit.now);
     Ok(ReplayLine {
@@ -205,11 +197,7 @@ impl UseCase for ViewRetestReplay {
 }
 
 /// Shows a replay of their own to whoever makes the retest; the exchanges to their reporter alone.
-async fn of_tester(
-    unit: &mut Unit,
-    proof: &Permitted<DoRetest, RetestRecord>,
-    row: ReplayRow,
-) -> Outcome<ReplayPage> {
+async fn of_tester(unit: &mut Unit, proof: &Permitted<DoRetest, RetestRecord>, row: ReplayRow) -> Outcome<ReplayPage> {
     let me = unit.actor.person();
     if me != Some(row.by) || me != proof.retest.by {
         return Err(Error::NotFound);

@@ -200,18 +200,18 @@ impl UseCase for LetInstanceGo {
     }
 }
 
-/// Gives the text that says why an instance does not run.
-pub(crate) fn problem_text(code: Option<&str>) -> &'static str {
-    match code {
-        Some("engine_unreachable") => "target-problem-engine-unreachable",
-        Some("not_isolated") => "target-problem-not-isolated",
-        Some("images_missing") => "target-problem-images-missing",
-        Some("seeds_missing") => "target-problem-seeds-missing",
-        Some("pool_empty") => "target-problem-pool-empty",
-        Some("not_healthy") => "target-problem-not-healthy",
-        Some("ended") => "target-problem-ended",
-        Some("memory") => "target-problem-memory",
-        Some("engine") => "target-problem-engine",
-        _ => "replay-error-not-started",
-    }
+/// Gives the text that says why an instance does not run, where its code is known.
+pub(crate) fn problem_text(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "engine_unreachable" => "target-problem-engine-unreachable",
+        "not_isolated" => "target-problem-not-isolated",
+        "images_missing" => "target-problem-images-missing",
+        "seeds_missing" => "target-problem-seeds-missing",
+        "pool_empty" => "target-problem-pool-empty",
+        "not_healthy" => "target-problem-not-healthy",
+        "ended" => "target-problem-ended",
+        "memory" => "target-problem-memory",
+        "engine" => "target-problem-engine",
+        _ => return None,
+    })
 }

@@ -113,10 +113,7 @@ async fn page(visitor: &Visitor, retest: Uuid, errors: Errors, form: Submitted) 
 fn chosen(form: &Submitted) -> Option<(AttachmentId, TargetId)> {
     let text = form.text("choice");
     let (attachment, target) = text.split_once('/')?;
-    Some((
-        AttachmentId(attachment.parse().ok()?),
-        TargetId(target.parse().ok()?),
-    ))
+    Some((AttachmentId(attachment.parse().ok()?), TargetId(target.parse().ok()?)))
 }
 
 /// Has what was chosen sent, and leads to where it is seen how far that is.

@@ -18,11 +18,11 @@ use use_cases::target::{
 
 pub(super) const URL: &str = "https://recette.guet.example:8443";
 
-const RECIPE: &str = "version = \"1\"\nentry = { service = \"web\", port = 8080 }\n[services.web]\n\
+pub(super) const RECIPE: &str = "version = \"1\"\nentry = { service = \"web\", port = 8080 }\n[services.web]\n\
     image = \"sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"\n\
     health = { http = \"/sante\" }\n";
 
-fn target(story: &Story) -> DeclareTarget {
+pub(super) fn target(story: &Story) -> DeclareTarget {
     DeclareTarget {
         campaign: story.campaign,
         product: Some(story.product),
