@@ -2,7 +2,116 @@
 
 use crate::campaign::CampaignState;
 use crate::report::ReportState;
-use crate::{coded, refusals};
+use crate::retest::RetestState;
+use crate::time::{MINUTE, SECOND, Timestamp};
+use crate::vulnerability::VulnerabilityState;
+use crate::{coded, refusals, transitions};
+
+/// How long a clean copy has to answer, in microseconds, before the replay is given up.
+pub const STARTING: i64 = 10 * MINUTE;
+
+/// For how long whoever sends the requests holds the replay without a word, in microseconds: what it sends for a
+/// longer time, it says again and again.
+pub const HELD: i64 = 60 * SECOND;
+
+coded! {
+    /// Where a replay stands.
+    pub enum ReplayState {
+        /// A clean copy of the target is awaited, or somebody who sends.
+        Waiting = "waiting",
+        /// The requests are being sent.
+        Sending = "sending",
+        /// What the answers come to is kept.
+        Done = "done",
+        /// It came to nothing, and says why.
+        Failed = "failed",
+    }
+}
+
+coded! {
+    /// What may happen to a replay.
+    pub enum ReplayEvent {
+        /// The first request leaves.
+        Send = "send",
+        /// The answers are kept.
+        Keep = "keep",
+        /// It is given up.
+        Fail = "fail",
+    }
+}
+
+transitions! { ReplayState on ReplayEvent as "replay" {
+    Waiting, Send => Sending;
+    Sending, Keep => Done;
+    Waiting | Sending, Fail => Failed;
+}}
+
+coded! {
+    /// Why a replay came to nothing.
+    pub enum ReplayFailure {
+        /// The clean copy of the target did not start, or not in time.
+        NotStarted = "not_started",
+        /// The target is no longer in the campaign, is stopped, or was not found.
+        TargetGone = "target_gone",
+        /// Whoever had it made may not judge by it any more.
+        RightsEnded = "rights_ended",
+        /// The campaign was stopped.
+        CampaignStopped = "campaign_stopped",
+        /// Leave to test the target ended.
+        NotAuthorised = "not_authorised",
+        /// The server stopped while the requests were being sent.
+        Interrupted = "interrupted",
+        /// The exchanges could not be read or sent.
+        Broken = "broken",
+    }
+}
+
+impl From<ReplayRefusal> for ReplayFailure {
+    fn from(refusal: ReplayRefusal) -> Self {
+        match refusal {
+            ReplayRefusal::CampaignStopped => Self::CampaignStopped,
+            ReplayRefusal::NotAuthorised => Self::NotAuthorised,
+            ReplayRefusal::TargetStopped => Self::TargetGone,
+            ReplayRefusal::NotDue | ReplayRefusal::UnderWay | ReplayRefusal::TooOften => Self::RightsEnded,
+        }
+    }
+}
+
+impl ReplayState {
+    /// Gives the state at `now` of a replay that somebody answers for until an instant, and why it failed where the
+    /// clock ended it: nothing stays under way for whom nobody answers any more.
+    #[must_use]
+    pub fn at(self, until: Timestamp, now: Timestamp) -> (Self, Option<ReplayFailure>) {
+        match self {
+            Self::Waiting if until <= now => (Self::Failed, Some(ReplayFailure::NotStarted)),
+            Self::Sending if until <= now => (Self::Failed, Some(ReplayFailure::Interrupted)),
+            _ => (self, None),
+        }
+    }
+
+    /// Says whether its result is still to come.
+    #[must_use]
+    pub const fn is_under_way(self) -> bool {
+        matches!(self, Self::Waiting | Self::Sending)
+    }
+}
+
+/// Says whether somebody judges a report by what a replay shows.
+#[must_use]
+pub const fn is_report_judged(report: ReportState) -> bool {
+    matches!(report, ReportState::Submitted | ReportState::InVerification)
+}
+
+/// Says whether a retest is supported by what a replay shows: whoever accepted it makes it, or a verifier judges it.
+#[must_use]
+pub const fn is_retest_judged(vulnerability: VulnerabilityState, retest: RetestState, own: bool) -> bool {
+    let due = match retest {
+        RetestState::Accepted => own,
+        RetestState::Reported => !own,
+        _ => false,
+    };
+    due && matches!(vulnerability, VulnerabilityState::Retesting)
+}
 
 coded! {
     /// What the answers of a replay come to, beside those that were recorded.
@@ -41,15 +150,17 @@ impl ReplayResult {
 /// What is known when somebody wants to send recorded requests again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReplayFacts {
-    /// Where the report stands.
-    pub report: ReportState,
+    /// Whether somebody judges by what it shows: see [`is_report_judged`] and [`is_retest_judged`].
+    pub due: bool,
+    /// Whether the person has another one under way.
+    pub under_way: bool,
     /// Where its campaign stands.
     pub campaign: CampaignState,
     /// Whether everyone whose leave is needed gives it.
     pub authorised: bool,
     /// Whether the target was stopped.
     pub stopped: bool,
-    /// How often it was done for this report already.
+    /// How often it was done for this report or retest already.
     pub before: usize,
     /// How often it may be done.
     pub most: usize,
@@ -58,8 +169,10 @@ pub struct ReplayFacts {
 refusals! {
     /// Why recorded requests are not sent again.
     pub enum ReplayRefusal {
-        /// Nobody verifies the report now.
-        NotVerified = "not_verified",
+        /// Nobody verifies the report, or makes or judges the retest, now.
+        NotDue = "not_due",
+        /// The person has another one under way.
+        UnderWay = "under_way",
         /// The campaign is stopped, or was given up, or has not begun.
         CampaignStopped = "campaign_stopped",
         /// An authorisation is missing, expired or revoked: it holds beyond the window, for this.
@@ -77,15 +190,15 @@ refusals! {
 /// [`ReplayRefusal`] for the first condition that does not hold.
 pub fn may_replay(facts: &ReplayFacts) -> Result<(), ReplayRefusal> {
     use CampaignState::{Closed, Open, Verifying};
-    let verified = matches!(facts.report, ReportState::Submitted | ReportState::InVerification);
     let conditions = [
-        (verified, ReplayRefusal::NotVerified),
+        (facts.due, ReplayRefusal::NotDue),
         (facts.authorised, ReplayRefusal::NotAuthorised),
         (
             matches!(facts.campaign, Open | Verifying | Closed),
             ReplayRefusal::CampaignStopped,
         ),
         (!facts.stopped, ReplayRefusal::TargetStopped),
+        (!facts.under_way, ReplayRefusal::UnderWay),
         (facts.before < facts.most, ReplayRefusal::TooOften),
     ];
     let first = conditions.into_iter().find(|(holds, _)| !holds);
@@ -95,11 +208,13 @@ pub fn may_replay(facts: &ReplayFacts) -> Result<(), ReplayRefusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::machine::Machine as _;
 
     #[test]
     fn a_replay_needs_what_the_hunt_needed_but_for_the_window() {
         let fine = ReplayFacts {
-            report: ReportState::InVerification,
+            due: true,
+            under_way: false,
             campaign: CampaignState::Verifying,
             authorised: true,
             stopped: false,
@@ -110,13 +225,7 @@ mod tests {
             assert_eq!(may_replay(&ReplayFacts { campaign, ..fine }), Ok(()));
         }
         let table = [
-            (
-                ReplayFacts {
-                    report: ReportState::Verified,
-                    ..fine
-                },
-                ReplayRefusal::NotVerified,
-            ),
+            (ReplayFacts { due: false, ..fine }, ReplayRefusal::NotDue),
             (
                 ReplayFacts {
                     authorised: false,
@@ -146,10 +255,67 @@ mod tests {
                 ReplayRefusal::CampaignStopped,
             ),
             (ReplayFacts { stopped: true, ..fine }, ReplayRefusal::TargetStopped),
+            (
+                ReplayFacts {
+                    under_way: true,
+                    ..fine
+                },
+                ReplayRefusal::UnderWay,
+            ),
             (ReplayFacts { before: 1, ..fine }, ReplayRefusal::TooOften),
         ];
         for (facts, refusal) in table {
             assert_eq!(may_replay(&facts), Err(refusal), "{facts:?}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_answers_for_any_more_has_failed() {
+        use ReplayState as S;
+        let (until, early, late) = (Timestamp(10), Timestamp(9), Timestamp(10));
+        for state in S::STATES {
+            assert_eq!(state.at(until, early), (*state, None), "{state:?}");
+            let (then, why) = state.at(until, late);
+            assert!(!then.is_under_way(), "{state:?}");
+            assert_eq!(why.is_some(), state.is_under_way(), "{state:?}");
+            assert_eq!(state.allows(ReplayEvent::Fail), state.is_under_way(), "{state:?}");
+        }
+        assert_eq!(S::Waiting.at(until, late).1, Some(ReplayFailure::NotStarted));
+        assert_eq!(S::Sending.at(until, late).1, Some(ReplayFailure::Interrupted));
+        assert!(
+            S::Waiting.after(ReplayEvent::Keep).is_err(),
+            "nothing is kept that was not sent"
+        );
+    }
+
+    #[test]
+    fn a_report_is_judged_by_verifiers_and_a_retest_by_its_tester_then_by_another() {
+        for state in ReportState::ALL {
+            let judged = matches!(state, ReportState::Submitted | ReportState::InVerification);
+            assert_eq!(is_report_judged(*state), judged, "{state:?}");
+        }
+        let retesting = VulnerabilityState::Retesting;
+        for state in RetestState::ALL {
+            let own = is_retest_judged(retesting, *state, true);
+            assert_eq!(own, *state == RetestState::Accepted, "{state:?}");
+            let others = is_retest_judged(retesting, *state, false);
+            assert_eq!(others, *state == RetestState::Reported, "{state:?}");
+        }
+        for state in VulnerabilityState::ALL {
+            let due = is_retest_judged(*state, RetestState::Accepted, true);
+            assert_eq!(due, *state == retesting, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_refused_later_ends_it_with_its_reason() {
+        for (refusal, failure) in [
+            (ReplayRefusal::NotDue, ReplayFailure::RightsEnded),
+            (ReplayRefusal::NotAuthorised, ReplayFailure::NotAuthorised),
+            (ReplayRefusal::CampaignStopped, ReplayFailure::CampaignStopped),
+            (ReplayRefusal::TargetStopped, ReplayFailure::TargetGone),
+        ] {
+            assert_eq!(ReplayFailure::from(refusal), failure);
         }
     }
 

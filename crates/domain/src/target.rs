@@ -314,6 +314,12 @@ pub fn way(facts: &AccessFacts) -> Way {
     }
 }
 
+/// Cuts a fingerprint to what people compare at a glance: its first twelve letters.
+#[must_use]
+pub fn fingerprint_short(fingerprint: &str) -> &str {
+    fingerprint.get(..12).unwrap_or(fingerprint)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -382,6 +388,8 @@ mod tests {
             "bbbbbbbbaaaaaaab"
         );
         assert_eq!(fingerprint_text(&[0, 171]), "00ab");
+        assert_eq!(fingerprint_short("0123456789abcdef"), "0123456789ab");
+        assert_eq!(fingerprint_short("00ab"), "00ab");
     }
 
     fn facts(campaign: CampaignState, bits: u32) -> AccessFacts {

@@ -81,18 +81,17 @@ impl NetworkReplayer {
 
 #[async_trait]
 impl Replayer for NetworkReplayer {
-    async fn replay(&self, bundle: Vec<u8>, targets: Vec<ReplayTarget>) -> Result<Vec<ReplayedStep>, RecordingTrouble> {
+    async fn replay(&self, bundle: Vec<u8>, target: ReplayTarget) -> Result<Vec<ReplayedStep>, RecordingTrouble> {
         let room = ROOM.acquire().await;
         let _room = room.map_err(|error| RecordingTrouble::Failed(error.to_string()))?;
         let limits = self.limits;
         let (exchanges, steps) = crate::apart(move || steps_of(&bundle, limits)).await?;
-        let print = exchanges
-            .first()
-            .map(|one| fingerprint_of_target(&one.target).to_owned());
-        let print = print.unwrap_or_default();
-        let same = exchanges.iter().all(|one| fingerprint_of_target(&one.target) == print);
-        let to = targets.iter().find(|one| one.fingerprint == print && same);
-        let target = self.target(to.ok_or(RecordingTrouble::Missing)?).await?;
+        let mut prints = exchanges.iter().map(|one| fingerprint_of_target(&one.target));
+        let first = prints.next();
+        if prints.any(|print| Some(print) != first) {
+            return Err(RecordingTrouble::Missing);
+        }
+        let target = self.target(&target).await?;
         let mut replay = Replay::new(target, &steps, Limits::default());
         let mut shown = Vec::with_capacity(steps.len());
         for exchange in exchanges {

@@ -111,6 +111,7 @@ async fn run(app: &App, job: &JobRow) -> Outcome<()> {
         kind if kind.starts_with("mail.campaign-") || kind.starts_with("mail.authorisation-") => {
             crate::campaign::mail(app, job).await
         }
+        crate::replay::GO => crate::replay::go(app, job).await,
         "coverage.count" => crate::coverage::count(app, job).await,
         "call.announce" => announce_call(app, job).await,
         kind => Err(Error::Internal(format!("no worker knows jobs of kind {kind}"))),

@@ -38,6 +38,25 @@ for (const time of all("time[data-relative]")) {
   time.append(hint);
 }
 
+// What is awaited is looked at again and shown in its place once it is there: the state is read out, the focus stays.
+const awaited = () => document.querySelector("[data-awaited]");
+const lookAgain = async () => {
+  try {
+    const text = await (await fetch(location.href)).text();
+    const now = new DOMParser().parseFromString(text, "text/html");
+    const [told, outcome] = ["[data-told]", "[data-outcome]"].map((one) => now.querySelector(one));
+    if (told && outcome) {
+      const waits = now.querySelector("[data-awaited]");
+      if (!waits) document.querySelector("[data-told]").replaceChildren(...told.childNodes);
+      if (!waits || !awaited().contains(document.activeElement)) document.querySelector("[data-outcome]").replaceWith(outcome);
+    }
+  } catch {
+    // The link beside it does the same without a script.
+  }
+  if (awaited()) setTimeout(lookAgain, 3000);
+};
+if (awaited()) setTimeout(lookAgain, 1500);
+
 // Suggestions for a field in which an organisation is chosen: asked once the typing pauses.
 for (const input of all("[data-suggest]")) {
   let wait;

@@ -254,6 +254,13 @@ async fn a_verifier_replays(browser: &Browser, site: &str, report: &str) {
     browser.shows("Ligne directe du maire").await;
     browser.look("10-evidence").await;
     browser.press("Rejouer ces échanges").await;
+    // The page says by itself what came of it, once a clean copy has started.
+    for _ in 0..180 {
+        if browser.text().await.contains("Mêmes réponses") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
     browser.shows("Mêmes réponses").await;
     browser.look("11-replay").await;
 }

@@ -37,6 +37,7 @@ macro_rules! each_machine {
             join: domain::JoinState,
             instance: domain::instance::InstanceState,
             snapshot: domain::snapshot::SnapshotState,
+            replay: domain::replay::ReplayState,
             report: domain::ReportState,
             vulnerability: domain::VulnerabilityState,
             finding: domain::FindingState,

@@ -5,6 +5,7 @@ mod coverage;
 mod gateway;
 mod hosted;
 mod recorded;
+mod replay;
 mod retention;
 mod seeds;
 mod snapshots;

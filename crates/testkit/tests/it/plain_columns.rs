@@ -31,6 +31,8 @@ pub const REASONS: &[(&str, &str)] = &[
     ("target_instance.purpose", "a code of the domain"),
     ("target_instance.problem", "a code: why it does not run"),
     ("replay.result", "a code of the domain"),
+    ("replay.failure", "a code of the domain"),
+    ("replay.problem", "a code: why its clean copy does not run"),
     ("target_lease.label", "a random name, which opens nothing"),
     (
         "target_lease.token_hash",

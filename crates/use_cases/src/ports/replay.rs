@@ -3,41 +3,74 @@
 use super::{RecordingTrouble, ShownBody, Stored};
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::ids::{AttachmentId, PersonId, ReportId};
-use domain::replay::ReplayResult;
+use domain::ids::{AttachmentId, CampaignId, InstanceId, PersonId, ReportId, RetestId, TargetId};
+use domain::replay::{ReplayFailure, ReplayResult, ReplayState};
 use domain::target::Upstream;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use uuid::Uuid;
+
+/// What a replay is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplayOf {
+    /// A report that is verified: its target is asked again.
+    Report(ReportId),
+    /// A retest: the corrected version is asked.
+    Retest(RetestId),
+}
 
 /// A replay as stored.
 #[derive(Clone, Debug)]
 pub struct ReplayRow {
     /// Its identifier.
     pub id: Uuid,
-    /// The report.
-    pub report: ReportId,
-    /// The bundle whose requests were sent.
+    /// What it is of.
+    pub of: ReplayOf,
+    /// The bundle whose requests are sent.
     pub attachment: AttachmentId,
-    /// Who had it made.
+    /// The campaign whose target is asked.
+    pub campaign: CampaignId,
+    /// The target that is asked.
+    pub target: TargetId,
+    /// The clean copy on which it is made, for a target that is hosted here.
+    pub instance: Option<InstanceId>,
+    /// Who has it made.
     pub by: PersonId,
-    /// When.
+    /// When they asked for it.
     pub at: Timestamp,
-    /// What its answers come to.
-    pub result: ReplayResult,
-    /// Each step with both answers, sealed under the campaign.
-    pub steps: Vec<u8>,
+    /// Where it was said to stand; see [`ReplayState::at`].
+    pub state: ReplayState,
+    /// Until when somebody answers for it while it is under way.
+    pub until: Timestamp,
+    /// Why it came to nothing.
+    pub failure: Option<ReplayFailure>,
+    /// Why the clean copy does not run: a code of the engine's.
+    pub problem: Option<String>,
+    /// What its answers come to, once it is done.
+    pub result: Option<ReplayResult>,
+    /// Which target that is: its name, version and fingerprint, sealed with the steps' key.
+    pub about: Vec<u8>,
+    /// Each step with both answers, once it is done; sealed under the campaign, or under the vulnerability of a retest.
+    pub steps: Option<Vec<u8>>,
 }
 
 /// The rows of replays.
 #[async_trait]
 pub trait Replays {
-    /// Adds a replay.
+    /// Adds a replay that waits.
     async fn insert_replay(&mut self, replay: &ReplayRow) -> Stored<()>;
+    /// Keeps where a replay stands now that stood elsewhere before.
+    async fn move_replay(&mut self, replay: &ReplayRow, before: ReplayState) -> Stored<()>;
+    /// Answers for a replay that is being sent until an instant; says whether somebody still did.
+    async fn hold_replay(&mut self, id: Uuid, now: Timestamp, until: Timestamp) -> Stored<bool>;
     /// Gives one replay.
     async fn replay(&mut self, id: Uuid) -> Stored<Option<ReplayRow>>;
-    /// Gives the replays of a report, newest first, five hundred at most.
-    async fn replays(&mut self, report: ReportId) -> Stored<Vec<ReplayRow>>;
+    /// Gives the replay that waits for a clean copy.
+    async fn replay_waiting_on(&mut self, instance: InstanceId) -> Stored<Option<Uuid>>;
+    /// Gives the replays of a report or a retest, newest first, five hundred at most.
+    async fn replays(&mut self, of: ReplayOf) -> Stored<Vec<ReplayRow>>;
+    /// Says whether somebody has a replay under way at an instant.
+    async fn has_replay_under_way(&mut self, person: PersonId, now: Timestamp) -> Stored<bool>;
 }
 
 /// Where requests are sent again.
@@ -49,11 +82,9 @@ pub enum ReplayAt {
     Hosted(SocketAddr),
 }
 
-/// Where requests to a target are sent again.
+/// The target to which requests are sent again: the one that was recorded, or its corrected version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplayTarget {
-    /// The fingerprint that was recorded with the requests.
-    pub fingerprint: String,
     /// Where it answers: a host that somebody else keeps, or a clean instance that was started for it.
     pub at: ReplayAt,
     /// The host name under which the application knows itself.
@@ -103,8 +134,9 @@ pub struct ReplayedStep {
 /// Who sends recorded requests again.
 #[async_trait]
 pub trait Replayer: Send + Sync {
-    /// Sends the requests of a bundle in their order to the targets they went to.
+    /// Sends the requests of a bundle in their order to a target.
     ///
-    /// A request whose target is none of those given ends with [`RecordingTrouble::Missing`].
-    async fn replay(&self, bundle: Vec<u8>, targets: Vec<ReplayTarget>) -> Result<Vec<ReplayedStep>, RecordingTrouble>;
+    /// A bundle whose requests went to several targets, or a target that is not found, ends with
+    /// [`RecordingTrouble::Missing`].
+    async fn replay(&self, bundle: Vec<u8>, target: ReplayTarget) -> Result<Vec<ReplayedStep>, RecordingTrouble>;
 }

@@ -5,7 +5,7 @@ use super::change::Change;
 use crate::error::{Error, Fields, Outcome};
 use crate::files::StagedFile;
 use crate::perform::UseCase;
-use crate::ports::ReproductionRow;
+use crate::ports::{ReplayOf, ReproductionRow};
 use crate::unit::{Unit, place};
 use authorization::action::VerifyReport as Verify;
 use domain::Timestamp;
@@ -99,7 +99,9 @@ impl RecordReproduction {
     async fn result(&self, unit: &mut Unit) -> Outcome<Option<ReplayResult>> {
         let Some(id) = self.replay else { return Ok(None) };
         let found = unit.store.replay(id).await?;
-        let own = found.filter(|row| row.report == self.report);
-        own.map(|row| Some(row.result)).ok_or(Error::NotFound)
+        let own = found.filter(|row| row.of == ReplayOf::Report(self.report));
+        // What is under way, or came to nothing, showed nothing yet.
+        let done = own.filter(|row| row.result.is_some());
+        done.map(|row| row.result).ok_or(Error::NotFound)
     }
 }

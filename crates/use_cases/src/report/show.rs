@@ -12,7 +12,7 @@ use super::view::{ClaimView, ProposalView, ReportView};
 use super::writing::blocked;
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
-use crate::ports::ReportRecord;
+use crate::ports::{ReplayOf, ReportRecord};
 use crate::unit::{Unit, place};
 use authorization::Permitted;
 use authorization::action::{
@@ -220,7 +220,7 @@ async fn read_inside(
     view: &mut ReportView,
 ) -> Outcome<()> {
     view.reproductions = reproductions(unit, proof).await?;
-    view.replays = crate::replay::replays(unit, proof).await?;
+    view.replays = crate::replay::lines(unit, proof, ReplayOf::Report(proof.report.id), None).await?;
     let me = unit.actor.person();
     if let Some(claim) = proof.report.claim.filter(|claim| unit.now < claim.until) {
         view.claim = Some(ClaimView {

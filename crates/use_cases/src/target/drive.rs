@@ -176,23 +176,12 @@ pub(crate) async fn endpoint(unit: &mut Unit, row: &InstanceRow) -> Outcome<Opti
         .map_err(|error| Error::Internal(format!("an instance's endpoint: {error}")))
 }
 
-/// Says where an instance answers; nothing while it does not run.
-///
-/// An instance that failed or went is a [`Error::Conflict`] that says why.
-pub(crate) struct InstanceAt(pub InstanceId);
-
-impl UseCase for InstanceAt {
-    type Output = Option<SocketAddr>;
-
-    async fn run(&self, unit: &mut Unit) -> Outcome<Option<SocketAddr>> {
-        let row = unit.store.target_instance(self.0).await?.ok_or(Error::NotFound)?;
-        let campaign = unit.store.campaign(row.campaign, &unit.reader).await?;
-        unit.permit_found::<GuardTargets, _>(campaign)?;
-        match row.state {
-            InstanceState::Failed => Err(Error::Conflict(problem_text(row.problem.as_deref()))),
-            InstanceState::Leaving | InstanceState::Ended => Err(Error::Conflict("replay-error-not-started")),
-            InstanceState::Wanted | InstanceState::Running | InstanceState::Resetting => endpoint(unit, &row).await,
-        }
+/// Lets an instance go that served its purpose, where it is still there.
+pub(crate) async fn release(unit: &mut Unit, acting: &Acting, id: InstanceId) -> Outcome<()> {
+    let row = unit.store.target_instance(id).await?.ok_or(Error::NotFound)?;
+    match row.state.after(InstanceEvent::Leave) {
+        Ok(_) => moved(unit, row, InstanceEvent::Leave, acting).await,
+        Err(_) => Ok(()),
     }
 }
 
@@ -207,27 +196,24 @@ impl UseCase for LetInstanceGo {
         let row = unit.store.target_instance(self.0).await?.ok_or(Error::NotFound)?;
         let campaign = unit.store.campaign(row.campaign, &unit.reader).await?;
         let proof = unit.permit_found::<GuardTargets, _>(campaign)?;
-        if row.state.after(InstanceEvent::Leave).is_err() {
-            return Ok(());
-        }
-        moved(unit, row, InstanceEvent::Leave, proof.acting()).await
+        release(unit, proof.acting(), self.0).await
     }
 }
 
-/// Gives the text that says why an instance does not run.
-fn problem_text(code: Option<&str>) -> &'static str {
-    match code {
-        Some("engine_unreachable") => "target-problem-engine-unreachable",
-        Some("not_isolated") => "target-problem-not-isolated",
-        Some("images_missing") => "target-problem-images-missing",
-        Some("seeds_missing") => "target-problem-seeds-missing",
-        Some("pool_empty") => "target-problem-pool-empty",
-        Some("not_healthy") => "target-problem-not-healthy",
-        Some("ended") => "target-problem-ended",
-        Some("memory") => "target-problem-memory",
-        Some("not_possible") => "target-problem-not-possible",
-        Some("no_snapshot") => "target-problem-no-snapshot",
-        Some("engine") => "target-problem-engine",
-        _ => "replay-error-not-started",
-    }
+/// Gives the text that says why an instance does not run, where its code is known.
+pub(crate) fn problem_text(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "engine_unreachable" => "target-problem-engine-unreachable",
+        "not_isolated" => "target-problem-not-isolated",
+        "images_missing" => "target-problem-images-missing",
+        "seeds_missing" => "target-problem-seeds-missing",
+        "pool_empty" => "target-problem-pool-empty",
+        "not_healthy" => "target-problem-not-healthy",
+        "ended" => "target-problem-ended",
+        "memory" => "target-problem-memory",
+        "not_possible" => "target-problem-not-possible",
+        "no_snapshot" => "target-problem-no-snapshot",
+        "engine" => "target-problem-engine",
+        _ => return None,
+    })
 }

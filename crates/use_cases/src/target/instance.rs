@@ -102,7 +102,10 @@ pub(super) async fn moved(
     };
     let body = json!({"instance": instance.id, "target": instance.target, "purpose": instance.purpose.code(), "problem": instance.problem, "from": instance.from});
     unit.record(acting, entry(instance.campaign, kind, body)).await?;
-    Ok(())
+    match instance.purpose {
+        InstancePurpose::Replay => crate::replay::look_again(unit, instance.id).await,
+        InstancePurpose::Shared | InstancePurpose::Own => Ok(()),
+    }
 }
 
 /// Lets every instance of a target, or of a campaign's targets, go, and every state that was kept of it.

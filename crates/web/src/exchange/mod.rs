@@ -3,14 +3,15 @@
 mod evidence;
 mod list;
 mod replay;
+mod retest;
 
 use crate::Routes;
 use crate::shell::Page;
-use addresses::exchange as at;
+use addresses::{exchange as at, vulnerability};
 use use_cases::ports::{ExchangeLine, ShownBody};
 
 pub(crate) use evidence::link_of;
-pub(crate) use replay::tone as replay_tone;
+pub(crate) use replay::{target_word as replay_target, tone_of_line as replay_tone, word_of_line as replay_word};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -21,6 +22,9 @@ pub(crate) fn routes() -> Routes {
         .get(at::EXPORT, evidence::export)
         .post(at::REPLAY, replay::make)
         .get(at::REPLAYED, replay::show)
+        .get(vulnerability::RETEST_REPLAYS, retest::show)
+        .post(vulnerability::RETEST_REPLAYS, retest::make)
+        .get(vulnerability::RETEST_REPLAY, replay::of_retest)
 }
 
 /// Gives the label of a field.

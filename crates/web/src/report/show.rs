@@ -92,7 +92,7 @@ impl Show {
     }
 
     fn replayed(&self, one: &ReplayLine) -> String {
-        self.page.tc("replay-result", one.result.code())
+        crate::exchange::replay_word(&self.page, one)
     }
 
     /// Gives the page of a file that holds recorded exchanges.

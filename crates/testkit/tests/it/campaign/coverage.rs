@@ -92,7 +92,7 @@ impl UseCase for DestroyCampaignKey {
 }
 
 /// Gives a page, or a file, as somebody gets it.
-async fn get(app: &TestApp, by: Someone, path: &str) -> (u16, String) {
+pub(super) async fn get(app: &TestApp, by: Someone, path: &str) -> (u16, String) {
     let token = perform(&app.nobody(), EnterAs::new(by.id, "essai")).await.unwrap().0;
     let request = Request::builder()
         .uri(path)

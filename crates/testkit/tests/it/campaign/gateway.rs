@@ -1,5 +1,6 @@
 //! A hunter's tool goes through the gateway: what passes is recorded, found again and attached to a report.
 
+use super::replay::replayed;
 use super::target::{hunting, prepared};
 use super::*;
 use domain::ids::{AttachmentId, VulnerabilityId};
@@ -18,7 +19,7 @@ use use_cases::exchange::{Asked, EvidenceOf, PickInto, list_exchanges, pick_exch
 use use_cases::files::outgoing;
 use use_cases::journal::LogProblem;
 use use_cases::public::{CheckReceipt, ReceiptVerdict, ViewLog};
-use use_cases::replay::{ViewReplay, replay_evidence};
+use use_cases::replay::{ViewReplay, begin_replay};
 use use_cases::report::{
     ClaimReport, DownloadAttachment, Joining, RecordReproduction, ReportText, SaveDraft, SubmitReport, VerifyReport,
     ViewReport,
@@ -259,7 +260,7 @@ async fn judged(app: &TestApp, story: &Story, pupil: &Context, asked: EvidenceOf
     let verifier = story.operator.context(app);
     let shown = show_evidence(&verifier, asked).await.unwrap();
     assert!(!shown.own && !format!("{shown:?}").contains("tres-secret"), "{shown:?}");
-    let refused = replay_evidence(pupil, asked).await;
+    let refused = begin_replay(pupil, asked).await;
     assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
     perform(&verifier, ClaimReport { report }).await.unwrap();
     let tried = |replay, unreplayed: &str| RecordReproduction {
@@ -287,7 +288,7 @@ async fn judged(app: &TestApp, story: &Story, pupil: &Context, asked: EvidenceOf
         "{early:?}"
     );
     refused_while_stopped(app, story, &verifier, asked).await;
-    let replay = replay_evidence(&verifier, asked).await.unwrap();
+    let replay = replayed(app, &verifier, asked).await;
     let page = read(&verifier, ViewReplay { report, replay }).await.unwrap();
     assert_eq!((page.steps.len(), page.steps[0].trouble.as_str()), (1, ""), "{page:?}");
     assert!(page.steps[0].replayed.contains("200"), "{page:?}");
@@ -313,7 +314,7 @@ async fn refused_while_stopped(app: &TestApp, story: &Story, verifier: &Context,
         reason: "incident".to_owned(),
     };
     perform(&organiser, moved(MoveWanted::Suspend)).await.unwrap();
-    let refused = replay_evidence(verifier, asked).await;
+    let refused = begin_replay(verifier, asked).await;
     assert!(
         matches!(refused, Err(Error::Conflict("replay-error-campaign"))),
         "{refused:?}"
@@ -327,7 +328,7 @@ async fn refused_while_stopped(app: &TestApp, story: &Story, verifier: &Context,
         reason: "incident".to_owned(),
     };
     perform(&organiser, stop(true)).await.unwrap();
-    let refused = replay_evidence(verifier, asked).await;
+    let refused = begin_replay(verifier, asked).await;
     assert!(
         matches!(refused, Err(Error::Conflict("replay-error-no-target"))),
         "{refused:?}"

@@ -79,10 +79,15 @@ fn settings(app: &TestApp) -> Settings {
 impl Ground {
     /// Declares an application in a campaign that everybody agreed to, opens it, and gives a hunter an access.
     pub async fn new(name: &'static str, public_host: &str) -> Self {
+        Self::with(name, public_host, &[]).await
+    }
+
+    /// The same, with other versions of it as targets of the same campaign.
+    pub async fn with(name: &'static str, public_host: &str, others: &[&str]) -> Self {
         let begun = Instant::now();
         let mut app = TestApp::sqlite().await;
         let story = planned(&app).await;
-        let declare = DeclareTarget {
+        let declare = |name: &str| DeclareTarget {
             campaign: story.campaign,
             product: Some(story.product),
             engine: TargetEngine::Container,
@@ -97,12 +102,14 @@ impl Ground {
             certified: true,
             warned: Vec::new(),
         };
-        perform(&story.organiser.context(&app), declare).await.unwrap();
+        for name in [name].iter().chain(others) {
+            perform(&story.organiser.context(&app), declare(name)).await.unwrap();
+        }
         let story = made_ready(&app, story).await;
         let page = read(&story.organiser.context(&app), ViewTargets(story.campaign))
             .await
             .unwrap();
-        let target = page.targets[0].id;
+        let target = page.targets.iter().find(|one| one.settings.name == name).unwrap().id;
         let mut hunter = hunting(&app, &story).await;
         let clock = Arc::new(Going::new(app.clock.now()));
         app.app.clock = clock.clone();

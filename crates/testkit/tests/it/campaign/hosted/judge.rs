@@ -1,12 +1,13 @@
 //! From the exchanges of a hunter to a verified report.
 
+use super::super::replay::replayed;
 use super::super::*;
 use super::ground::Ground;
-use domain::ids::ReportId;
+use domain::ids::{ReportId, VulnerabilityId};
 use domain::replay::ReplayResult;
 use domain::report::ReportState;
 use use_cases::exchange::{EvidenceOf, PickInto, pick_exchanges, show_evidence};
-use use_cases::replay::{ViewReplay, replay_evidence};
+use use_cases::replay::ViewReplay;
 use use_cases::report::{
     ClaimReport, Joining, RecordReproduction, ReportText, SaveDraft, SubmitReport, VerifyReport, ViewReport,
 };
@@ -60,17 +61,20 @@ pub async fn reported(ground: &Ground, finding: &Finding, places: Vec<String>) -
 }
 
 /// Replays a report's exchanges on a clean instance, and verifies it by what that shows.
-pub async fn verified(ground: &Ground, finding: &Finding, asked: EvidenceOf) {
+pub async fn verified(ground: &Ground, finding: &Finding, asked: EvidenceOf) -> VulnerabilityId {
     let report = asked.report;
     let verifier = ground.story.operator.context(&ground.app);
     perform(&verifier, ClaimReport { report }).await.unwrap();
-    let replay = replay_evidence(&verifier, asked).await.unwrap();
+    let replay = replayed(&ground.app, &verifier, asked).await;
     let page = read(&verifier, ViewReplay { report, replay }).await.unwrap();
     let step = &page.steps[0];
     assert!(step.trouble.is_empty() && step.replayed.contains("200"), "{page:?}");
     assert!(format!("{:?}", step.replayed_body).contains(finding.shows), "{page:?}");
     assert!(
-        matches!(page.line.result, ReplayResult::Same | ReplayResult::SameButVolatile),
+        matches!(
+            page.line.result,
+            Some(ReplayResult::Same | ReplayResult::SameButVolatile)
+        ),
         "{page:?}"
     );
     ground.step("replayed on a clean instance: the same answers");
@@ -93,9 +97,10 @@ pub async fn verified(ground: &Ground, finding: &Finding, asked: EvidenceOf) {
         regression: false,
         no_bypass: false,
     };
-    perform(&verifier, verify).await.unwrap();
+    let flaw = perform(&verifier, verify).await.unwrap();
     assert_eq!(state_of(ground, report).await, ReportState::Verified);
     ground.step("verified");
+    flaw
 }
 
 async fn state_of(ground: &Ground, report: ReportId) -> ReportState {

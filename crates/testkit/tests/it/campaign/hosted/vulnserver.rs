@@ -1,16 +1,15 @@
 //! The server that sqlmap's authors made vulnerable on purpose: injected, reported, replayed, verified, reset, and tried again
 //! on its corrected version.
 
+use super::super::replay::{fixed, supported};
 use super::super::*;
 use super::ground::Ground;
 use super::judge::{Finding, reported, verified};
 use super::recipes::PRACTICE;
 use super::scanners::sqlmap;
+use domain::ids::VulnerabilityId;
 use domain::replay::ReplayResult;
-use use_cases::exchange::{EvidenceOf, show_evidence};
-use use_cases::files::open_file;
-use use_cases::ports::{ReplayAt, ReplayTarget};
-use use_cases::report::DownloadAttachment;
+use use_cases::replay::{ViewRetestReplay, retest_replays};
 
 /// What only the table says.
 const SECRET: &str = "179ad45c6ce2cb97cf1029e212046e81";
@@ -25,7 +24,7 @@ const FINDING: Finding = Finding {
 };
 
 pub async fn hunt() {
-    let ground = Ground::new("vulnserver", PRACTICE).await;
+    let ground = Ground::with("vulnserver", PRACTICE, &["corrected"]).await;
     let browser = ground.browser().await;
     browser.run("document.querySelector('a').click()", vec![]).await;
     ground
@@ -53,47 +52,36 @@ pub async fn hunt() {
 
     let line = ground.recorded("/?id=0", |line| line.path == INJECTED).await;
     let asked = reported(&ground, &FINDING, vec![line.place]).await;
-    verified(&ground, &FINDING, asked).await;
+    let flaw = verified(&ground, &FINDING, asked).await;
 
     ground.reset().await;
     browser.open(&ground.url("/?id=1")).await;
     browser.shows("blisset").await;
     ground.step("reset: the row is as it was");
-    retested(&ground, asked).await;
+    retested(&ground, flaw).await;
     browser.end().await;
     ground.end().await;
 }
 
-/// The recorded requests are sent to the corrected version, which a campaign of its own hosts: the hole is closed there.
-async fn retested(ground: &Ground, asked: EvidenceOf) {
-    let corrected = Box::pin(Ground::new("corrected", PRACTICE)).await;
-    let address = corrected.runs().await;
-    let verifier = ground.story.operator.context(&ground.app);
-    let shown = show_evidence(&verifier, asked).await.unwrap();
-    let download = DownloadAttachment {
-        report: asked.report,
-        attachment: asked.attachment,
-    };
-    let (leave, _) = read(&verifier, download).await.unwrap();
-    let target = ReplayTarget {
-        fingerprint: shown.bundle.exchanges[0].fingerprint.clone(),
-        at: ReplayAt::Hosted(address),
-        public_host: PRACTICE.to_owned(),
-    };
-    let bundle = open_file(&ground.app, &leave).await.unwrap();
-    let steps = ground.app.replayer.replay(bundle, vec![target]).await.unwrap();
-    let step = &steps[0];
+/// The fix is announced; who retests it sends the recorded requests to a clean copy of the corrected version, which the
+/// campaign hosts too, and a scanner tries that version in a campaign of its own: the hole is closed there.
+async fn retested(ground: &Ground, flaw: VulnerabilityId) {
+    ground.app.settle().await;
+    let retest = fixed(&ground.app, &ground.story, &ground.hunter, flaw).await;
+    let offered = retest_replays(&ground.hunter, retest).await.unwrap();
+    assert_eq!(offered.choices.len(), 1, "{offered:?}");
+    let replay = supported(&ground.app, &ground.hunter, retest, &offered).await;
+    let asked = ViewRetestReplay { retest, replay };
+    let (page, _) = read(&ground.hunter, asked).await.unwrap();
+    let step = &page.steps[0];
     assert!(
         step.trouble.is_empty() && !format!("{:?}", step.replayed_body).contains(SECRET),
-        "{step:?}"
+        "{page:?}"
     );
-    assert_eq!(
-        ReplayResult::from_code(&step.result),
-        Some(ReplayResult::Different),
-        "{step:?}"
-    );
+    assert_eq!(page.line.result, Some(ReplayResult::Different), "{page:?}");
     ground.step("retested by replay on the corrected version: the answer no longer shows the table");
 
+    let corrected = Box::pin(Ground::new("corrected", PRACTICE)).await;
     let said = sqlmap(
         &corrected.proxy(),
         &corrected.lease.credential,
