@@ -108,7 +108,8 @@ async fn begin(unit: &mut Unit, system: &Acting, mut row: ReplayRow) -> Outcome<
         Some(Copied::Answers(at)) => Some(at),
         Some(Copied::Awaited) => return Ok(None),
         Some(Copied::Not(problem)) => {
-            let why = ReplayFailure::NotStarted;
+            // A campaign that is stopped takes its copies with it: that is said first.
+            let why = still(unit, &row).await?.err().unwrap_or(ReplayFailure::NotStarted);
             return end(unit, system, row, why, problem).await.map(|()| None);
         }
     };
@@ -159,7 +160,7 @@ async fn answers(app: &App, due: Due) -> Result<Vec<ReplayedStep>, ReplayFailure
         tracing::warn!(replay = %due.id, error, "recorded requests could not be sent again");
         ReplayFailure::Broken
     };
-    let bytes = open_file(&app, &due.file).await.map_err(|e| broken(e.to_string()))?;
+    let bytes = open_file(app, &due.file).await.map_err(|e| broken(e.to_string()))?;
     match app.replayer.replay(bytes, due.target).await {
         Ok(steps) => Ok(steps),
         Err(RecordingTrouble::Missing) => Err(ReplayFailure::TargetGone),

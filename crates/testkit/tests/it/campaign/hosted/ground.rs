@@ -78,12 +78,9 @@ fn settings(app: &TestApp) -> Settings {
 
 impl Ground {
     /// Declares an application in a campaign that everybody agreed to, opens it, and gives a hunter an access.
-    pub async fn new(name: &'static str, public_host: &str) -> Self {
-        Self::with(name, public_host, &[]).await
-    }
-
-    /// The same, with other versions of it as targets of the same campaign.
-    pub async fn with(name: &'static str, public_host: &str, others: &[&str]) -> Self {
+    ///
+    /// Other versions of it are targets of the same campaign.
+    pub async fn new(name: &'static str, public_host: &str, others: &[&str]) -> Self {
         let begun = Instant::now();
         let mut app = TestApp::sqlite().await;
         let story = planned(&app).await;

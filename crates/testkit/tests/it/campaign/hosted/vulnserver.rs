@@ -24,7 +24,7 @@ const FINDING: Finding = Finding {
 };
 
 pub async fn hunt() {
-    let ground = Ground::with("vulnserver", PRACTICE, &["corrected"]).await;
+    let ground = Ground::new("vulnserver", PRACTICE, &["corrected"]).await;
     let browser = ground.browser().await;
     browser.run("document.querySelector('a').click()", vec![]).await;
     ground
@@ -81,7 +81,7 @@ async fn retested(ground: &Ground, flaw: VulnerabilityId) {
     assert_eq!(page.line.result, Some(ReplayResult::Different), "{page:?}");
     ground.step("retested by replay on the corrected version: the answer no longer shows the table");
 
-    let corrected = Box::pin(Ground::new("corrected", PRACTICE)).await;
+    let corrected = Box::pin(Ground::new("corrected", PRACTICE, &[])).await;
     let said = sqlmap(
         &corrected.proxy(),
         &corrected.lease.credential,
