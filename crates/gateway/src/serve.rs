@@ -176,7 +176,8 @@ impl Gateway {
         match came.tls.clone().filter(|_| came.https) {
             None => self.speak(stream, came, token, room).await,
             Some(tls) => {
-                let accepting = tls.accept(stream, |name| self.knows_certificates(name));
+                // What a handshake takes is given back once it is over.
+                let accepting = Box::pin(tls.accept(stream, |name| self.knows_certificates(name)));
                 let accepting = tokio::time::timeout(self.settings.head, accepting);
                 if let Some(Ok(Ok(stream))) = token.run_until_cancelled(accepting).await {
                     came.certificate = shown(stream.get_ref().1);

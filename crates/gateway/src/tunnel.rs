@@ -46,7 +46,9 @@ pub(crate) fn open(
         let token = connection.token.clone();
         let upgraded = token.run_until_cancelled(hyper::upgrade::on(request)).await;
         if let Some(Ok(upgraded)) = upgraded {
-            token.run_until_cancelled(within(&connection, upgraded, carried)).await;
+            token
+                .run_until_cancelled(Box::pin(within(&connection, upgraded, carried)))
+                .await;
         }
     });
     Ok(Response::new(Answer::Page(Full::new(Bytes::new()))))

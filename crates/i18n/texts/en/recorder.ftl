@@ -1,12 +1,12 @@
 # How recordings stand, and what the gateway refused.
 
 recorder-heading = Recording and refusals
-recorder-idle = Nothing to record
-recorder-records = Records
-recorder-starts = Starting
-recorder-full = Closed: no room left
-recorder-failed = Closed: failed
-recorder-silent = Gateway silent
+recorder-state-idle = Nothing to record
+recorder-state-records = Records
+recorder-state-starts = Starting
+recorder-state-full = Closed: no room left
+recorder-state-failed = Closed: failed
+recorder-state-silent = Gateway silent
 recorder-text-idle = Nobody has an open access.
 recorder-text-records = Everything that passes to the targets is recorded and sealed.
 recorder-text-starts = Nothing passes until recording has begun.

@@ -1,12 +1,12 @@
 # Comment les enregistrements se tiennent, et ce que la passerelle a refusé.
 
 recorder-heading = Enregistrement et refus
-recorder-idle = Rien à enregistrer
-recorder-records = Enregistre
-recorder-starts = Démarre
-recorder-full = Fermé : plus de place
-recorder-failed = Fermé : en panne
-recorder-silent = Passerelle muette
+recorder-state-idle = Rien à enregistrer
+recorder-state-records = Enregistre
+recorder-state-starts = Démarre
+recorder-state-full = Fermé : plus de place
+recorder-state-failed = Fermé : en panne
+recorder-state-silent = Passerelle muette
 recorder-text-idle = Personne n’a d’accès ouvert.
 recorder-text-records = Tout ce qui passe aux cibles est enregistré et scellé.
 recorder-text-starts = Rien ne passe tant que l’enregistrement n’a pas commencé.
