@@ -75,8 +75,9 @@ fn check(folder: &Path, port: u16, rest: &str) -> Output {
          users: [{{ name: u, user: {{}} }}]\ncontexts: [{{ name: one, context: {{ cluster: c, user: u }} }}]\n"
     );
     std::fs::write(folder.join("kubeconfig"), config).unwrap();
-    let settings =
-        format!("[hosting]\nengine = \"kubernetes\"\n[hosting.kubernetes]\nkubeconfig = \"kubeconfig\"\n{rest}");
+    let settings = format!(
+        "folder = \".\"\n[hosting]\nengine = \"kubernetes\"\n[hosting.kubernetes]\nkubeconfig = \"kubeconfig\"\n{rest}"
+    );
     std::fs::write(folder.join("beffroi.toml"), settings).unwrap();
     beffroi(folder).arg("check").output().unwrap()
 }
