@@ -207,7 +207,7 @@ async fn clean(unit: &mut Unit, acting: &Acting, row: &TargetRow) -> Outcome<Opt
         return Err(Error::Conflict("target-error-no-engine"));
     }
     let whose = unit.actor.person();
-    let instance = want(unit, acting, row, InstancePurpose::Replay, whose).await?;
+    let instance = want(unit, acting, row, (InstancePurpose::Replay, whose), None).await?;
     Ok(Some(instance))
 }
 
