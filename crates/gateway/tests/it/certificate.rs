@@ -32,6 +32,9 @@ const STRANGERS: [&[u8]; 2] = [
     include_bytes!("data/stranger-key.pem"),
 ];
 
+/// What a test changes of a lease.
+type Change = fn(&mut Lease);
+
 /// A tool with a certificate, which counts how often it was asked for one.
 #[derive(Debug)]
 struct Tool {
@@ -194,7 +197,7 @@ async fn who_shows_one_meets_the_same_refusals() {
     let world = world().await;
     let ours = Tool::new(OURS);
     let connector = ours.connector(&TLS13, b"http/1.1");
-    let table: [(fn(&mut Lease), Refusal); 5] = [
+    let table: [(Change, Refusal); 5] = [
         (|lease| lease.campaign.paused = true, Refusal::Paused),
         (|lease| lease.rules_accepted = false, Refusal::RulesNotAccepted),
         (|lease| lease.suspended = true, Refusal::Suspended),
