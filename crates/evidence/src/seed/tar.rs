@@ -276,9 +276,9 @@ fn is_sound(block: &[u8]) -> bool {
 fn number(field: &[u8]) -> Option<u64> {
     if field[0] & 0x80 != 0 {
         let first = u64::from(field[0] & 0x7f);
-        let rest = field[1..].iter();
-        return rest.fold(Some(first), |sum, byte| {
-            sum?.checked_mul(256)?.checked_add(u64::from(*byte))
+        let mut rest = field[1..].iter();
+        return rest.try_fold(first, |sum: u64, byte| {
+            sum.checked_mul(256)?.checked_add(u64::from(*byte))
         });
     }
     let text = std::str::from_utf8(field).ok()?;
