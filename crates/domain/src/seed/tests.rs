@@ -87,7 +87,7 @@ fn too_many_and_too_large() {
     assert_eq!(all(&many[..5]), Ok(()));
     assert_eq!(all(&many), Err(SeedProblem::TooMany));
     let large = SeedEntry { size: 600, ..file("a") };
-    assert_eq!(all(&[large.clone()]), Ok(()));
+    assert_eq!(all(std::slice::from_ref(&large)), Ok(()));
     assert_eq!(all(&[large.clone(), large]), Err(SeedProblem::Bomb));
     let huge = SeedEntry {
         size: u64::MAX,
