@@ -187,6 +187,33 @@ pub struct TargetScope {
     pub excluded: Vec<String>,
 }
 
+impl TargetScope {
+    /// Says whether a request that was recorded elsewhere may surely be sent here.
+    ///
+    /// The gateway reads every way in which a path may be written; here one that is not written plainly is refused wherever
+    /// paths matter. `target` is the path, with its query.
+    #[must_use]
+    pub fn surely_admits(&self, method: &str, target: &str) -> bool {
+        let path = target.split(['?', '#']).next().unwrap_or_default();
+        let asked = self.methods.is_empty() || self.methods.iter().any(|one| one == method);
+        if self.paths.is_empty() && self.excluded.is_empty() {
+            return asked;
+        }
+        let unplain = path.contains(['%', '\\', ';']) || path.contains("//") || path.contains("/.");
+        let lower = path.to_ascii_lowercase();
+        let below = |begin: &String| {
+            let rest = path.strip_prefix(begin.trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let within = self.paths.is_empty() || self.paths.iter().any(below);
+        let excluded = self
+            .excluded
+            .iter()
+            .any(|one| lower.starts_with(&one.to_ascii_lowercase()));
+        asked && path.starts_with('/') && !unplain && within && !excluded
+    }
+}
+
 /// The most methods, or beginnings of paths, of one target.
 pub const SCOPE_LINES: usize = 100;
 
@@ -324,6 +351,33 @@ pub fn fingerprint_short(fingerprint: &str) -> &str {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_was_recorded_elsewhere_is_sent_where_it_surely_may_be() {
+        let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        let narrow = TargetScope {
+            methods: lines(&["GET"]),
+            paths: lines(&["/actes", "/aide/"]),
+            excluded: lines(&["/actes/export"]),
+        };
+        for path in ["/actes", "/actes/1?a=%2e%2e", "/aide", "/aide/x"] {
+            assert!(narrow.surely_admits("GET", path), "{path}");
+            assert!(!narrow.surely_admits("POST", path), "{path}");
+        }
+        for path in [
+            "/",
+            "/actesx",
+            "/actes/EXPORT",
+            "/actes/export/1",
+            "/actes/%65xport",
+            "/actes//export",
+            "/actes/./1",
+            "*",
+        ] {
+            assert!(!narrow.surely_admits("GET", path), "{path}");
+        }
+        assert!(TargetScope::default().surely_admits("PROPFIND", "/%2e%2e/x"));
+    }
 
     #[test]
     fn addresses_of_test_environments() {

@@ -50,12 +50,15 @@ impl Manager {
     /// Starts an instance and waits until each service is healthy, one after the other.
     ///
     /// # Errors
-    /// [`HostingError::ImagesMissing`] before anything is made; later what went wrong, after everything made was removed.
+    /// [`HostingError::ImagesMissing`] and [`HostingError::SeedsMissing`] before anything is made; later what went wrong, after everything made was removed.
     /// The logs of a service that failed are gone then: a start that shall be looked into is a [`Manager::start_kept`].
     pub async fn start(&self, instance: &Instance) -> Result<Running, HostingError> {
         let started = self.start_kept(instance).await;
         if let Err(error) = &started
-            && !matches!(error, HostingError::ImagesMissing(_) | HostingError::NotIsolated(_))
+            && !matches!(
+                error,
+                HostingError::ImagesMissing(_) | HostingError::SeedsMissing(_) | HostingError::NotIsolated(_)
+            )
         {
             // The first error is the one to tell; what this leaves is swept at the next reconciliation.
             let _ = self.provider.remove(instance.id).await;
@@ -133,8 +136,16 @@ impl Manager {
     /// # Errors
     /// As [`Manager::start`]; what fails is left for its logs to be read.
     pub async fn reset(&self, instance: &Instance) -> Result<Running, HostingError> {
-        self.provider.clear(instance).await?;
+        self.clear(instance).await?;
         self.start_kept(instance).await
+    }
+
+    /// Throws away everything that was written since the start.
+    ///
+    /// # Errors
+    /// Those of the provider; what is left then is no state to start from.
+    pub async fn clear(&self, instance: &Instance) -> Result<(), HostingError> {
+        self.provider.clear(instance).await
     }
 
     /// Starts again what was stopped, with what it wrote.

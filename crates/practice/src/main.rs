@@ -18,6 +18,7 @@ mod probe;
 mod select;
 mod state;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -36,7 +37,9 @@ fn main() -> ExitCode {
             Ok(())
         }
         other => {
-            eprintln!("unknown: {other}; expected: serve, probe, try, burn");
+            // In one piece: a log that takes pieces for lines would tell half of it.
+            let said = format!("unknown: {other}; expected: serve, probe, try, burn\n");
+            let _ = std::io::stderr().write_all(said.as_bytes());
             return ExitCode::from(2);
         }
     };

@@ -11,7 +11,7 @@ use crate::duty::OwnDuty;
 use crate::trouble::Trouble;
 use authorization::SystemKind;
 use care::Care;
-use domain::instance::{InstancePurpose, InstanceState};
+use domain::instance::InstanceState;
 use hosting::{Engine, EngineSettings, HostingError, Instance, Keep, Manager, Plan, Probe, Provider};
 use outcome::runs;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -159,15 +159,13 @@ impl Driver {
         }
     }
 
-    /// Brings back what should run, lets go what a crash left of replays, removes what nobody wants.
+    /// Brings back what should run, removes what nobody wants.
     async fn take_over(self: &Arc<Self>) -> Result<(), Trouble> {
         let all = read(&self.context(), InstancesToDrive { all: true }).await?;
         for one in all {
-            match (one.row.purpose, one.row.state) {
-                // Whoever replayed on it went with the process that was.
-                (InstancePurpose::Replay, _) => perform(&self.context(), LetInstanceGo(one.row.id)).await?,
-                (_, InstanceState::Running) => self.begin(one, Task::Resume),
-                _ => {}
+            // The copy of a replay too: a server that goes on may send to it, and its job lets it go.
+            if one.row.state == InstanceState::Running {
+                self.begin(one, Task::Resume);
             }
         }
         self.sweep().await
@@ -265,7 +263,14 @@ impl Driver {
         let instance = plan(one)?;
         Ok(match one.row.state {
             InstanceState::Wanted => Some(runs(self.manager.start(&instance).await.map(|up| up.endpoint.address))),
-            InstanceState::Resetting => Some(runs(self.manager.reset(&instance).await.map(|up| up.endpoint.address))),
+            InstanceState::Resetting => {
+                // What could not be cleared is not started: it would run as it was, under the name of what was asked for.
+                let cleared = self.manager.clear(&instance).await;
+                cleared.map_err(|error| Trouble::new(error.to_string(), ""))?;
+                Some(runs(
+                    self.manager.start_kept(&instance).await.map(|up| up.endpoint.address),
+                ))
+            }
             InstanceState::Leaving => match self.manager.remove(one.row.id).await {
                 Ok(()) => Some(Driven::Gone),
                 Err(error) => return Err(Trouble::new(error.to_string(), "")),

@@ -28,6 +28,8 @@ impl Provider for Engine {
 
     async fn start(&self, instance: &Instance, service: &str) -> Result<(), HostingError> {
         let name = Owner::Instance(instance.id).container(service);
+        // One that was being kept when the server went stands still; any other says that it does not.
+        let _ = self.docker.unpause_container(&name).await;
         match self.docker.start_container(&name, None::<StartContainerOptions>).await {
             Err(error) if status(&error) == Some(304) => Ok(()),
             Err(error) if status(&error) == Some(404) => Err(HostingError::NoInstance(instance.id)),

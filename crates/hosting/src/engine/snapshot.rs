@@ -16,9 +16,13 @@ use domain::recipe::Service;
 impl Engine {
     pub(super) async fn keep(&self, instance: &Instance, snapshot: SnapshotId) -> Result<(), HostingError> {
         let services = &recipe(instance)?.services;
+        // What an earlier try left, whole or not: whether it was told is not known here.
+        self.remove_all(Owner::Snapshot(snapshot)).await?;
         let mut paused = Vec::new();
         for service in services {
             let name = Owner::Instance(instance.id).container(&service.name);
+            // One that such a try left standing still is copied like the others.
+            let _ = self.docker.unpause_container(&name).await;
             let there = self
                 .find_container(&name)
                 .await?

@@ -58,6 +58,7 @@ replay-error-authorised = An authorisation is missing, expired or was withdrawn:
 replay-error-too-often = This report was replayed as often as it can be. Record what the replays showed.
 report-event-replay-begun = Replay started
 replay-error-several-targets = These exchanges went to several targets: they cannot be replayed together.
+replay-error-scope = One of these requests is outside of what may be asked of this target: replay it by hand, or ask the organiser to widen its scope.
 replay-error-same-version = This target is the one that was recorded: choose one that runs another version.
 replay-under-way = Under way
 replay-failed = Without a result

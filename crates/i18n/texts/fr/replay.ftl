@@ -58,6 +58,7 @@ replay-error-authorised = Une autorisation manque, a expiré ou a été retirée
 replay-error-too-often = Ce signalement a été rejoué autant de fois qu’il peut l’être. Consignez ce que les rejeux ont montré.
 report-event-replay-begun = Rejeu lancé
 replay-error-several-targets = Ces échanges sont allés à plusieurs cibles : ils ne se rejouent pas ensemble.
+replay-error-scope = Une de ces requêtes sort de ce qui peut être demandé à cette cible : rejouez-la à la main, ou demandez à l’organisateur d’élargir son périmètre.
 replay-error-same-version = Cette cible est celle qui a été enregistrée : choisissez-en une qui fait tourner une autre version.
 replay-under-way = En cours
 replay-failed = Sans résultat

@@ -6,16 +6,16 @@ use crate::error::{Error, Outcome};
 use crate::exchange::EvidenceOf;
 use crate::files::{FileLeave, open_file};
 use crate::perform::{Context, UseCase, perform, read};
-use crate::ports::{BUNDLE_TYPE, ReplayOf, ReplayRow, TargetRow};
+use crate::ports::{BUNDLE_TYPE, ReplayOf, ReplayRow, ShownExchange, TargetRow};
 use crate::target::{open_settings_unnoted, want};
 use crate::unit::{Unit, place};
 use authorization::Acting;
 use authorization::action::VerifyReport;
-use domain::ids::{AttachmentId, CampaignId, InstanceId, TargetId};
+use domain::ids::{AttachmentId, CampaignId, InstanceId, ProductId, TargetId};
 use domain::instance::InstancePurpose;
 use domain::replay::{ReplayRefusal, ReplayState, STARTING};
 use domain::snapshot::fingerprint_of_target;
-use domain::target::TargetEngine;
+use domain::target::{TargetEngine, TargetScope};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -23,6 +23,7 @@ use uuid::Uuid;
 pub(super) struct Askable {
     pub id: TargetId,
     pub campaign: CampaignId,
+    pub product: ProductId,
     pub told: Replayed,
 }
 
@@ -34,6 +35,7 @@ pub(super) async fn askable(unit: &mut Unit, campaign: CampaignId) -> Outcome<Ve
             targets.push(Askable {
                 id: row.target.id,
                 campaign,
+                product: row.target.product,
                 told: told(unit, &row).await?,
             });
         }
@@ -55,21 +57,33 @@ async fn told(unit: &mut Unit, row: &TargetRow) -> Outcome<Replayed> {
     })
 }
 
-/// Gives the fingerprint of the target to which the requests of a bundle went.
+/// What a bundle holds: the target to which its requests went, and what they asked.
+pub(super) struct Recorded {
+    /// The fingerprint of the target.
+    pub fingerprint: String,
+    /// The method and the path of each request.
+    pub requests: Vec<(String, String)>,
+}
+
+/// Gives the target to which the requests of a bundle went, and what they asked.
 ///
 /// # Errors
 /// [`Error::Conflict`] where they went to none, or to several.
-pub(super) async fn recorded(context: &Context, file: &FileLeave) -> Outcome<String> {
+pub(super) async fn recorded(context: &Context, file: &FileLeave) -> Outcome<Recorded> {
     let bytes = open_file(&context.app, file).await?;
     let shown = context.app.recordings.read_bundle(bytes, true).await?;
     // What somebody kept and went on from is the same target.
-    let of_target = |print: String| fingerprint_of_target(&print).to_owned();
-    let mut prints = shown.exchanges.into_iter().map(|one| of_target(one.fingerprint));
-    let first = prints.next().ok_or(Error::Conflict("replay-error-no-target"))?;
-    match prints.all(|print| print == first) {
-        true => Ok(first),
-        false => Err(Error::Conflict("replay-error-several-targets")),
+    let of_target = |print: &str| fingerprint_of_target(print).to_owned();
+    let mut prints = shown.exchanges.iter().map(|one| of_target(&one.fingerprint));
+    let fingerprint = prints.next().ok_or(Error::Conflict("replay-error-no-target"))?;
+    if prints.any(|print| print != fingerprint) {
+        return Err(Error::Conflict("replay-error-several-targets"));
     }
+    let asked = |one: ShownExchange| (one.line.method, one.line.path);
+    Ok(Recorded {
+        fingerprint,
+        requests: shown.exchanges.into_iter().map(asked).collect(),
+    })
 }
 
 /// Gives leave to whoever verifies a report to read which target was recorded, with the targets that may be asked.
@@ -100,13 +114,15 @@ impl UseCase for MayReplay {
 /// no longer there or is stopped, or another replay of theirs is under way.
 pub async fn begin_replay(context: &Context, asked: EvidenceOf) -> Outcome<Uuid> {
     let (leave, targets) = read(context, MayReplay(asked)).await?;
-    let print = recorded(context, &leave).await?;
-    let target = targets.into_iter().find(|one| one.told.fingerprint == print);
+    let recorded = recorded(context, &leave).await?;
+    let target = targets
+        .into_iter()
+        .find(|one| one.told.fingerprint == recorded.fingerprint);
     let begin = BeginReplay {
         of: ReplayOf::Report(asked.report),
         attachment: asked.attachment,
         target: target.map(|one| one.id),
-        recorded: print,
+        recorded,
     };
     perform(context, begin).await
 }
@@ -117,8 +133,8 @@ pub(super) struct BeginReplay {
     pub attachment: AttachmentId,
     /// The target to ask; nothing where none of those that may be asked is the one that was recorded.
     pub target: Option<TargetId>,
-    /// The fingerprint that was recorded.
-    pub recorded: String,
+    /// What was recorded.
+    pub recorded: Recorded,
 }
 
 impl UseCase for BeginReplay {
@@ -141,7 +157,8 @@ impl UseCase for BeginReplay {
             return Err(Error::Conflict(said(refusal)));
         }
         let told = told(unit, &target).await?;
-        self.fits(&told)?;
+        let (settings, _) = open_settings_unnoted(unit, &target).await?;
+        self.fits(&told, &settings.scope)?;
         let row = ReplayRow {
             id: unit.fresh_id(),
             of: self.of,
@@ -174,12 +191,17 @@ impl UseCase for BeginReplay {
 }
 
 impl BeginReplay {
-    /// A report is judged by the target that was recorded, a retest by another version.
-    fn fits(&self, told: &Replayed) -> Outcome<()> {
-        let same = told.fingerprint == self.recorded;
+    /// A report is judged by the target that was recorded, a retest by another version, of which nothing is asked that
+    /// hunters may not ask.
+    fn fits(&self, told: &Replayed, scope: &TargetScope) -> Outcome<()> {
+        let same = told.fingerprint == self.recorded.fingerprint;
+        let mut requests = self.recorded.requests.iter();
         match self.of {
             ReplayOf::Report(_) if !same => Err(Error::Conflict("replay-error-no-target")),
             ReplayOf::Retest(_) if same => Err(Error::Conflict("replay-error-same-version")),
+            ReplayOf::Retest(_) if !requests.all(|(method, path)| scope.surely_admits(method, path)) => {
+                Err(Error::Conflict("replay-error-scope"))
+            }
             _ => Ok(()),
         }
     }

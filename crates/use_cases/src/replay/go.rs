@@ -17,8 +17,8 @@ use domain::replay::{HELD, ReplayEvent, ReplayFailure, ReplayState};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// How often whoever sends says that they still do: three times while they are believed.
-const SAID_AGAIN: Duration = Duration::from_micros(HELD.unsigned_abs() / 3);
+/// How often whoever sends says that they still do, and asks whether they still may.
+const SAID_AGAIN: Duration = Duration::from_micros(HELD.unsigned_abs() / 12);
 
 /// Has the replay looked at again that waits for an instance of which there is news.
 pub(crate) async fn look_again(unit: &mut Unit, instance: InstanceId) -> Outcome<()> {
@@ -145,9 +145,12 @@ async fn send(system: &Context, due: Due) -> Outcome<()> {
         tokio::select! {
             came = &mut answers => return perform(system, KeepReplay { id, came }).await,
             () = tokio::time::sleep(SAID_AGAIN) => {
-                // It was ended meanwhile: what else would come of it is nobody's.
-                if !perform(system, Hold(id)).await? {
-                    return Ok(());
+                match perform(system, Hold(id)).await {
+                    Ok(true) => {}
+                    // It was ended meanwhile: what else would come of it is nobody's.
+                    Ok(false) => return Ok(()),
+                    // A word that is lost is said again; after too many of them the queue ends it.
+                    Err(error) => tracing::warn!(replay = %id, %error, "a replay under way could not be told"),
                 }
             }
         }
@@ -168,7 +171,7 @@ async fn answers(app: &App, due: Due) -> Result<Vec<ReplayedStep>, ReplayFailure
     }
 }
 
-/// Answers for a replay for some time longer; says whether somebody still did.
+/// Answers for a replay for some time longer; says whether somebody still did, and still may: who is stopped sends no more.
 struct Hold(Uuid);
 
 impl UseCase for Hold {
@@ -176,6 +179,15 @@ impl UseCase for Hold {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<bool> {
         let until = unit.now.plus(HELD);
-        Ok(unit.store.hold_replay(self.0, unit.now, until).await?)
+        if !unit.store.hold_replay(self.0, unit.now, until).await? {
+            return Ok(false);
+        }
+        let row = unit.store.replay(self.0).await?.ok_or(Error::NotFound)?;
+        let Err(why) = still(unit, &row).await? else {
+            return Ok(true);
+        };
+        let system = guard(unit, row.campaign).await?;
+        end(unit, &system, row, why, None).await?;
+        Ok(false)
     }
 }

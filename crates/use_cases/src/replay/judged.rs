@@ -8,7 +8,7 @@ use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use authorization::action::{ConfirmRetest, DoRetest, VerifyReport};
 use authorization::{Acting, Permitted};
-use domain::ids::{AttachmentId, CampaignId, ReportId, RetestId};
+use domain::ids::{AttachmentId, CampaignId, ProductId, ReportId, RetestId};
 use domain::replay::{ReplayFacts, ReplayRefusal, is_report_judged, is_retest_judged, may_replay};
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ pub(super) struct Judged {
 
 enum Subject {
     Report(Box<Change>),
-    Retest(Box<RetestRecord>),
+    Retest(Box<RetestRecord>, Box<VulnerabilityRecord>),
 }
 
 /// What is journaled of a replay.
@@ -105,7 +105,7 @@ async fn of_retest(unit: &mut Unit, id: RetestId, file: &AttachmentRow) -> Outco
         file: leave,
         campaign: brought.campaign,
         due: is_due(unit, &retest, &flaw),
-        subject: Subject::Retest(Box::new(retest)),
+        subject: Subject::Retest(Box::new(retest), Box::new(flaw)),
     })
 }
 
@@ -152,6 +152,11 @@ pub(super) async fn supported(unit: &mut Unit, retest: &RetestRecord) -> Outcome
     }
 }
 
+/// Says whether a flaw is in a product: its own, or one that it was linked to.
+pub(super) fn affects(flaw: &VulnerabilityRecord, product: ProductId) -> bool {
+    flaw.vulnerability.product == product || flaw.linked.iter().any(|link| link.product == product)
+}
+
 /// What else is known of a replay that somebody wants.
 pub(super) struct Wanted<'a> {
     /// The target to be asked.
@@ -167,7 +172,15 @@ impl Judged {
     pub fn holder(&self) -> KeyHolder {
         match &self.subject {
             Subject::Report(change) => change.holder(),
-            Subject::Retest(record) => KeyHolder::Vulnerability(record.retest.vulnerability),
+            Subject::Retest(record, _) => KeyHolder::Vulnerability(record.retest.vulnerability),
+        }
+    }
+
+    /// Says whether a target of this product may answer: of a retest, one that the flaw affects.
+    fn concerns(&self, product: ProductId) -> bool {
+        match &self.subject {
+            Subject::Report(_) => true,
+            Subject::Retest(_, flaw) => affects(flaw, product),
         }
     }
 
@@ -176,12 +189,13 @@ impl Judged {
         let campaign = unit.store.campaign(self.campaign, &unit.reader).await?;
         let campaign = campaign.ok_or(Error::NotFound)?;
         let target = &wanted.target.target;
+        let elsewhere = target.campaign != self.campaign || !self.concerns(target.product);
         let facts = ReplayFacts {
             due: self.due,
             under_way: wanted.under_way,
             campaign: campaign.peek().state_at(unit.now),
             authorised: campaign.peek().authorised_at(unit.now),
-            stopped: target.campaign != self.campaign || target.stopped_at.is_some() || target.ended_at.is_some(),
+            stopped: elsewhere || target.stopped_at.is_some() || target.ended_at.is_some(),
             before: wanted.before,
             most: unit.app.settings.limits.replays,
         };
@@ -195,7 +209,7 @@ impl Judged {
                 change.keep(unit, told.kind(of), body).await?;
                 Ok(())
             }
-            Subject::Retest(record) => {
+            Subject::Retest(record, _) => {
                 crate::vulnerability::note_retest(unit, &self.acting, &record, told.kind(of), body).await
             }
         }

@@ -2,7 +2,7 @@
 
 use super::Replayed;
 use super::begin::{Askable, BeginReplay, askable, recorded};
-use super::judged::{brought_by, is_own, supported};
+use super::judged::{affects, brought_by, is_own, supported};
 use super::view::{ReplayLine, lines};
 use crate::error::{Error, Outcome};
 use crate::files::FileLeave;
@@ -89,7 +89,8 @@ impl UseCase for MaySupport {
         campaigns.dedup();
         let mut targets = Vec::new();
         for campaign in campaigns {
-            targets.extend(askable(unit, campaign).await?);
+            let of_campaign = askable(unit, campaign).await?;
+            targets.extend(of_campaign.into_iter().filter(|one| affects(&flaw, one.product)));
         }
         let page = RetestReplays {
             product: flaw.product_name.clone(),
@@ -173,7 +174,7 @@ pub async fn retest_replays(context: &Context, retest: RetestId) -> Outcome<Rete
     for bundle in bundles {
         let print = match recorded(context, &bundle.leave).await {
             Err(Error::Conflict(_)) => continue,
-            print => print?,
+            found => found?.fingerprint,
         };
         let others = targets.iter().filter(|one| one.told.fingerprint != print);
         for target in others.filter(|one| one.campaign == bundle.campaign) {

@@ -38,16 +38,19 @@ impl UseCase for NoteRecorder {
         let found = unit.store.campaign(self.campaign, &unit.reader).await?;
         let proof = unit.permit_found::<GuardTargets, _>(found)?;
         let before = unit.store.recorder(self.campaign).await?.map(|row| row.state);
-        unit.store.note_recorder(self.campaign, self.state, unit.now).await?;
-        let was_closed = before.is_some_and(RecorderState::is_closed);
-        if before == Some(self.state) || !(was_closed || self.state.is_closed()) {
-            return Ok(());
-        }
-        let kind = match self.state.is_closed() {
-            true => "campaign.recorder_closed",
-            false => "campaign.recorder_opened",
+        let was_closed = before.filter(|state| state.is_closed());
+        // One that tries to start again is as closed as before, until it records.
+        let state = match (was_closed, self.state) {
+            (Some(closed), RecorderState::Starting) => closed,
+            (_, state) => state,
         };
-        let body = json!({"state": self.state.code()});
+        unit.store.note_recorder(self.campaign, state, unit.now).await?;
+        let kind = match state {
+            RecorderState::Open if was_closed.is_some() => "campaign.recorder_opened",
+            RecorderState::Full | RecorderState::Failed if before != Some(state) => "campaign.recorder_closed",
+            _ => return Ok(()),
+        };
+        let body = json!({"state": state.code()});
         unit.record(proof.acting(), entry(self.campaign, kind, body)).await?;
         Ok(())
     }

@@ -349,7 +349,7 @@ impl KnownSeeds {
     }
 }
 
-/// Takes a seed away that no target names.
+/// Takes a seed away that no target names, or of a campaign that is over.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveSeed {
     /// The campaign.
@@ -366,7 +366,9 @@ impl UseCase for RemoveSeed {
         let all = opened(unit, &proof).await?;
         let found = all.into_iter().find(|(row, _)| row.id == self.seed);
         let (row, about) = found.ok_or(Error::NotFound)?;
-        if users(unit, &proof).await?.contains_key(&about.digest) {
+        // Once nothing is tested any more, nothing is started from it either.
+        let over = refuse_over(&proof, unit.now).is_err();
+        if !over && users(unit, &proof).await?.contains_key(&about.digest) {
             return Err(Error::Conflict("target-seed-error-used"));
         }
         unit.store.remove_seed(self.campaign, row.id, unit.now).await?;

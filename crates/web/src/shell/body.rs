@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
+use http_body_util::Limited;
 use use_cases::Limits;
 
 /// Marks a request of somebody who has signed in.
@@ -60,9 +61,20 @@ pub(super) async fn read(request: Request, limits: &Limits) -> Result<Submitted,
     Ok(submitted)
 }
 
+/// The bytes that the heads of a form's parts may take, together with what stands before the first.
+pub(crate) const HEADS: usize = 1 << 20;
+
+/// Ends a body that goes on for too long with an error.
+pub(crate) fn bounded(request: Request<Body>, most: u64) -> Request<Body> {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    request.map(|body| Body::new(Limited::new(body, most)))
+}
+
 /// Reads a form with files. What goes over the limit is dropped as it comes in.
 async fn parts(mut request: Request<Body>, most: usize, patience: usize) -> Result<Submitted, Refusal> {
     axum::extract::DefaultBodyLimit::disable().apply(&mut request);
+    // What is no part of a form, before the first and in the heads of all, would be held without end.
+    let request = bounded(request, patience.saturating_add(HEADS) as u64);
     let unreadable = |_: MultipartError| Refusal::Unreadable;
     let mut multipart = Multipart::from_request(request, &())
         .await

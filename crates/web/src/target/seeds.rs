@@ -1,7 +1,7 @@
 //! Archives that fill volumes: sent as they are read, never held whole; taken away.
 
 use super::list::done;
-use crate::shell::{Answer, Submitted, Visitor};
+use crate::shell::{Answer, HEADS, Submitted, Visitor, bounded};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Path, Request};
 use domain::ids::{CampaignId, SeedId};
@@ -26,6 +26,8 @@ fn broken(_: MultipartError) -> Error {
 
 async fn received(visitor: &Visitor, campaign: CampaignId, request: Request) -> Outcome<()> {
     read(&visitor.context, MaySendSeed(campaign)).await?;
+    let most = visitor.web.app.settings.limits.seed_bytes;
+    let request = bounded(request, most.saturating_mul(2).saturating_add(HEADS as u64));
     let form = Multipart::from_request(request, &()).await;
     let mut form = form.map_err(|_| Error::field("seed", "error-file-missing"))?;
     while let Some(mut part) = form.next_field().await.map_err(broken)? {

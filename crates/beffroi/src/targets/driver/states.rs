@@ -9,17 +9,14 @@ use std::time::Instant;
 use use_cases::ports::SnapshotRow;
 use use_cases::target::{InstancesToDrive, SnapshotsToDrive, TellSnapshot};
 use use_cases::{perform, read};
-use uuid::Uuid;
 
 impl Driver {
     /// Begins what is to be done for kept states. A state is taken while nothing else is under way for its instance.
     pub(super) async fn begin_states(self: &Arc<Self>) -> Result<(), Trouble> {
         let all = read(&self.context(), SnapshotsToDrive).await?;
         for one in all.into_iter().filter(|one| one.state.is_due()) {
-            let busy: Uuid = match one.state {
-                SnapshotState::Wanted => one.instance.0,
-                _ => one.id.0,
-            };
+            // A state that is removed while it is taken is removed afterwards.
+            let busy = one.instance.0;
             if !self.care().begins(busy, Instant::now()) {
                 continue;
             }
