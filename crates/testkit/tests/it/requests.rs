@@ -79,9 +79,17 @@ fn somebody_unknown_sends_little() {
             );
         }
         // Nothing is read to its end that nobody asked for: a body without end is answered.
-        let endless = Body::from_stream(tokio_util::io::ReaderStream::new(tokio::io::repeat(b'x')));
-        let (status, _) = ask(&app, post("/connexion", FORM), endless).await;
+        let endless = || Body::from_stream(tokio_util::io::ReaderStream::new(tokio::io::repeat(b'x')));
+        let (status, _) = ask(&app, post("/connexion", FORM), endless()).await;
         assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+        // Nor is it held, where it is to have parts and has none.
+        let (status, _) = ask(
+            &app,
+            post("/connexion", "multipart/form-data; boundary=grenze"),
+            endless(),
+        )
+        .await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         let (status, _) = ask(&app, post("/connexion", FORM), "email=a&password=").await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "a short form is read");
     });

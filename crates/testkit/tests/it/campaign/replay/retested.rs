@@ -72,6 +72,23 @@ each_engine! {
         app.settle().await;
     }
 
+    async fn what_is_out_of_the_scope_of_the_corrected_version_is_not_sent_there(app: TestApp) {
+        let hunted = Hunted::new(&app, |story| {
+            let corrected = DeclareTarget {
+                excluded: "/portail/actes".to_owned(),
+                ..external(story, "Recette corrigée", upstream())
+            };
+            vec![external(story, "Recette", upstream()), corrected]
+        })
+        .await;
+        let (_, retest) = retesting(&app, &hunted).await;
+        let offered = retest_replays(&hunted.pupil, retest).await.unwrap();
+        let choice = &offered.choices[0];
+        let sent = begin_retest_replay(&hunted.pupil, retest, choice.attachment, choice.target).await;
+        assert!(matches!(sent, Err(Error::Conflict("replay-error-scope"))), "{sent:?}");
+        app.settle().await;
+    }
+
     async fn a_tester_who_did_not_report_reads_what_answers_come_to(app: TestApp) {
         let hunted = Hunted::new(&app, |story| vec![hosted(story, "Recette", "4.2"), hosted(story, "Corrigée", "4.3")]).await;
         let (_, retest) = retesting(&app, &hunted).await;
