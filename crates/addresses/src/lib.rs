@@ -19,5 +19,8 @@ pub mod register;
 pub mod report;
 pub mod search;
 pub mod sharing;
+mod sorting;
 pub mod target;
 pub mod vulnerability;
+
+pub use sorting::{Column, Sorting};

@@ -162,8 +162,12 @@ const SETTLED: usize = 10;
 /// Of how many times the statements of a page are told, in the mean.
 const TOLD: usize = 10;
 
-/// Prints the statements of each page, in the mean of some times that it is asked for.
+/// How many statements of each page are told where many pages are.
+const SHOWN: usize = 12;
+
+/// Prints the statements of each page, in the mean of some times that it is asked for; all of them where few pages are.
 async fn tell_statements(browsers: &Browsers<'_>, pages: &[Page]) {
+    let shown = if pages.len() > SHOWN { SHOWN } else { usize::MAX };
     for page in pages {
         for _ in 0..SETTLED {
             browsers.ask(page).await;
@@ -187,7 +191,7 @@ async fn tell_statements(browsers: &Browsers<'_>, pages: &[Page]) {
             heard.len() / TOLD,
             milliseconds(whole)
         );
-        for (sql, (times, took)) in kinds.into_iter().take(12) {
+        for (sql, (times, took)) in kinds.into_iter().take(shown) {
             let line: String = sql.split_whitespace().collect::<Vec<_>>().join(" ");
             let line: String = line.chars().take(150).collect();
             println!("  {:4} × {:8.2} ms  {line}", times / TOLD, milliseconds(took));

@@ -3,7 +3,9 @@
 //! What is kept is counted from recordings, one target at a time; what is shown is computed from it by
 //! [`shown`], which never lets a small number or a single day point at somebody.
 
+mod found;
 mod hunters;
+pub mod plot;
 mod shown;
 mod template;
 
@@ -11,6 +13,7 @@ use crate::date::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+pub use found::{EndpointOrder, found};
 pub use hunters::HunterCount;
 pub use shown::{Others, Period, Shown, ShownEndpoint, TOLD_FROM, Told, shown};
 pub use template::{endpoint, folded_method, folded_path};

@@ -51,6 +51,7 @@ CREATE INDEX vulnerability_campaign ON vulnerability (campaign_id, opened_at, id
 CREATE INDEX vulnerability_public ON vulnerability (opened_at, id) WHERE phase = 'public';
 CREATE INDEX vulnerability_public_score ON vulnerability ((COALESCE(score, -1)), opened_at, id) WHERE phase = 'public';
 CREATE INDEX vulnerability_programme ON vulnerability (programme_id, opened_at, id, product_id);
+CREATE INDEX vulnerability_programme_score ON vulnerability (programme_id, (COALESCE(score, -1)), opened_at, id);
 CREATE INDEX vulnerability_told ON vulnerability (programme_id, opened_at, id) WHERE phase IN ('measures', 'details', 'public');
 
 CREATE TABLE vulnerability_text (

@@ -8,7 +8,7 @@ CREATE TABLE search_shard (
     PRIMARY KEY (product_id, holder_kind, holder_id)
 ) strict_t;
 
-CREATE INDEX search_shard_holder ON search_shard (holder_id);
+CREATE INDEX search_shard_holder ON search_shard (holder_id, product_id, holder_kind, last_seq);
 
 CREATE TABLE search_document (
     id uuid_t PRIMARY KEY,

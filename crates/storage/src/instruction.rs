@@ -1,13 +1,14 @@
 //! The instruction of candidacies: proposals of two people, paper, appeals, letters.
 
 use crate::candidacy::{MANY, rows};
-use crate::session::SqlSession;
+use crate::engine::Value;
+use crate::session::{SqlSession, padded, placeholders};
 use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{CallId, CandidacyId, OrganisationId, PersonId};
 use domain::organisation::Organisation;
-use use_cases::ports::{AppealRow, Instructions, LetterRow, PaperRow, ProposalRow, Stored, Waiting};
+use use_cases::ports::{AppealRow, InstructionKind, Instructions, LetterRow, PaperRow, ProposalRow, Stored, Waiting};
 use uuid::Uuid;
 
 fn by(pair: Option<&(PersonId, Timestamp)>) -> Option<PersonId> {
@@ -16,6 +17,57 @@ fn by(pair: Option<&(PersonId, Timestamp)>) -> Option<PersonId> {
 
 fn at(pair: Option<&(PersonId, Timestamp)>) -> Option<Timestamp> {
     pair.map(|(_, at)| *at)
+}
+
+/// What is told of a call and of a candidacy to whoever instructs it.
+const TOLD: &str = "l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation";
+/// The candidacy `c`, its call, its programme and its organisation.
+const OF_CANDIDACY: &str = "JOIN call l ON l.id = c.call_id JOIN programme g ON g.id = l.programme_id
+    JOIN organisation o ON o.id = c.organisation_id";
+
+/// Selects what waits of a kind, with the columns of all kinds, and says in which order.
+fn waiting_of(kind: InstructionKind) -> (String, &'static str) {
+    let name = kind.code();
+    let proposal = format!(
+        "SELECT '{name}' AS kind, {TOLD}, c.id AS candidacy_id, p.proposed_by AS first_by, p.confirmed_by AS second_by,
+             p.contest_by AS third_by"
+    );
+    let proposals = format!("FROM candidacy_proposal p JOIN candidacy c ON c.id = p.candidacy_id {OF_CANDIDACY}");
+    match kind {
+        InstructionKind::Proposal => (
+            format!(
+                "{proposal}, p.proposed_at AS rank, p.id AS row_id {proposals}
+                 WHERE p.confirmed_at IS NULL AND p.refused_at IS NULL"
+            ),
+            "p.proposed_at, p.id",
+        ),
+        InstructionKind::Objection => (
+            format!(
+                "{proposal}, p.contested_at AS rank, p.id AS row_id {proposals}
+                 WHERE p.contested_at IS NOT NULL AND p.contest_decided_at IS NULL"
+            ),
+            "p.contested_at, p.id",
+        ),
+        InstructionKind::Paper => (
+            format!(
+                "SELECT '{name}' AS kind, {TOLD}, d.candidacy_id, d.entered_by AS first_by, d.confirmed_by AS second_by,
+                     d.refused_by AS third_by, d.entered_at AS rank, d.id AS row_id
+                 FROM paper_deposit d JOIN call l ON l.id = d.call_id JOIN programme g ON g.id = l.programme_id
+                 JOIN organisation o ON o.id = d.organisation_id WHERE d.confirmed_at IS NULL AND d.refused_at IS NULL"
+            ),
+            "d.entered_at, d.id",
+        ),
+        InstructionKind::Promotion => (
+            format!(
+                "SELECT '{name}' AS kind, {TOLD}, c.id AS candidacy_id, NULLIF(c.created_by, c.created_by) AS first_by,
+                     NULLIF(c.created_by, c.created_by) AS second_by, NULLIF(c.created_by, c.created_by) AS third_by,
+                     -d.issued_at AS rank, d.id AS row_id
+                 FROM decision_letter d JOIN candidacy c ON c.id = d.candidacy_id {OF_CANDIDACY}
+                 WHERE d.kind = 'promoted' AND d.issued_at >= $2"
+            ),
+            "d.issued_at DESC, d.id",
+        ),
+    }
 }
 
 #[async_trait]
@@ -95,62 +147,33 @@ impl Instructions for SqlSession {
         row.get("n")
     }
 
-    async fn proposals_waiting(&mut self, owners: &[OrganisationId]) -> Stored<Vec<Waiting>> {
-        let start =
-            "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, c.id AS candidacy_id,
-                p.proposed_by AS first_by, p.confirmed_by AS second_by, p.contest_by AS third_by
-            FROM candidacy_proposal p JOIN candidacy c ON c.id = p.candidacy_id JOIN call l ON l.id = c.call_id
-            JOIN programme g ON g.id = l.programme_id JOIN organisation o ON o.id = c.organisation_id
-            WHERE p.confirmed_at IS NULL AND p.refused_at IS NULL AND g.owner_id";
-        let rows = self
-            .of_organisations(start, "ORDER BY p.proposed_at, p.id LIMIT $1", values![MANY], owners)
-            .await?;
-        rows.iter().map(rows::waiting).collect()
-    }
-
-    async fn objections_waiting(&mut self, owners: &[OrganisationId]) -> Stored<Vec<Waiting>> {
-        let start =
-            "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, c.id AS candidacy_id,
-                p.proposed_by AS first_by, p.confirmed_by AS second_by, p.contest_by AS third_by
-            FROM candidacy_proposal p JOIN candidacy c ON c.id = p.candidacy_id JOIN call l ON l.id = c.call_id
-            JOIN programme g ON g.id = l.programme_id JOIN organisation o ON o.id = c.organisation_id
-            WHERE p.contested_at IS NOT NULL AND p.contest_decided_at IS NULL AND g.owner_id";
-        let rows = self
-            .of_organisations(start, "ORDER BY p.contested_at, p.id LIMIT $1", values![MANY], owners)
-            .await?;
-        rows.iter().map(rows::waiting).collect()
-    }
-
-    async fn papers_waiting(&mut self, owners: &[OrganisationId]) -> Stored<Vec<Waiting>> {
-        let start =
-            "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, d.candidacy_id,
-                d.entered_by AS first_by, d.confirmed_by AS second_by, d.refused_by AS third_by
-            FROM paper_deposit d JOIN call l ON l.id = d.call_id JOIN programme g ON g.id = l.programme_id
-            JOIN organisation o ON o.id = d.organisation_id
-            WHERE d.confirmed_at IS NULL AND d.refused_at IS NULL AND g.owner_id";
-        let rows = self
-            .of_organisations(start, "ORDER BY d.entered_at, d.id LIMIT $1", values![MANY], owners)
-            .await?;
-        rows.iter().map(rows::waiting).collect()
-    }
-
-    async fn promoted_since(&mut self, owners: &[OrganisationId], since: Timestamp) -> Stored<Vec<Waiting>> {
-        let start =
-            "SELECT l.title, l.id AS call_id, l.programme_id, g.owner_id, o.name AS organisation, c.id AS candidacy_id,
-                NULLIF(c.created_by, c.created_by) AS first_by, NULLIF(c.created_by, c.created_by) AS second_by,
-                NULLIF(c.created_by, c.created_by) AS third_by
-            FROM decision_letter d JOIN candidacy c ON c.id = d.candidacy_id JOIN call l ON l.id = c.call_id
-            JOIN programme g ON g.id = l.programme_id JOIN organisation o ON o.id = c.organisation_id
-            WHERE d.kind = 'promoted' AND d.issued_at >= $2 AND g.owner_id";
-        let rows = self
-            .of_organisations(
-                start,
-                "ORDER BY d.issued_at DESC, d.id LIMIT $1",
-                values![MANY, since],
-                owners,
-            )
-            .await?;
-        rows.iter().map(rows::waiting).collect()
+    async fn instructions_waiting(
+        &mut self,
+        owners: &[OrganisationId],
+        since: Timestamp,
+    ) -> Stored<Vec<(InstructionKind, Waiting)>> {
+        if owners.is_empty() {
+            return Ok(Vec::new());
+        }
+        let owners = owners.get(..256).unwrap_or(owners);
+        let (list, size) = placeholders(3, owners.len());
+        let mut values = values![MANY, since];
+        values.extend(padded(owners, size).into_iter().map(Value::from));
+        let kinds: Vec<String> = InstructionKind::ALL
+            .into_iter()
+            .map(|kind| {
+                let (select, order) = waiting_of(kind);
+                format!(
+                    "SELECT * FROM ({select} AND g.owner_id IN ({list}) ORDER BY {order} LIMIT $1) {}",
+                    kind.code()
+                )
+            })
+            .collect();
+        let sql = format!("{} ORDER BY kind, rank, row_id", kinds.join(" UNION ALL "));
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter()
+            .map(|row| Ok((row.code("kind", InstructionKind::from_code)?, rows::waiting(row)?)))
+            .collect()
     }
 
     async fn insert_paper(&mut self, row: &PaperRow) -> Stored<()> {

@@ -46,7 +46,7 @@ pub use session::SqlSession;
 
 use async_trait::async_trait;
 use domain::Timestamp;
-use engine::{Connection, Engine, postgres, sqlite};
+use engine::{Connection, Engine, Kept, postgres, sqlite};
 use std::path::Path;
 use use_cases::ports::{Session, Store, Stored};
 
@@ -124,11 +124,12 @@ impl Database {
     /// # Errors
     /// [`use_cases::ports::StoreError::Busy`] where no connection is free in time.
     pub async fn connection(&self, write: bool) -> Stored<Connection> {
+        let kept = (!write).then(Kept::default);
         Ok(match (self, write) {
-            (Self::Sqlite(pools), true) => Connection::Sqlite(sqlite::begin_write(pools).await?),
-            (Self::Sqlite(pools), false) => Connection::Sqlite(sqlite::begin_read(pools).await?),
-            (Self::Postgres(pool), true) => Connection::Postgres(postgres::begin_write(pool).await?),
-            (Self::Postgres(pool), false) => Connection::Postgres(postgres::begin_read(pool).await?),
+            (Self::Sqlite(pools), true) => Connection::of_sqlite(sqlite::begin_write(pools).await?, kept),
+            (Self::Sqlite(pools), false) => Connection::of_sqlite(sqlite::begin_read(pools).await?, kept),
+            (Self::Postgres(pool), true) => Connection::of_postgres(postgres::begin_write(pool).await?, kept),
+            (Self::Postgres(pool), false) => Connection::of_postgres(postgres::begin_read(pool).await?, kept),
         })
     }
 }

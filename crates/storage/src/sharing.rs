@@ -297,6 +297,14 @@ impl SqlSession {
             .await
     }
 
+    /// Gives programmes, and how many days each lets deployers answer.
+    async fn programmes_where(&mut self, (sql, values): (String, Vec<Value>)) -> Stored<Vec<(ProgrammeId, i64)>> {
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.iter()
+            .map(|row| Ok((row.get("id")?, delays(row)?.position_days)))
+            .collect()
+    }
+
     /// Lists the cases that wait for their organiser: an opinion came or was not given in time, deployers are late.
     async fn cases_to_move(
         &mut self,
@@ -304,46 +312,42 @@ impl SqlSession {
         programmes: &[ProgrammeId],
         now: Timestamp,
     ) -> Stored<Vec<SharingCase>> {
-        let mut values = Vec::new();
         let mut theirs = Vec::new();
-        for (column, empty) in [("owner_id", owners.is_empty()), ("id", programmes.is_empty())] {
-            if !empty {
-                let chosen = match column {
-                    "id" => among(column, programmes, &mut values),
-                    _ => among(column, owners, &mut values),
-                };
-                theirs.push(format!(
-                    "SELECT id, settings AS programme_settings FROM programme WHERE {chosen}"
-                ));
-            }
+        if !owners.is_empty() {
+            theirs.extend(self.programmes_where(owned(owners)).await?);
         }
-        let sql = theirs.join(" UNION ");
-        // Programmes differ in how long they let deployers answer, but not much.
-        let mut by_days: BTreeMap<i64, Vec<ProgrammeId>> = BTreeMap::new();
-        for row in self.sql.fetch_built(sql, values).await? {
-            by_days
-                .entry(delays(&row)?.position_days)
-                .or_default()
-                .push(row.get("id")?);
+        if !programmes.is_empty() {
+            let mut values = Vec::new();
+            let chosen = among("id", programmes, &mut values);
+            theirs.extend(
+                self.programmes_where((format!("{DELAYS} WHERE {chosen}"), values))
+                    .await?,
+            );
         }
-        if by_days.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut values = values![now];
+        theirs.sort_unstable();
+        theirs.dedup();
+        let mut values = values![now, one_more()];
         let mut waiting = Vec::new();
-        for (days, programmes) in by_days {
-            let of = among("v.programme_id", &programmes, &mut values);
+        // Each programme has its own delay, and its vulnerabilities in the order of an index: few are looked at.
+        for (programme, days) in theirs {
+            values.push(programme.into());
             values.push(now.plus_days(-days).into());
+            let (programme, since) = (values.len() - 1, values.len());
             // One after the other, by its index: without the limit PostgreSQL would read all positions that wait, of everybody.
             waiting.push(format!(
-                "({of} AND ((v.vendor_opinion_due IS NOT NULL AND (v.vendor_opinion_at IS NOT NULL OR v.vendor_opinion_due <= $1))
+                "SELECT w.id FROM (SELECT v.id FROM vulnerability v WHERE v.programme_id = ${programme}
+                   AND v.state NOT IN ('dismissed', 'merged')
+                   AND ((v.vendor_opinion_due IS NOT NULL AND (v.vendor_opinion_at IS NOT NULL OR v.vendor_opinion_due <= $1))
                    OR (v.phase <> 'restricted' AND EXISTS (SELECT 1 FROM position s WHERE s.vulnerability_id = v.id
-                     AND {UNANSWERED} AND s.informed_at <= ${} LIMIT 1 OFFSET 0))))",
-                values.len()
+                     AND {UNANSWERED} AND s.informed_at <= ${since} LIMIT 1 OFFSET 0)))
+                   ORDER BY {SEVEREST} LIMIT $2) w"
             ));
         }
-        let condition = format!("({}) AND v.state NOT IN ('dismissed', 'merged')", waiting.join(" OR "));
-        self.first_cases((condition.as_str(), SEVEREST), values, one_more())
+        if waiting.is_empty() {
+            return Ok(Vec::new());
+        }
+        let condition = format!("v.id IN ({})", waiting.join(" UNION ALL "));
+        self.list_cases((condition.as_str(), SEVEREST), values, one_more())
             .await
     }
 }
@@ -352,6 +356,16 @@ impl SqlSession {
 fn of<'a>(cases: &'a mut [SharingCase], row: &Row) -> Stored<Option<&'a mut SharingCase>> {
     let id: VulnerabilityId = row.get("vulnerability_id")?;
     Ok(cases.iter_mut().find(|case| case.id == id))
+}
+
+/// What is read of a programme to know its delays.
+const DELAYS: &str = "SELECT id, settings AS programme_settings FROM programme";
+
+/// Selects the programmes of some organisations; none of them is empty.
+pub(crate) fn owned(owners: &[OrganisationId]) -> (String, Vec<Value>) {
+    let mut values = Vec::new();
+    let chosen = among("owner_id", owners, &mut values);
+    (format!("{DELAYS} WHERE {chosen}"), values)
 }
 
 /// Says that a column is among some values, which are added to those of the statement.

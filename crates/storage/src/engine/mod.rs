@@ -5,13 +5,16 @@
 //! PostgreSQL stands in `sqlite.rs`, `postgres.rs` and `dialect.rs`, and nowhere else.
 
 pub mod dialect;
+mod kept;
 pub mod postgres;
 pub mod sqlite;
 mod value;
 
+pub(crate) use kept::Kept;
 pub use value::{Field, Row, Value};
 
 use sqlx::SqlSafeStr;
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 use use_cases::ports::StoreError;
 
@@ -41,21 +44,36 @@ impl Engine {
     }
 }
 
-/// An open transaction on either engine.
-pub enum Connection {
-    /// On SQLite.
+/// The transaction of either engine.
+enum Open {
     Sqlite(sqlite::Transaction),
-    /// On PostgreSQL.
     Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
+/// An open transaction on either engine.
+pub struct Connection {
+    open: Open,
+    /// What was read, where the transaction reads one snapshot: the same statement gives the same rows there.
+    kept: Option<Kept>,
+}
+
 impl Connection {
+    pub(crate) const fn of_sqlite(open: sqlite::Transaction, kept: Option<Kept>) -> Self {
+        let open = Open::Sqlite(open);
+        Self { open, kept }
+    }
+
+    pub(crate) const fn of_postgres(open: sqlx::Transaction<'static, sqlx::Postgres>, kept: Option<Kept>) -> Self {
+        let open = Open::Postgres(open);
+        Self { open, kept }
+    }
+
     /// Says which engine serves.
     #[must_use]
-    pub fn engine(&self) -> Engine {
-        match self {
-            Self::Sqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
+    pub const fn engine(&self) -> Engine {
+        match self.open {
+            Open::Sqlite(_) => Engine::Sqlite,
+            Open::Postgres(_) => Engine::Postgres,
         }
     }
 
@@ -64,13 +82,7 @@ impl Connection {
     /// # Errors
     /// [`StoreError`], classified for the engine.
     pub async fn fetch(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        let begun = Instant::now();
-        let rows = match self {
-            Self::Sqlite(tx) => sqlite::fetch(tx, sql, &values),
-            Self::Postgres(tx) => postgres::fetch(tx, sql.into_sql_str(), values).await,
-        };
-        self.tell(sql, begun);
-        rows
+        self.fetch_any(Cow::Borrowed(sql), values).await
     }
 
     /// Runs a statement that was put together from constant parts and gives its rows.
@@ -78,12 +90,31 @@ impl Connection {
     /// # Errors
     /// [`StoreError`], classified for the engine.
     pub async fn fetch_built(&mut self, sql: String, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        self.fetch_any(Cow::Owned(sql), values).await
+    }
+
+    async fn fetch_any(&mut self, sql: Cow<'static, str>, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        let key = self.kept.as_ref().and_then(|_| kept::Asked::of(&sql, &values));
+        if let (Some(key), Some(kept)) = (&key, &self.kept)
+            && let Some(rows) = kept.rows(key)
+        {
+            return Ok(rows);
+        }
         let begun = Instant::now();
-        let rows = match self {
-            Self::Sqlite(tx) => sqlite::fetch(tx, &sql, &values),
-            Self::Postgres(tx) => postgres::fetch(tx, sqlx::AssertSqlSafe(sql.clone()).into_sql_str(), values).await,
+        let rows = match &mut self.open {
+            Open::Sqlite(tx) => sqlite::fetch(tx, &sql, &values),
+            Open::Postgres(tx) => {
+                let text = match &sql {
+                    Cow::Borrowed(text) => text.into_sql_str(),
+                    Cow::Owned(text) => sqlx::AssertSqlSafe(text.clone()).into_sql_str(),
+                };
+                postgres::fetch(tx, text, values).await
+            }
         };
         self.tell(&sql, begun);
+        if let (Some(key), Some(kept), Ok(rows)) = (key, &mut self.kept, &rows) {
+            kept.keep(key, rows);
+        }
         rows
     }
 
@@ -109,9 +140,9 @@ impl Connection {
     /// [`StoreError`], classified for the engine.
     pub async fn execute(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64, StoreError> {
         let begun = Instant::now();
-        let changed = match self {
-            Self::Sqlite(tx) => sqlite::execute(tx, sql, &values),
-            Self::Postgres(tx) => postgres::execute(tx, sql, values).await,
+        let changed = match &mut self.open {
+            Open::Sqlite(tx) => sqlite::execute(tx, sql, &values),
+            Open::Postgres(tx) => postgres::execute(tx, sql, values).await,
         };
         self.tell(sql, begun);
         changed
@@ -140,9 +171,9 @@ impl Connection {
     }
 
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await,
-            Self::Postgres(tx) => tx.commit().await.map_err(postgres::classify),
+        match self.open {
+            Open::Sqlite(tx) => tx.commit().await,
+            Open::Postgres(tx) => tx.commit().await.map_err(postgres::classify),
         }
     }
 }

@@ -5,6 +5,7 @@ use futures_util::TryStreamExt;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::{Arguments, ConnectOptions as _, Connection as _, Executor as _, Postgres, SqlStr, Transaction};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 use use_cases::ports::StoreError;
 
@@ -98,7 +99,7 @@ pub(crate) async fn fetch(
 ) -> Result<Vec<Row>, StoreError> {
     sqlx::query_with(sql, arguments(values)?)
         .fetch(&mut **tx)
-        .map_ok(Row::Postgres)
+        .map_ok(|row| Row::Postgres(Arc::new(row)))
         .try_collect()
         .await
         .map_err(classify)

@@ -254,7 +254,7 @@ pub(super) fn fetch(tx: &Transaction, sql: &str, values: &[Value]) -> Result<Vec
         while let Some(row) = found.next()? {
             let cells = (0..names.len()).map(|place| row.get(place)).collect::<Result<_, _>>()?;
             let names = names.clone();
-            rows.push(Row::Sqlite(SqliteRow { names, cells }));
+            rows.push(Row::Sqlite(Arc::new(SqliteRow { names, cells })));
         }
         Ok(rows)
     };

@@ -4,11 +4,12 @@ use super::sqlite::SqliteRow;
 use domain::Timestamp;
 use rusqlite::types::Value as Cell;
 use sqlx::postgres::PgRow;
+use std::sync::Arc;
 use use_cases::ports::StoreError;
 use uuid::Uuid;
 
 /// A value bound to a statement; a missing one keeps its type, as PostgreSQL wants.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// A whole number of 64 bits.
     Int(Option<i64>),
@@ -116,12 +117,13 @@ from_ids!(
     JobId,
 );
 
-/// A row of either engine.
+/// A row of either engine, shared with what is kept of it.
+#[derive(Clone)]
 pub enum Row {
     /// Of SQLite.
-    Sqlite(SqliteRow),
+    Sqlite(Arc<SqliteRow>),
     /// Of PostgreSQL.
-    Postgres(PgRow),
+    Postgres(Arc<PgRow>),
 }
 
 /// What a column can be read as.

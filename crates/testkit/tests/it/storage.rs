@@ -86,6 +86,19 @@ each_engine! {
         assert_eq!(look(&app).await.count_organisations().await.unwrap(), 0);
     }
 
+    async fn a_write_reads_what_it_wrote_and_a_snapshot_what_it_read(app: TestApp) {
+        let mut before = look(&app).await;
+        assert_eq!(before.count_organisations().await.unwrap(), 0);
+        let mut session = write(&app).await;
+        assert_eq!(session.count_organisations().await.unwrap(), 0);
+        session.insert_organisation(&organisation(1, "Bourg"), START).await.unwrap();
+        assert_eq!(session.count_organisations().await.unwrap(), 1);
+        session.commit().await.unwrap();
+        assert_eq!(before.count_organisations().await.unwrap(), 0);
+        assert!(before.organisation(OrganisationId(Uuid::from_u128(1))).await.unwrap().is_none());
+        assert_eq!(look(&app).await.count_organisations().await.unwrap(), 1);
+    }
+
     async fn a_snapshot_cannot_write(app: TestApp) {
         let mut session = look(&app).await;
         assert!(session.insert_organisation(&organisation(1, "Bourg"), START).await.is_err());

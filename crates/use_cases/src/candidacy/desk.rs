@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::desk::DeskItem;
-use crate::ports::{OwnCandidacy, Waiting};
+use crate::ports::{InstructionKind, OwnCandidacy, Waiting};
 use crate::unit::Unit;
 use domain::candidacy::CandidacyState;
 use domain::ids::OrganisationId;
@@ -91,22 +91,26 @@ async fn organiser(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
         return Ok(Vec::new());
     }
     let since = unit.now.plus_days(-PROMOTION_DAYS);
-    let proposals = unit.store.proposals_waiting(&owners).await?;
-    let objections = unit.store.objections_waiting(&owners).await?;
-    let papers = unit.store.papers_waiting(&owners).await?;
-    let promoted = unit.store.promoted_since(&owners, since).await?;
+    let waiting = unit.store.instructions_waiting(&owners, since).await?;
     let mut items = Vec::new();
-    let lists = [
-        (proposals, "candidacy-desk-proposal", "candidacy-desk-proposal-do"),
-        (objections, "candidacy-desk-objection", "candidacy-desk-objection-do"),
-        (papers, "candidacy-desk-paper", "candidacy-desk-paper-do"),
-        (promoted, "candidacy-desk-promoted", "candidacy-desk-promoted-do"),
-    ];
-    for (waiting, what, action) in lists {
-        let mine = waiting.into_iter().filter(|one| concerns(unit, one));
-        items.extend(mine.map(|one| item(&one, what, action)));
+    for told in InstructionKind::ALL {
+        let mine = waiting
+            .iter()
+            .filter(|(kind, one)| *kind == told && concerns(unit, one));
+        let (what, action) = words(told);
+        items.extend(mine.map(|(_, one)| item(one, what, action)));
     }
     Ok(items)
+}
+
+/// Gives the sentence that says what waits, and the verb of its action.
+const fn words(kind: InstructionKind) -> (&'static str, &'static str) {
+    match kind {
+        InstructionKind::Proposal => ("candidacy-desk-proposal", "candidacy-desk-proposal-do"),
+        InstructionKind::Objection => ("candidacy-desk-objection", "candidacy-desk-objection-do"),
+        InstructionKind::Paper => ("candidacy-desk-paper", "candidacy-desk-paper-do"),
+        InstructionKind::Promotion => ("candidacy-desk-promoted", "candidacy-desk-promoted-do"),
+    }
 }
 
 /// Says whether the person can act on it: in their scope, and not one who took part.

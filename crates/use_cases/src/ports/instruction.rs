@@ -94,6 +94,41 @@ pub struct LetterRow {
     pub issued_at: Timestamp,
 }
 
+/// What of a candidacy waits for an organiser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InstructionKind {
+    /// A proposal, for a second person.
+    Proposal,
+    /// An objection, for a third person.
+    Objection,
+    /// A paper deposit, for a second person.
+    Paper,
+    /// A promotion, to be known.
+    Promotion,
+}
+
+impl InstructionKind {
+    /// Every kind, in the order in which a desk tells them.
+    pub const ALL: [Self; 4] = [Self::Proposal, Self::Objection, Self::Paper, Self::Promotion];
+
+    /// Gives the stable name.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Proposal => "proposal",
+            Self::Objection => "objection",
+            Self::Paper => "paper",
+            Self::Promotion => "promotion",
+        }
+    }
+
+    /// Reads a stable name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// Something that waits for an organiser of a programme.
 #[derive(Clone, Debug)]
 pub struct Waiting {
@@ -124,14 +159,13 @@ pub trait Instructions {
     async fn save_proposal(&mut self, row: &ProposalRow) -> Stored<()>;
     /// Counts a call's proposals and paper deposits that wait for a second person.
     async fn count_undecided(&mut self, call: CallId) -> Stored<i64>;
-    /// Lists proposals that wait for a second person, in the programmes of some owners.
-    async fn proposals_waiting(&mut self, owners: &[OrganisationId]) -> Stored<Vec<Waiting>>;
-    /// Lists objections that wait for a third person, in the programmes of some owners.
-    async fn objections_waiting(&mut self, owners: &[OrganisationId]) -> Stored<Vec<Waiting>>;
-    /// Lists paper deposits that wait for a second person, in the programmes of some owners.
-    async fn papers_waiting(&mut self, owners: &[OrganisationId]) -> Stored<Vec<Waiting>>;
-    /// Lists promotions since an instant, in the programmes of some owners.
-    async fn promoted_since(&mut self, owners: &[OrganisationId], since: Timestamp) -> Stored<Vec<Waiting>>;
+    /// Lists what waits in the programmes of some owners, by kind: proposals and paper deposits for a second person,
+    /// objections for a third one, the oldest first; promotions since an instant, the newest first.
+    async fn instructions_waiting(
+        &mut self,
+        owners: &[OrganisationId],
+        since: Timestamp,
+    ) -> Stored<Vec<(InstructionKind, Waiting)>>;
     /// Adds a paper deposit.
     async fn insert_paper(&mut self, row: &PaperRow) -> Stored<()>;
     /// Gives a paper deposit.

@@ -1,7 +1,8 @@
 //! Lists of campaigns.
 
 use super::Words;
-use crate::shell::{Answer, Choice, Page, Sorting, Visitor, html, with_query};
+use crate::shell::{Answer, Choice, Page, Visitor, html, orders, with_query};
+use addresses::Sorting;
 use addresses::campaign as at;
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -45,7 +46,7 @@ impl ListPage {
     /// Gives the orders; none where the list is not sorted by its reader.
     fn orders(&self) -> Vec<Choice> {
         self.sorting
-            .map(|sorting| sorting.choices(&self.page, ORDERS))
+            .map(|sorting| orders(&self.page, sorting, ORDERS))
             .unwrap_or_default()
     }
 

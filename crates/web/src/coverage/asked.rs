@@ -1,9 +1,9 @@
 //! What an address asks of a list of endpoints: the target, filters, the order, the page.
 
-use crate::shell::{Sorting, with_query};
-use domain::coverage::ShownEndpoint;
+use crate::shell::with_query;
+use addresses::Sorting;
+use domain::coverage::{EndpointOrder, ShownEndpoint, found};
 use domain::ids::TargetId;
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use use_cases::coverage::CoveredTarget;
 
@@ -80,68 +80,13 @@ impl Asked {
 
     /// Gives the endpoints that are asked for, in their order.
     pub(super) fn endpoints(&self, all: &[ShownEndpoint]) -> Vec<ShownEndpoint> {
-        let wanted = self.path.to_lowercase();
-        let holds = |one: &&ShownEndpoint| {
-            (self.method.is_empty() || one.method == self.method) && one.path.to_lowercase().contains(&wanted)
-        };
-        let mut found: Vec<ShownEndpoint> = all.iter().filter(holds).cloned().collect();
-        // Equal ones stay in the order of their paths.
-        found.sort_by(|a, b| self.compare(a, b));
-        found
-    }
-
-    fn compare(&self, a: &ShownEndpoint, b: &ShownEndpoint) -> Ordering {
-        let first = |one: &ShownEndpoint| one.seen.map(|seen| seen.0);
-        let last = |one: &ShownEndpoint| one.seen.map(|seen| seen.1);
         let order = match self.sorting.code() {
-            "requetes" => b.requests.cmp(&a.requests),
-            "chasseurs" => b.hunters.cmp(&a.hunters),
-            "premiere" => first(a).cmp(&first(b)),
-            "derniere" => last(b).cmp(&last(a)),
-            _ => (a.path.to_lowercase(), &a.method).cmp(&(b.path.to_lowercase(), &b.method)),
+            "requetes" => EndpointOrder::Requests,
+            "chasseurs" => EndpointOrder::Hunters,
+            "premiere" => EndpointOrder::First,
+            "derniere" => EndpointOrder::Last,
+            _ => EndpointOrder::Path,
         };
-        if self.sorting.reversed { order.reverse() } else { order }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::coverage::Told;
-
-    fn endpoint(method: &str, path: &str, requests: u64, hunters: Told, seen: (usize, usize)) -> ShownEndpoint {
-        ShownEndpoint {
-            method: method.to_owned(),
-            path: path.to_owned(),
-            requests,
-            hunters,
-            seen: Some(seen),
-        }
-    }
-
-    #[test]
-    fn endpoints_are_found_and_ordered_as_the_address_says() {
-        let all = [
-            endpoint("GET", "/actes", 9, Told::Exactly(4), (0, 2)),
-            endpoint("POST", "/actes", 2, Told::Few, (1, 1)),
-            endpoint("GET", "/Agenda", 5, Told::Exactly(3), (1, 3)),
-        ];
-        for (query, expected) in [
-            ("", ["GET /actes", "POST /actes", "GET /Agenda"].as_slice()),
-            ("tri=-chemin", &["GET /Agenda", "POST /actes", "GET /actes"]),
-            ("tri=requetes", &["GET /actes", "GET /Agenda", "POST /actes"]),
-            ("tri=-chasseurs", &["POST /actes", "GET /Agenda", "GET /actes"]),
-            ("tri=premiere", &["GET /actes", "POST /actes", "GET /Agenda"]),
-            ("tri=derniere", &["GET /Agenda", "GET /actes", "POST /actes"]),
-            ("chemin=AGENDA", &["GET /Agenda"]),
-            ("methode=POST&chemin=act", &["POST /actes"]),
-            ("methode=PUT", &[]),
-        ] {
-            let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-            let query: HashMap<_, _> = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-            let found = Asked::read(&query).endpoints(&all);
-            let names: Vec<String> = found.iter().map(|one| format!("{} {}", one.method, one.path)).collect();
-            assert_eq!(names, expected, "{query:?}");
-        }
+        found(all, &self.path, &self.method, order, self.sorting.reversed)
     }
 }

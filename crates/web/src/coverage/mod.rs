@@ -2,7 +2,6 @@
 
 mod asked;
 mod file;
-mod plot;
 mod show;
 
 use crate::Routes;

@@ -1,14 +1,14 @@
 //! What was touched of a campaign's targets: for one of them, its figures, its drawing, its endpoints.
 
 use super::asked::{Asked, ORDERS};
-use super::plot::{self, Bar};
 use super::written;
-use crate::shell::{Answer, Choice, Page, Visitor, html};
+use crate::shell::{Answer, Choice, Page, Visitor, html, orders};
 use addresses::{campaign, coverage as at, target};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use domain::Date;
+use domain::coverage::plot::{self, Bar};
 use domain::coverage::{Period, ShownEndpoint, Told};
 use domain::ids::CampaignId;
 use i18n::Arg;
@@ -191,7 +191,7 @@ impl ShowTemplate {
     }
 
     fn orders(&self) -> Vec<Choice> {
-        self.asked.sorting.choices(&self.page, ORDERS)
+        orders(&self.page, self.asked.sorting, ORDERS)
     }
 
     fn shown_id(&self) -> Option<domain::ids::TargetId> {

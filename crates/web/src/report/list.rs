@@ -1,7 +1,8 @@
 //! One's own reports.
 
 use super::words::{self, SeverityTag};
-use crate::shell::{Answer, Choice, Page, Sorting, Visitor, html, send_sheet, with_query};
+use crate::shell::{Answer, Choice, Page, Visitor, html, orders, send_sheet, with_query};
+use addresses::Sorting;
 use addresses::people::DESK;
 use addresses::report as at;
 use askama::Template;
@@ -55,7 +56,7 @@ impl Mine {
     }
 
     fn orders(&self) -> Vec<Choice> {
-        self.sorting.choices(&self.page, ORDERS)
+        orders(&self.page, self.sorting, ORDERS)
     }
 
     /// Says, where there is more than a page, how many lines the file has at most.

@@ -2,7 +2,8 @@
 
 use super::together::{Together, do_together};
 use super::words::{self, Pick, SeverityTag};
-use crate::shell::{Answer, Choice, Page, Sorting, Submitted, Visitor, html, send_sheet, with_query};
+use crate::shell::{Answer, Choice, Page, Submitted, Visitor, html, orders, send_sheet, with_query};
+use addresses::Sorting;
 use addresses::people::DESK;
 use addresses::report as at;
 use askama::Template;
@@ -136,7 +137,7 @@ impl QueuePage {
     }
 
     fn orders(&self) -> Vec<Choice> {
-        self.asked.sorting.choices(&self.page, ORDERS)
+        orders(&self.page, self.asked.sorting, ORDERS)
     }
 
     /// Says, where the file of the list is cut, at how many lines.

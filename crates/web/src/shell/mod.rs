@@ -22,7 +22,7 @@ pub use form::{Errors, Submitted, Upload};
 pub use language::local_path;
 pub use markdown::to_html as markdown_to_html;
 pub use page::{Crumb, ErrorLine, Flash, Page, html, redirect, redirect_with};
-pub(crate) use sorting::Sorting;
+pub(crate) use sorting::orders;
 pub(crate) use visitor::cookie;
 pub use visitor::{SESSION_COOKIE, Visitor};
 

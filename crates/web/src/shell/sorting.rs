@@ -1,104 +1,14 @@
-//! How a list is sorted, as its address says it and as its heads show it.
+//! The orders of a list to choose from, where rows are cards and have no heads.
 
 use super::choice::Choice;
 use super::page::Page;
+use addresses::Sorting;
 
-/// A column by which a list can be sorted: its name in the address, and whether what is greatest comes first.
-pub(crate) type Column = (&'static str, bool);
-
-/// How a list is sorted: `?tri=age`, or the other way round `?tri=-age`. Without it, by the first column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Sorting {
-    columns: &'static [Column],
-    at: usize,
-    /// Whether it is the other way round.
-    pub(crate) reversed: bool,
-}
-
-impl Sorting {
-    /// Reads what an address says; what it does not know is the first column.
-    pub(crate) fn read(columns: &'static [Column], text: &str) -> Self {
-        let (name, reversed) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
-        match columns.iter().position(|(known, _)| *known == name) {
-            Some(at) => Self { columns, at, reversed },
-            None => Self {
-                columns,
-                at: 0,
-                reversed: false,
-            },
-        }
-    }
-
-    /// Gives the name of the column.
-    pub(crate) fn code(self) -> &'static str {
-        self.columns.get(self.at).map_or("", |(name, _)| name)
-    }
-
-    /// Writes it for an address; empty where it needs no saying.
-    pub(crate) fn said(self) -> String {
-        self.written(self.at, self.reversed)
-    }
-
-    /// Writes where the head of a column leads: to its order, or the other way round where that is shown.
-    pub(crate) fn toward(self, name: &str) -> String {
-        let at = self.place(name);
-        self.written(at, at == self.at && !self.reversed)
-    }
-
-    /// Says how a column is sorted: empty, `up` or `down`.
-    pub(crate) fn shown(self, name: &str) -> &'static str {
-        let falls = self.columns.get(self.at).is_some_and(|(_, falls)| *falls);
-        match (self.place(name) == self.at, falls == self.reversed) {
-            (false, _) => "",
-            (true, true) => "up",
-            (true, false) => "down",
-        }
-    }
-
-    /// Gives the orders to choose from, where there are no heads: how the address says each, and its words.
-    pub(crate) fn choices(self, page: &Page, orders: &[(&str, &str)]) -> Vec<Choice> {
-        let said = self.said();
-        orders
-            .iter()
-            .map(|(code, key)| Choice::new(code, page.t(key), &said))
-            .collect()
-    }
-
-    fn place(self, name: &str) -> usize {
-        self.columns.iter().position(|(known, _)| *known == name).unwrap_or(0)
-    }
-
-    fn written(self, at: usize, reversed: bool) -> String {
-        let name = self.columns.get(at).map_or("", |(name, _)| name);
-        match (at, reversed) {
-            (0, false) => String::new(),
-            (_, false) => name.to_owned(),
-            (_, true) => format!("-{name}"),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const COLUMNS: &[Column] = &[("age", true), ("nom", false)];
-
-    #[test]
-    fn the_head_of_a_column_leads_to_its_order_and_back() {
-        for (asked, code, said, toward_age, toward_name, shown) in [
-            ("", "age", "", "-age", "nom", ["down", ""]),
-            ("age", "age", "", "-age", "nom", ["down", ""]),
-            ("-age", "age", "-age", "", "nom", ["up", ""]),
-            ("nom", "nom", "nom", "", "-nom", ["", "up"]),
-            ("-nom", "nom", "-nom", "", "nom", ["", "down"]),
-            ("x", "age", "", "-age", "nom", ["down", ""]),
-        ] {
-            let sorting = Sorting::read(COLUMNS, asked);
-            assert_eq!((sorting.code(), sorting.said().as_str()), (code, said), "{asked}");
-            assert_eq!(sorting.toward("age"), toward_age, "{asked}");
-            assert_eq!(sorting.toward("nom"), toward_name, "{asked}");
-            assert_eq!([sorting.shown("age"), sorting.shown("nom")], shown, "{asked}");
-        }
-    }
+/// Gives the orders to choose from: how the address says each, and its words.
+pub(crate) fn orders(page: &Page, sorting: Sorting, orders: &[(&str, &str)]) -> Vec<Choice> {
+    let said = sorting.said();
+    orders
+        .iter()
+        .map(|(code, key)| Choice::new(code, page.t(key), &said))
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! The drawing over time: a bar for each period, a line for what is known by its end.
 
-use domain::Date;
-use domain::coverage::Period;
+use super::Period;
+use crate::date::Date;
 use std::fmt::Write;
 
 /// The width of the drawing; the browser stretches it.
@@ -11,19 +11,19 @@ const HEIGHT: i64 = 200;
 
 /// A bar: where it stands and how high its two parts are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Bar {
+pub struct Bar {
     /// Its left side.
-    pub(super) x: i64,
+    pub x: i64,
     /// Its width.
-    pub(super) width: i64,
+    pub width: i64,
     /// The upper edge of all endpoints of the period.
-    pub(super) top: i64,
+    pub top: i64,
     /// The height of all of them.
-    pub(super) height: i64,
+    pub height: i64,
     /// The upper edge of those that are new.
-    pub(super) fresh_top: i64,
+    pub fresh_top: i64,
     /// The height of those.
-    pub(super) fresh: i64,
+    pub fresh: i64,
 }
 
 /// Gives the number of days between two, at most those of three years.
@@ -57,12 +57,14 @@ fn signed(number: u64) -> i64 {
 }
 
 /// Gives the greatest number of the drawing.
-pub(super) fn most(periods: &[Period]) -> i64 {
+#[must_use]
+pub fn most(periods: &[Period]) -> i64 {
     signed(periods.last().map_or(0, |last| last.known)).max(1)
 }
 
 /// Gives the bars of some periods.
-pub(super) fn bars(periods: &[Period]) -> Vec<Bar> {
+#[must_use]
+pub fn bars(periods: &[Period]) -> Vec<Bar> {
     let most = most(periods);
     let high = |number: u64| HEIGHT.saturating_mul(signed(number)) / most;
     let (places, all) = places(periods);
@@ -86,7 +88,8 @@ pub(super) fn bars(periods: &[Period]) -> Vec<Bar> {
 }
 
 /// Gives the line of what is known by the end of each period, as the points of a polyline.
-pub(super) fn line(periods: &[Period]) -> String {
+#[must_use]
+pub fn line(periods: &[Period]) -> String {
     let most = most(periods);
     let (places, all) = places(periods);
     let mut text = format!("0,{HEIGHT}");
@@ -101,7 +104,7 @@ pub(super) fn line(periods: &[Period]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::coverage::Told;
+    use crate::coverage::Told;
 
     fn period(from: u8, until: u8, endpoints: u64, fresh: u64, known: u64) -> Period {
         let day = |number| Date::new(2026, 11, number).unwrap();
