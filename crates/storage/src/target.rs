@@ -6,7 +6,7 @@ use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{CampaignId, CertificateId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
-use domain::instance::{InstancePurpose, InstanceState};
+use domain::instance::{InstanceProblem, InstancePurpose, InstanceState};
 use domain::refusal::RecorderState;
 use domain::target::{Lease, Sharing, Target, TargetEngine};
 use use_cases::ports::{
@@ -79,7 +79,7 @@ fn instance(row: &Row) -> Stored<InstanceRow> {
         person: row.get("person_id")?,
         state: row.code("state", InstanceState::from_code)?,
         endpoint: row.get("endpoint_sealed")?,
-        problem: row.get("problem")?,
+        problem: row.maybe_code("problem", InstanceProblem::from_code)?,
         from: row.get("from_snapshot_id")?,
         created_at: row.get("created_at")?,
         since: row.get("since")?,
@@ -186,7 +186,7 @@ impl Targets for SqlSession {
                     i.person,
                     i.state.code(),
                     i.endpoint.clone(),
-                    i.problem.clone(),
+                    i.problem.map(InstanceProblem::code),
                     i.created_at,
                     i.since,
                     i.from
@@ -208,7 +208,7 @@ impl Targets for SqlSession {
                     before.code(),
                     i.state.code(),
                     i.endpoint.clone(),
-                    i.problem.clone(),
+                    i.problem.map(InstanceProblem::code),
                     i.since,
                     ended,
                     i.from

@@ -11,7 +11,7 @@ use crate::duty::OwnDuty;
 use crate::trouble::Trouble;
 use authorization::SystemKind;
 use care::Care;
-use domain::instance::InstanceState;
+use domain::instance::{InstanceProblem, InstanceState};
 use hosting::{Engine, EngineSettings, HostingError, Instance, Keep, Manager, Plan, Probe, Provider};
 use outcome::runs;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -289,21 +289,22 @@ impl Driver {
             Err(_) => return None,
         };
         let ended = found.values().find_map(|probe| match probe {
-            Probe::Ended(exit) => Some(exit.is_memory()),
+            Probe::Ended(exit) if exit.is_memory() => Some(InstanceProblem::Memory),
+            Probe::Ended(_) => Some(InstanceProblem::Ended),
             _ => None,
         });
         let well = found.values().all(|probe| matches!(probe, Probe::Healthy));
         let mut care = self.care();
         match ended {
             Some(_) if care.restarts(instance.id.0, Instant::now()) => Some(Driven::Again(None)),
-            Some(memory) => Some(Driven::Fails(if memory { "memory" } else { "ended" }.to_owned())),
+            Some(problem) => Some(Driven::Fails(problem)),
             None if well => {
                 care.well(instance.id.0);
                 None
             }
             None => care
                 .sick(instance.id.0)
-                .then(|| Driven::Fails("not_healthy".to_owned())),
+                .then(|| Driven::Fails(InstanceProblem::NotHealthy)),
         }
     }
 }

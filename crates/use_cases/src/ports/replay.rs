@@ -4,6 +4,7 @@ use super::{RecordingTrouble, ShownBody, Stored};
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{AttachmentId, CampaignId, InstanceId, PersonId, ReportId, RetestId, TargetId};
+use domain::instance::InstanceProblem;
 use domain::replay::{ReplayFailure, ReplayResult, ReplayState};
 use domain::target::Upstream;
 use serde::{Deserialize, Serialize};
@@ -45,7 +46,7 @@ pub struct ReplayRow {
     /// Why it came to nothing.
     pub failure: Option<ReplayFailure>,
     /// Why the clean copy does not run: a code of the engine's.
-    pub problem: Option<String>,
+    pub problem: Option<InstanceProblem>,
     /// What its answers come to, once it is done.
     pub result: Option<ReplayResult>,
     /// Which target that is: its name, version and fingerprint, sealed with the steps' key.

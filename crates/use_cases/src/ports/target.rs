@@ -4,7 +4,7 @@ use super::Stored;
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{CampaignId, CertificateId, InstanceId, LeaseId, PersonId, ProductId, SnapshotId, TargetId};
-use domain::instance::{InstancePurpose, InstanceState};
+use domain::instance::{InstanceProblem, InstancePurpose, InstanceState};
 use domain::refusal::RecorderState;
 use domain::target::{Lease, Target};
 use uuid::Uuid;
@@ -98,7 +98,7 @@ pub struct InstanceRow {
     /// Where it answers, sealed under the campaign.
     pub endpoint: Option<Vec<u8>>,
     /// Why it does not run: a code.
-    pub problem: Option<String>,
+    pub problem: Option<InstanceProblem>,
     /// The kept state from which it begins; none for the pristine one.
     pub from: Option<SnapshotId>,
     /// When it was asked for.

@@ -13,6 +13,7 @@ use authorization::action::GuardTargets;
 use authorization::{Acting, Actor, PersonActor};
 use domain::Machine as _;
 use domain::ids::CampaignId;
+use domain::instance::InstanceProblem;
 use domain::replay::{ReplayEvent, ReplayFailure, ReplayResult, ReplayState};
 use serde_json::json;
 use uuid::Uuid;
@@ -58,7 +59,7 @@ pub(super) async fn end(
     system: &Acting,
     mut row: ReplayRow,
     why: ReplayFailure,
-    problem: Option<String>,
+    problem: Option<InstanceProblem>,
 ) -> Outcome<()> {
     let before = row.state;
     row.state = before.after(ReplayEvent::Fail)?;

@@ -12,7 +12,7 @@ use crate::unit::Unit;
 use authorization::{Acting, SystemKind};
 use domain::Machine as _;
 use domain::ids::InstanceId;
-use domain::instance::InstanceState;
+use domain::instance::{InstanceProblem, InstanceState};
 use domain::replay::{HELD, ReplayEvent, ReplayFailure, ReplayState};
 use std::time::Duration;
 use uuid::Uuid;
@@ -81,7 +81,7 @@ async fn look_later(unit: &mut Unit, row: &ReplayRow) -> Outcome<()> {
 enum Copied {
     Answers(ReplayAt),
     Awaited,
-    Not(Option<String>),
+    Not(Option<InstanceProblem>),
 }
 
 /// Says how the clean copy is.

@@ -5,7 +5,6 @@ use super::{ABOUT, Replayed, STEPS};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{ReplayOf, ReplayRow, ReplayedStep, RetestRecord, ShownBody};
-use crate::target::problem_text;
 use crate::unit::{Unit, place};
 use crate::vulnerability::disclosure_for;
 use authorization::action::{DoRetest, ReadReport, ReadReportHistory, ReadVulnerability, VerifyReport};
@@ -13,6 +12,7 @@ use authorization::{Action, Permitted, Resource};
 use domain::Timestamp;
 use domain::disclosure::Disclosure;
 use domain::ids::{AttachmentId, PersonId, ReportId, RetestId, VulnerabilityId};
+use domain::instance::InstanceProblem;
 use domain::programme::NoticeKind;
 use domain::replay::{ReplayFailure, ReplayResult, ReplayState, is_report_judged};
 use domain::report::ReportState;
@@ -46,8 +46,8 @@ pub struct ReplayPage {
     pub attachment: AttachmentId,
     /// Whether a clean copy of the target was started for it.
     pub hosted: bool,
-    /// Why the clean copy does not run: the key of a text.
-    pub problem: Option<&'static str>,
+    /// Why the clean copy does not run.
+    pub problem: Option<InstanceProblem>,
     /// Each step with both answers; what the reader may not read of the exchanges is empty.
     pub steps: Vec<ReplayedStep>,
     /// Whether the reader may read the exchanges.
@@ -99,7 +99,7 @@ async fn page<A: Action, T: Resource>(unit: &mut Unit, proof: &Permitted<A, T>, 
     Ok(ReplayPage {
         attachment: row.attachment,
         hosted: row.instance.is_some(),
-        problem: row.problem.as_deref().and_then(problem_text),
+        problem: row.problem,
         line: line(unit, proof, row).await?,
         steps,
         whole: true,

@@ -28,7 +28,7 @@ pub use snapshot::{KeepState, RemoveState, SnapshotLine, SnapshotsToDrive, TellS
 pub use view::{HeldLease, InstanceLine, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
 pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Where, Words};
 
-pub(crate) use drive::{endpoint, problem_text, release};
+pub(crate) use drive::{endpoint, release};
 pub(crate) use instance::{let_go, want};
 pub(crate) use recorder::recorder;
 pub(crate) use view::{reachable, text_lines};

@@ -13,7 +13,7 @@ use authorization::{Action, Permitted};
 use domain::Timestamp;
 use domain::campaign::CampaignState;
 use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, SnapshotId, TargetId};
-use domain::instance::{InstancePurpose, InstanceState, Readiness};
+use domain::instance::{InstanceProblem, InstancePurpose, InstanceState, Readiness};
 use domain::refusal::Refused;
 use domain::target::{Sharing, TargetEngine, TargetScope};
 
@@ -55,8 +55,8 @@ pub struct InstanceLine {
     pub who: String,
     /// Where it stands.
     pub state: InstanceState,
-    /// Why it does not run: a code; empty where it does.
-    pub problem: String,
+    /// Why it does not run; nothing where it does.
+    pub problem: Option<InstanceProblem>,
     /// The kept state from which it began; none for the pristine one.
     pub from: Option<SnapshotId>,
     /// Since when it stands so.
@@ -173,7 +173,7 @@ async fn instances(unit: &mut Unit, target: TargetId) -> Outcome<Vec<InstanceLin
                 None => String::new(),
             },
             state: row.state,
-            problem: row.problem.unwrap_or_default(),
+            problem: row.problem,
             from: row.from,
             since: row.since,
         });

@@ -128,7 +128,8 @@ impl ReplayTemplate {
     }
 
     fn problem(&self) -> Option<String> {
-        self.p.problem.map(|key| self.page.t(key))
+        let problem = self.p.problem?;
+        Some(self.page.tc("target-problem", problem.code()))
     }
 
     fn print(&self) -> &str {

@@ -113,10 +113,6 @@ impl ListTemplate {
         }
     }
 
-    fn problem(&self, one: &InstanceLine) -> String {
-        self.page.tc("target-problem", &one.problem)
-    }
-
     fn is(&self, one: &InstanceLine, code: &str) -> bool {
         one.state.code() == code
     }

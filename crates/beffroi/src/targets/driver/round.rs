@@ -3,7 +3,7 @@
 use super::{Driver, LOOK, plan};
 use crate::trouble::Trouble;
 use domain::ids::InstanceId;
-use domain::instance::InstanceState;
+use domain::instance::{InstanceProblem, InstanceState};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -35,7 +35,7 @@ impl Driver {
                 for one in running {
                     let stopped = self.manager.stop(&plan(one)?).await;
                     stopped.map_err(|error| Trouble::new(error.to_string(), ""))?;
-                    self.tell(one, Driven::Fails("not_isolated".to_owned())).await?;
+                    self.tell(one, Driven::Fails(InstanceProblem::NotIsolated)).await?;
                 }
                 return Ok(());
             }
@@ -45,7 +45,7 @@ impl Driver {
         let stopped = stopped.map_err(|error| Trouble::new(error.to_string(), ""))?;
         let stopped: BTreeSet<InstanceId> = stopped.into_iter().map(|one| one.instance).collect();
         for one in running.iter().filter(|one| stopped.contains(&one.row.id)) {
-            self.tell(one, Driven::Fails("overfull".to_owned())).await?;
+            self.tell(one, Driven::Fails(InstanceProblem::Overfull)).await?;
         }
         Ok(())
     }

@@ -142,11 +142,11 @@ each_engine! {
         assert_eq!(state_of(&app, copy).await, InstanceState::Leaving);
 
         let replay = begin_replay(&hunted.verifier, hunted.asked).await.unwrap();
-        let copy = tell(&app, own, Driven::Fails("images_missing".to_owned())).await;
+        let copy = tell(&app, own, Driven::Fails(InstanceProblem::ImagesMissing)).await;
         app.run_jobs().await;
         let failed = hunted.page(replay).await;
         assert_eq!(failed.line.failure, Some(ReplayFailure::NotStarted));
-        assert_eq!(failed.problem, Some("target-problem-images-missing"));
+        assert_eq!(failed.problem, Some(InstanceProblem::ImagesMissing));
         assert_eq!(state_of(&app, copy).await, InstanceState::Leaving);
 
         // No engine says anything, or its server was killed: the clock ends it.
