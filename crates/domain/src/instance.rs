@@ -61,6 +61,8 @@ coded! {
         ImagesMissing = "images_missing",
         /// An archive that its recipe names is not there.
         SeedsMissing = "seeds_missing",
+        /// An archive that its recipe names is there and cannot be opened.
+        SeedUnreadable = "seed_unreadable",
         /// Every network of the pool is taken.
         PoolEmpty = "pool_empty",
         /// It does not answer its check of health.

@@ -326,6 +326,26 @@ impl Targets for SqlSession {
         Ok(self.sql.execute(sql, values![duty, holder, now, until]).await? == 1)
     }
 
+    async fn end_duty(&mut self, duty: &'static str, holder: Uuid, now: Timestamp) -> Stored<()> {
+        let sql = "UPDATE duty SET until_at = $3 WHERE name = $1 AND holder = $2";
+        self.sql.execute(sql, values![duty, holder, now]).await?;
+        Ok(())
+    }
+
+    async fn duty(&mut self, duty: &'static str) -> Stored<Option<(Uuid, Timestamp)>> {
+        let row = self
+            .sql
+            .fetch_optional("SELECT holder, until_at FROM duty WHERE name = $1", values![duty])
+            .await?;
+        row.map(|row| Ok((row.get("holder")?, row.get("until_at")?)))
+            .transpose()
+    }
+
+    async fn is_leased(&mut self, campaign: CampaignId) -> Stored<bool> {
+        let sql = "SELECT id FROM target_lease WHERE campaign_id = $1 AND ended_at IS NULL LIMIT 1";
+        Ok(self.sql.fetch_optional(sql, values![campaign]).await?.is_some())
+    }
+
     async fn leases_held(&mut self, campaign: CampaignId) -> Stored<Vec<LeaseRow>> {
         let sql =
             "SELECT * FROM target_lease WHERE campaign_id = $1 AND ended_at IS NULL ORDER BY from_at, id LIMIT 10000";

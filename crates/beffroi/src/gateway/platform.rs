@@ -33,6 +33,9 @@ const LOOK: Duration = Duration::from_millis(250);
 /// For how long words that could not be looked at anew still hold; the gateway adds its own two seconds.
 const HOLD: Duration = Duration::from_millis(750);
 
+/// For how long a gateway of another process may believe what it was told last: [`HOLD`], its own two seconds, and some.
+const BELIEVED: Duration = Duration::from_secs(3);
+
 /// What stands for an instance that does not run; nothing is asked there, for its target is not healthy.
 const NOWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 9);
 
@@ -187,8 +190,27 @@ impl Answers {
     }
 }
 
-/// Keeps the words at hand, and lets the gateway know at once when they changed.
-pub async fn keep(answers: Arc<Answers>, mut duty: OwnDuty, pushes: Pushes, stop: CancellationToken) {
+/// When nothing passes any more by this server's words.
+pub enum End {
+    /// Once the gateway of this process has ended.
+    With(CancellationToken),
+    /// After a stop, and once a gateway of another process believes nothing any more that it was told.
+    After(CancellationToken),
+}
+
+/// Keeps the words at hand, and lets the gateway know at once when they changed. At a planned end the duty is given
+/// back: not before nothing passes any more here.
+pub async fn keep(answers: Arc<Answers>, mut duty: OwnDuty, pushes: Pushes, end: End) {
+    let (End::With(stop) | End::After(stop)) = &end;
+    stop.run_until_cancelled(look_after(&answers, &mut duty, &pushes)).await;
+    answers.forget();
+    if matches!(end, End::After(_)) && duty.is_taken() {
+        tokio::time::sleep(BELIEVED).await;
+    }
+    duty.give_back().await;
+}
+
+async fn look_after(answers: &Answers, duty: &mut OwnDuty, pushes: &Pushes) {
     let mut failing = false;
     loop {
         let looked = match duty.is_held().await {
@@ -210,9 +232,7 @@ pub async fn keep(answers: Arc<Answers>, mut duty: OwnDuty, pushes: Pushes, stop
             }
             Err(_) => {}
         }
-        if stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none() {
-            return;
-        }
+        tokio::time::sleep(LOOK).await;
     }
 }
 

@@ -5,8 +5,8 @@ mod outcome;
 mod round;
 mod states;
 
-use super::Host;
 use super::seeds::KeptSeeds;
+use super::{Host, Pace};
 use crate::duty::OwnDuty;
 use crate::trouble::Trouble;
 use authorization::SystemKind;
@@ -14,24 +14,17 @@ use care::Care;
 use domain::instance::{InstanceProblem, InstanceState};
 use hosting::{Engine, EngineSettings, HostingError, Instance, Keep, Manager, Plan, Probe, Provider};
 use outcome::runs;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
+use use_cases::ports::SnapshotRow;
 use use_cases::target::{
     Driven, Duty, GatewayMark, InstanceToDrive, InstancesToDrive, LetInstanceGo, SnapshotsToDrive, TellInstance,
 };
 use use_cases::{App, Context, perform, read};
 use uuid::Uuid;
-
-/// How often it is looked whether anything happened.
-const LOOK: Duration = Duration::from_millis(500);
-
-/// After how many looks all that runs is looked at, whatever happened.
-const ROUND: u32 = 20;
-
-/// After how many rounds it is swept: an engine may finish what a crash left half made after the first sweep.
-const SWEEP: u32 = 60;
 
 /// How long it is waited before the engine is looked for again.
 const AGAIN: Duration = Duration::from_secs(15);
@@ -40,6 +33,7 @@ const AGAIN: Duration = Duration::from_secs(15);
 struct Driver {
     app: App,
     manager: Manager,
+    pace: Pace,
     care: Mutex<Care>,
     /// Whether something ended since the last look, which its own journal entry told too early.
     ended: AtomicBool,
@@ -58,7 +52,7 @@ enum Task {
 
 /// Keeps instances as they are wanted, until it is stopped; what runs goes on running.
 /// Of several servers on one database only one drives; the others follow when it ends.
-pub async fn keep(app: App, host: impl Into<Host>, stop: CancellationToken) {
+pub async fn keep(app: App, host: impl Into<Host>, pace: Pace, stop: CancellationToken) {
     let host = host.into();
     let duty = OwnDuty::new(app.clone(), Duty::Hosting, host.installation());
     let Some(provider) = connected(&host, &app, &stop).await else {
@@ -67,7 +61,8 @@ pub async fn keep(app: App, host: impl Into<Host>, stop: CancellationToken) {
     let driver = Arc::new(Driver {
         app,
         manager: Manager::new(provider),
-        care: Mutex::default(),
+        pace,
+        care: Mutex::new(Care::new(pace.restarts)),
         ended: AtomicBool::new(true),
         rounding: AtomicBool::new(false),
     });
@@ -133,12 +128,12 @@ impl Driver {
             if !duty.is_held().await {
                 // Whoever drives meanwhile leaves it otherwise.
                 (taken, looks) = (false, 0);
-                tokio::time::sleep(LOOK).await;
+                tokio::time::sleep(self.pace.look).await;
                 continue;
             }
-            let round = looks.is_multiple_of(ROUND);
+            let round = looks.is_multiple_of(self.pace.round);
             let looked = match taken || !round {
-                true if looks.is_multiple_of(ROUND * SWEEP) => self.sweep().await,
+                true if (looks / self.pace.round).is_multiple_of(self.pace.sweep) => self.sweep().await,
                 true => self.look(round, &mut seen).await,
                 false => self.take_over().await,
             };
@@ -155,7 +150,7 @@ impl Driver {
                 }
             }
             looks = looks.wrapping_add(1);
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(self.pace.look).await;
         }
     }
 
@@ -195,16 +190,17 @@ impl Driver {
             return Ok(());
         }
         let all = read(&self.context(), InstancesToDrive { all: round }).await?;
+        let states = read(&self.context(), SnapshotsToDrive).await?;
         // Only once it was read: a look that fails is made again.
         *seen = mark;
         if round {
             for one in all.iter().filter(|one| one.idle) {
                 perform(&self.context(), LetInstanceGo(one.row.id)).await?;
             }
-            self.care().keep_only(&all.iter().map(|one| one.row.id.0).collect());
+            self.care().keep_only(&there(&all, &states));
             self.begin_round(&all);
         }
-        self.begin_states().await?;
+        self.begin_states(states);
         let due = |one: &InstanceToDrive| one.row.state.is_due() || one.row.state == InstanceState::Running;
         for one in all.into_iter().filter(due) {
             self.begin(one, Task::Drive);
@@ -307,6 +303,12 @@ impl Driver {
                 .then(|| Driven::Fails(InstanceProblem::NotHealthy)),
         }
     }
+}
+
+/// Gives of which instances something is remembered: a state that is to be removed outlives the one it was taken from.
+fn there(all: &[InstanceToDrive], states: &[SnapshotRow]) -> BTreeSet<Uuid> {
+    let instances = all.iter().map(|one| one.row.id.0);
+    instances.chain(states.iter().map(|one| one.instance.0)).collect()
 }
 
 /// Gives an instance as the engine knows it.

@@ -135,9 +135,20 @@ pub struct ReplayedStep {
 /// Who sends recorded requests again.
 #[async_trait]
 pub trait Replayer: Send + Sync {
+    /// Waits for its turn among those who send.
+    async fn turn(&self) -> Result<Box<dyn ReplayTurn>, RecordingTrouble>;
+}
+
+/// The turn of somebody who sends; dropped, it is the next one's.
+#[async_trait]
+pub trait ReplayTurn: Send {
     /// Sends the requests of a bundle in their order to a target.
     ///
     /// A bundle whose requests went to several targets, or a target that is not found, ends with
     /// [`RecordingTrouble::Missing`].
-    async fn replay(&self, bundle: Vec<u8>, target: ReplayTarget) -> Result<Vec<ReplayedStep>, RecordingTrouble>;
+    async fn replay(
+        self: Box<Self>,
+        bundle: Vec<u8>,
+        target: ReplayTarget,
+    ) -> Result<Vec<ReplayedStep>, RecordingTrouble>;
 }

@@ -184,6 +184,11 @@ impl ListTemplate {
         at::seeds(self.p.record.campaign.id.0)
     }
 
+    fn seeds_until(&self) -> String {
+        let until = self.page.day(&self.p.record.recordings_until());
+        self.page.t1("target-seeds-until", "date", until)
+    }
+
     fn remove_seed(&self, seed: &SeedLine) -> String {
         at::remove_seed(self.p.record.campaign.id.0, seed.id.0)
     }

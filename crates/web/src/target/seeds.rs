@@ -1,12 +1,12 @@
 //! Archives that fill volumes: sent as they are read, never held whole; taken away.
 
 use super::list::done;
-use crate::shell::{Answer, HEADS, Submitted, Visitor, bounded};
+use crate::shell::{Answer, HEADS, Submitted, Visitor, bounded_by_turns};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Path, Request};
 use domain::ids::{CampaignId, SeedId};
-use use_cases::target::{MaySendSeed, RemoveSeed, begin_seed};
-use use_cases::{Error, Outcome, perform, read};
+use use_cases::target::{MaySendSeed, RemoveSeed, SeedUpload, begin_seed, remove_seed};
+use use_cases::{Error, Outcome, read};
 use uuid::Uuid;
 
 /// How many bytes are taken at once.
@@ -27,11 +27,13 @@ fn broken(_: MultipartError) -> Error {
 async fn received(visitor: &Visitor, campaign: CampaignId, request: Request) -> Outcome<()> {
     read(&visitor.context, MaySendSeed(campaign)).await?;
     let most = visitor.web.app.settings.limits.seed_bytes;
-    let request = bounded(request, most.saturating_mul(2).saturating_add(HEADS as u64));
+    let (request, room) = bounded_by_turns(request, HEADS as u64);
     let form = Multipart::from_request(request, &()).await;
     let mut form = form.map_err(|_| Error::field("seed", "error-file-missing"))?;
     while let Some(mut part) = form.next_field().await.map_err(broken)? {
         if part.name() == Some("seed") {
+            // What a refused file goes on with passes by, and is held no more than the file itself.
+            room.widen(most.saturating_mul(2));
             let kept = kept(visitor, campaign, &mut part).await;
             if kept.is_err() {
                 passed_over(visitor, part).await;
@@ -45,6 +47,16 @@ async fn received(visitor: &Visitor, campaign: CampaignId, request: Request) -> 
 async fn kept(visitor: &Visitor, campaign: CampaignId, part: &mut Field<'_>) -> Outcome<()> {
     let name = part.file_name().unwrap_or_default().to_owned();
     let mut upload = begin_seed(&visitor.context, campaign, &name).await?;
+    match fill(&mut upload, part).await {
+        Ok(()) => upload.keep().await,
+        Err(error) => {
+            upload.abandon().await;
+            Err(error)
+        }
+    }
+}
+
+async fn fill(upload: &mut SeedUpload, part: &mut Field<'_>) -> Outcome<()> {
     let mut held = Vec::with_capacity(PART);
     while let Some(chunk) = part.chunk().await.map_err(broken)? {
         held.extend_from_slice(&chunk);
@@ -54,8 +66,7 @@ async fn kept(visitor: &Visitor, campaign: CampaignId, part: &mut Field<'_>) -> 
                 .await?;
         }
     }
-    upload.take(held).await?;
-    upload.keep().await
+    upload.take(held).await
 }
 
 /// Lets what is left of a refused file pass, so that a browser gets to see why; not more than a whole one.
@@ -77,6 +88,6 @@ pub async fn remove(visitor: Visitor, Path((id, seed)): Path<(Uuid, Uuid)>) -> A
         campaign: CampaignId(id),
         seed: SeedId(seed),
     };
-    let outcome = perform(&visitor.context, command).await;
+    let outcome = remove_seed(&visitor.context, command).await;
     done(&visitor, id, (Submitted::default(), String::new()), outcome).await
 }

@@ -22,6 +22,7 @@ const fn problem(error: &HostingError) -> InstanceProblem {
         HostingError::NotIsolated(_) => InstanceProblem::NotIsolated,
         HostingError::ImagesMissing(_) => InstanceProblem::ImagesMissing,
         HostingError::SeedsMissing(_) => InstanceProblem::SeedsMissing,
+        HostingError::SeedUnreadable { .. } => InstanceProblem::SeedUnreadable,
         HostingError::PoolEmpty(_) => InstanceProblem::PoolEmpty,
         HostingError::NotHealthy { .. } => InstanceProblem::NotHealthy,
         HostingError::Ended { .. } => InstanceProblem::Ended,

@@ -1,6 +1,6 @@
 //! What is looked at again and again of all that runs: the wall around it, and how much it wrote.
 
-use super::{Driver, LOOK, plan};
+use super::{Driver, plan};
 use crate::trouble::Trouble;
 use domain::ids::InstanceId;
 use domain::instance::{InstanceProblem, InstanceState};
@@ -29,7 +29,7 @@ impl Driver {
     async fn round(&self, running: &[InstanceToDrive]) -> Result<(), Trouble> {
         // Loading the machine's rules anew takes an instant: what is wrong twice is wrong.
         if self.manager.walled().await.is_err() {
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(self.pace.look).await;
             if let Err(error) = self.manager.walled().await {
                 tracing::error!(%error, "the wall around targets fell and cannot be put up: they are stopped");
                 for one in running {

@@ -2,18 +2,18 @@
 
 use super::{Driver, plan};
 use crate::trouble::Trouble;
-use domain::snapshot::{SnapshotEvent, SnapshotState};
+use domain::snapshot::{SnapshotEvent, SnapshotProblem, SnapshotState};
+use hosting::HostingError;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 use use_cases::ports::SnapshotRow;
-use use_cases::target::{InstancesToDrive, SnapshotsToDrive, TellSnapshot};
+use use_cases::target::{InstancesToDrive, TellSnapshot};
 use use_cases::{perform, read};
 
 impl Driver {
     /// Begins what is to be done for kept states. A state is taken while nothing else is under way for its instance.
-    pub(super) async fn begin_states(self: &Arc<Self>) -> Result<(), Trouble> {
-        let all = read(&self.context(), SnapshotsToDrive).await?;
+    pub(super) fn begin_states(self: &Arc<Self>, all: Vec<SnapshotRow>) {
         for one in all.into_iter().filter(|one| one.state.is_due()) {
             // A state that is removed while it is taken is removed afterwards.
             let busy = one.instance.0;
@@ -34,16 +34,18 @@ impl Driver {
                 driver.ended.store(true, Ordering::Relaxed);
             });
         }
-        Ok(())
     }
 
     async fn bring_about(&self, one: &SnapshotRow) -> Result<(), Trouble> {
-        let event = match one.state {
-            SnapshotState::Wanted => self.take_state(one).await?,
+        let (event, problem) = match one.state {
+            SnapshotState::Wanted => match self.take_state(one).await? {
+                Ok(()) => (SnapshotEvent::Keep, None),
+                Err(problem) => (SnapshotEvent::Fail, Some(problem)),
+            },
             SnapshotState::Leaving => {
                 let removed = self.manager.remove_snapshot(one.id).await;
                 removed.map_err(|error| Trouble::new(error.to_string(), ""))?;
-                SnapshotEvent::End
+                (SnapshotEvent::End, None)
             }
             _ => return Ok(()),
         };
@@ -51,22 +53,33 @@ impl Driver {
             snapshot: one.id,
             state: one.state,
             event,
+            problem,
         };
         Ok(perform(&self.context(), told).await?)
     }
 
     /// Takes a state, once: people are told that it failed, and ask again where they still want it.
-    async fn take_state(&self, one: &SnapshotRow) -> Result<SnapshotEvent, Trouble> {
+    async fn take_state(&self, one: &SnapshotRow) -> Result<Result<(), SnapshotProblem>, Trouble> {
         let all = read(&self.context(), InstancesToDrive { all: true }).await?;
         let Some(instance) = all.into_iter().find(|other| other.row.id == one.instance) else {
-            return Ok(SnapshotEvent::Fail);
+            return Ok(Err(SnapshotProblem::NoInstance));
         };
         match self.manager.snapshot(&plan(&instance)?, one.id).await {
-            Ok(()) => Ok(SnapshotEvent::Keep),
+            Ok(()) => Ok(Ok(())),
             Err(error) => {
                 tracing::warn!(snapshot = %one.id, %error, "a state could not be kept");
-                Ok(SnapshotEvent::Fail)
+                Ok(Err(unkept(&error)))
             }
         }
+    }
+}
+
+/// Names why a state could not be kept.
+const fn unkept(error: &HostingError) -> SnapshotProblem {
+    match error {
+        HostingError::EngineUnreachable { .. } => SnapshotProblem::EngineUnreachable,
+        HostingError::NoInstance(_) => SnapshotProblem::NoInstance,
+        HostingError::NotPossible(_) => SnapshotProblem::NotPossible,
+        _ => SnapshotProblem::Engine,
     }
 }

@@ -2,8 +2,36 @@
 
 use super::*;
 use domain::replay::{HELD, ReplayFailure, STARTING};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::Semaphore;
+use use_cases::ports::{RecordingTrouble, ReplayTarget, ReplayTurn, ReplayedStep, Replayer};
 use use_cases::report::{RecordReproduction, ReleaseReport};
 use use_cases::target::StopTarget;
+
+/// A queue of those who send, which moves when the test lets it.
+struct Queue {
+    turns: Arc<Semaphore>,
+    sent: Arc<AtomicBool>,
+}
+
+#[async_trait::async_trait]
+impl Replayer for Queue {
+    async fn turn(&self) -> Result<Box<dyn ReplayTurn>, RecordingTrouble> {
+        self.turns.acquire().await.unwrap().forget();
+        Ok(Box::new(Turn(self.sent.clone())))
+    }
+}
+
+struct Turn(Arc<AtomicBool>);
+
+#[async_trait::async_trait]
+impl ReplayTurn for Turn {
+    async fn replay(self: Box<Self>, _: Vec<u8>, _: ReplayTarget) -> Result<Vec<ReplayedStep>, RecordingTrouble> {
+        self.0.store(true, Ordering::Relaxed);
+        Ok(Vec::new())
+    }
+}
 
 each_engine! {
     async fn a_replay_is_asked_for_at_once_and_made_by_a_job(app: TestApp) {
@@ -76,6 +104,41 @@ each_engine! {
         let (_, page) = get(&app, hunted.story.operator, &path).await;
         assert!(page.contains("Sans résultat") && page.contains("Rien n’en est gardé"), "{page}");
         assert_eq!(hunted.told(&app).await.iter().filter(|kind| *kind == "report.replay_failed").count(), 3);
+        app.settle().await;
+    }
+
+    async fn who_gave_a_report_back_does_not_get_it_again_by_their_replay(app: TestApp) {
+        let hunted = Hunted::new(&app, |story| vec![external(story, "Recette", upstream())]).await;
+        let report = hunted.asked.report;
+        let claim = async || read(&hunted.verifier, ViewReport(report)).await.unwrap().claim.map(|_| ());
+        let replay = begin_replay(&hunted.verifier, hunted.asked).await.unwrap();
+        assert_eq!(claim().await, Some(()));
+        perform(&hunted.verifier, ReleaseReport { report }).await.unwrap();
+        ended(&app, async || hunted.page(replay).await.line.state).await;
+        assert_eq!(hunted.page(replay).await.line.failure, Some(ReplayFailure::RightsEnded));
+        assert_eq!(claim().await, None);
+        app.settle().await;
+    }
+
+    async fn who_waits_for_their_turn_is_asked_for_their_rights_when_it_comes(app: TestApp) {
+        let hunted = Hunted::new(&app, |story| vec![external(story, "Recette", upstream())]).await;
+        let queue = Queue { turns: Arc::new(Semaphore::new(0)), sent: Arc::default() };
+        let (turns, sent) = (queue.turns.clone(), queue.sent.clone());
+        let mut app = app;
+        app.app.replayer = Arc::new(queue);
+        let replay = begin_replay(&hunted.verifier, hunted.asked).await.unwrap();
+        app.run_jobs().await;
+        assert_eq!(hunted.page(replay).await.line.state, ReplayState::Sending);
+        perform(&hunted.verifier, ReleaseReport { report: hunted.asked.report }).await.unwrap();
+        turns.add_permits(1);
+        ended(&app, async || hunted.page(replay).await.line.state).await;
+        assert_eq!(hunted.page(replay).await.line.failure, Some(ReplayFailure::RightsEnded));
+        assert!(!sent.load(Ordering::Relaxed), "nothing left for the target");
+        perform(&hunted.verifier, ClaimReport { report: hunted.asked.report }).await.unwrap();
+        turns.add_permits(1);
+        let replay = begin_replay(&hunted.verifier, hunted.asked).await.unwrap();
+        ended(&app, async || hunted.page(replay).await.line.state).await;
+        assert!(sent.load(Ordering::Relaxed), "whoever still judges is served");
         app.settle().await;
     }
 
