@@ -9,7 +9,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command};
 use std::time::Duration;
 use testkit::browser::Browser;
 
@@ -25,10 +25,8 @@ fn an_archive_goes_from_its_form_to_a_container() {
 }
 
 fn seeded(folder: &Path) {
-    let home = folder.join("home");
-    std::fs::create_dir_all(&home).unwrap();
     let archive = archive(folder);
-    let (mut demo, said) = start(beffroi(&home));
+    let (mut demo, said) = hosting_demo(folder);
     let targets = format!("{}/cibles", campaign(&said));
     let site = targets.split("/campagnes/").next().unwrap().to_owned();
     testkit::run(async {
@@ -40,6 +38,22 @@ fn seeded(folder: &Path) {
         browser.end().await;
     });
     ask_to_stop(&mut demo);
+}
+
+/// Starts a demonstration that hosts its target; on a busy machine an engine may need longer than one waits for it.
+fn hosting_demo(folder: &Path) -> (Child, Vec<String>) {
+    let mut told = Vec::new();
+    for name in ["first", "second", "third"] {
+        let home = folder.join(name);
+        std::fs::create_dir_all(&home).unwrap();
+        let (mut demo, said) = start(beffroi(&home));
+        if said.iter().any(|line| line.starts_with("Une cible d’exercice")) {
+            return (demo, said);
+        }
+        ask_to_stop(&mut demo);
+        told = said;
+    }
+    panic!("nothing is hosted: {told:#?}");
 }
 
 /// Packs what the portal shows as a message of somebody.
@@ -90,7 +104,10 @@ async fn it_is_sent_and_named(browser: &Browser, targets: &str, archive: &Path) 
 async fn it_fills_a_container(browser: &Browser, targets: &str, folder: &Path) {
     for _ in 0..60 {
         let all = addresses(folder);
-        if all.iter().any(|address| messages(address).contains("semé par une archive")) {
+        if all
+            .iter()
+            .any(|address| messages(address).contains("semé par une archive"))
+        {
             browser.open(targets).await;
             browser.look("03-runs").await;
             return;
@@ -104,15 +121,12 @@ async fn it_fills_a_container(browser: &Browser, targets: &str, folder: &Path) {
 /// Asks an instance for its messages, without the gateway.
 fn messages(address: &str) -> String {
     let mut answer = String::new();
-    let asked = TcpStream::connect_timeout(
-        &format!("{address}:8080").parse().unwrap(),
-        Duration::from_secs(1),
-    )
-    .and_then(|mut stream| {
-        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-        stream.write_all(b"GET /messages HTTP/1.1\r\nHost: portail\r\nConnection: close\r\n\r\n")?;
-        stream.read_to_string(&mut answer)
-    });
+    let asked = TcpStream::connect_timeout(&format!("{address}:8080").parse().unwrap(), Duration::from_secs(1))
+        .and_then(|mut stream| {
+            stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+            stream.write_all(b"GET /messages HTTP/1.1\r\nHost: portail\r\nConnection: close\r\n\r\n")?;
+            stream.read_to_string(&mut answer)
+        });
     // One that starts answers later.
     asked.map_or_else(|_| String::new(), |_| answer)
 }

@@ -158,10 +158,16 @@ async fn corrected(
 /// Gives what may be sent where: to another target of the campaign in which it was recorded.
 fn choices(bundles: &[Bundle], targets: &[Corrected]) -> Vec<RetestChoice> {
     let mut choices = Vec::new();
+    let mut offered: Vec<TargetId> = Vec::new();
     for (bundle, one) in (1..).zip(bundles) {
         let Some(print) = &one.print else { continue };
-        for (number, Corrected { target, known }) in (1..).zip(targets) {
+        for Corrected { target, known } in targets {
             if target.campaign == one.brought.campaign && target.told.fingerprint != *print {
+                let there = offered.iter().position(|id| *id == target.id);
+                let number = 1 + there.unwrap_or_else(|| {
+                    offered.push(target.id);
+                    offered.len() - 1
+                });
                 choices.push(RetestChoice {
                     attachment: one.file.id,
                     bundle,

@@ -1,11 +1,13 @@
 //! Archives that fill volumes: sent as they are read, never held whole; taken away.
 
-use super::list::done;
+use super::list::{ListTemplate, done};
 use crate::shell::{Answer, HEADS, Submitted, Visitor, bounded_by_turns};
+use addresses::target as at;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Path, Request};
 use domain::ids::{CampaignId, SeedId};
-use use_cases::target::{MaySendSeed, RemoveSeed, SeedUpload, begin_seed, remove_seed};
+use domain::seed::{PersonalCounts, PersonalFinds};
+use use_cases::target::{MaySendSeed, RemoveSeed, SeedLine, SeedUpload, begin_seed, remove_seed};
 use use_cases::{Error, Outcome, read};
 use uuid::Uuid;
 
@@ -90,4 +92,69 @@ pub async fn remove(visitor: Visitor, Path((id, seed)): Path<(Uuid, Uuid)>) -> A
     };
     let outcome = remove_seed(&visitor.context, command).await;
     done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+}
+
+/// What the page of the targets says of archives.
+impl ListTemplate {
+    pub(super) fn seeds(&self) -> String {
+        at::seeds(self.p.record.campaign.id.0)
+    }
+
+    pub(super) fn seeds_until(&self) -> String {
+        let until = self.page.day(&self.p.record.recordings_until());
+        self.page.t1("target-seeds-until", "date", until)
+    }
+
+    pub(super) fn remove_seed(&self, seed: &SeedLine) -> String {
+        at::remove_seed(self.p.record.campaign.id.0, seed.id.0)
+    }
+
+    pub(super) fn long(&self, number: &u64) -> i64 {
+        i64::try_from(*number).unwrap_or(i64::MAX)
+    }
+
+    pub(super) fn size<N: Copy + TryInto<i64>>(&self, bytes: &N) -> String {
+        i18n::bytes(self.page.lang_is, (*bytes).try_into().unwrap_or(i64::MAX))
+    }
+
+    pub(super) fn digest_id(&self, seed: &SeedLine) -> String {
+        format!("empreinte-{}", seed.id)
+    }
+
+    pub(super) fn used_by(&self, seed: &SeedLine) -> String {
+        match seed.used_by.is_empty() {
+            true => self.page.t("target-seed-unused"),
+            false => seed.used_by.join(", "),
+        }
+    }
+
+    /// Says in how many more files something looks like personal data.
+    pub(super) fn more(&self, finds: &PersonalFinds) -> String {
+        self.page.tn("target-seed-more", self.long(&finds.more))
+    }
+
+    /// Gives the seeds that look like personal data.
+    pub(super) fn warned(&self) -> Vec<&SeedLine> {
+        self.p.seeds.iter().filter(|seed| seed.about.personal.warn()).collect()
+    }
+
+    /// Writes how many of each kind look like personal data.
+    pub(super) fn counts(&self, counts: &PersonalCounts) -> String {
+        let found = counts.found();
+        let said = found.iter().map(|(kind, count)| {
+            let key = format!("target-personal-{}", kind.code());
+            self.page.tn(&key, self.long(count))
+        });
+        said.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Says what of an archive was not looked through.
+    pub(super) fn unread(&self, finds: &PersonalFinds) -> String {
+        let count = |key, n: u64| (n > 0).then(|| self.page.tn(key, self.long(&n)));
+        let said = [
+            count("target-seed-unread", finds.unread),
+            count("target-seed-other", finds.other),
+        ];
+        said.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
 }

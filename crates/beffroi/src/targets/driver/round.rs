@@ -1,6 +1,7 @@
 //! What is looked at again and again of all that runs: the wall around it, and how much it wrote.
 
-use super::{Driver, plan};
+use super::Driver;
+use super::act::plan;
 use crate::trouble::Trouble;
 use domain::ids::InstanceId;
 use domain::instance::{InstanceProblem, InstanceState};

@@ -1,15 +1,18 @@
 //! Kept states: taken from instances that run, and removed.
 
-use super::{Driver, plan};
+use super::Driver;
+use super::act::plan;
 use crate::trouble::Trouble;
 use domain::snapshot::{SnapshotEvent, SnapshotProblem, SnapshotState};
 use hosting::HostingError;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 use use_cases::ports::SnapshotRow;
-use use_cases::target::{InstancesToDrive, TellSnapshot};
+use use_cases::target::{InstanceToDrive, InstancesToDrive, TellSnapshot};
 use use_cases::{perform, read};
+use uuid::Uuid;
 
 impl Driver {
     /// Begins what is to be done for kept states. A state is taken while nothing else is under way for its instance.
@@ -81,5 +84,43 @@ const fn unkept(error: &HostingError) -> SnapshotProblem {
         HostingError::NoInstance(_) => SnapshotProblem::NoInstance,
         HostingError::NotPossible(_) => SnapshotProblem::NotPossible,
         _ => SnapshotProblem::Engine,
+    }
+}
+
+/// Gives of which instances something is remembered: a state that is to be removed outlives the one it was taken from.
+pub(super) fn there(all: &[InstanceToDrive], states: &[SnapshotRow]) -> BTreeSet<Uuid> {
+    let instances = all.iter().map(|one| one.row.id.0);
+    instances.chain(states.iter().map(|one| one.instance.0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::care::Care;
+    use super::*;
+    use domain::Timestamp;
+    use domain::ids::{CampaignId, InstanceId, PersonId, SnapshotId, TargetId};
+
+    #[test]
+    fn what_rests_for_a_state_rests_on_when_its_instance_is_gone() {
+        let (kept, now) = (Uuid::from_u128(1), Instant::now());
+        let state = SnapshotRow {
+            id: SnapshotId(Uuid::from_u128(2)),
+            campaign: CampaignId(Uuid::from_u128(3)),
+            target: TargetId(Uuid::from_u128(4)),
+            instance: InstanceId(kept),
+            name: Vec::new(),
+            state: SnapshotState::Leaving,
+            problem: None,
+            by: PersonId(Uuid::from_u128(5)),
+            created_at: Timestamp(0),
+            since: Timestamp(0),
+        };
+        let mut care = Care::new(3);
+        assert!(care.begins(kept, now));
+        assert_eq!(care.failed(kept, now), 1);
+        care.keep_only(&there(&[], &[state]));
+        assert!(!care.begins(kept, now), "it rests");
+        care.keep_only(&there(&[], &[]));
+        assert!(care.begins(kept, now), "nothing is remembered of what is gone");
     }
 }
