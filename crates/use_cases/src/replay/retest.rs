@@ -126,7 +126,11 @@ async fn bundles(unit: &mut Unit, retest: &RetestRecord, own: bool) -> Outcome<V
     files.truncate(BUNDLES);
     let mut bundles = Vec::new();
     for (brought, file) in files {
-        let mut prints = recorded_on(unit, &file).await?;
+        let mut prints = match recorded_on(unit, &file).await {
+            // Its key is gone, and it with it: there is nothing left to send.
+            Err(Error::NotFound) => Vec::new(),
+            prints => prints?,
+        };
         bundles.push(Bundle {
             known: !own || reported(unit, &brought).await?,
             print: prints.pop().filter(|_| prints.is_empty()),
