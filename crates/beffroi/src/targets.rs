@@ -16,6 +16,7 @@ use hosting::{EngineSettings, Guard, Pool};
 use seeds::NoSeeds;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// The file of the installation's name, within its folder.
@@ -33,6 +34,36 @@ pub enum Host {
 impl From<EngineSettings> for Host {
     fn from(engine: EngineSettings) -> Self {
         Self::Containers(engine)
+    }
+}
+
+/// How often it is looked after hosted targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Between two looks whether anything happened.
+    look: Duration,
+    /// After how many looks all that runs is looked at, whatever happened.
+    round: u32,
+    /// After how many rounds it is swept: an engine may finish what a crash left half made after the first sweep.
+    sweep: u32,
+    /// How often within an hour a target whose process ended is started again.
+    restarts: usize,
+}
+
+impl From<&HostingSettings> for Pace {
+    fn from(of: &HostingSettings) -> Self {
+        let look = Duration::from_millis(of.look_milliseconds.max(1));
+        let times = |long: Duration, short: Duration| {
+            let times = long.as_millis() / short.as_millis().max(1);
+            u32::try_from(times).unwrap_or(u32::MAX).max(1)
+        };
+        let round = times(Duration::from_secs(of.round_seconds), look);
+        Self {
+            look,
+            round,
+            sweep: times(Duration::from_secs(of.sweep_seconds), look.saturating_mul(round)),
+            restarts: of.restarts_per_hour,
+        }
     }
 }
 
@@ -109,4 +140,30 @@ pub fn installation(settings: &Settings) -> Result<Uuid, Trouble> {
     crate::once::made(&path, fresh).map_err(|error| unusable(&error))?;
     let text = std::fs::read_to_string(&path).map_err(|error| unusable(&error))?;
     text.trim().parse().map_err(|error| unusable(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pace_is_counted_in_looks() {
+        let pace = |look_milliseconds, round_seconds, sweep_seconds| {
+            Pace::from(&HostingSettings {
+                look_milliseconds,
+                round_seconds,
+                sweep_seconds,
+                ..HostingSettings::default()
+            })
+        };
+        let usual = Pace::from(&HostingSettings::default());
+        assert_eq!(
+            (usual.look, usual.round, usual.sweep),
+            (Duration::from_millis(500), 20, 60)
+        );
+        assert_eq!(usual.restarts, 3);
+        let (often, seldom) = (pace(0, 0, 0), pace(60_000, 1, u64::MAX));
+        assert_eq!((often.look, often.round, often.sweep), (Duration::from_millis(1), 1, 1));
+        assert_eq!((seldom.round, seldom.sweep), (1, u32::MAX));
+    }
 }

@@ -75,6 +75,11 @@ pub fn all() -> Vec<Page> {
             as_persona(Persona::Organiser),
         ),
         page(
+            "organiser: targets",
+            format!("/campagnes/{open}/cibles"),
+            as_persona(Persona::Organiser),
+        ),
+        page(
             "organiser: coverage",
             format!("/campagnes/{open}/couverture"),
             as_persona(Persona::Organiser),

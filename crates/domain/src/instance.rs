@@ -50,6 +50,38 @@ coded! {
     }
 }
 
+coded! {
+    /// What keeps an instance from running.
+    pub enum InstanceProblem {
+        /// What hosts targets does not answer.
+        EngineUnreachable = "engine_unreachable",
+        /// Targets would not be walled in, or are no longer.
+        NotIsolated = "not_isolated",
+        /// An image that its recipe names is not there.
+        ImagesMissing = "images_missing",
+        /// An archive that its recipe names is not there.
+        SeedsMissing = "seeds_missing",
+        /// An archive that its recipe names is there and cannot be opened.
+        SeedUnreadable = "seed_unreadable",
+        /// Every network of the pool is taken.
+        PoolEmpty = "pool_empty",
+        /// It does not answer its check of health.
+        NotHealthy = "not_healthy",
+        /// One of its services ended.
+        Ended = "ended",
+        /// One of its services went beyond its memory.
+        Memory = "memory",
+        /// It wrote more than its recipe allows.
+        Overfull = "overfull",
+        /// What hosts targets cannot do what its recipe asks.
+        NotPossible = "not_possible",
+        /// The kept state from which it was to begin is not there.
+        NoSnapshot = "no_snapshot",
+        /// What hosts targets refused or failed.
+        Engine = "engine",
+    }
+}
+
 transitions! { InstanceState on InstanceEvent as "instance" {
     Wanted | Resetting, Start => Running;
     Wanted | Resetting | Running, Fail => Failed;

@@ -101,6 +101,15 @@ impl Standing {
         }
     }
 
+    /// Says how they stand where somebody has an access, or nobody: a gateway that stopped is awaited by nobody then.
+    #[must_use]
+    pub const fn where_leased(self, leased: bool) -> Self {
+        match self {
+            Self::Silent if !leased => Self::Idle,
+            other => other,
+        }
+    }
+
     /// Says whether whoever tests has to be told that nothing passes.
     #[must_use]
     pub const fn lets_nothing_pass(self) -> bool {
@@ -160,6 +169,18 @@ mod tests {
         for state in RecorderState::ALL {
             let standing = Standing::of(Some((*state, Timestamp(0))), Timestamp(0));
             assert_eq!(standing.lets_nothing_pass(), state.is_closed(), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_waits_for_a_silent_gateway_without_an_access() {
+        for standing in Standing::ALL {
+            assert_eq!(standing.where_leased(true), *standing);
+            let alone = match standing {
+                Standing::Silent => Standing::Idle,
+                other => *other,
+            };
+            assert_eq!(standing.where_leased(false), alone);
         }
     }
 

@@ -33,6 +33,20 @@ coded! {
     }
 }
 
+coded! {
+    /// Why a state could not be kept.
+    pub enum SnapshotProblem {
+        /// The instance is not there any more.
+        NoInstance = "no_instance",
+        /// What hosts targets does not answer.
+        EngineUnreachable = "engine_unreachable",
+        /// What hosts targets keeps no states.
+        NotPossible = "not_possible",
+        /// What hosts targets refused or failed, as for want of room.
+        Engine = "engine",
+    }
+}
+
 transitions! { SnapshotState on SnapshotEvent as "snapshot" {
     Wanted, Keep => Kept;
     Wanted, Fail => Failed;

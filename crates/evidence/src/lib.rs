@@ -25,7 +25,7 @@ use recording::{
 };
 use tokio::sync::Semaphore;
 use use_cases::ports::{
-    BundleAbout, CoverageAsked, CoverageSoFar, ExchangeFilter, ExchangePage, ExportFormat, RecordingOf,
+    BundleAbout, CoverageAsked, CoverageSoFar, ExchangeFilter, ExchangePage, ExportFormat, MadeBundle, RecordingOf,
     RecordingTrouble, Recordings, ShownBundle, ShownExchange,
 };
 
@@ -160,7 +160,7 @@ impl Recordings for FolderRecordings {
         leases: Vec<LeaseId>,
         places: Vec<String>,
         about: BundleAbout,
-    ) -> Result<(Vec<u8>, [u8; 32]), RecordingTrouble> {
+    ) -> Result<MadeBundle, RecordingTrouble> {
         let mut opened = self.open(of)?;
         let (limits, creator) = (self.limits, self.creator());
         apart(move || {
@@ -172,8 +172,10 @@ impl Recordings for FolderRecordings {
                 redacted: false,
             };
             let mut writer = BundleWriter::new(Vec::new(), about_bundle, limits);
+            let mut prints = Vec::with_capacity(places.len());
             for place in &places {
                 let (place, exchange) = opened.exchange(&leases, place)?;
+                prints.push(exchange.target.clone());
                 writer
                     .exchange(place, &exchange, &mut opened.archive)
                     .map_err(no_bundle)?;
@@ -182,8 +184,11 @@ impl Recordings for FolderRecordings {
                 writer.target(print, text).map_err(no_bundle)?;
             }
             let manifested = writer.manifest(&opened.records).map_err(no_bundle)?;
-            let digest = manifested.digest();
-            Ok((manifested.finish().map_err(no_bundle)?, digest))
+            Ok(MadeBundle {
+                digest: manifested.digest(),
+                bytes: manifested.finish().map_err(no_bundle)?,
+                prints,
+            })
         })
         .await
     }

@@ -13,10 +13,12 @@ use recording::{
     without_personal,
 };
 use replay::{Answer, Difference, Limits, NoAnswer, Place, Replay, Replayed, Request, Step, Summary, Target, Tls};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
-use use_cases::ports::{RecordingTrouble, ReplayAt, ReplayTarget, ReplayedStep, Replayer, ShownBody, StepDifference};
+use use_cases::ports::{
+    RecordingTrouble, ReplayAt, ReplayTarget, ReplayTurn, ReplayedStep, Replayer, ShownBody, StepDifference,
+};
 
 use crate::convert::{failed, no_bundle};
 use crate::show::{body_of_bytes, lines, shown_part};
@@ -35,7 +37,10 @@ pub trait FindHost: Send + Sync {
 }
 
 /// Replays over the network.
-pub struct NetworkReplayer {
+pub struct NetworkReplayer(Arc<Network>);
+
+/// How the network is reached.
+struct Network {
     hosts: Arc<dyn FindHost>,
     roots: Arc<ClientConfig>,
     limits: BundleLimits,
@@ -45,16 +50,15 @@ impl NetworkReplayer {
     /// Takes how hosts are found, whose certificates are believed, and how large bundles may be in bytes.
     #[must_use]
     pub fn new(hosts: Arc<dyn FindHost>, roots: Arc<ClientConfig>, bundle_bytes: u64) -> Self {
-        Self {
-            hosts,
-            roots,
-            limits: BundleLimits {
-                bytes: bundle_bytes,
-                ..BundleLimits::default()
-            },
-        }
+        let limits = BundleLimits {
+            bytes: bundle_bytes,
+            ..BundleLimits::default()
+        };
+        Self(Arc::new(Network { hosts, roots, limits }))
     }
+}
 
+impl Network {
     async fn target(&self, to: &ReplayTarget) -> Result<Target, RecordingTrouble> {
         let (address, tls) = match &to.at {
             ReplayAt::Hosted(address) => (*address, None),
@@ -81,17 +85,34 @@ impl NetworkReplayer {
 
 #[async_trait]
 impl Replayer for NetworkReplayer {
-    async fn replay(&self, bundle: Vec<u8>, target: ReplayTarget) -> Result<Vec<ReplayedStep>, RecordingTrouble> {
+    async fn turn(&self) -> Result<Box<dyn ReplayTurn>, RecordingTrouble> {
         let room = ROOM.acquire().await;
-        let _room = room.map_err(|error| RecordingTrouble::Failed(error.to_string()))?;
-        let limits = self.limits;
+        let room = room.map_err(|error| RecordingTrouble::Failed(error.to_string()))?;
+        Ok(Box::new(Turn(Arc::clone(&self.0), room)))
+    }
+}
+
+/// The turn of one replay.
+struct Turn(
+    Arc<Network>,
+    #[expect(dead_code, reason = "held until the requests are sent")] SemaphorePermit<'static>,
+);
+
+#[async_trait]
+impl ReplayTurn for Turn {
+    async fn replay(
+        self: Box<Self>,
+        bundle: Vec<u8>,
+        target: ReplayTarget,
+    ) -> Result<Vec<ReplayedStep>, RecordingTrouble> {
+        let limits = self.0.limits;
         let (exchanges, steps) = crate::apart(move || steps_of(&bundle, limits)).await?;
         let mut prints = exchanges.iter().map(|one| fingerprint_of_target(&one.target));
         let first = prints.next();
         if prints.any(|print| Some(print) != first) {
             return Err(RecordingTrouble::Missing);
         }
-        let target = self.target(&target).await?;
+        let target = self.0.target(&target).await?;
         let mut replay = Replay::new(target, &steps, Limits::default());
         let mut shown = Vec::with_capacity(steps.len());
         for exchange in exchanges {

@@ -6,6 +6,7 @@
 //!                                    └▶ texts (what looks like personal data)
 //! ```
 
+mod header;
 mod pax;
 mod tar;
 #[cfg(test)]

@@ -9,8 +9,8 @@ use domain::{Date, Timestamp};
 use recording::{Folder, Limits, Opening, Outcome, Recorder, Settings, Side};
 use tempfile::TempDir;
 use use_cases::ports::{
-    BundleAbout, CoverageAsked, CoverageSoFar, ExchangeFilter, ExportFormat, RecordingOf, RecordingTrouble, Recordings,
-    SegmentRow, ShownBody,
+    BundleAbout, CoverageAsked, CoverageSoFar, ExchangeFilter, ExportFormat, MadeBundle, RecordingOf, RecordingTrouble,
+    Recordings, SegmentRow, ShownBody,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -206,10 +206,14 @@ async fn a_bundle_shows_everything_to_its_author_and_no_secret_to_others() {
     let recordings = ground.recordings();
     let found = recordings.find(ground.of(), mine(), None, 10).await.unwrap();
     let places = found.lines.into_iter().map(|line| line.place).collect();
-    let (bytes, digest) = recordings
+    let MadeBundle { bytes, digest, prints } = recordings
         .bundle(ground.of(), vec![MINE], places, about())
         .await
         .unwrap();
+    assert!(
+        !prints.is_empty() && prints.iter().all(|print| print == "print"),
+        "{prints:?}"
+    );
     let own = recordings.read_bundle(bytes.clone(), false).await.unwrap();
     assert_eq!(own.digest, digest);
     assert_eq!(own.exchanges[0].response_body, ShownBody::Bytes(5));

@@ -8,11 +8,14 @@ use futures_util::stream::BoxStream;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{Error, MultipartUpload, ObjectStoreExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use use_cases::ports::{FileReader, FileStore, FileWriter, StoreError, Stored};
 
 /// Sealed files in a folder.
-pub struct Folder(LocalFileSystem);
+pub struct Folder {
+    files: LocalFileSystem,
+    path: PathBuf,
+}
 
 impl Folder {
     /// Opens a folder, making it where it is missing.
@@ -22,7 +25,10 @@ impl Folder {
     pub fn open(path: &Path) -> Stored<Self> {
         std::fs::create_dir_all(path).map_err(|error| StoreError::Failed(format!("{}: {error}", path.display())))?;
         let files = LocalFileSystem::new_with_prefix(path).map_err(failed)?;
-        Ok(Self(files.with_fsync(true)))
+        Ok(Self {
+            files: files.with_fsync(true),
+            path: path.to_owned(),
+        })
     }
 }
 
@@ -38,6 +44,25 @@ fn key(name: &str) -> Stored<Key> {
     Ok(Key::from(format!("{}/{name}", &name[..2])))
 }
 
+/// Removes what a crash left of a file that was being written: it stands beside its place, with a number behind a `#`.
+fn remove_pieces(path: &Path, name: &str) -> std::io::Result<()> {
+    let beside = match std::fs::read_dir(path.join(&name[..2])) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        beside => beside?,
+    };
+    for entry in beside {
+        let entry = entry?;
+        let file = entry.file_name();
+        let piece = file
+            .to_str()
+            .and_then(|file| file.strip_prefix(name)?.strip_prefix('#'));
+        if piece.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())) {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 fn failed(error: Error) -> StoreError {
     match error {
         Error::NotFound { .. } => StoreError::Missing,
@@ -48,29 +73,33 @@ fn failed(error: Error) -> StoreError {
 #[async_trait]
 impl FileStore for Folder {
     async fn put(&self, name: &str, sealed: Vec<u8>) -> Stored<()> {
-        self.0.put(&key(name)?, sealed.into()).await.map_err(failed)?;
+        self.files.put(&key(name)?, sealed.into()).await.map_err(failed)?;
         Ok(())
     }
 
     async fn get(&self, name: &str) -> Stored<Vec<u8>> {
-        let found = self.0.get(&key(name)?).await.map_err(failed)?;
+        let found = self.files.get(&key(name)?).await.map_err(failed)?;
         Ok(found.bytes().await.map_err(failed)?.to_vec())
     }
 
     async fn remove(&self, name: &str) -> Stored<()> {
-        match self.0.delete(&key(name)?).await.map_err(failed) {
-            Err(StoreError::Missing) => Ok(()),
-            other => other,
+        match self.files.delete(&key(name)?).await.map_err(failed) {
+            Ok(()) | Err(StoreError::Missing) => {}
+            Err(other) => return Err(other),
         }
+        let (path, name) = (self.path.clone(), name.to_owned());
+        let removed = tokio::task::spawn_blocking(move || remove_pieces(&path, &name)).await;
+        let failed = |error: &dyn std::fmt::Display| StoreError::Failed(error.to_string());
+        removed.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
     }
 
     async fn begin(&self, name: &str) -> Stored<Box<dyn FileWriter>> {
-        let writing = self.0.put_multipart(&key(name)?).await.map_err(failed)?;
+        let writing = self.files.put_multipart(&key(name)?).await.map_err(failed)?;
         Ok(Box::new(Writing(writing)))
     }
 
     async fn read(&self, name: &str) -> Stored<Box<dyn FileReader>> {
-        let found = self.0.get(&key(name)?).await.map_err(failed)?;
+        let found = self.files.get(&key(name)?).await.map_err(failed)?;
         Ok(Box::new(Reading(found.into_stream())))
     }
 
@@ -134,6 +163,22 @@ mod tests {
         }
         assert_eq!(read, [vec![1; 70_000], vec![2; 70_000]].concat());
         assert_eq!(files.read("89abcdef").await.err(), Some(StoreError::Missing));
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_a_crash_left_of_a_file_goes_with_its_name() {
+        let folder = std::env::temp_dir().join(format!("beffroi-pieces-{}", std::process::id()));
+        let files = Folder::open(&folder).unwrap();
+        files.put("4567abcd-other", vec![1]).await.unwrap();
+        let mut writing = files.begin("4567abcd").await.unwrap();
+        writing.put(vec![1; 70_000]).await.unwrap();
+        // As a process that is killed leaves it: nothing is cleared up.
+        std::mem::forget(writing);
+        let there = || std::fs::read_dir(folder.join("45")).unwrap().count();
+        assert_eq!(there(), 2);
+        files.remove("4567abcd").await.unwrap();
+        assert_eq!((there(), files.get("4567abcd-other").await), (1, Ok(vec![1])));
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

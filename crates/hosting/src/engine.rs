@@ -73,12 +73,14 @@ pub struct Pool {
 #[async_trait]
 pub trait Seeds: Send + Sync {
     /// Opens the archive (tar) of a digest for a target that names it; nothing where there is none for it.
-    async fn open(
-        &self,
-        target: TargetId,
-        digest: &Digest,
-    ) -> Option<BoxStream<'static, Result<Bytes, std::io::Error>>>;
+    ///
+    /// # Errors
+    /// [`std::io::Error`] where it is there and cannot be opened: nobody has to send it again.
+    async fn open(&self, target: TargetId, digest: &Digest) -> Result<Option<SeedStream>, std::io::Error>;
 }
+
+/// The bytes of an archive, part by part.
+pub type SeedStream = BoxStream<'static, Result<Bytes, std::io::Error>>;
 
 /// An engine that answers.
 pub struct Engine {

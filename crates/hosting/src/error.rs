@@ -57,6 +57,14 @@ pub enum HostingError {
     /// Archives are to be brought first.
     #[error("seeds are missing: {0:?}")]
     SeedsMissing(Vec<MissingSeed>),
+    /// An archive is there and cannot be opened: look at where the archives are kept.
+    #[error("the seed {digest} cannot be opened: {reason}")]
+    SeedUnreadable {
+        /// The archive.
+        digest: Digest,
+        /// What where it is kept says.
+        reason: String,
+    },
     /// Every network of the pool is taken: remove instances or widen the pool.
     #[error("no network is left in {0}")]
     PoolEmpty(String),

@@ -24,7 +24,7 @@ mod manager;
 mod provider;
 
 pub use engine::finding::{Finding, Gravity, GuardProblem, Limited};
-pub use engine::{Engine, EngineSettings, Pool, Seeds};
+pub use engine::{Engine, EngineSettings, Pool, SeedStream, Seeds};
 pub use error::{HostingError, MissingImage, MissingSeed};
 pub use external::External;
 pub use fingerprint::{EngineVersion, RunningFingerprint, RunningService};

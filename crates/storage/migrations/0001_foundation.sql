@@ -60,6 +60,7 @@ CREATE TABLE journal_entry (
     UNIQUE (origin_id, leaf_index)
 ) strict_t;
 
+CREATE INDEX journal_entry_refused ON journal_entry (stream_id, at) WHERE kind = 'gateway.refused';
 CREATE INDEX journal_entry_waiting ON journal_entry (log, id) WHERE leaf_index IS NULL;
 
 CREATE TABLE log_node (

@@ -176,6 +176,7 @@ CREATE TABLE attachment (
     blob_id uuid_t NOT NULL REFERENCES blob (id),
     name_sealed bytes_t NOT NULL,
     promise_id uuid_t REFERENCES journal_entry (id),
+    recorded_sealed bytes_t,
     created_by uuid_t NOT NULL,
     created_at int_t NOT NULL,
     removed_at int_t

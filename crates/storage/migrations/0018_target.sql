@@ -131,6 +131,7 @@ CREATE TABLE target_snapshot (
     instance_id uuid_t NOT NULL REFERENCES target_instance (id),
     name_sealed bytes_t NOT NULL,
     state text_t NOT NULL,
+    problem text_t,
     kept_by uuid_t NOT NULL REFERENCES person (id),
     created_at int_t NOT NULL,
     since int_t NOT NULL,

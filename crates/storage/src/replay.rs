@@ -6,6 +6,7 @@ use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{InstanceId, PersonId, ReportId, RetestId};
+use domain::instance::InstanceProblem;
 use domain::replay::{ReplayFailure, ReplayResult, ReplayState};
 use use_cases::ports::{ReplayOf, ReplayRow, Replays, StoreError, Stored};
 use uuid::Uuid;
@@ -33,7 +34,7 @@ fn replay(row: &Row) -> Stored<ReplayRow> {
         state: row.code("state", ReplayState::from_code)?,
         until: row.get("until_at")?,
         failure: row.maybe_code("failure", ReplayFailure::from_code)?,
-        problem: row.get("problem")?,
+        problem: row.maybe_code("problem", InstanceProblem::from_code)?,
         result: row.maybe_code("result", ReplayResult::from_code)?,
         about: row.get("about_sealed")?,
         steps: row.get("steps_sealed")?,
@@ -82,7 +83,7 @@ impl Replays for SqlSession {
                     r.state.code(),
                     r.until,
                     r.failure.map(ReplayFailure::code),
-                    r.problem.clone(),
+                    r.problem.map(InstanceProblem::code),
                     r.result.map(ReplayResult::code),
                     r.steps.clone()
                 ],

@@ -253,7 +253,13 @@ impl Reports for SqlSession {
         notes::attachment(&mut self.sql, id).await
     }
 
-    async fn replace_attachment(&mut self, id: AttachmentId, blob: BlobId, name: &[u8]) -> Stored<()> {
+    async fn replace_attachment(
+        &mut self,
+        id: AttachmentId,
+        blob: BlobId,
+        name: &[u8],
+        recorded: Option<Vec<u8>>,
+    ) -> Stored<()> {
         self.sql
             .execute(
                 "UPDATE blob SET state = 'staged' WHERE id IN (SELECT blob_id FROM attachment WHERE id = $1)",
@@ -262,8 +268,8 @@ impl Reports for SqlSession {
             .await?;
         self.sql
             .execute_one(
-                "UPDATE attachment SET blob_id = $2, name_sealed = $3 WHERE id = $1",
-                values![id, blob, name],
+                "UPDATE attachment SET blob_id = $2, name_sealed = $3, recorded_sealed = $4 WHERE id = $1",
+                values![id, blob, name, recorded],
             )
             .await
     }

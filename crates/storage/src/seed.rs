@@ -46,7 +46,7 @@ impl SeedRows for SqlSession {
     }
 
     async fn remove_seed(&mut self, campaign: CampaignId, id: SeedId, at: Timestamp) -> Stored<()> {
-        // It was kept for longer than a day, and may be read at this instant: it is swept a day from now.
+        // Whoever takes it away removes its file then; where that fails, it is swept a day from now.
         self.sql
             .execute(
                 "UPDATE blob SET state = 'staged', created_at = $3

@@ -5,7 +5,7 @@ use crate::session::SqlSession;
 use crate::values;
 use async_trait::async_trait;
 use domain::ids::{SnapshotId, TargetId};
-use domain::snapshot::SnapshotState;
+use domain::snapshot::{SnapshotProblem, SnapshotState};
 use use_cases::ports::{SnapshotRow, Snapshots, Stored};
 
 fn snapshot(row: &Row) -> Stored<SnapshotRow> {
@@ -16,6 +16,7 @@ fn snapshot(row: &Row) -> Stored<SnapshotRow> {
         instance: row.get("instance_id")?,
         name: row.get("name_sealed")?,
         state: row.code("state", SnapshotState::from_code)?,
+        problem: row.maybe_code("problem", SnapshotProblem::from_code)?,
         by: row.get("kept_by")?,
         created_at: row.get("created_at")?,
         since: row.get("since")?,
@@ -50,8 +51,15 @@ impl Snapshots for SqlSession {
         let ended = (s.state == SnapshotState::Ended).then_some(s.since);
         self.sql
             .execute_one(
-                "UPDATE target_snapshot SET state = $3, since = $4, ended_at = $5 WHERE id = $1 AND state = $2",
-                values![s.id, before.code(), s.state.code(), s.since, ended],
+                "UPDATE target_snapshot SET state = $3, since = $4, ended_at = $5, problem = $6 WHERE id = $1 AND state = $2",
+                values![
+                    s.id,
+                    before.code(),
+                    s.state.code(),
+                    s.since,
+                    ended,
+                    s.problem.map(SnapshotProblem::code)
+                ],
             )
             .await
     }
@@ -64,6 +72,12 @@ impl Snapshots for SqlSession {
 
     async fn snapshots_of(&mut self, target: TargetId) -> Stored<Vec<SnapshotRow>> {
         let sql = "SELECT * FROM target_snapshot WHERE target_id = $1 AND ended_at IS NULL ORDER BY created_at, id LIMIT 1000";
+        let rows = self.sql.fetch(sql, values![target]).await?;
+        rows.iter().map(snapshot).collect()
+    }
+
+    async fn snapshots_ever_of(&mut self, target: TargetId) -> Stored<Vec<SnapshotRow>> {
+        let sql = "SELECT * FROM target_snapshot WHERE target_id = $1 ORDER BY created_at, id LIMIT 10000";
         let rows = self.sql.fetch(sql, values![target]).await?;
         rows.iter().map(snapshot).collect()
     }

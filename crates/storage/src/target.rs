@@ -6,7 +6,7 @@ use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{CampaignId, CertificateId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
-use domain::instance::{InstancePurpose, InstanceState};
+use domain::instance::{InstanceProblem, InstancePurpose, InstanceState};
 use domain::refusal::RecorderState;
 use domain::target::{Lease, Sharing, Target, TargetEngine};
 use use_cases::ports::{
@@ -79,7 +79,7 @@ fn instance(row: &Row) -> Stored<InstanceRow> {
         person: row.get("person_id")?,
         state: row.code("state", InstanceState::from_code)?,
         endpoint: row.get("endpoint_sealed")?,
-        problem: row.get("problem")?,
+        problem: row.maybe_code("problem", InstanceProblem::from_code)?,
         from: row.get("from_snapshot_id")?,
         created_at: row.get("created_at")?,
         since: row.get("since")?,
@@ -186,7 +186,7 @@ impl Targets for SqlSession {
                     i.person,
                     i.state.code(),
                     i.endpoint.clone(),
-                    i.problem.clone(),
+                    i.problem.map(InstanceProblem::code),
                     i.created_at,
                     i.since,
                     i.from
@@ -208,7 +208,7 @@ impl Targets for SqlSession {
                     before.code(),
                     i.state.code(),
                     i.endpoint.clone(),
-                    i.problem.clone(),
+                    i.problem.map(InstanceProblem::code),
                     i.since,
                     ended,
                     i.from
@@ -324,6 +324,26 @@ impl Targets for SqlSession {
              ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_at = excluded.until_at
              WHERE duty.holder = excluded.holder OR duty.until_at <= $3";
         Ok(self.sql.execute(sql, values![duty, holder, now, until]).await? == 1)
+    }
+
+    async fn end_duty(&mut self, duty: &'static str, holder: Uuid, now: Timestamp) -> Stored<()> {
+        let sql = "UPDATE duty SET until_at = $3 WHERE name = $1 AND holder = $2";
+        self.sql.execute(sql, values![duty, holder, now]).await?;
+        Ok(())
+    }
+
+    async fn duty(&mut self, duty: &'static str) -> Stored<Option<(Uuid, Timestamp)>> {
+        let row = self
+            .sql
+            .fetch_optional("SELECT holder, until_at FROM duty WHERE name = $1", values![duty])
+            .await?;
+        row.map(|row| Ok((row.get("holder")?, row.get("until_at")?)))
+            .transpose()
+    }
+
+    async fn is_leased(&mut self, campaign: CampaignId) -> Stored<bool> {
+        let sql = "SELECT id FROM target_lease WHERE campaign_id = $1 AND ended_at IS NULL LIMIT 1";
+        Ok(self.sql.fetch_optional(sql, values![campaign]).await?.is_some())
     }
 
     async fn leases_held(&mut self, campaign: CampaignId) -> Stored<Vec<LeaseRow>> {

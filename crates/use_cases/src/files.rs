@@ -14,11 +14,11 @@ use crate::app::App;
 use crate::error::{Error, FieldError, Outcome};
 use crate::journal::LogPromise;
 use crate::perform::{Context, UseCase, perform};
-use crate::ports::{BUNDLE_TYPE, BlobRow, ExportFormat};
+use crate::ports::{AttachmentRow, BUNDLE_TYPE, BlobRow, ExportFormat};
 use crate::unit::{Unit, place};
 use crate::vault::{self, KeyHolder};
 use authorization::{Action, Permitted, Resource};
-use domain::ids::BlobId;
+use domain::ids::{AttachmentId, BlobId};
 use domain::programme::NoticeKind;
 use domain::time::DAY;
 use sealing::DataKey;
@@ -37,6 +37,8 @@ pub struct StagedFile {
     holder: KeyHolder,
     /// What the log is to commit to: of a bundle of exchanges.
     digest: Option<[u8; 32]>,
+    /// The fingerprints of the targets to which the requests of a bundle went.
+    recorded: Vec<String>,
 }
 
 impl StagedFile {
@@ -75,6 +77,29 @@ impl StagedFile {
         Self { digest, ..self }
     }
 
+    /// Says to which targets the requests of a bundle went, by their fingerprints: each once.
+    pub(crate) fn recorded_on(self, prints: impl IntoIterator<Item = String>) -> Self {
+        let mut recorded: Vec<String> = prints.into_iter().collect();
+        recorded.sort_unstable();
+        recorded.dedup();
+        Self { recorded, ..self }
+    }
+
+    /// Seals to which targets the requests of a bundle went, beside the attachment that it becomes; nothing for other
+    /// files. Whoever chooses a target for them need not read the bundle.
+    pub(crate) async fn seal_recorded(
+        &self,
+        unit: &mut Unit,
+        holder: KeyHolder,
+        id: AttachmentId,
+    ) -> Outcome<Option<Vec<u8>>> {
+        if self.recorded.is_empty() {
+            return Ok(None);
+        }
+        let plain = serde_json::to_vec(&self.recorded).map_err(|error| Error::Internal(error.to_string()))?;
+        unit.seal(holder, recorded_place(id), &plain).await.map(Some)
+    }
+
     /// Keeps the file in the transaction that names it, and gives its identifier.
     ///
     /// # Errors
@@ -86,6 +111,19 @@ impl StagedFile {
         unit.store.keep_blob(self.blob).await?;
         Ok(self.blob)
     }
+}
+
+fn recorded_place(id: AttachmentId) -> sealing::Place<'static> {
+    place("attachment", "recorded_sealed", id.0)
+}
+
+/// Gives the fingerprints of the targets to which the requests of a bundle went; none for other files.
+pub(crate) async fn recorded_on(unit: &mut Unit, file: &AttachmentRow) -> Outcome<Vec<String>> {
+    let Some(sealed) = &file.recorded else {
+        return Ok(Vec::new());
+    };
+    let plain = unit.open_unnoted(recorded_place(file.id), sealed).await?;
+    serde_json::from_slice(&plain).map_err(|error| Error::Internal(format!("the targets of a bundle: {error}")))
 }
 
 /// Leave to open one file, made from a proof; the reading was noted with it.
@@ -221,6 +259,7 @@ pub(crate) async fn store_made(
         bytes: size,
         holder,
         digest: None,
+        recorded: Vec::new(),
     })
 }
 
@@ -381,6 +420,18 @@ impl UseCase for Forget {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         Ok(unit.store.forget_blob(self.0).await?)
+    }
+}
+
+/// Removes a file that nothing names any more, at once; where that fails, it is swept a day later.
+pub(crate) async fn discard(app: &App, blob: BlobId) {
+    let removed = async {
+        app.files.remove(&store_name(app, blob)).await?;
+        let context = Context::system(app, authorization::SystemKind::Clock);
+        perform(&context, Forget(blob)).await
+    };
+    if let Err(error) = removed.await {
+        tracing::warn!(%error, "a file that nothing names could not be removed; it is swept later");
     }
 }
 

@@ -342,17 +342,15 @@ impl Unit {
         self.with_bodies(entries).await
     }
 
-    /// Gives the end of the history of a thing, newest first: so many entries at most, each with its body.
-    ///
-    /// # Errors
-    /// [`Error`] where the store fails.
-    pub async fn last_of(
+    /// Gives what the gateway of a campaign refused since an instant, with contents, newest first, for whoever holds a
+    /// proof on it.
+    pub(crate) async fn refusals_of(
         &mut self,
-        stream_kind: &str,
-        stream_id: Uuid,
+        campaign: Uuid,
+        since: Timestamp,
         most: i64,
     ) -> Outcome<Vec<(EntryRow, serde_json::Value)>> {
-        let entries = self.store.stream_end(stream_kind, stream_id, most).await?;
+        let entries = self.store.gateway_refusals(campaign, since, most).await?;
         self.with_bodies(entries).await
     }
 

@@ -11,13 +11,16 @@ use crate::client::TrustedProxies;
 use crate::key_files::KeyFiles;
 use crate::settings::Settings;
 use crate::system::SystemClock;
+use crate::targets::INSTALLATION;
 use crate::trouble::Trouble;
 use authorization::SystemKind;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use use_cases::instance_key::KeysFit;
+use use_cases::target::{Duty, DutyHolder};
 use use_cases::{Context, read};
+use uuid::Uuid;
 
 /// What one check found: a line where all is well.
 type Finding = Result<String, Trouble>;
@@ -35,6 +38,7 @@ pub async fn run(settings: &Settings) -> Result<ExitCode, Trouble> {
     findings.push(mail(settings).await);
     findings.push(targets::gateway(settings));
     findings.extend(crate::gateway::check(settings).transpose());
+    findings.extend(Box::pin(gateway_holder(settings)).await.map(Ok));
     findings.extend(targets::hosting(settings).await);
     let mut wrong = 0;
     for finding in findings {
@@ -164,6 +168,28 @@ async fn database(settings: &Settings) -> Finding {
     }
 }
 
+/// Says which of several servers on one database leads to targets; nothing where there is no gateway, or no database yet.
+async fn gateway_holder(settings: &Settings) -> Option<String> {
+    settings.gateway.domain.as_ref()?;
+    if settings.database.is_none() && !settings.sqlite_file().exists() {
+        return None;
+    }
+    let database = open_database(settings).await.ok()?;
+    let files = KeyFiles::in_folder(&settings.keys());
+    let app = app(settings, database, &files, Arc::new(SystemClock)).ok()?;
+    let holder = read(&Context::system(&app, SystemKind::Gateway), DutyHolder(Duty::Gateway)).await;
+    let own = std::fs::read_to_string(settings.folder.join(INSTALLATION)).unwrap_or_default();
+    Some(held_by(holder.ok()?, own.trim()))
+}
+
+fn held_by(holder: Option<Uuid>, own: &str) -> String {
+    match holder.map(|server| server.to_string()) {
+        None => "passerelle : aucun serveur ne la tient en ce moment".to_owned(),
+        Some(server) if server == own => format!("passerelle : ce serveur la tient ({server})"),
+        Some(server) => format!("passerelle : le serveur {server} la tient ; celui-ci prendra la suite"),
+    }
+}
+
 async fn mail(settings: &Settings) -> Finding {
     match smtp(settings)? {
         None => Ok(format!(
@@ -174,5 +200,19 @@ async fn mail(settings: &Settings) -> Finding {
             Ok(()) => Ok("courriel : le relais répond".to_owned()),
             Err(error) => Err(mail_trouble(&error)),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_said_whose_the_gateway_is() {
+        let server = Uuid::from_u128(7);
+        let own = server.to_string();
+        assert!(held_by(None, &own).contains("aucun serveur"));
+        assert!(held_by(Some(server), &own).contains("ce serveur la tient"));
+        assert!(held_by(Some(server), "").contains(&format!("le serveur {server} la tient")));
     }
 }

@@ -99,7 +99,9 @@ pub async fn serve(
         }
     });
     if let Some(host) = crate::targets::host(settings)? {
-        app.tasks.spawn(crate::targets::keep(app.clone(), host, stop.clone()));
+        let pace = crate::targets::Pace::from(&settings.hosting);
+        app.tasks
+            .spawn(crate::targets::keep(app.clone(), host, pace, stop.clone()));
     }
     let server = axum::serve(listener, site.into_make_service_with_connect_info::<SocketAddr>());
     let stopped = stop.clone();

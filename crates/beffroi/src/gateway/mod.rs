@@ -14,7 +14,7 @@ use crate::trouble::Trouble;
 use around::Surroundings;
 use gateway::link::{Dial, Pushes, Secret, Server, Socket, SocketDoor, in_memory, serve};
 use gateway::{CertificateFiles, Certificates, Doors, Run, native_roots};
-use platform::Answers;
+use platform::{Answers, End};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt;
@@ -135,15 +135,19 @@ pub fn start(
     let pushes = Pushes::new();
     let answers = Arc::new(Answers::new(app.clone(), settings.gateway.clone()));
     let duty = OwnDuty::new(app.clone(), Duty::Gateway, crate::targets::installation(settings)?);
+    let ended = CancellationToken::new();
+    let end = match prepared {
+        Some(_) => End::With(ended.clone()),
+        None => End::After(stop.clone()),
+    };
     app.tasks
-        .spawn(platform::keep(Arc::clone(&answers), duty, pushes.clone(), stop.clone()));
+        .spawn(platform::keep(Arc::clone(&answers), duty, pushes.clone(), end));
     let server = Server {
         secret: secret.clone(),
         platform: answers,
         pushes,
         chance: chance(),
     };
-    let ended = CancellationToken::new();
     match prepared {
         None => {
             let door = match group {

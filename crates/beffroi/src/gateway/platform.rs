@@ -1,8 +1,10 @@
 //! The platform as the gateway asks it: its words kept at hand, its news kept in the database.
 
 mod heard;
+mod keep;
 
-use crate::duty::OwnDuty;
+pub use keep::{End, keep};
+
 use crate::settings::GatewaySettings;
 use async_trait::async_trait;
 use authorization::SystemKind;
@@ -11,7 +13,7 @@ use domain::ids::{CampaignId, LeaseId};
 use domain::target::Way;
 use evidence::{record_of, row_of};
 use gateway::link::{
-    CampaignWord, ContentKey, Failure, Fingerprint, LeaseWord, Platform, PublicKey, Pushes, Refused, State, TargetWord,
+    CampaignWord, ContentKey, Failure, Fingerprint, LeaseWord, Platform, PublicKey, Refused, State, TargetWord,
     Upstream, Words,
 };
 use gateway::{Limits, Scope};
@@ -20,15 +22,11 @@ use recording::SegmentRecord;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use tokio_util::sync::CancellationToken;
 use use_cases::target::{
     self, GatewayMark, GatewayWords, KeepSegment, KeptSegment, NoteRecorder, NoteRefusals, RefusedWay, Where,
 };
 use use_cases::{App, Context, Error, Outcome, perform, read};
 use uuid::Uuid;
-
-/// How often it is looked whether something was journaled.
-const LOOK: Duration = Duration::from_millis(250);
 
 /// For how long words that could not be looked at anew still hold; the gateway adds its own two seconds.
 const HOLD: Duration = Duration::from_millis(750);
@@ -183,35 +181,6 @@ impl Answers {
             },
             campaign: one.campaign.to_string(),
             target: one.target.to_string(),
-        }
-    }
-}
-
-/// Keeps the words at hand, and lets the gateway know at once when they changed.
-pub async fn keep(answers: Arc<Answers>, mut duty: OwnDuty, pushes: Pushes, stop: CancellationToken) {
-    let mut failing = false;
-    loop {
-        let looked = match duty.is_held().await {
-            true => answers.look().await,
-            // Two gateways would record one campaign twice: this one has no words, and nothing passes.
-            false => Ok(answers.forget()),
-        };
-        match looked {
-            Ok(changed) => {
-                failing = false;
-                if changed {
-                    pushes.look_again();
-                }
-            }
-            // Nothing passes from then on; said once, until it is well again.
-            Err(error) if !failing => {
-                failing = true;
-                tracing::warn!(%error, "what the gateway is to know cannot be read: nothing passes meanwhile");
-            }
-            Err(_) => {}
-        }
-        if stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none() {
-            return;
         }
     }
 }

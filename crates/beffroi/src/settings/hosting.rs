@@ -31,6 +31,14 @@ pub struct HostingSettings {
     pub nft: String,
     /// Whether Beffroi puts that wall up itself where it is missing; it needs the right to. Not on a cluster.
     pub install_guard: bool,
+    /// How often within an hour a target is started again whose service ended; beyond that it stays down and says so.
+    pub restarts_per_hour: usize,
+    /// Milliseconds between two looks at what is wanted of targets.
+    pub look_milliseconds: u64,
+    /// Seconds between two looks at all that runs: its health, its wall, how much it wrote.
+    pub round_seconds: u64,
+    /// Seconds between two removals of what nobody wants any more, as a crash leaves it.
+    pub sweep_seconds: u64,
     /// The cluster, where `engine` is `kubernetes`.
     pub kubernetes: KubernetesSettings,
 }
@@ -71,6 +79,10 @@ impl Default for HostingSettings {
             pool: "10.213.0.0/16".to_owned(),
             nft: "nft".to_owned(),
             install_guard: true,
+            restarts_per_hour: 3,
+            look_milliseconds: 500,
+            round_seconds: 10,
+            sweep_seconds: 600,
             kubernetes: KubernetesSettings::default(),
         }
     }

@@ -1,45 +1,35 @@
 //! What drives the engine: looks what is wanted of instances, does it, and tells what became of it.
 
+mod act;
 mod care;
+mod connect;
 mod outcome;
 mod round;
 mod states;
 
-use super::Host;
-use super::seeds::KeptSeeds;
+use super::{Host, Pace};
 use crate::duty::OwnDuty;
 use crate::trouble::Trouble;
 use authorization::SystemKind;
 use care::Care;
+use connect::connected;
 use domain::instance::InstanceState;
-use hosting::{Engine, EngineSettings, HostingError, Instance, Keep, Manager, Plan, Probe, Provider};
-use outcome::runs;
+use hosting::{Keep, Manager};
+use states::there;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio_util::sync::CancellationToken;
 use use_cases::target::{
     Driven, Duty, GatewayMark, InstanceToDrive, InstancesToDrive, LetInstanceGo, SnapshotsToDrive, TellInstance,
 };
 use use_cases::{App, Context, perform, read};
-use uuid::Uuid;
-
-/// How often it is looked whether anything happened.
-const LOOK: Duration = Duration::from_millis(500);
-
-/// After how many looks all that runs is looked at, whatever happened.
-const ROUND: u32 = 20;
-
-/// After how many rounds it is swept: an engine may finish what a crash left half made after the first sweep.
-const SWEEP: u32 = 60;
-
-/// How long it is waited before the engine is looked for again.
-const AGAIN: Duration = Duration::from_secs(15);
 
 /// What drives the engine.
 struct Driver {
     app: App,
     manager: Manager,
+    pace: Pace,
     care: Mutex<Care>,
     /// Whether something ended since the last look, which its own journal entry told too early.
     ended: AtomicBool,
@@ -58,7 +48,7 @@ enum Task {
 
 /// Keeps instances as they are wanted, until it is stopped; what runs goes on running.
 /// Of several servers on one database only one drives; the others follow when it ends.
-pub async fn keep(app: App, host: impl Into<Host>, stop: CancellationToken) {
+pub async fn keep(app: App, host: impl Into<Host>, pace: Pace, stop: CancellationToken) {
     let host = host.into();
     let duty = OwnDuty::new(app.clone(), Duty::Hosting, host.installation());
     let Some(provider) = connected(&host, &app, &stop).await else {
@@ -67,53 +57,12 @@ pub async fn keep(app: App, host: impl Into<Host>, stop: CancellationToken) {
     let driver = Arc::new(Driver {
         app,
         manager: Manager::new(provider),
-        care: Mutex::default(),
+        pace,
+        care: Mutex::new(Care::new(pace.restarts)),
         ended: AtomicBool::new(true),
         rounding: AtomicBool::new(false),
     });
     stop.run_until_cancelled(driver.drive(duty)).await;
-}
-
-/// Waits for what hosts targets; said once while it does not answer.
-async fn connected(host: &Host, app: &App, stop: &CancellationToken) -> Option<Arc<dyn Provider>> {
-    let mut said = false;
-    loop {
-        match host.connect(app).await {
-            Ok(provider) => return Some(provider),
-            Err(error) if !said => {
-                said = true;
-                tracing::warn!(%error, "no target can be hosted until the engine answers");
-            }
-            Err(_) => {}
-        }
-        stop.run_until_cancelled(tokio::time::sleep(AGAIN)).await?;
-    }
-}
-
-impl Host {
-    /// Gives the installation, whose label everything bears that is made.
-    const fn installation(&self) -> Uuid {
-        match self {
-            Self::Containers(engine) => engine.installation,
-            #[cfg(feature = "kubernetes")]
-            Self::Cluster(cluster) => cluster.installation,
-        }
-    }
-
-    /// Connects to it, with the archives that campaigns keep for volumes.
-    async fn connect(&self, app: &App) -> Result<Arc<dyn Provider>, HostingError> {
-        match self {
-            Self::Containers(engine) => {
-                let engine = EngineSettings {
-                    seeds: Arc::new(KeptSeeds(app.clone())),
-                    ..engine.clone()
-                };
-                Ok(Arc::new(Engine::connect(engine).await?))
-            }
-            #[cfg(feature = "kubernetes")]
-            Self::Cluster(cluster) => Ok(Arc::new(kubernetes::Cluster::connect(cluster.clone()).await?)),
-        }
-    }
 }
 
 impl Driver {
@@ -133,12 +82,12 @@ impl Driver {
             if !duty.is_held().await {
                 // Whoever drives meanwhile leaves it otherwise.
                 (taken, looks) = (false, 0);
-                tokio::time::sleep(LOOK).await;
+                tokio::time::sleep(self.pace.look).await;
                 continue;
             }
-            let round = looks.is_multiple_of(ROUND);
+            let round = looks.is_multiple_of(self.pace.round);
             let looked = match taken || !round {
-                true if looks.is_multiple_of(ROUND * SWEEP) => self.sweep().await,
+                true if (looks / self.pace.round).is_multiple_of(self.pace.sweep) => self.sweep().await,
                 true => self.look(round, &mut seen).await,
                 false => self.take_over().await,
             };
@@ -155,7 +104,7 @@ impl Driver {
                 }
             }
             looks = looks.wrapping_add(1);
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(self.pace.look).await;
         }
     }
 
@@ -195,16 +144,17 @@ impl Driver {
             return Ok(());
         }
         let all = read(&self.context(), InstancesToDrive { all: round }).await?;
+        let states = read(&self.context(), SnapshotsToDrive).await?;
         // Only once it was read: a look that fails is made again.
         *seen = mark;
         if round {
             for one in all.iter().filter(|one| one.idle) {
                 perform(&self.context(), LetInstanceGo(one.row.id)).await?;
             }
-            self.care().keep_only(&all.iter().map(|one| one.row.id.0).collect());
+            self.care().keep_only(&there(&all, &states));
             self.begin_round(&all);
         }
-        self.begin_states().await?;
+        self.begin_states(states);
         let due = |one: &InstanceToDrive| one.row.state.is_due() || one.row.state == InstanceState::Running;
         for one in all.into_iter().filter(due) {
             self.begin(one, Task::Drive);
@@ -252,69 +202,4 @@ impl Driver {
         };
         Ok(perform(&self.context(), told).await?)
     }
-
-    /// Brings back what ran before a restart; what cannot be is started anew.
-    async fn resume(&self, one: &InstanceToDrive) -> Result<Option<Driven>, Trouble> {
-        let running = self.manager.resume(&plan(one)?).await;
-        Ok(Some(Driven::Again(running.ok().map(|up| up.endpoint.address))))
-    }
-
-    async fn act(&self, one: &InstanceToDrive) -> Result<Option<Driven>, Trouble> {
-        let instance = plan(one)?;
-        Ok(match one.row.state {
-            InstanceState::Wanted => Some(runs(self.manager.start(&instance).await.map(|up| up.endpoint.address))),
-            InstanceState::Resetting => {
-                // What could not be cleared is not started: it would run as it was, under the name of what was asked for.
-                let cleared = self.manager.clear(&instance).await;
-                cleared.map_err(|error| Trouble::new(error.to_string(), ""))?;
-                Some(runs(
-                    self.manager.start_kept(&instance).await.map(|up| up.endpoint.address),
-                ))
-            }
-            InstanceState::Leaving => match self.manager.remove(one.row.id).await {
-                Ok(()) => Some(Driven::Gone),
-                Err(error) => return Err(Trouble::new(error.to_string(), "")),
-            },
-            InstanceState::Running => self.health(&instance).await,
-            InstanceState::Failed | InstanceState::Ended => None,
-        })
-    }
-
-    /// Says whether something that should run does not.
-    async fn health(&self, instance: &Instance) -> Option<Driven> {
-        let found = match self.manager.health(instance).await {
-            Ok(found) => found,
-            Err(HostingError::NoInstance(_)) => return Some(Driven::Again(None)),
-            // An engine that does not answer says nothing of what runs on it.
-            Err(_) => return None,
-        };
-        let ended = found.values().find_map(|probe| match probe {
-            Probe::Ended(exit) => Some(exit.is_memory()),
-            _ => None,
-        });
-        let well = found.values().all(|probe| matches!(probe, Probe::Healthy));
-        let mut care = self.care();
-        match ended {
-            Some(_) if care.restarts(instance.id.0, Instant::now()) => Some(Driven::Again(None)),
-            Some(memory) => Some(Driven::Fails(if memory { "memory" } else { "ended" }.to_owned())),
-            None if well => {
-                care.well(instance.id.0);
-                None
-            }
-            None => care
-                .sick(instance.id.0)
-                .then(|| Driven::Fails("not_healthy".to_owned())),
-        }
-    }
-}
-
-/// Gives an instance as the engine knows it.
-fn plan(one: &InstanceToDrive) -> Result<Instance, Trouble> {
-    let recipe = one.settings.hosted()?;
-    let plan = Plan::Recipe(Arc::new(recipe));
-    let instance = Instance::new(one.row.id, one.row.target, plan, &sealing::content_digest);
-    Ok(match one.row.from {
-        Some(kept) => instance.from_snapshot(kept),
-        None => instance,
-    })
 }

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use domain::ids::TargetId;
 use domain::recipe::Digest;
 use futures_util::StreamExt;
-use futures_util::stream::{self, BoxStream};
-use hosting::Seeds;
+use futures_util::stream;
+use hosting::{SeedStream, Seeds};
 use use_cases::target::open_seed;
 use use_cases::{App, Context};
 
@@ -16,8 +16,8 @@ pub(super) struct NoSeeds;
 
 #[async_trait]
 impl Seeds for NoSeeds {
-    async fn open(&self, _: TargetId, _: &Digest) -> Option<BoxStream<'static, Result<Bytes, std::io::Error>>> {
-        None
+    async fn open(&self, _: TargetId, _: &Digest) -> Result<Option<SeedStream>, std::io::Error> {
+        Ok(None)
     }
 }
 
@@ -26,23 +26,16 @@ pub(super) struct KeptSeeds(pub(super) App);
 
 #[async_trait]
 impl Seeds for KeptSeeds {
-    async fn open(
-        &self,
-        target: TargetId,
-        digest: &Digest,
-    ) -> Option<BoxStream<'static, Result<Bytes, std::io::Error>>> {
+    async fn open(&self, target: TargetId, digest: &Digest) -> Result<Option<SeedStream>, std::io::Error> {
         let context = Context::system(&self.0, SystemKind::Gateway);
-        let opened = match open_seed(&context, target, digest).await {
-            Ok(opened) => opened?,
-            Err(error) => {
-                tracing::warn!(%error, %target, "the archive that fills a volume cannot be opened");
-                return None;
-            }
-        };
+        let opened = open_seed(&context, target, digest)
+            .await
+            .map_err(std::io::Error::other)?;
+        let Some(opened) = opened else { return Ok(None) };
         let parts = stream::try_unfold(opened, async |mut file| {
             let part = file.next().await.map_err(std::io::Error::other)?;
             Ok(part.map(|part| (Bytes::from(part.to_vec()), file)))
         });
-        Some(parts.boxed())
+        Ok(Some(parts.boxed()))
     }
 }

@@ -110,17 +110,30 @@ fn path(address: &str) -> &str {
     address.find("/campagnes/").map_or(address, |at| &address[at..])
 }
 
-/// Counts the containers that run.
-fn containers(folder: &Path) -> usize {
+/// Gives what the engine says by its own program.
+fn engine(folder: &Path, words: &[&str]) -> String {
     let socket = format!("unix://{}", namespace::socket(folder).display());
     let (program, option) = match namespace::is_docker() {
         true => ("docker", "--host"),
         false => ("podman", "--url"),
     };
-    let listed = Command::new(program).args([option, &socket, "ps", "--quiet"]).output();
-    let listed = listed.unwrap();
-    assert!(listed.status.success(), "{listed:?}");
-    String::from_utf8(listed.stdout).unwrap().lines().count()
+    let told = Command::new(program).args([option, &socket]).args(words).output();
+    let told = told.unwrap();
+    assert!(told.status.success(), "{told:?}");
+    String::from_utf8(told.stdout).unwrap()
+}
+
+/// Counts the containers that run.
+fn containers(folder: &Path) -> usize {
+    engine(folder, &["ps", "--quiet"]).lines().count()
+}
+
+/// Gives the addresses of the containers that run.
+pub fn addresses(folder: &Path) -> Vec<String> {
+    let format = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
+    let running = engine(folder, &["ps", "--quiet"]);
+    let of = |one: &str| engine(folder, &["inspect", "--format", format, one]).trim().to_owned();
+    running.lines().map(of).collect()
 }
 
 /// Waits until one container runs, for a minute at most: a busy machine takes its time.
@@ -134,7 +147,7 @@ pub fn one_runs(folder: &Path) {
     assert_eq!(containers(folder), 1);
 }
 
-async fn enter(browser: &Browser, site: &str, email: &str) {
+pub async fn enter(browser: &Browser, site: &str, email: &str) {
     browser.forget().await;
     browser.open(&format!("{site}/connexion")).await;
     browser.fill("email", email).await;
@@ -144,7 +157,7 @@ async fn enter(browser: &Browser, site: &str, email: &str) {
 }
 
 /// Opens a page again until it shows a text, for a minute at most.
-async fn comes(browser: &Browser, url: &str, text: &str) {
+pub async fn comes(browser: &Browser, url: &str, text: &str) {
     for _ in 0..120 {
         browser.open(url).await;
         if browser.text().await.contains(text) {

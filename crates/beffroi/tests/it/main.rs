@@ -10,6 +10,7 @@ mod hunt;
 mod kills;
 #[path = "../../../hosting/tests/it/namespace.rs"]
 mod namespace;
+mod seeded;
 mod tls;
 
 use std::io::{BufRead, BufReader};

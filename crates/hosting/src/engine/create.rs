@@ -83,7 +83,7 @@ impl Engine {
         for service in &recipe.services {
             for volume in &service.volumes {
                 let Some(digest) = &volume.seed else { continue };
-                if self.settings.seeds.open(target, digest).await.is_none() {
+                if self.seed(target, digest).await?.is_none() {
                     missing.push(MissingSeed {
                         place: format!("{}.{}", service.name, volume.name),
                         digest: digest.clone(),

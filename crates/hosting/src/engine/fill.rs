@@ -2,7 +2,7 @@
 
 use super::container::resting;
 use super::labels::Owner;
-use super::{Doing, Engine};
+use super::{Doing, Engine, SeedStream};
 use crate::archive;
 use crate::error::{HostingError, MissingSeed};
 use crate::instance::Instance;
@@ -10,7 +10,7 @@ use bollard::models::{Mount, MountType};
 use bollard::query_parameters::{DownloadFromContainerOptions, UploadToContainerOptions};
 use bytes::Bytes;
 use domain::ids::TargetId;
-use domain::recipe::{Service, Volume};
+use domain::recipe::{Digest, Service, Volume};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{Stream, StreamExt, TryStreamExt};
 
@@ -75,13 +75,22 @@ impl Engine {
         let Some(digest) = &volume.seed else { return Ok(()) };
         // Its presence was checked before anything was made; one that went since then leaves the volume empty, which
         // must not be taken for the state that was asked for.
-        let Some(seed) = self.settings.seeds.open(target, digest).await else {
+        let Some(seed) = self.seed(target, digest).await? else {
             return Err(HostingError::SeedsMissing(vec![MissingSeed {
                 place: volume.name.clone(),
                 digest: digest.clone(),
             }]));
         };
         self.upload(container, &volume.at, seed).await
+    }
+
+    /// Opens an archive, where it is there.
+    pub(super) async fn seed(&self, target: TargetId, digest: &Digest) -> Result<Option<SeedStream>, HostingError> {
+        let opened = self.settings.seeds.open(target, digest).await;
+        opened.map_err(|error| HostingError::SeedUnreadable {
+            digest: digest.clone(),
+            reason: error.to_string(),
+        })
     }
 
     async fn upload(

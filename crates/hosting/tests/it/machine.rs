@@ -9,9 +9,10 @@ use crate::tools::engine;
 use domain::ids::{InstanceId, SnapshotId, TargetId};
 use domain::recipe::Digest;
 use domain::{Recipe, RecipeLimits};
-use futures_util::stream::{self, BoxStream, StreamExt};
+use futures_util::stream::{self, StreamExt};
 use hosting::{
-    Engine, EngineSettings, Guard, ImageArchive, Instance, Manager, Plan, Pool, Provider, Seeds, single_program,
+    Engine, EngineSettings, Guard, ImageArchive, Instance, Manager, Plan, Pool, Provider, SeedStream, Seeds,
+    single_program,
 };
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -43,12 +44,18 @@ pub struct Machine {
 pub struct Shelf {
     archives: Mutex<HashMap<Digest, bytes::Bytes>>,
     breaks: AtomicBool,
+    fails: AtomicBool,
 }
 
 impl Shelf {
     /// Makes archives break off in their middle, or not any more.
     pub fn set_breaks(&self, breaks: bool) {
         self.breaks.store(breaks, Ordering::Relaxed);
+    }
+
+    /// Makes archives that are there impossible to open.
+    pub fn fail(&self) {
+        self.fails.store(true, Ordering::Relaxed);
     }
 
     /// Keeps an archive and gives its digest.
@@ -61,17 +68,20 @@ impl Shelf {
 
 #[async_trait::async_trait]
 impl Seeds for Shelf {
-    async fn open(
-        &self,
-        _: domain::ids::TargetId,
-        digest: &Digest,
-    ) -> Option<BoxStream<'static, Result<bytes::Bytes, std::io::Error>>> {
-        let archive = self.archives.lock().unwrap().get(digest).cloned()?;
+    async fn open(&self, _: domain::ids::TargetId, digest: &Digest) -> Result<Option<SeedStream>, std::io::Error> {
+        if self.fails.load(Ordering::Relaxed) {
+            return Err(std::io::Error::other("no disk"));
+        }
+        let Some(archive) = self.archives.lock().unwrap().get(digest).cloned() else {
+            return Ok(None);
+        };
         if self.breaks.load(Ordering::Relaxed) {
             let half = archive.slice(..archive.len() / 2);
-            return Some(stream::iter([Ok(half), Err(std::io::Error::other("broken off"))]).boxed());
+            return Ok(Some(
+                stream::iter([Ok(half), Err(std::io::Error::other("broken off"))]).boxed(),
+            ));
         }
-        Some(stream::iter([Ok(archive)]).boxed())
+        Ok(Some(stream::iter([Ok(archive)]).boxed()))
     }
 }
 

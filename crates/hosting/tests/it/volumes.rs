@@ -102,6 +102,9 @@ own_machine! {
         let refused = machine.manager.start(&machine.instance(1, &portal(&format!(", seed = \"{nowhere}\"")))).await;
         let Err(HostingError::SeedsMissing(missing)) = refused else { panic!("{refused:?}") };
         assert_eq!((missing[0].place.as_str(), &missing[0].digest), ("web.data", &nowhere));
+        machine.seeds.fail();
+        let failed = machine.manager.start(&machine.instance(1, &portal(&format!(", seed = \"{nowhere}\"")))).await;
+        assert!(matches!(failed, Err(HostingError::SeedUnreadable { .. })), "{failed:?}");
         assert_eq!(machine.holdings().await, (0, 0, 0));
     }
 }

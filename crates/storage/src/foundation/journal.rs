@@ -105,10 +105,10 @@ impl Journals for SqlSession {
         rows.iter().map(entry).collect()
     }
 
-    async fn stream_end(&mut self, kind: &str, id: Uuid, limit: i64) -> Stored<Vec<EntryRow>> {
-        let sql = "SELECT * FROM journal_entry WHERE stream_kind = $1 AND stream_id = $2
-             ORDER BY stream_seq DESC LIMIT $3";
-        let rows = self.sql.fetch(sql, values![kind, id, limit]).await?;
+    async fn gateway_refusals(&mut self, campaign: Uuid, since: Timestamp, limit: i64) -> Stored<Vec<EntryRow>> {
+        let sql = "SELECT * FROM journal_entry WHERE kind = 'gateway.refused' AND stream_id = $1 AND at >= $2
+             ORDER BY at DESC LIMIT $3";
+        let rows = self.sql.fetch(sql, values![campaign, since, limit]).await?;
         rows.iter().map(entry).collect()
     }
 

@@ -110,9 +110,10 @@ fn comment(row: &Row) -> Stored<CommentRow> {
 /// Adds an attachment.
 pub(super) async fn insert_attachment(sql: &mut Connection, a: &AttachmentRow) -> Stored<()> {
     sql.execute(
-        "INSERT INTO attachment (id, subject_kind, subject_id, blob_id, name_sealed, promise_id, created_by, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        values![a.id, &a.subject_kind, a.subject, a.blob, &a.name, a.promise, a.by, a.at],
+        "INSERT INTO attachment (id, subject_kind, subject_id, blob_id, name_sealed, promise_id, recorded_sealed, created_by,
+             created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        values![a.id, &a.subject_kind, a.subject, a.blob, &a.name, a.promise, a.recorded.clone(), a.by, a.at],
     )
     .await?;
     Ok(())
@@ -153,6 +154,7 @@ fn attachment_of(row: &Row) -> Stored<AttachmentRow> {
         bytes: row.get("bytes")?,
         media_type: row.get("media_type")?,
         promise: row.get("promise_id")?,
+        recorded: row.get("recorded_sealed")?,
         by: row.get("created_by")?,
         at: row.get("created_at")?,
     })

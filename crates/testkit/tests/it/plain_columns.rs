@@ -29,6 +29,7 @@ pub const REASONS: &[(&str, &str)] = &[
     ("target.engine", "a code of the domain"),
     ("target.sharing", "a code of the domain"),
     ("target_instance.purpose", "a code of the domain"),
+    ("target_snapshot.problem", "a code: why it could not be kept"),
     ("target_instance.problem", "a code: why it does not run"),
     ("replay.result", "a code of the domain"),
     ("replay.failure", "a code of the domain"),

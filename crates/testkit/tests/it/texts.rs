@@ -1,5 +1,7 @@
 //! Every text that the sources use exists in both languages, and every text that exists is used.
 
+use domain::instance::InstanceProblem;
+use domain::snapshot::SnapshotProblem;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -161,4 +163,26 @@ fn tables_with_hours_say_whose_they_are_and_no_caption_repeats_its_heading() {
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// Gives the keys of a file's texts that begin so, each without its beginning.
+fn rests(text: &str, beginning: &str) -> BTreeSet<String> {
+    let keys = i18n::keys(text).into_iter();
+    keys.filter_map(|key| Some(key.strip_prefix(beginning)?.to_owned()))
+        .collect()
+}
+
+#[test]
+fn whatever_keeps_an_instance_from_running_or_its_state_from_being_kept_is_said_in_both_languages() {
+    let problems = InstanceProblem::ALL.iter();
+    let expected: BTreeSet<String> = problems.map(|one| one.code().replace('_', "-")).collect();
+    let (_, french, english) = i18n::FILES.iter().find(|(name, ..)| *name == "target").unwrap();
+    let unkept: BTreeSet<String> = SnapshotProblem::ALL
+        .iter()
+        .map(|one| one.code().replace('_', "-"))
+        .collect();
+    for text in [french, english] {
+        assert_eq!(rests(text, "target-problem-"), expected);
+        assert_eq!(rests(text, "target-unkept-"), unkept);
+    }
 }

@@ -158,7 +158,8 @@ async fn tested(
         let product = product.map(|one| one.name.as_str()).unwrap_or_default();
         let text = format!("{} · {product} · {}", settings.name, settings.public_host);
         let fingerprint = open_fingerprint(unit, proof, &row).await?;
-        for kept in unit.store.snapshots_of(row.target.id).await? {
+        // What began from a state that is gone says still from which.
+        for kept in unit.store.snapshots_ever_of(row.target.id).await? {
             let from = format!("{text}, depuis l’état gardé {}", kept.id);
             all.push((fingerprint_from(&fingerprint, Some(kept.id)), from));
         }

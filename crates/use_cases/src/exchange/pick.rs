@@ -9,6 +9,7 @@ use crate::report::{AttachToReport, SaveDraft};
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use domain::ids::{CampaignId, ProductId, ReportId};
+use domain::snapshot::fingerprint_of_target;
 use domain::target::fingerprint_text;
 
 /// Where chosen exchanges go.
@@ -57,13 +58,15 @@ pub async fn pick_exchanges(
         targets: leave.targets,
     };
     let recordings = &context.app.recordings;
-    let (bytes, digest) = recordings.bundle(of, leave.leases, places, about).await?;
-    if bytes.len() > limits.file_bytes {
+    let made = recordings.bundle(of, leave.leases, places, about).await?;
+    if made.bytes.len() > limits.file_bytes {
         return Err(Error::field("places", "exchange-error-too-large"));
     }
-    let name = format!("echanges-{}.beffroi", fingerprint_text(&digest[..4]));
-    let file = store_made(context, KeyHolder::Campaign(campaign), bytes, &name, BUNDLE_TYPE).await?;
-    let file = file.committed(digest);
+    let name = format!("echanges-{}.beffroi", fingerprint_text(&made.digest[..4]));
+    let file = store_made(context, KeyHolder::Campaign(campaign), made.bytes, &name, BUNDLE_TYPE).await?;
+    // What somebody kept and went on from is the same target.
+    let prints = made.prints.iter().map(|print| fingerprint_of_target(print).to_owned());
+    let file = file.committed(made.digest).recorded_on(prints);
     let attached = perform(context, Attach { campaign, into, file }).await;
     attached.map_err(|error| match error {
         // The form asks where they go, and has no field for files.

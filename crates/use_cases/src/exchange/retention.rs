@@ -4,14 +4,16 @@
 use crate::app::App;
 use crate::campaign::{entry, taken};
 use crate::error::{Error, Outcome};
+use crate::files::discard;
 use crate::perform::{Context, UseCase, perform, read};
 use crate::ports::{CampaignRecord, JobRow};
+use crate::target::end_seeds;
 use crate::unit::Unit;
 use crate::vault::{self, KeyHolder};
 use authorization::SystemKind;
 use authorization::action::DestroyRecordings;
 use domain::Timestamp;
-use domain::ids::CampaignId;
+use domain::ids::{BlobId, CampaignId};
 use domain::retention::recordings_are_over;
 use sealing::DataKey;
 use serde_json::json;
@@ -83,20 +85,27 @@ pub(crate) async fn begin(unit: &mut Unit, record: &CampaignRecord) -> Outcome<(
     arm(unit, record).await
 }
 
-/// Puts the job that ends a campaign's recordings in the queue.
-async fn arm(unit: &mut Unit, record: &CampaignRecord) -> Outcome<()> {
+/// Puts the job in the queue that ends a campaign's recordings, and its seeds with them.
+pub(crate) async fn arm(unit: &mut Unit, record: &CampaignRecord) -> Outcome<()> {
     let (id, until) = (record.campaign.id, record.recordings_until());
     let key = format!("{DESTROY}/{id}/{}", until.0);
     unit.enqueue(DESTROY, key, Some(id.0), None, until).await
 }
 
-/// Destroys the key of a campaign's recordings where their time is over; says whether it is, and which keys it were.
+/// What goes with the recordings of a campaign once their transaction is through.
+struct Gone {
+    keys: Vec<Uuid>,
+    /// The files of its seeds.
+    files: Vec<BlobId>,
+}
+
+/// Destroys the key of a campaign's recordings, and ends its seeds, where their time is over; says what goes with them.
 struct Destroy(CampaignId);
 
 impl UseCase for Destroy {
-    type Output = Option<Vec<Uuid>>;
+    type Output = Option<Gone>;
 
-    async fn run(&self, unit: &mut Unit) -> Outcome<Option<Vec<Uuid>>> {
+    async fn run(&self, unit: &mut Unit) -> Outcome<Option<Gone>> {
         let proof = taken::<DestroyRecordings>(unit, self.0).await?;
         if !recordings_are_over(proof.campaign.window, proof.recording_days, unit.now) {
             arm(unit, &proof).await?;
@@ -114,7 +123,8 @@ impl UseCase for Destroy {
             unit.record(proof.acting(), entry(self.0, "campaign.recordings_destroyed", body))
                 .await?;
         }
-        Ok(Some(keys))
+        let files = end_seeds(unit, proof.acting(), self.0).await?;
+        Ok(Some(Gone { keys, files }))
     }
 }
 
@@ -126,8 +136,11 @@ pub(crate) async fn destroy(app: &App, job: &JobRow) -> Outcome<()> {
         .map(CampaignId)
         .ok_or_else(|| Error::Internal("recordings without a campaign".to_owned()))?;
     let context = Context::system(app, SystemKind::Clock);
-    if let Some(keys) = perform(&context, Destroy(campaign)).await? {
-        app.vault.forget(&keys);
+    if let Some(gone) = perform(&context, Destroy(campaign)).await? {
+        app.vault.forget(&gone.keys);
+        for file in gone.files {
+            discard(app, file).await;
+        }
         app.recordings.remove(campaign).await?;
     }
     Ok(())

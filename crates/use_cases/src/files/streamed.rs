@@ -1,6 +1,6 @@
 //! Files that are too large to be held: sealed while they come in, opened while they go out.
 
-use super::{Stage, store_name};
+use super::{Stage, discard, store_name};
 use crate::app::App;
 use crate::error::{Error, Outcome};
 use crate::perform::{Context, perform};
@@ -54,6 +54,12 @@ impl GrowingFile {
             self.writer.put(sealed).await?;
         }
         Ok(())
+    }
+
+    /// Gives it up: nothing stays of it.
+    pub(crate) async fn abandon(self, context: &Context) {
+        drop(self.writer);
+        discard(&context.app, self.blob).await;
     }
 
     /// Ends it, durably; gives its identifier and its bytes.

@@ -137,8 +137,8 @@ pub trait Journals {
     async fn entry(&mut self, id: EntryId) -> Stored<Option<EntryRow>>;
     /// Gives a stream's entries in their order.
     async fn stream(&mut self, kind: &str, id: Uuid) -> Stored<Vec<EntryRow>>;
-    /// Gives the last entries of a stream, newest first.
-    async fn stream_end(&mut self, kind: &str, id: Uuid, limit: i64) -> Stored<Vec<EntryRow>>;
+    /// Gives what the gateway of a campaign refused since an instant, newest first.
+    async fn gateway_refusals(&mut self, campaign: Uuid, since: Timestamp, limit: i64) -> Stored<Vec<EntryRow>>;
     /// Gives entries that have no leaf index yet, oldest first.
     async fn waiting_entries(&mut self, log: &str, limit: i64) -> Stored<Vec<EntryRow>>;
     /// Gives entries of an origin by leaf index, from `from` on.

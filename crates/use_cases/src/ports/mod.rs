@@ -217,7 +217,7 @@ pub trait FileStore: Send + Sync {
     async fn put(&self, name: &str, sealed: Vec<u8>) -> Stored<()>;
     /// Gives the sealed bytes of a name.
     async fn get(&self, name: &str) -> Stored<Vec<u8>>;
-    /// Removes a name; a missing one is no error.
+    /// Removes a name, and whatever a crash left of one that was being written; a missing one is no error.
     async fn remove(&self, name: &str) -> Stored<()>;
     /// Begins sealed bytes that come part by part.
     async fn begin(&self, name: &str) -> Stored<Box<dyn FileWriter>>;

@@ -129,6 +129,17 @@ pub struct BundleAbout {
     pub targets: Vec<(String, String)>,
 }
 
+/// A bundle that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeBundle {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of its manifest: what the log commits to.
+    pub digest: [u8; 32],
+    /// The fingerprints of the instances to which its requests went, in their order.
+    pub prints: Vec<String>,
+}
+
 /// A bundle that was read and whose files are those of its manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownBundle {
@@ -201,14 +212,14 @@ pub trait Recordings: Send + Sync {
         place: String,
     ) -> Result<ShownExchange, RecordingTrouble>;
 
-    /// Copies exchanges by these leases out as a bundle; gives its bytes and the digest of its manifest.
+    /// Copies exchanges by these leases out as a bundle.
     async fn bundle(
         &self,
         of: RecordingOf,
         leases: Vec<LeaseId>,
         places: Vec<String>,
         about: BundleAbout,
-    ) -> Result<(Vec<u8>, [u8; 32]), RecordingTrouble>;
+    ) -> Result<MadeBundle, RecordingTrouble>;
 
     /// Puts files beside the manifest of a bundle, by their names; what it is about, and its digest, stay as they are.
     async fn with_proofs(

@@ -4,6 +4,7 @@ use super::{RecordingTrouble, ShownBody, Stored};
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{AttachmentId, CampaignId, InstanceId, PersonId, ReportId, RetestId, TargetId};
+use domain::instance::InstanceProblem;
 use domain::replay::{ReplayFailure, ReplayResult, ReplayState};
 use domain::target::Upstream;
 use serde::{Deserialize, Serialize};
@@ -45,7 +46,7 @@ pub struct ReplayRow {
     /// Why it came to nothing.
     pub failure: Option<ReplayFailure>,
     /// Why the clean copy does not run: a code of the engine's.
-    pub problem: Option<String>,
+    pub problem: Option<InstanceProblem>,
     /// What its answers come to, once it is done.
     pub result: Option<ReplayResult>,
     /// Which target that is: its name, version and fingerprint, sealed with the steps' key.
@@ -134,9 +135,20 @@ pub struct ReplayedStep {
 /// Who sends recorded requests again.
 #[async_trait]
 pub trait Replayer: Send + Sync {
+    /// Waits for its turn among those who send.
+    async fn turn(&self) -> Result<Box<dyn ReplayTurn>, RecordingTrouble>;
+}
+
+/// The turn of somebody who sends; dropped, it is the next one's.
+#[async_trait]
+pub trait ReplayTurn: Send {
     /// Sends the requests of a bundle in their order to a target.
     ///
     /// A bundle whose requests went to several targets, or a target that is not found, ends with
     /// [`RecordingTrouble::Missing`].
-    async fn replay(&self, bundle: Vec<u8>, target: ReplayTarget) -> Result<Vec<ReplayedStep>, RecordingTrouble>;
+    async fn replay(
+        self: Box<Self>,
+        bundle: Vec<u8>,
+        target: ReplayTarget,
+    ) -> Result<Vec<ReplayedStep>, RecordingTrouble>;
 }

@@ -297,6 +297,8 @@ pub struct AttachmentRow {
     pub media_type: String,
     /// The entry of the log that commits to it, where it is a bundle of exchanges.
     pub promise: Option<EntryId>,
+    /// The fingerprints of the targets to which the requests of a bundle went, sealed.
+    pub recorded: Option<Vec<u8>>,
     /// Who added it.
     pub by: PersonId,
     /// When.
@@ -386,7 +388,13 @@ pub trait Reports {
     /// Gives an attachment that was not removed.
     async fn attachment(&mut self, id: AttachmentId) -> Stored<Option<AttachmentRow>>;
     /// Gives an attachment another file, sealed anew with its name; the old one is swept away.
-    async fn replace_attachment(&mut self, id: AttachmentId, blob: BlobId, name: &[u8]) -> Stored<()>;
+    async fn replace_attachment(
+        &mut self,
+        id: AttachmentId,
+        blob: BlobId,
+        name: &[u8],
+        recorded: Option<Vec<u8>>,
+    ) -> Stored<()>;
     /// Removes an attachment from its thing.
     async fn remove_attachment(&mut self, id: AttachmentId, at: Timestamp) -> Stored<()>;
 }

@@ -4,7 +4,7 @@ use super::Stored;
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{CampaignId, InstanceId, PersonId, SnapshotId, TargetId};
-use domain::snapshot::SnapshotState;
+use domain::snapshot::{SnapshotProblem, SnapshotState};
 
 /// A kept state as stored.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct SnapshotRow {
     pub name: Vec<u8>,
     /// Where it stands.
     pub state: SnapshotState,
+    /// Why it could not be kept; nothing where it stands otherwise.
+    pub problem: Option<SnapshotProblem>,
     /// Who asked for it.
     pub by: PersonId,
     /// When it was asked for.
@@ -40,6 +42,8 @@ pub trait Snapshots {
     async fn target_snapshot(&mut self, id: SnapshotId) -> Stored<Option<SnapshotRow>>;
     /// Gives the states of a target that are not ended, oldest first.
     async fn snapshots_of(&mut self, target: TargetId) -> Stored<Vec<SnapshotRow>>;
+    /// Gives every state that was ever kept of a target, oldest first.
+    async fn snapshots_ever_of(&mut self, target: TargetId) -> Stored<Vec<SnapshotRow>>;
     /// Gives every state that is not ended, oldest first.
     async fn target_snapshots(&mut self) -> Stored<Vec<SnapshotRow>>;
 }

@@ -4,7 +4,7 @@ use super::Stored;
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{CampaignId, CertificateId, InstanceId, LeaseId, PersonId, ProductId, SnapshotId, TargetId};
-use domain::instance::{InstancePurpose, InstanceState};
+use domain::instance::{InstanceProblem, InstancePurpose, InstanceState};
 use domain::refusal::RecorderState;
 use domain::target::{Lease, Target};
 use uuid::Uuid;
@@ -98,7 +98,7 @@ pub struct InstanceRow {
     /// Where it answers, sealed under the campaign.
     pub endpoint: Option<Vec<u8>>,
     /// Why it does not run: a code.
-    pub problem: Option<String>,
+    pub problem: Option<InstanceProblem>,
     /// The kept state from which it begins; none for the pristine one.
     pub from: Option<SnapshotId>,
     /// When it was asked for.
@@ -154,11 +154,17 @@ pub trait Targets {
     async fn leases_held(&mut self, campaign: CampaignId) -> Stored<Vec<LeaseRow>>;
     /// Gives every lease that a person has had in a campaign, oldest first.
     async fn leases_of(&mut self, campaign: CampaignId, person: PersonId) -> Stored<Vec<LeaseRow>>;
+    /// Says whether anybody holds a lease in a campaign.
+    async fn is_leased(&mut self, campaign: CampaignId) -> Stored<bool>;
     /// Gives the campaigns in which somebody holds a lease.
     async fn leased_campaigns(&mut self) -> Stored<Vec<CampaignId>>;
 
     /// Takes a duty for a server until an instant, or holds it longer; says whether it is that server's.
     async fn take_duty(&mut self, duty: &'static str, holder: Uuid, now: Timestamp, until: Timestamp) -> Stored<bool>;
+    /// Ends a duty now, where it is that server's.
+    async fn end_duty(&mut self, duty: &'static str, holder: Uuid, now: Timestamp) -> Stored<()>;
+    /// Gives who took a duty last, and until when.
+    async fn duty(&mut self, duty: &'static str) -> Stored<Option<(Uuid, Timestamp)>>;
 
     /// Notes what the recorder of a campaign does; since when stays while it does the same.
     async fn note_recorder(&mut self, campaign: CampaignId, state: RecorderState, at: Timestamp) -> Stored<()>;

@@ -68,10 +68,15 @@ pub(super) struct Recorded {
 /// Gives the target to which the requests of a bundle went, and what they asked.
 ///
 /// # Errors
-/// [`Error::Conflict`] where they went to none, or to several.
+/// [`Error::Conflict`] where they went to none, or to several, or the bundle does not read.
 pub(super) async fn recorded(context: &Context, file: &FileLeave) -> Outcome<Recorded> {
-    let bytes = open_file(&context.app, file).await?;
-    let shown = context.app.recordings.read_bundle(bytes, true).await?;
+    let unreadable = |error: &dyn std::fmt::Display| {
+        tracing::warn!(%error, "a bundle of exchanges does not read");
+        Error::Conflict("replay-error-unreadable")
+    };
+    let bytes = open_file(&context.app, file).await.map_err(|e| unreadable(&e))?;
+    let shown = context.app.recordings.read_bundle(bytes, true).await;
+    let shown = shown.map_err(|error| unreadable(&error))?;
     // What somebody kept and went on from is the same target.
     let of_target = |print: &str| fingerprint_of_target(print).to_owned();
     let mut prints = shown.exchanges.iter().map(|one| of_target(&one.fingerprint));

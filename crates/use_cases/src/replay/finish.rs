@@ -1,7 +1,7 @@
 //! The end of a replay: its answers are kept, or it says why there are none; its clean copy goes either way.
 
 use super::STEPS;
-use super::judged::{Judged, Told, Wanted, judged};
+use super::judged::{Judged, Told, Wanted, still_judged};
 use crate::error::{Error, Outcome};
 use crate::journal::{Log, NewEntry};
 use crate::perform::UseCase;
@@ -13,6 +13,7 @@ use authorization::action::GuardTargets;
 use authorization::{Acting, Actor, PersonActor};
 use domain::Machine as _;
 use domain::ids::CampaignId;
+use domain::instance::InstanceProblem;
 use domain::replay::{ReplayEvent, ReplayFailure, ReplayResult, ReplayState};
 use serde_json::json;
 use uuid::Uuid;
@@ -38,7 +39,7 @@ pub(super) async fn still(unit: &mut Unit, row: &ReplayRow) -> Outcome<Result<Ju
 }
 
 async fn rights(unit: &mut Unit, row: &ReplayRow) -> Outcome<Result<Judged, ReplayFailure>> {
-    let judged = judged(unit, row.of, row.attachment).await?;
+    let judged = still_judged(unit, row.of, row.attachment).await?;
     let target = unit.store.target(row.target).await?.ok_or(Error::NotFound)?;
     let wanted = Wanted {
         target: &target,
@@ -58,7 +59,7 @@ pub(super) async fn end(
     system: &Acting,
     mut row: ReplayRow,
     why: ReplayFailure,
-    problem: Option<String>,
+    problem: Option<InstanceProblem>,
 ) -> Outcome<()> {
     let before = row.state;
     row.state = before.after(ReplayEvent::Fail)?;

@@ -6,13 +6,13 @@ use crate::app::App;
 use crate::error::{Error, Outcome};
 use crate::files::{FileLeave, open_file};
 use crate::perform::{Context, UseCase, perform};
-use crate::ports::{JobRow, RecordingTrouble, ReplayAt, ReplayRow, ReplayTarget, ReplayedStep};
+use crate::ports::{JobRow, RecordingTrouble, ReplayAt, ReplayRow, ReplayTarget, ReplayTurn, ReplayedStep};
 use crate::target::{endpoint, open_settings_unnoted};
 use crate::unit::Unit;
 use authorization::{Acting, SystemKind};
 use domain::Machine as _;
 use domain::ids::InstanceId;
-use domain::instance::InstanceState;
+use domain::instance::{InstanceProblem, InstanceState};
 use domain::replay::{HELD, ReplayEvent, ReplayFailure, ReplayState};
 use std::time::Duration;
 use uuid::Uuid;
@@ -81,7 +81,7 @@ async fn look_later(unit: &mut Unit, row: &ReplayRow) -> Outcome<()> {
 enum Copied {
     Answers(ReplayAt),
     Awaited,
-    Not(Option<String>),
+    Not(Option<InstanceProblem>),
 }
 
 /// Says how the clean copy is.
@@ -136,19 +136,37 @@ async fn begin(unit: &mut Unit, system: &Acting, mut row: ReplayRow) -> Outcome<
     }))
 }
 
-/// Sends the requests, says meanwhile that somebody does, and keeps what came of them.
+/// Waits for its turn, sends the requests, says meanwhile that somebody does, and keeps what came of them.
 async fn send(system: &Context, due: Due) -> Outcome<()> {
     let id = due.id;
-    let answers = answers(&system.app, due);
-    tokio::pin!(answers);
+    let Some(turn) = answered_for(system, id, system.app.replayer.turn()).await else {
+        return Ok(());
+    };
+    // Who waited for their turn is asked for their rights once more, right before the first request leaves.
+    if !perform(system, Hold(id)).await? {
+        return Ok(());
+    }
+    let came = match turn {
+        Ok(turn) => answered_for(system, id, answers(&system.app, turn, due)).await,
+        Err(trouble) => Some(Err(broken(id, &trouble))),
+    };
+    match came {
+        Some(came) => perform(system, KeepReplay { id, came }).await,
+        None => Ok(()),
+    }
+}
+
+/// Does something long for a replay and says meanwhile that somebody does; nothing where the replay was ended, since
+/// what else would come of it is nobody's.
+async fn answered_for<T>(system: &Context, id: Uuid, work: impl Future<Output = T>) -> Option<T> {
+    tokio::pin!(work);
     loop {
         tokio::select! {
-            came = &mut answers => return perform(system, KeepReplay { id, came }).await,
+            done = &mut work => return Some(done),
             () = tokio::time::sleep(SAID_AGAIN) => {
                 match perform(system, Hold(id)).await {
                     Ok(true) => {}
-                    // It was ended meanwhile: what else would come of it is nobody's.
-                    Ok(false) => return Ok(()),
+                    Ok(false) => return None,
                     // A word that is lost is said again; after too many of them the queue ends it.
                     Err(error) => tracing::warn!(replay = %id, %error, "a replay under way could not be told"),
                 }
@@ -158,17 +176,20 @@ async fn send(system: &Context, due: Due) -> Outcome<()> {
 }
 
 /// Gives the answers, or why there are none.
-async fn answers(app: &App, due: Due) -> Result<Vec<ReplayedStep>, ReplayFailure> {
-    let broken = |error: String| {
-        tracing::warn!(replay = %due.id, error, "recorded requests could not be sent again");
-        ReplayFailure::Broken
-    };
-    let bytes = open_file(app, &due.file).await.map_err(|e| broken(e.to_string()))?;
-    match app.replayer.replay(bytes, due.target).await {
+async fn answers(app: &App, turn: Box<dyn ReplayTurn>, due: Due) -> Result<Vec<ReplayedStep>, ReplayFailure> {
+    let opened = open_file(app, &due.file).await;
+    let bytes = opened.map_err(|error| broken(due.id, &error))?;
+    match turn.replay(bytes, due.target).await {
         Ok(steps) => Ok(steps),
         Err(RecordingTrouble::Missing) => Err(ReplayFailure::TargetGone),
-        Err(trouble) => Err(broken(trouble.to_string())),
+        Err(trouble) => Err(broken(due.id, &trouble)),
     }
+}
+
+/// Tells the log why recorded requests could not be sent.
+fn broken(id: Uuid, error: &dyn std::fmt::Display) -> ReplayFailure {
+    tracing::warn!(replay = %id, %error, "recorded requests could not be sent again");
+    ReplayFailure::Broken
 }
 
 /// Answers for a replay for some time longer; says whether somebody still did, and still may: who is stopped sends no more.

@@ -57,17 +57,38 @@ impl Told {
 /// # Errors
 /// [`Error::NotFound`] for everybody else; [`Error::Conflict`] where another verifier holds the report.
 pub(super) async fn judged(unit: &mut Unit, of: ReplayOf, attachment: AttachmentId) -> Outcome<Judged> {
+    taken(unit, of, attachment, Claim::Taken).await
+}
+
+/// Takes what a replay under way is of, for whoever still judges by it: who gave a report back does not get it again.
+///
+/// # Errors
+/// As [`judged`].
+pub(super) async fn still_judged(unit: &mut Unit, of: ReplayOf, attachment: AttachmentId) -> Outcome<Judged> {
+    taken(unit, of, attachment, Claim::Renewed).await
+}
+
+/// What becomes of the claim of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Claim {
+    /// Whoever judges it takes it, where nobody holds it.
+    Taken,
+    /// It stays with whoever took it, and with nobody else.
+    Renewed,
+}
+
+async fn taken(unit: &mut Unit, of: ReplayOf, attachment: AttachmentId, claim: Claim) -> Outcome<Judged> {
     let file = unit.store.attachment(attachment).await?.ok_or(Error::NotFound)?;
     if file.media_type != BUNDLE_TYPE {
         return Err(Error::NotFound);
     }
     match of {
-        ReplayOf::Report(report) => of_report(unit, report, &file).await,
+        ReplayOf::Report(report) => of_report(unit, report, &file, claim).await,
         ReplayOf::Retest(retest) => of_retest(unit, retest, &file).await,
     }
 }
 
-async fn of_report(unit: &mut Unit, report: ReportId, file: &AttachmentRow) -> Outcome<Judged> {
+async fn of_report(unit: &mut Unit, report: ReportId, file: &AttachmentRow, claim: Claim) -> Outcome<Judged> {
     let found = unit.store.take_report(report).await?;
     let proof = unit.permit_found::<VerifyReport, _>(found)?;
     if file.subject_kind != "report" || file.subject != report.0 {
@@ -75,7 +96,8 @@ async fn of_report(unit: &mut Unit, report: ReportId, file: &AttachmentRow) -> O
     }
     let file = unit.file_leave(&proof, file.blob).await?;
     let mut change = Change::of(proof);
-    let due = is_report_judged(change.record.report.state);
+    let theirs = change.record.report.claim.map(|held| held.by) == unit.actor.person();
+    let due = is_report_judged(change.record.report.state) && (claim == Claim::Taken || theirs);
     if due {
         change.hold(unit)?;
     }

@@ -18,7 +18,7 @@ pub use view::{OfRetest, ReplayLine, ReplayPage, ViewReplay, ViewRetestReplay};
 
 pub(crate) use go::{go, look_again};
 pub(crate) use judged::may_support;
-pub(crate) use view::lines;
+pub(crate) use view::{lines, lines_of_tester};
 
 use serde::{Deserialize, Serialize};
 
@@ -32,10 +32,23 @@ const STEPS: (&str, &str) = ("replay", "steps_sealed");
 /// Which target was asked, as it was when the replay began.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replayed {
-    /// What the target is called.
+    /// What the target is called; empty for who makes a retest and does not know the campaign.
     pub name: String,
     /// The version of its recipe; empty for one that somebody else keeps.
     pub version: String,
-    /// Its fingerprint.
+    /// Its fingerprint; empty where its name is.
     pub fingerprint: String,
+}
+
+impl Replayed {
+    /// Leaves what somebody needs to choose who does not know the target: its version.
+    fn known(self, known: bool) -> Self {
+        match known {
+            true => self,
+            false => Self {
+                version: self.version,
+                ..Self::default()
+            },
+        }
+    }
 }

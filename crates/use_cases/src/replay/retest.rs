@@ -3,20 +3,21 @@
 use super::Replayed;
 use super::begin::{Askable, BeginReplay, askable, recorded};
 use super::judged::{affects, brought_by, is_own, supported};
-use super::view::{ReplayLine, lines};
+use super::view::{ReplayLine, knows_targets, lines, lines_of_tester, reported};
 use crate::error::{Error, Outcome};
-use crate::files::FileLeave;
+use crate::files::{FileLeave, recorded_on};
 use crate::perform::{Context, UseCase, perform, read};
-use crate::ports::{AttachmentRow, BUNDLE_TYPE, EvidenceRow, ReplayOf, RetestRecord};
+use crate::ports::{AttachmentRow, BUNDLE_TYPE, EvidenceRow, ReplayOf, RetestRecord, VulnerabilityRecord};
 use crate::unit::Unit;
 use authorization::Permitted;
 use authorization::action::{ConfirmRetest, DoRetest};
 use domain::Timestamp;
 use domain::ids::{AttachmentId, CampaignId, RetestId, TargetId, VulnerabilityId};
 use domain::programme::NoticeKind;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// How many bundles of a vulnerability are offered: each is read to find which target was recorded.
+/// How many bundles of a vulnerability are offered.
 const BUNDLES: usize = 10;
 
 /// Recorded requests that may be sent to a target.
@@ -24,11 +25,15 @@ const BUNDLES: usize = 10;
 pub struct RetestChoice {
     /// The bundle among the evidence of the vulnerability.
     pub attachment: AttachmentId,
-    /// When its report brought it.
-    pub at: Timestamp,
+    /// Which bundle of the vulnerability that is, the newest first, from 1 on.
+    pub bundle: usize,
+    /// When its report brought it; nothing for who did not report and only makes the retest.
+    pub at: Option<Timestamp>,
     /// The target.
     pub target: TargetId,
-    /// Which target that is.
+    /// Which of those that may be asked that is, from 1 on.
+    pub number: usize,
+    /// Which target that is, as far as the reader knows it.
     pub told: Replayed,
 }
 
@@ -43,70 +48,72 @@ pub struct RetestReplays {
     pub vulnerability: Option<VulnerabilityId>,
     /// The notice of its programme.
     pub notice: NoticeKind,
-    /// How many bundles came with its reports.
-    pub bundles: usize,
+    /// Whether any bundle came with its reports.
+    pub recorded: bool,
     /// What may be sent where: to targets that are not the one that was recorded.
     pub choices: Vec<RetestChoice>,
     /// The replays made so far: for whoever makes the retest, their own.
     pub replays: Vec<ReplayLine>,
 }
 
-/// A bundle with leave to read it.
+/// A bundle, and where it came from.
 struct Bundle {
-    attachment: AttachmentId,
-    at: Timestamp,
-    campaign: CampaignId,
-    leave: FileLeave,
+    brought: EvidenceRow,
+    file: AttachmentRow,
+    /// The one target to which its requests went; nothing where that were several.
+    print: Option<String>,
+    /// Whether the reader brought it themselves, or judges the retest.
+    known: bool,
 }
 
-/// What somebody who may support a retest reads first.
-struct Supported {
-    page: RetestReplays,
-    bundles: Vec<Bundle>,
-    targets: Vec<Askable>,
+/// A target that may be asked.
+struct Corrected {
+    target: Askable,
+    /// Whether the reader knows it anyway.
+    known: bool,
 }
 
-/// Gives leave to read which targets were recorded, to whoever may support a retest by a replay now.
-struct MaySupport(RetestId);
+/// Shows what recorded requests may be sent to which corrected version, to whoever makes or judges a retest.
+///
+/// Who makes it without having reported is given what they need to choose: versions, and numbers of targets and bundles.
+/// Of a target of a campaign that they were admitted to they know the rest.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody else, and once the retest waits on nobody.
+pub async fn retest_replays(context: &Context, retest: RetestId) -> Outcome<RetestReplays> {
+    read(context, ViewChoices(retest)).await
+}
 
-impl UseCase for MaySupport {
-    type Output = Supported;
+struct ViewChoices(RetestId);
 
-    async fn run(&self, unit: &mut Unit) -> Outcome<Supported> {
+impl UseCase for ViewChoices {
+    type Output = RetestReplays;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<RetestReplays> {
         let found = unit.store.retest(self.0, unit.now).await?.ok_or(Error::NotFound)?;
         let retest = found.peek().clone();
         let flaw = supported(unit, &retest).await?;
         let own = is_own(unit, &retest);
-        let files = files(unit, &retest).await?;
-        let leave = match own {
-            true => Leave::Makes(unit.permit(found)?),
-            false => Leave::Judges(unit.permit(found)?),
+        let replays = match own {
+            true => lines_of_tester(unit, &unit.permit::<DoRetest, _>(found)?).await?,
+            false => lines(unit, &unit.permit::<ConfirmRetest, _>(found)?, ReplayOf::Retest(self.0)).await?,
         };
-        let count = files.len();
-        let (bundles, replays) = leave.opened(unit, files).await?;
-        let mut campaigns: Vec<CampaignId> = bundles.iter().map(|one| one.campaign).collect();
-        campaigns.sort_unstable();
-        campaigns.dedup();
-        let mut targets = Vec::new();
-        for campaign in campaigns {
-            let of_campaign = askable(unit, campaign).await?;
-            targets.extend(of_campaign.into_iter().filter(|one| affects(&flaw, one.product)));
-        }
-        let page = RetestReplays {
+        let bundles = bundles(unit, &retest, own).await?;
+        let targets = corrected(unit, &flaw, &bundles, own).await?;
+        Ok(RetestReplays {
             product: flaw.product_name.clone(),
             version: flaw.fixed_version_name.clone().unwrap_or_default(),
             vulnerability: (!own).then_some(flaw.vulnerability.id),
             notice: flaw.notice,
-            bundles: count,
-            choices: Vec::new(),
+            recorded: !bundles.is_empty(),
+            choices: choices(&bundles, &targets),
             replays,
-        };
-        Ok(Supported { page, bundles, targets })
+        })
     }
 }
 
 /// Gives the bundles that came with the reports of a vulnerability, the newest first.
-async fn files(unit: &mut Unit, retest: &RetestRecord) -> Outcome<Vec<(EvidenceRow, AttachmentRow)>> {
+async fn bundles(unit: &mut Unit, retest: &RetestRecord, own: bool) -> Outcome<Vec<Bundle>> {
     let mut files = Vec::new();
     for brought in unit.store.evidence(retest.retest.vulnerability).await? {
         for file in unit.store.attachments("evidence", brought.id).await? {
@@ -117,7 +124,66 @@ async fn files(unit: &mut Unit, retest: &RetestRecord) -> Outcome<Vec<(EvidenceR
     }
     files.sort_by_key(|(brought, file)| std::cmp::Reverse((brought.at, file.id)));
     files.truncate(BUNDLES);
-    Ok(files)
+    let mut bundles = Vec::new();
+    for (brought, file) in files {
+        let mut prints = match recorded_on(unit, &file).await {
+            // Its key is gone, and it with it: there is nothing left to send.
+            Err(Error::NotFound) => Vec::new(),
+            prints => prints?,
+        };
+        bundles.push(Bundle {
+            known: !own || reported(unit, &brought).await?,
+            print: prints.pop().filter(|_| prints.is_empty()),
+            brought,
+            file,
+        });
+    }
+    Ok(bundles)
+}
+
+/// Gives the targets of the campaigns of these bundles that run what the flaw is in.
+async fn corrected(
+    unit: &mut Unit,
+    flaw: &VulnerabilityRecord,
+    bundles: &[Bundle],
+    own: bool,
+) -> Outcome<Vec<Corrected>> {
+    let campaigns: BTreeSet<CampaignId> = bundles.iter().map(|one| one.brought.campaign).collect();
+    let mut targets = Vec::new();
+    for campaign in campaigns {
+        let known = !own || knows_targets(unit, campaign).await?;
+        let of_campaign = askable(unit, campaign).await?.into_iter();
+        let affected = of_campaign.filter(|one| affects(flaw, one.product));
+        targets.extend(affected.map(|target| Corrected { target, known }));
+    }
+    Ok(targets)
+}
+
+/// Gives what may be sent where: to another target of the campaign in which it was recorded.
+fn choices(bundles: &[Bundle], targets: &[Corrected]) -> Vec<RetestChoice> {
+    let mut choices = Vec::new();
+    let mut offered: Vec<TargetId> = Vec::new();
+    for (bundle, one) in (1..).zip(bundles) {
+        let Some(print) = &one.print else { continue };
+        for Corrected { target, known } in targets {
+            if target.campaign == one.brought.campaign && target.told.fingerprint != *print {
+                let there = offered.iter().position(|id| *id == target.id);
+                let number = 1 + there.unwrap_or_else(|| {
+                    offered.push(target.id);
+                    offered.len() - 1
+                });
+                choices.push(RetestChoice {
+                    attachment: one.file.id,
+                    bundle,
+                    at: one.known.then_some(one.brought.at),
+                    target: target.id,
+                    number,
+                    told: target.told.clone().known(*known || one.known),
+                });
+            }
+        }
+    }
+    choices
 }
 
 /// Under which leave somebody supports a retest.
@@ -133,60 +199,6 @@ impl Leave {
             Self::Judges(proof) => unit.file_leave(proof, file.blob).await,
         }
     }
-
-    /// Gives leave to read each bundle, and the replays made so far: to whoever makes the retest their own.
-    async fn opened(
-        &self,
-        unit: &mut Unit,
-        files: Vec<(EvidenceRow, AttachmentRow)>,
-    ) -> Outcome<(Vec<Bundle>, Vec<ReplayLine>)> {
-        let mut bundles = Vec::new();
-        for (brought, file) in files {
-            bundles.push(Bundle {
-                attachment: file.id,
-                at: brought.at,
-                campaign: brought.campaign,
-                leave: self.file(unit, &file).await?,
-            });
-        }
-        let replays = match self {
-            Self::Makes(proof) => lines(unit, proof, of(proof), unit.actor.person()).await?,
-            Self::Judges(proof) => lines(unit, proof, of(proof), None).await?,
-        };
-        Ok((bundles, replays))
-    }
-}
-
-fn of(retest: &RetestRecord) -> ReplayOf {
-    ReplayOf::Retest(retest.retest.id)
-}
-
-/// Shows what recorded requests may be sent to which corrected version, to whoever makes or judges a retest.
-///
-/// # Errors
-/// [`Error::NotFound`] for everybody else, and once the retest waits on nobody.
-pub async fn retest_replays(context: &Context, retest: RetestId) -> Outcome<RetestReplays> {
-    let Supported {
-        mut page,
-        bundles,
-        targets,
-    } = read(context, MaySupport(retest)).await?;
-    for bundle in bundles {
-        let print = match recorded(context, &bundle.leave).await {
-            Err(Error::Conflict(_)) => continue,
-            found => found?.fingerprint,
-        };
-        let others = targets.iter().filter(|one| one.told.fingerprint != print);
-        for target in others.filter(|one| one.campaign == bundle.campaign) {
-            page.choices.push(RetestChoice {
-                attachment: bundle.attachment,
-                at: bundle.at,
-                target: target.id,
-                told: target.told.clone(),
-            });
-        }
-    }
-    Ok(page)
 }
 
 /// Gives leave to read one bundle of the vulnerability of a retest.

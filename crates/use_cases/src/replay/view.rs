@@ -4,15 +4,17 @@ use super::judged::brought_by;
 use super::{ABOUT, Replayed, STEPS};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{ReplayOf, ReplayRow, ReplayedStep, RetestRecord, ShownBody};
-use crate::target::problem_text;
+use crate::ports::{EvidenceRow, ReplayOf, ReplayRow, ReplayedStep, RetestRecord, ShownBody};
 use crate::unit::{Unit, place};
 use crate::vulnerability::disclosure_for;
-use authorization::action::{DoRetest, ReadReport, ReadReportHistory, ReadVulnerability, VerifyReport};
+use authorization::action::{
+    DoRetest, ReadCampaignTarget, ReadReport, ReadReportHistory, ReadVulnerability, VerifyReport,
+};
 use authorization::{Action, Permitted, Resource};
 use domain::Timestamp;
 use domain::disclosure::Disclosure;
-use domain::ids::{AttachmentId, PersonId, ReportId, RetestId, VulnerabilityId};
+use domain::ids::{AttachmentId, CampaignId, ReportId, RetestId, VulnerabilityId};
+use domain::instance::InstanceProblem;
 use domain::programme::NoticeKind;
 use domain::replay::{ReplayFailure, ReplayResult, ReplayState, is_report_judged};
 use domain::report::ReportState;
@@ -46,8 +48,8 @@ pub struct ReplayPage {
     pub attachment: AttachmentId,
     /// Whether a clean copy of the target was started for it.
     pub hosted: bool,
-    /// Why the clean copy does not run: the key of a text.
-    pub problem: Option<&'static str>,
+    /// Why the clean copy does not run.
+    pub problem: Option<InstanceProblem>,
     /// Each step with both answers; what the reader may not read of the exchanges is empty.
     pub steps: Vec<ReplayedStep>,
     /// Whether the reader may read the exchanges.
@@ -99,7 +101,7 @@ async fn page<A: Action, T: Resource>(unit: &mut Unit, proof: &Permitted<A, T>, 
     Ok(ReplayPage {
         attachment: row.attachment,
         hosted: row.instance.is_some(),
-        problem: row.problem.as_deref().and_then(problem_text),
+        problem: row.problem,
         line: line(unit, proof, row).await?,
         steps,
         whole: true,
@@ -122,20 +124,46 @@ async fn line<A: Action, T: Resource>(unit: &mut Unit, proof: &Permitted<A, T>, 
     })
 }
 
-/// Gives the replays of a report or a retest to those who read what was tried: all, or those that one person has made.
+/// Gives the replays of a report or a retest to those who read what was tried.
 pub(crate) async fn lines<A: Action, T: Resource>(
     unit: &mut Unit,
     proof: &Permitted<A, T>,
     of: ReplayOf,
-    by: Option<PersonId>,
 ) -> Outcome<Vec<ReplayLine>> {
     let mut lines = Vec::new();
     for row in unit.store.replays(of).await? {
-        if by.is_none_or(|by| by == row.by) {
-            lines.push(line(unit, proof, row).await?);
+        lines.push(line(unit, proof, row).await?);
+    }
+    Ok(lines)
+}
+
+/// Gives the replays of a retest that whoever makes it has made, with what they know of the targets.
+pub(crate) async fn lines_of_tester(
+    unit: &mut Unit,
+    proof: &Permitted<DoRetest, RetestRecord>,
+) -> Outcome<Vec<ReplayLine>> {
+    let me = unit.actor.person();
+    let mut lines = Vec::new();
+    for row in unit.store.replays(ReplayOf::Retest(proof.retest.id)).await? {
+        if me == Some(row.by) {
+            let known = knows(unit, proof, &row).await?;
+            let mut line = line(unit, proof, row).await?;
+            line.target = line.target.known(known);
+            lines.push(line);
         }
     }
     Ok(lines)
+}
+
+/// Says whether the reader, who makes a retest, knows the target of a replay anyway: from the campaign, or their report.
+async fn knows(unit: &mut Unit, retest: &RetestRecord, row: &ReplayRow) -> Outcome<bool> {
+    Ok(knows_targets(unit, row.campaign).await? || reported_by_reader(unit, retest, row.attachment).await?)
+}
+
+/// Says whether the reader may read the targets of a campaign.
+pub(super) async fn knows_targets(unit: &mut Unit, campaign: CampaignId) -> Outcome<bool> {
+    let found = unit.store.campaign(campaign, &unit.reader).await?;
+    Ok(found.is_some_and(|found| unit.may::<ReadCampaignTarget, _>(found.peek())))
 }
 
 /// Shows a replay on the corrected version to whoever had it made and makes the retest, and to those who handle the
@@ -203,7 +231,9 @@ async fn of_tester(unit: &mut Unit, proof: &Permitted<DoRetest, RetestRecord>, r
         return Err(Error::NotFound);
     }
     let reported = reported_by_reader(unit, proof, row.attachment).await?;
+    let known = reported || knows_targets(unit, row.campaign).await?;
     let mut page = page(unit, proof, row).await?;
+    page.line.target = page.line.target.known(known);
     if !reported {
         page.whole = false;
         page.steps = page.steps.into_iter().map(without_exchange).collect();
@@ -216,10 +246,14 @@ async fn reported_by_reader(unit: &mut Unit, retest: &RetestRecord, attachment: 
     let Some(file) = unit.store.attachment(attachment).await? else {
         return Ok(false);
     };
-    let brought = match brought_by(unit, retest, &file).await {
-        Err(Error::NotFound) => return Ok(false),
-        brought => brought?,
-    };
+    match brought_by(unit, retest, &file).await {
+        Err(Error::NotFound) => Ok(false),
+        brought => reported(unit, &brought?).await,
+    }
+}
+
+/// Says whether the reader reported a piece of evidence, and may still read their report.
+pub(super) async fn reported(unit: &mut Unit, brought: &EvidenceRow) -> Outcome<bool> {
     let report = unit.store.report(brought.report).await?;
     let reads = report.is_some_and(|found| unit.may::<ReadReport, _>(found.peek()));
     Ok(reads && unit.actor.person() == Some(brought.reporter))

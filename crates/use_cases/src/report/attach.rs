@@ -75,6 +75,7 @@ pub(super) async fn keep_files(
             bytes: file.bytes(),
             media_type: file.media_type().to_owned(),
             promise,
+            recorded: file.seal_recorded(unit, change.holder(), id).await?,
             by: change.person()?,
             at: unit.now,
         };

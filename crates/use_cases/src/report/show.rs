@@ -220,7 +220,7 @@ async fn read_inside(
     view: &mut ReportView,
 ) -> Outcome<()> {
     view.reproductions = reproductions(unit, proof).await?;
-    view.replays = crate::replay::lines(unit, proof, ReplayOf::Report(proof.report.id), None).await?;
+    view.replays = crate::replay::lines(unit, proof, ReplayOf::Report(proof.report.id)).await?;
     let me = unit.actor.person();
     if let Some(claim) = proof.report.claim.filter(|claim| unit.now < claim.until) {
         view.claim = Some(ClaimView {

@@ -11,7 +11,7 @@ use authorization::action::GuardTargets;
 use authorization::{Acting, Permitted};
 use domain::Timestamp;
 use domain::ids::{CampaignId, InstanceId, TargetId};
-use domain::instance::{InstanceEvent, InstancePurpose, InstanceState};
+use domain::instance::{InstanceEvent, InstanceProblem, InstancePurpose, InstanceState};
 use domain::machine::Machine;
 use domain::target::{Way, way};
 use std::collections::BTreeMap;
@@ -95,8 +95,8 @@ impl Guarded {
 pub enum Driven {
     /// It answers here.
     Runs(SocketAddr),
-    /// It does not run, for a reason with this code.
-    Fails(String),
+    /// It does not run, for this reason.
+    Fails(InstanceProblem),
     /// After a restart of the platform it answers here, or has to be started anew.
     Again(Option<SocketAddr>),
     /// Nothing of it is left.
@@ -146,7 +146,7 @@ impl UseCase for TellInstance {
                 let holder = KeyHolder::Campaign(found.campaign);
                 found.endpoint = Some(unit.seal(holder, at, address.to_string().as_bytes()).await?);
             }
-            Driven::Fails(problem) => found.problem = Some(problem.clone()),
+            Driven::Fails(problem) => found.problem = Some(*problem),
             Driven::Gone | Driven::Again(_) => {}
         }
         moved(unit, found, event, proof.acting()).await
@@ -198,22 +198,4 @@ impl UseCase for LetInstanceGo {
         let proof = unit.permit_found::<GuardTargets, _>(campaign)?;
         release(unit, proof.acting(), self.0).await
     }
-}
-
-/// Gives the text that says why an instance does not run, where its code is known.
-pub(crate) fn problem_text(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "engine_unreachable" => "target-problem-engine-unreachable",
-        "not_isolated" => "target-problem-not-isolated",
-        "images_missing" => "target-problem-images-missing",
-        "seeds_missing" => "target-problem-seeds-missing",
-        "pool_empty" => "target-problem-pool-empty",
-        "not_healthy" => "target-problem-not-healthy",
-        "ended" => "target-problem-ended",
-        "memory" => "target-problem-memory",
-        "not_possible" => "target-problem-not-possible",
-        "no_snapshot" => "target-problem-no-snapshot",
-        "engine" => "target-problem-engine",
-        _ => return None,
-    })
 }

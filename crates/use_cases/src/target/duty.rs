@@ -46,3 +46,44 @@ impl UseCase for TakeDuty {
             .await?)
     }
 }
+
+/// Gives a duty back that a server holds, so that the next one takes it at once.
+#[derive(Clone, Copy, Debug)]
+pub struct GiveDutyBack {
+    /// The duty.
+    pub duty: Duty,
+    /// The server.
+    pub server: Uuid,
+}
+
+impl UseCase for GiveDutyBack {
+    type Output = ();
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
+        let Actor::System(_) = unit.actor else {
+            return Err(Error::NotFound);
+        };
+        Ok(unit.store.end_duty(self.duty.code(), self.server, unit.now).await?)
+    }
+}
+
+/// Gives the server that holds a duty, to the system; none where nobody does.
+#[derive(Clone, Copy, Debug)]
+pub struct DutyHolder(pub Duty);
+
+impl UseCase for DutyHolder {
+    type Output = Option<Uuid>;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<Option<Uuid>> {
+        let Actor::System(_) = unit.actor else {
+            return Err(Error::NotFound);
+        };
+        holder(unit, self.0).await
+    }
+}
+
+/// Gives the server that holds a duty now.
+pub(super) async fn holder(unit: &mut Unit, duty: Duty) -> Outcome<Option<Uuid>> {
+    let held = unit.store.duty(duty.code()).await?;
+    Ok(held.filter(|(_, until)| *until > unit.now).map(|(server, _)| server))
+}

@@ -17,20 +17,23 @@ mod words;
 pub use certificate::{RegisterCertificate, RegisteredCertificate, TakeCertificateBack, ViewWay, WayPage};
 pub use declare::{DeclareTarget, RemoveTarget, StopTarget};
 pub use drive::{Driven, InstanceToDrive, InstancesToDrive, LetInstanceGo, TellInstance};
-pub use duty::{DUTY_SECONDS, Duty, TakeDuty};
+pub use duty::{DUTY_SECONDS, Duty, DutyHolder, GiveDutyBack, TakeDuty};
 pub use instance::{InstanceWish, MoveInstance, StartTarget};
 pub use lease::{EndLease, GiveBackLease, GivenLease, TakeLease};
 pub use recorder::{NoteRecorder, Recorder};
 pub use refusal::{NoteRefusals, RefusedWay};
-pub use seed::{MaySendSeed, RemoveSeed, SeedAbout, SeedLine, SeedUpload, SeedWarning, begin_seed, open_seed};
+pub use seed::{
+    MaySendSeed, RemoveSeed, SeedAbout, SeedLine, SeedUpload, SeedWarning, begin_seed, open_seed, remove_seed,
+};
 pub use segment::{KeepSegment, KeptSegment};
 pub use snapshot::{KeepState, RemoveState, SnapshotLine, SnapshotsToDrive, TellSnapshot};
 pub use view::{HeldLease, InstanceLine, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
 pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Where, Words};
 
-pub(crate) use drive::{endpoint, problem_text, release};
+pub(crate) use drive::{endpoint, release};
 pub(crate) use instance::{let_go, want};
 pub(crate) use recorder::recorder;
+pub(crate) use seed::end_all as end_seeds;
 pub(crate) use view::{reachable, text_lines};
 
 use crate::error::{Error, Outcome};

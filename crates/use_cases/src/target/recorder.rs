@@ -7,7 +7,7 @@ use crate::unit::Unit;
 use authorization::action::GuardTargets;
 use domain::Timestamp;
 use domain::ids::CampaignId;
-use domain::refusal::{RecorderState, Refused, Standing, gathered};
+use domain::refusal::{LATELY, RecorderState, Refused, Standing, gathered};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -59,15 +59,19 @@ impl UseCase for NoteRecorder {
 /// Says how the recordings of a campaign stand; whoever calls holds a proof on it.
 pub(crate) async fn recorder(unit: &mut Unit, campaign: CampaignId) -> Outcome<Recorder> {
     let row = unit.store.recorder(campaign).await?;
+    let mut standing = Standing::of(row.map(|row| (row.state, row.told_at)), unit.now);
+    if standing == Standing::Silent {
+        standing = standing.where_leased(unit.store.is_leased(campaign).await?);
+    }
     Ok(Recorder {
-        standing: Standing::of(row.map(|row| (row.state, row.told_at)), unit.now),
+        standing,
         since: row.map(|row| row.since),
         told_at: row.map(|row| row.told_at),
     })
 }
 
-/// How many of the last entries are read for a page.
-const READ: i64 = 300;
+/// How many refusals are read for a page; of more, the last.
+const READ: i64 = 5_000;
 
 /// What an entry of a refusal says that is told on; the access is left unread.
 #[derive(Deserialize)]
@@ -78,12 +82,15 @@ struct Said {
     last: Timestamp,
 }
 
-/// Gives what the gateway refused lately in a campaign, by reason; whoever calls holds a proof on it.
-pub(crate) async fn refused(unit: &mut Unit, campaign: CampaignId) -> Outcome<Vec<Refused>> {
+/// Gives what the gateway refused lately in a campaign, by reason, and whether more was refused than is read; whoever
+/// calls holds a proof on it.
+pub(crate) async fn refused(unit: &mut Unit, campaign: CampaignId) -> Outcome<(Vec<Refused>, bool)> {
     let mut all = Vec::new();
-    for (row, body) in unit.last_of("gateway", campaign.0, READ).await? {
+    let found = unit.refusals_of(campaign.0, unit.now.plus(-LATELY), READ).await?;
+    let more = i64::try_from(found.len()).is_ok_and(|count| count >= READ);
+    for (_, body) in found {
         // What cannot be opened any more is told by nobody.
-        if row.kind != "gateway.refused" || body.is_null() {
+        if body.is_null() {
             continue;
         }
         let said: Said =
@@ -95,5 +102,5 @@ pub(crate) async fn refused(unit: &mut Unit, campaign: CampaignId) -> Outcome<Ve
             last: said.last,
         });
     }
-    Ok(gathered(all, unit.now))
+    Ok((gathered(all, unit.now), more))
 }

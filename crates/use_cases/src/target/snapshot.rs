@@ -3,7 +3,7 @@
 use crate::campaign::{entry, refuse_over, taken};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{CampaignRecord, SnapshotRow};
+use crate::ports::{CampaignRecord, InstanceRow, SnapshotRow};
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use authorization::action::{GuardTargets, PrepareScope};
@@ -12,7 +12,7 @@ use domain::Timestamp;
 use domain::ids::{CampaignId, InstanceId, SnapshotId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState};
 use domain::machine::Machine;
-use domain::snapshot::{SnapshotEvent, SnapshotState};
+use domain::snapshot::{SnapshotEvent, SnapshotProblem, SnapshotState};
 use serde_json::json;
 
 /// A kept state as those who prepare its target see it.
@@ -24,6 +24,8 @@ pub struct SnapshotLine {
     pub name: String,
     /// Where it stands.
     pub state: SnapshotState,
+    /// Why it could not be kept.
+    pub problem: Option<SnapshotProblem>,
     /// Who asked for it.
     pub by: String,
     /// When.
@@ -32,11 +34,12 @@ pub struct SnapshotLine {
     pub used: bool,
 }
 
-/// Gives the kept states of a target for its page.
+/// Gives the kept states of a target for its page, with the instances that are there of it.
 pub(super) async fn lines(
     unit: &mut Unit,
     proof: &Permitted<PrepareScope, CampaignRecord>,
     target: TargetId,
+    there: &[InstanceRow],
 ) -> Outcome<Vec<SnapshotLine>> {
     let mut lines = Vec::new();
     for row in unit.store.snapshots_of(target).await? {
@@ -44,9 +47,10 @@ pub(super) async fn lines(
             id: row.id,
             name: unit.open_text(proof, name_place(row.id), &row.name).await?,
             state: row.state,
+            problem: row.problem,
             by: unit.name_of(row.by).await?,
             at: row.created_at,
-            used: is_used(unit, &row).await?,
+            used: is_used(&row, there),
         });
     }
     Ok(lines)
@@ -57,9 +61,8 @@ fn name_place(id: SnapshotId) -> sealing::Place<'static> {
 }
 
 /// Says whether an instance that is not ended began from a state, which a reset brings back.
-async fn is_used(unit: &mut Unit, row: &SnapshotRow) -> Outcome<bool> {
-    let there = unit.store.instances_of(row.target).await?;
-    Ok(there.iter().any(|one| one.from == Some(row.id)))
+fn is_used(row: &SnapshotRow, there: &[InstanceRow]) -> bool {
+    there.iter().any(|one| one.from == Some(row.id))
 }
 
 /// Gives a state of a target from which an instance may begin.
@@ -114,6 +117,7 @@ impl UseCase for KeepState {
             instance: found.id,
             name: unit.seal(holder, name_place(id), name.as_bytes()).await?,
             state: SnapshotState::Wanted,
+            problem: None,
             by: unit.person()?,
             created_at: unit.now,
             since: unit.now,
@@ -144,7 +148,8 @@ impl UseCase for RemoveState {
         let found = unit.store.target_snapshot(self.snapshot).await?;
         let found = found.filter(|one| one.campaign == self.campaign && one.state != SnapshotState::Ended);
         let found = found.ok_or(Error::NotFound)?;
-        if is_used(unit, &found).await? {
+        let there = unit.store.instances_of(found.target).await?;
+        if is_used(&found, &there) {
             return Err(Error::Conflict("target-snapshot-error-used"));
         }
         let acting = proof.acting().clone();
@@ -157,6 +162,9 @@ async fn moved(unit: &mut Unit, mut row: SnapshotRow, event: SnapshotEvent, acti
     let before = row.state;
     row.state = before.after(event)?;
     row.since = unit.now;
+    if event != SnapshotEvent::Fail {
+        row.problem = None;
+    }
     unit.store.move_snapshot(&row, before).await?;
     let kind = match event {
         SnapshotEvent::Keep => "campaign.snapshot_kept",
@@ -164,7 +172,7 @@ async fn moved(unit: &mut Unit, mut row: SnapshotRow, event: SnapshotEvent, acti
         SnapshotEvent::Leave => "campaign.snapshot_leaves",
         SnapshotEvent::End => "campaign.snapshot_destroyed",
     };
-    let body = json!({"snapshot": row.id, "target": row.target});
+    let body = json!({"snapshot": row.id, "target": row.target, "problem": row.problem});
     unit.record(acting, entry(row.campaign, kind, body)).await?;
     Ok(())
 }
@@ -207,13 +215,15 @@ pub struct TellSnapshot {
     pub state: SnapshotState,
     /// What became of it.
     pub event: SnapshotEvent,
+    /// Why it could not be kept, where it could not.
+    pub problem: Option<SnapshotProblem>,
 }
 
 impl UseCase for TellSnapshot {
     type Output = ();
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
-        let found = unit
+        let mut found = unit
             .store
             .target_snapshot(self.snapshot)
             .await?
@@ -223,6 +233,7 @@ impl UseCase for TellSnapshot {
         if found.state != self.state || self.event == SnapshotEvent::Leave {
             return Ok(());
         }
+        found.problem = self.problem;
         moved(unit, found, self.event, proof.acting()).await
     }
 }

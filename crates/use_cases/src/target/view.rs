@@ -1,5 +1,6 @@
 //! The page of a campaign's targets, and what a hunter sees of them.
 
+use super::duty::{self, Duty};
 use super::recorder::{Recorder, recorder, refused};
 use super::seed::{self, SeedLine};
 use super::snapshot::{self, SnapshotLine};
@@ -13,9 +14,10 @@ use authorization::{Action, Permitted};
 use domain::Timestamp;
 use domain::campaign::CampaignState;
 use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, SnapshotId, TargetId};
-use domain::instance::{InstancePurpose, InstanceState, Readiness};
+use domain::instance::{InstanceProblem, InstancePurpose, InstanceState, Readiness};
 use domain::refusal::Refused;
 use domain::target::{Sharing, TargetEngine, TargetScope};
+use uuid::Uuid;
 
 /// A target as those who prepare it see it.
 #[derive(Clone, Debug)]
@@ -55,8 +57,8 @@ pub struct InstanceLine {
     pub who: String,
     /// Where it stands.
     pub state: InstanceState,
-    /// Why it does not run: a code; empty where it does.
-    pub problem: String,
+    /// Why it does not run; nothing where it does.
+    pub problem: Option<InstanceProblem>,
     /// The kept state from which it began; none for the pristine one.
     pub from: Option<SnapshotId>,
     /// Since when it stands so.
@@ -93,8 +95,12 @@ pub struct TargetsPage {
     pub leases: Vec<HeldLease>,
     /// How recordings stand.
     pub recorder: Recorder,
+    /// The server whose gateway leads to the targets; none where no server does.
+    pub gateway: Option<Uuid>,
     /// What the gateway refused lately, by reason.
     pub refused: Vec<Refused>,
+    /// Whether it refused more than is read, so that the oldest are not counted.
+    pub refused_more: bool,
     /// Whether the reader may stop them.
     pub may_stop: bool,
     /// Whether the reader may let a stopped one be reached again.
@@ -129,9 +135,12 @@ impl UseCase for ViewTargets {
                 renewed_at: row.renewed_at,
             });
         }
+        let (refused, refused_more) = refused(unit, self.0).await?;
         Ok(TargetsPage {
             recorder: recorder(unit, self.0).await?,
-            refused: refused(unit, self.0).await?,
+            gateway: duty::holder(unit, Duty::Gateway).await?,
+            refused,
+            refused_more,
             open: proof.state_at(unit.now) == CampaignState::Open,
             over: crate::campaign::refuse_over(&proof, unit.now).is_err(),
             may_stop: unit.may::<SuspendCampaign, _>(&*proof),
@@ -145,11 +154,12 @@ impl UseCase for ViewTargets {
 }
 
 async fn line(unit: &mut Unit, proof: &Permitted<PrepareScope, CampaignRecord>, row: TargetRow) -> Outcome<TargetLine> {
+    let there = unit.store.instances_of(row.target.id).await?;
     Ok(TargetLine {
         engine: row.target.engine,
         sharing: row.target.sharing,
-        instances: instances(unit, row.target.id).await?,
-        snapshots: snapshot::lines(unit, proof, row.target.id).await?,
+        snapshots: snapshot::lines(unit, proof, row.target.id, &there).await?,
+        instances: instances(unit, there).await?,
         id: row.target.id,
         product: row.target.product,
         settings: open_settings(unit, proof, &row).await?,
@@ -160,9 +170,8 @@ async fn line(unit: &mut Unit, proof: &Permitted<PrepareScope, CampaignRecord>, 
     })
 }
 
-async fn instances(unit: &mut Unit, target: TargetId) -> Outcome<Vec<InstanceLine>> {
+async fn instances(unit: &mut Unit, there: Vec<InstanceRow>) -> Outcome<Vec<InstanceLine>> {
     let mut lines = Vec::new();
-    let there = unit.store.instances_of(target).await?;
     // Who replays what, and when, is the verifiers' own: a copy for it is nobody's to see or to reset.
     for row in there.into_iter().filter(|row| row.purpose != InstancePurpose::Replay) {
         lines.push(InstanceLine {
@@ -173,7 +182,7 @@ async fn instances(unit: &mut Unit, target: TargetId) -> Outcome<Vec<InstanceLin
                 None => String::new(),
             },
             state: row.state,
-            problem: row.problem.unwrap_or_default(),
+            problem: row.problem,
             from: row.from,
             since: row.since,
         });

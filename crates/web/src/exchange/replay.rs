@@ -128,7 +128,8 @@ impl ReplayTemplate {
     }
 
     fn problem(&self) -> Option<String> {
-        self.p.problem.map(|key| self.page.t(key))
+        let problem = self.p.problem?;
+        Some(self.page.tc("target-problem", problem.code()))
     }
 
     fn print(&self) -> &str {
@@ -182,9 +183,11 @@ pub(crate) fn word_of_line(page: &Page, line: &ReplayLine) -> String {
 
 /// Says on which target a replay was made.
 pub(crate) fn target_word(page: &Page, target: &use_cases::replay::Replayed) -> String {
-    match target.version.is_empty() {
-        true => target.name.clone(),
-        false => page.t2(
+    match (target.name.is_empty(), target.version.is_empty()) {
+        (true, true) => page.t("replay-target-unnamed"),
+        (true, false) => page.t1("replay-target-unnamed-version", "version", &target.version),
+        (false, true) => target.name.clone(),
+        (false, false) => page.t2(
             "replay-target-version",
             "name",
             &target.name,

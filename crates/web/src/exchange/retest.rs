@@ -52,13 +52,28 @@ impl RetestTemplate {
     }
 
     fn label(&self, one: &RetestChoice) -> String {
-        target_word(&self.page, &one.told)
+        let number = one.number.to_string();
+        match (one.told.name.is_empty(), one.told.version.is_empty()) {
+            (true, true) => self.page.t1("replay-target-number", "n", number),
+            (true, false) => {
+                let name = self.page.t1("replay-target-number", "n", number);
+                let version = one.told.version.as_str();
+                self.page.t2("replay-target-version", "name", name, "version", version)
+            }
+            _ => target_word(&self.page, &one.told),
+        }
     }
 
     fn hint(&self, one: &RetestChoice) -> String {
         let print = fingerprint_short(&one.told.fingerprint);
-        let day = self.page.day(&one.at);
-        self.page.t2("replay-retest-choice", "print", print, "date", day)
+        let bundle = match &one.at {
+            Some(at) => self.page.t1("replay-retest-exchanges", "date", self.page.day(at)),
+            None => self.page.t1("replay-retest-bundle", "n", one.bundle.to_string()),
+        };
+        match print.is_empty() {
+            true => bundle,
+            false => self.page.t2("replay-retest-choice", "print", print, "bundle", bundle),
+        }
     }
 
     fn is_chosen(&self, one: &RetestChoice) -> bool {

@@ -5,7 +5,12 @@ use axum::body::Body;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
 use http_body_util::Limited;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Poll, ready};
 use use_cases::Limits;
 
 /// Marks a request of somebody who has signed in.
@@ -65,9 +70,54 @@ pub(super) async fn read(request: Request, limits: &Limits) -> Result<Submitted,
 pub(crate) const HEADS: usize = 1 << 20;
 
 /// Ends a body that goes on for too long with an error.
-pub(crate) fn bounded(request: Request<Body>, most: u64) -> Request<Body> {
+fn bounded(request: Request<Body>, most: u64) -> Request<Body> {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     request.map(|body| Body::new(Limited::new(body, most)))
+}
+
+/// How many bytes of a body may still come.
+#[derive(Clone)]
+pub(crate) struct Room(Arc<AtomicU64>);
+
+impl Room {
+    /// Lets so many more bytes come.
+    pub(crate) fn widen(&self, more: u64) {
+        self.0.fetch_add(more, Ordering::Relaxed);
+    }
+
+    /// Takes the room of some bytes; says whether there was any left.
+    fn take(&self, bytes: u64) -> bool {
+        let left = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+            (left > 0).then(|| left.saturating_sub(bytes))
+        });
+        left.is_ok()
+    }
+}
+
+/// Lets the parts of a body come one after the other, and ends with an error one that goes beyond its room.
+///
+/// Who reads a form takes all that is ready into memory, and whatever stands before its first part: of this no more is
+/// ready than one part, and no more passes than the room that is given so far.
+pub(crate) fn bounded_by_turns(request: Request<Body>, most: u64) -> (Request<Body>, Room) {
+    let room = Room(Arc::new(AtomicU64::new(most)));
+    let (of, mut waits) = (room.clone(), true);
+    let bounded = request.map(|body| {
+        let mut parts = body.into_data_stream();
+        Body::from_stream(stream::poll_fn(move |cx| {
+            waits = !waits;
+            if waits {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            let next = ready!(parts.poll_next_unpin(cx));
+            let fits = |part: &Bytes| of.take(part.len() as u64);
+            Poll::Ready(next.map(|part| match part {
+                Ok(part) if !fits(&part) => Err(axum::Error::new(std::io::Error::other("a body beyond its room"))),
+                part => part,
+            }))
+        }))
+    });
+    (bounded, room)
 }
 
 /// Reads a form with files. What goes over the limit is dropped as it comes in.

@@ -14,7 +14,7 @@ mod sorting;
 mod visitor;
 
 pub use body::TakesFiles;
-pub(crate) use body::{HEADS, bounded};
+pub(crate) use body::{HEADS, bounded_by_turns};
 pub(crate) use choice::{Choice, with_query};
 pub use download::{send_asked, send_file, send_sheet};
 pub use error::{Answer, Problem};

@@ -6,37 +6,33 @@ use addresses::{campaign, target as at};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::Timestamp;
 use domain::ids::{CampaignId, InstanceId, LeaseId, ProductId, SeedId, TargetId};
-use domain::instance::{InstancePurpose, InstanceState};
-use domain::refusal::{Refused, Standing};
-use domain::seed::{PersonalCounts, PersonalFinds};
-use domain::snapshot::SnapshotState;
+use domain::instance::InstanceState;
 use domain::target::{Sharing, TargetEngine};
 use use_cases::target::{
-    DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget, SeedLine, SnapshotLine,
-    StartTarget, StopTarget, TargetLine, TargetsPage, ViewTargets,
+    DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget, StartTarget,
+    StopTarget, TargetLine, TargetsPage, ViewTargets,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "target/list.html")]
-struct ListTemplate {
-    page: Page,
-    p: TargetsPage,
+pub(super) struct ListTemplate {
+    pub(super) page: Page,
+    pub(super) p: TargetsPage,
     /// Whether this instance has a gateway.
-    gateway: bool,
+    pub(super) gateway: bool,
     /// Whether targets can be hosted here.
-    hosting: bool,
+    pub(super) hosting: bool,
     /// Whether a cluster hosts them.
-    cluster: bool,
+    pub(super) cluster: bool,
     /// The most bytes of an archive that fills volumes.
-    seed_bytes: u64,
-    form: Submitted,
+    pub(super) seed_bytes: u64,
+    pub(super) form: Submitted,
     /// The target whose stop was refused.
-    refused: String,
-    errors: Errors,
+    pub(super) refused: String,
+    pub(super) errors: Errors,
 }
 
 impl ListTemplate {
@@ -87,7 +83,7 @@ impl ListTemplate {
     }
 
     /// Says whether a shared instance can be asked for.
-    fn startable(&self, line: &TargetLine) -> bool {
+    pub(super) fn startable(&self, line: &TargetLine) -> bool {
         let shared = line.sharing == Sharing::Shared && !self.p.over;
         self.is_hosted(line) && shared && line.instances.is_empty()
     }
@@ -113,132 +109,8 @@ impl ListTemplate {
         }
     }
 
-    fn problem(&self, one: &InstanceLine) -> String {
-        self.page.tc("target-problem", &one.problem)
-    }
-
     fn is(&self, one: &InstanceLine, code: &str) -> bool {
         one.state.code() == code
-    }
-
-    /// Gives the shared instance of a target.
-    fn shared<'l>(&self, line: &'l TargetLine) -> Option<&'l InstanceLine> {
-        let is_shared = |one: &&InstanceLine| one.purpose == InstancePurpose::Shared;
-        line.instances.iter().find(is_shared)
-    }
-
-    /// Gives the shared instance that a kept state can be brought back to.
-    fn resettable<'l>(&self, line: &'l TargetLine) -> Option<&'l InstanceLine> {
-        let stands = |one: &&InstanceLine| matches!(one.state, InstanceState::Running | InstanceState::Failed);
-        self.shared(line).filter(|_| !self.p.over).filter(stands)
-    }
-
-    /// Gives the shared instance whose present state can be kept.
-    fn keepable<'l>(&self, line: &'l TargetLine) -> Option<&'l InstanceLine> {
-        let runs = |one: &&InstanceLine| one.state == InstanceState::Running;
-        self.shared(line).filter(|_| !self.p.over && !self.cluster).filter(runs)
-    }
-
-    fn keep(&self, one: &InstanceLine) -> String {
-        at::keep(self.p.record.campaign.id.0, one.id.0)
-    }
-
-    fn remove_state(&self, kept: &SnapshotLine) -> String {
-        at::remove_state(self.p.record.campaign.id.0, kept.id.0)
-    }
-
-    fn state_error(&self, one: &InstanceLine) -> &str {
-        match self.refused == one.id.to_string() {
-            true => self.errors.at("state"),
-            false => "",
-        }
-    }
-
-    fn is_kept(&self, kept: &SnapshotLine) -> bool {
-        kept.state == SnapshotState::Kept
-    }
-
-    /// Says whether a kept state can be removed.
-    fn is_removable(&self, kept: &SnapshotLine) -> bool {
-        !kept.used && kept.state != SnapshotState::Leaving
-    }
-
-    fn kept_tone(&self, kept: &SnapshotLine) -> &'static str {
-        match kept.state {
-            SnapshotState::Kept => "good",
-            SnapshotState::Wanted => "progress",
-            SnapshotState::Failed => "bad",
-            SnapshotState::Leaving | SnapshotState::Ended => "neutral",
-        }
-    }
-
-    fn kept_word(&self, kept: &SnapshotLine) -> String {
-        self.page.tc("target-snapshot", kept.state.code())
-    }
-
-    /// Names the kept state from which an instance began; empty for the pristine one.
-    fn began(&self, line: &TargetLine, one: &InstanceLine) -> String {
-        let found = line.snapshots.iter().find(|kept| Some(kept.id) == one.from);
-        found
-            .map(|kept| self.page.t1("target-snapshot-from", "name", &kept.name))
-            .unwrap_or_default()
-    }
-
-    fn seeds(&self) -> String {
-        at::seeds(self.p.record.campaign.id.0)
-    }
-
-    fn remove_seed(&self, seed: &SeedLine) -> String {
-        at::remove_seed(self.p.record.campaign.id.0, seed.id.0)
-    }
-
-    fn long(&self, number: &u64) -> i64 {
-        i64::try_from(*number).unwrap_or(i64::MAX)
-    }
-
-    fn size<N: Copy + TryInto<i64>>(&self, bytes: &N) -> String {
-        i18n::bytes(self.page.lang_is, (*bytes).try_into().unwrap_or(i64::MAX))
-    }
-
-    fn digest_id(&self, seed: &SeedLine) -> String {
-        format!("empreinte-{}", seed.id)
-    }
-
-    fn used_by(&self, seed: &SeedLine) -> String {
-        match seed.used_by.is_empty() {
-            true => self.page.t("target-seed-unused"),
-            false => seed.used_by.join(", "),
-        }
-    }
-
-    /// Says in how many more files something looks like personal data.
-    fn more(&self, finds: &PersonalFinds) -> String {
-        self.page.tn("target-seed-more", self.long(&finds.more))
-    }
-
-    /// Gives the seeds that look like personal data.
-    fn warned(&self) -> Vec<&SeedLine> {
-        self.p.seeds.iter().filter(|seed| seed.about.personal.warn()).collect()
-    }
-
-    /// Writes how many of each kind look like personal data.
-    fn counts(&self, counts: &PersonalCounts) -> String {
-        let found = counts.found();
-        let said = found.iter().map(|(kind, count)| {
-            let key = format!("target-personal-{}", kind.code());
-            self.page.tn(&key, self.long(count))
-        });
-        said.collect::<Vec<_>>().join(", ")
-    }
-
-    /// Says what of an archive was not looked through.
-    fn unread(&self, finds: &PersonalFinds) -> String {
-        let count = |key, n: u64| (n > 0).then(|| self.page.tn(key, self.long(&n)));
-        let said = [
-            count("target-seed-unread", finds.unread),
-            count("target-seed-other", finds.other),
-        ];
-        said.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     fn remove(&self, line: &TargetLine) -> String {
@@ -254,35 +126,6 @@ impl ListTemplate {
             true => self.errors.at("reason"),
             false => "",
         }
-    }
-
-    fn recorder_tone(&self) -> &'static str {
-        match self.p.recorder.standing {
-            Standing::Records => "good",
-            Standing::Starts => "progress",
-            Standing::Idle => "neutral",
-            Standing::Full | Standing::Failed | Standing::Silent => "bad",
-        }
-    }
-
-    /// Gives since when the recorder does what it does; of a silent gateway only its last word is known.
-    fn recorder_since(&self) -> Option<&Timestamp> {
-        let known = !matches!(self.p.recorder.standing, Standing::Silent | Standing::Idle);
-        self.p.recorder.since.as_ref().filter(|_| known)
-    }
-
-    /// Says why the gateway refused; a reason of another version of it is given as it names it.
-    fn reason(&self, one: &Refused) -> String {
-        let keys = [
-            format!("recorder-reason-{}", one.reason),
-            format!("gateway-refused-{}-title", one.reason),
-        ];
-        let known = keys.iter().find(|key| i18n::exists(self.page.lang_is, key));
-        known.map_or_else(|| one.reason.clone(), |key| self.page.t(key))
-    }
-
-    fn requests(&self, one: &Refused) -> i64 {
-        i64::try_from(one.count).unwrap_or(i64::MAX)
     }
 
     /// Writes the first half of a fingerprint, which is enough to tell two apart.

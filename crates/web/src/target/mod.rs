@@ -3,6 +3,7 @@
 mod access;
 mod certificate;
 mod list;
+mod recorder;
 mod seeds;
 mod states;
 

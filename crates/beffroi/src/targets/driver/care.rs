@@ -13,15 +13,13 @@ const REST: Duration = Duration::from_mins(5);
 /// How many looks running a target has to be sick before it counts as failed: a scan makes it slow.
 const SICK: u32 = 3;
 
-/// How often a target whose process ended is started again within [`WITHIN`].
-const RESTARTS: usize = 3;
-
 /// The time within which restarts are counted.
 const WITHIN: Duration = Duration::from_hours(1);
 
 /// What is remembered.
-#[derive(Default)]
 pub(super) struct Care {
+    /// How often a target whose process ended is started again within [`WITHIN`].
+    most: usize,
     busy: BTreeSet<Uuid>,
     resting: BTreeMap<Uuid, Rest>,
     sick: BTreeMap<Uuid, u32>,
@@ -37,6 +35,17 @@ struct Rest {
 }
 
 impl Care {
+    /// Remembers nothing yet.
+    pub(super) const fn new(most: usize) -> Self {
+        Self {
+            most,
+            busy: BTreeSet::new(),
+            resting: BTreeMap::new(),
+            sick: BTreeMap::new(),
+            restarts: BTreeMap::new(),
+        }
+    }
+
     /// Says whether something may begin for an instance now, and takes it as begun.
     pub(super) fn begins(&mut self, id: Uuid, now: Instant) -> bool {
         let rests = self.resting.get(&id).is_some_and(|rest| now < rest.until);
@@ -79,7 +88,7 @@ impl Care {
     pub(super) fn restarts(&mut self, id: Uuid, now: Instant) -> bool {
         let before = self.restarts.entry(id).or_default();
         before.retain(|at| now.saturating_duration_since(*at) < WITHIN);
-        let may = before.len() < RESTARTS;
+        let may = before.len() < self.most;
         if may {
             before.push(now);
         }
@@ -102,7 +111,7 @@ mod tests {
 
     #[test]
     fn what_fails_rests_longer_each_time_and_not_for_ever() {
-        let mut care = Care::default();
+        let mut care = Care::new(3);
         let mut now = Instant::now();
         assert!(care.begins(ONE, now));
         assert!(!care.begins(ONE, now), "it is under way");
@@ -125,7 +134,7 @@ mod tests {
 
     #[test]
     fn one_bad_look_fails_no_target() {
-        let mut care = Care::default();
+        let mut care = Care::new(3);
         let looks = ["sick", "sick", "well", "sick", "sick", "sick", "sick"];
         let failed = looks.map(|look| match look {
             "sick" => care.sick(ONE),
@@ -138,8 +147,13 @@ mod tests {
     }
 
     #[test]
+    fn who_says_so_has_nothing_started_again() {
+        assert!(!Care::new(0).restarts(ONE, Instant::now()));
+    }
+
+    #[test]
     fn what_ends_again_and_again_stays_down() {
-        let mut care = Care::default();
+        let mut care = Care::new(3);
         let now = Instant::now();
         assert_eq!(
             [(); 5].map(|()| care.restarts(ONE, now)),

@@ -1,5 +1,6 @@
 //! What became of a start, as it is told.
 
+use domain::instance::InstanceProblem;
 use hosting::HostingError;
 use use_cases::target::Driven;
 
@@ -9,23 +10,24 @@ pub(super) fn runs(done: Result<std::net::SocketAddr, HostingError>) -> Driven {
         Ok(address) => Driven::Runs(address),
         Err(error) => {
             tracing::warn!(%error, "a hosted target does not start");
-            Driven::Fails(code(&error).to_owned())
+            Driven::Fails(problem(&error))
         }
     }
 }
 
 /// Names why a target does not run.
-const fn code(error: &HostingError) -> &'static str {
+const fn problem(error: &HostingError) -> InstanceProblem {
     match error {
-        HostingError::EngineUnreachable { .. } => "engine_unreachable",
-        HostingError::NotIsolated(_) => "not_isolated",
-        HostingError::ImagesMissing(_) => "images_missing",
-        HostingError::SeedsMissing(_) => "seeds_missing",
-        HostingError::PoolEmpty(_) => "pool_empty",
-        HostingError::NotHealthy { .. } => "not_healthy",
-        HostingError::Ended { .. } => "ended",
-        HostingError::NoSnapshot(_) => "no_snapshot",
-        HostingError::NotPossible(_) => "not_possible",
-        HostingError::Engine { .. } | HostingError::NoInstance(_) | HostingError::WrongPlan => "engine",
+        HostingError::EngineUnreachable { .. } => InstanceProblem::EngineUnreachable,
+        HostingError::NotIsolated(_) => InstanceProblem::NotIsolated,
+        HostingError::ImagesMissing(_) => InstanceProblem::ImagesMissing,
+        HostingError::SeedsMissing(_) => InstanceProblem::SeedsMissing,
+        HostingError::SeedUnreadable { .. } => InstanceProblem::SeedUnreadable,
+        HostingError::PoolEmpty(_) => InstanceProblem::PoolEmpty,
+        HostingError::NotHealthy { .. } => InstanceProblem::NotHealthy,
+        HostingError::Ended { .. } => InstanceProblem::Ended,
+        HostingError::NoSnapshot(_) => InstanceProblem::NoSnapshot,
+        HostingError::NotPossible(_) => InstanceProblem::NotPossible,
+        HostingError::Engine { .. } | HostingError::NoInstance(_) | HostingError::WrongPlan => InstanceProblem::Engine,
     }
 }

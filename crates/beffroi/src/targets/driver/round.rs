@@ -1,9 +1,10 @@
 //! What is looked at again and again of all that runs: the wall around it, and how much it wrote.
 
-use super::{Driver, LOOK, plan};
+use super::Driver;
+use super::act::plan;
 use crate::trouble::Trouble;
 use domain::ids::InstanceId;
-use domain::instance::InstanceState;
+use domain::instance::{InstanceProblem, InstanceState};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -29,13 +30,13 @@ impl Driver {
     async fn round(&self, running: &[InstanceToDrive]) -> Result<(), Trouble> {
         // Loading the machine's rules anew takes an instant: what is wrong twice is wrong.
         if self.manager.walled().await.is_err() {
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(self.pace.look).await;
             if let Err(error) = self.manager.walled().await {
                 tracing::error!(%error, "the wall around targets fell and cannot be put up: they are stopped");
                 for one in running {
                     let stopped = self.manager.stop(&plan(one)?).await;
                     stopped.map_err(|error| Trouble::new(error.to_string(), ""))?;
-                    self.tell(one, Driven::Fails("not_isolated".to_owned())).await?;
+                    self.tell(one, Driven::Fails(InstanceProblem::NotIsolated)).await?;
                 }
                 return Ok(());
             }
@@ -45,7 +46,7 @@ impl Driver {
         let stopped = stopped.map_err(|error| Trouble::new(error.to_string(), ""))?;
         let stopped: BTreeSet<InstanceId> = stopped.into_iter().map(|one| one.instance).collect();
         for one in running.iter().filter(|one| stopped.contains(&one.row.id)) {
-            self.tell(one, Driven::Fails("overfull".to_owned())).await?;
+            self.tell(one, Driven::Fails(InstanceProblem::Overfull)).await?;
         }
         Ok(())
     }

@@ -1,8 +1,10 @@
 //! A hunter's tool goes through the gateway: what passes is recorded, found again and attached to a report.
 
+use super::coverage::get;
 use super::replay::replayed;
-use super::target::{hunting, prepared};
+use super::target::{URL, hunting, prepared};
 use super::*;
+use authorization::SystemKind;
 use domain::ids::{AttachmentId, VulnerabilityId};
 use instance::gateway::{prepare, start};
 use instance::settings::{GatewaySettings, Settings};
@@ -24,7 +26,7 @@ use use_cases::report::{
     ClaimReport, DownloadAttachment, Joining, RecordReproduction, ReportText, SaveDraft, SubmitReport, VerifyReport,
     ViewReport,
 };
-use use_cases::target::{GivenLease, StopTarget, TakeLease, ViewTargets};
+use use_cases::target::{Duty, DutyHolder, GivenLease, StopTarget, TakeLease, ViewTargets};
 use use_cases::vulnerability::{DownloadEvidence, ViewVulnerability};
 
 /// An application that answers every request with what it was asked; it ends with the test's process.
@@ -105,6 +107,29 @@ pub(super) async fn until(gateway: &Running, lease: &GivenLease, wanted: &str) -
 }
 
 each_engine! {
+    async fn a_server_that_stops_gives_its_gateway_to_the_next_one(app: TestApp) {
+        let (story, _) = prepared(&app, URL).await;
+        let system = Context::system(&app, SystemKind::Gateway);
+        let holder = async || read(&system, DutyHolder(Duty::Gateway)).await.unwrap();
+        let becomes = async |held: bool| {
+            let begun = Instant::now();
+            while holder().await.is_some() != held {
+                assert!(begun.elapsed() < Duration::from_secs(10), "held: {held}");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let path = addresses::target::list(story.campaign.0);
+        let page = async || get(&app, story.organiser, &path).await.1;
+        let first = gateway(&app).await;
+        becomes(true).await;
+        let server = holder().await.unwrap().to_string();
+        assert!(page().await.contains(&server));
+        // No time passes on the clock by which a duty lapses.
+        first.stop.cancel();
+        becomes(false).await;
+        assert!(page().await.contains("Aucun serveur ne tient la passerelle"));
+    }
+
     async fn what_a_hunter_sends_is_evidence_and_stops_when_it_must(app: TestApp) {
         let (story, id) = prepared(&app, &format!("http://{}", upstream())).await;
         let organiser = story.organiser.context(&app);
@@ -157,7 +182,7 @@ each_engine! {
 }
 
 /// Saves the bundle whole, as its author may.
-async fn saved(app: &TestApp, by: &Context, of: EvidenceOf) -> Bundle {
+pub(super) async fn saved(app: &TestApp, by: &Context, of: EvidenceOf) -> Bundle {
     let asked = DownloadAttachment {
         report: of.report,
         attachment: of.attachment,

@@ -10,7 +10,7 @@ use super::target::{RECIPE, hunting, target};
 use super::*;
 use authorization::SystemKind;
 use domain::ids::{InstanceId, ReportId, RetestId, VulnerabilityId};
-use domain::instance::{InstancePurpose, InstanceState};
+use domain::instance::{InstanceProblem, InstancePurpose, InstanceState};
 use domain::replay::ReplayState;
 use domain::target::TargetEngine;
 use std::io::{Read as _, Write as _};

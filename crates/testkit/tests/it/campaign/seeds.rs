@@ -1,12 +1,20 @@
 //! Archives that fill volumes: sent part by part, refused with their entry, named by recipes, handed to the engine.
 
+use super::coverage::get;
 use super::target::{hunting, target};
 use super::*;
+use crate::requests::{ask, post};
 use authorization::SystemKind;
+use axum::body::Body;
 use domain::recipe::Digest;
 use domain::seed::PersonalKind;
 use domain::target::{Sharing, TargetEngine};
-use use_cases::target::{DeclareTarget, RemoveSeed, RemoveTarget, SeedLine, ViewTargets, begin_seed, open_seed};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio_util::io::{InspectReader, ReaderStream};
+use use_cases::target::{
+    DeclareTarget, RemoveSeed, RemoveTarget, SeedLine, ViewTargets, begin_seed, open_seed, remove_seed,
+};
 
 /// One file of a tar archive (POSIX.1-2017, pax, "ustar Interchange Format").
 fn file(name: &str, content: &str) -> Vec<u8> {
@@ -32,9 +40,19 @@ fn archive(files: &[Vec<u8>]) -> Vec<u8> {
 async fn send(context: &Context, campaign: CampaignId, name: &str, bytes: &[u8]) -> use_cases::Outcome<()> {
     let mut upload = begin_seed(context, campaign, name).await?;
     for part in bytes.chunks(100_000) {
-        upload.take(part.to_vec()).await?;
+        if let Err(error) = upload.take(part.to_vec()).await {
+            upload.abandon().await;
+            return Err(error);
+        }
     }
     upload.keep().await
+}
+
+/// Counts the files of an instance, whole or being written.
+fn files(app: &TestApp) -> usize {
+    let folders = std::fs::read_dir(app.folder().join("files")).unwrap();
+    let of = |folder: std::io::Result<std::fs::DirEntry>| std::fs::read_dir(folder.unwrap().path()).unwrap().count();
+    folders.map(of).sum()
 }
 
 fn recipe(digest: &str) -> String {
@@ -100,16 +118,17 @@ each_engine! {
         assert!(open_seed(&system, id, &Digest::of_hash([7; 32])).await.unwrap().is_none());
         assert!(matches!(open_seed(&organiser, id, &digest).await, Err(Error::NotFound)));
         let remove = RemoveSeed { campaign: story.campaign, seed: line.id };
-        let kept = perform(&organiser, remove).await;
+        let kept = remove_seed(&organiser, remove).await;
         assert!(matches!(kept, Err(Error::Conflict("target-seed-error-used"))), "{kept:?}");
         perform(&organiser, RemoveTarget { campaign: story.campaign, target: id }).await.unwrap();
-        assert!(matches!(perform(&story.vendor.context(&app), remove).await, Err(Error::NotFound)));
-        perform(&organiser, remove).await.unwrap();
+        assert!(matches!(remove_seed(&story.vendor.context(&app), remove).await, Err(Error::NotFound)));
+        let before = files(&app);
+        remove_seed(&organiser, remove).await.unwrap();
         assert!(seeds(&organiser, story.campaign).await.is_empty());
-        // Its file goes a day later, with those that nothing names; not before.
-        assert_eq!(use_cases::files::sweep(&app).await.unwrap(), 0);
+        // Its file goes with it, and counts for nothing any more.
+        assert_eq!(files(&app), before - 1);
         app.clock.advance(2 * DAY);
-        assert!(use_cases::files::sweep(&app).await.unwrap() >= 1);
+        assert_eq!(use_cases::files::sweep(&app).await.unwrap(), 0);
         assert!(open_seed(&system, id, &digest).await.unwrap().is_none());
         let page = read(&organiser, ViewCampaign(story.campaign)).await.unwrap();
         for kind in ["campaign.seed_kept", "campaign.seed_removed"] {
@@ -133,9 +152,62 @@ each_engine! {
         let (_, message, said) = wrong(super::seeds::send(&organiser, story.campaign, "a.tar", &archive(&[file("grand.txt", &"a".repeat(2000))])).await);
         assert_eq!((message, said.as_str()), ("target-seed-error-bomb", "0 Mo : grand.txt"));
         assert!(seeds(&organiser, story.campaign).await.is_empty());
-        // What was refused is swept like everything that nothing names.
+        // Nothing stays of what was refused, be it at its very end.
+        assert_eq!(files(&app), 0);
         app.clock.advance(2 * DAY);
-        assert!(use_cases::files::sweep(&app).await.unwrap() >= 4);
+        assert_eq!(use_cases::files::sweep(&app).await.unwrap(), 0);
+    }
+
+    async fn archives_go_with_the_recordings_of_their_campaign(app: TestApp) {
+        let story = planned(&app).await;
+        let organiser = story.organiser.context(&app);
+        let bytes = archive(&[file("messages.txt", "semé")]);
+        send(&organiser, story.campaign, "départ.tar", &bytes).await.unwrap();
+        let record = read(&organiser, ViewTargets(story.campaign)).await.unwrap().record;
+        let path = addresses::target::list(story.campaign.0);
+        assert!(get(&app, story.organiser, &path).await.1.contains("Ces archives sont détruites le"));
+        let there = files(&app);
+        app.clock.set(record.recordings_until().plus(-domain::time::SECOND));
+        app.settle().await;
+        assert_eq!((seeds(&organiser, story.campaign).await.len(), files(&app)), (1, there));
+        app.clock.advance(domain::time::SECOND);
+        app.settle().await;
+        assert_eq!((seeds(&organiser, story.campaign).await.len(), files(&app)), (0, there - 1));
+        let page = read(&organiser, ViewCampaign(story.campaign)).await.unwrap();
+        let gone = page.history.iter().filter(|line| line.kind == "campaign.seed_removed").count();
+        assert_eq!(gone, 1);
+        app.settle().await;
+        assert_eq!(page.history.iter().filter(|line| line.kind == "campaign.seed_removed").count(), 1);
+    }
+
+    async fn a_body_without_parts_is_not_held(app: TestApp) {
+        let app = app.with_settings(|settings| settings.limits.seed_bytes = 64 << 20);
+        let story = planned(&app).await;
+        let read = Arc::new(AtomicUsize::new(0));
+        let count = read.clone();
+        let endless = InspectReader::new(tokio::io::repeat(b'x'), move |bytes| {
+            count.fetch_add(bytes.len(), Ordering::Relaxed);
+        });
+        let request = post(&addresses::target::seeds(story.campaign.0), "multipart/form-data; boundary=grenze");
+        let request = request.header("Cookie", app.cookie(story.organiser).await);
+        let (status, page) = ask(&app, request, Body::from_stream(ReaderStream::new(endless))).await;
+        assert!(status == 422 && page.contains("L’envoi s’est interrompu"), "{status}: {page}");
+        let read = read.load(Ordering::Relaxed);
+        assert!((1 << 20..2 << 20).contains(&read), "{read} bytes were read");
+    }
+
+    async fn an_archive_comes_by_its_form(app: TestApp) {
+        let story = planned(&app).await;
+        // It is longer than what may stand before the first part.
+        let bytes = archive(&[file("messages.txt", &"semé ".repeat(500_000))]);
+        let head = "--grenze\r\nContent-Disposition: form-data; name=\"seed\"; filename=\"a.tar\"\r\n\r\n";
+        let body = [head.as_bytes(), &bytes, b"\r\n--grenze--\r\n"].concat();
+        let request = post(&addresses::target::seeds(story.campaign.0), "multipart/form-data; boundary=grenze");
+        let request = request.header("Cookie", app.cookie(story.organiser).await);
+        let (status, page) = ask(&app, request, body).await;
+        assert_eq!(status, 303, "{page}");
+        let line = seeds(&story.organiser.context(&app), story.campaign).await.remove(0);
+        assert_eq!((line.about.name.as_str(), line.bytes), ("a.tar", bytes.len() as i64));
     }
 
     async fn a_recipe_that_names_a_seed_that_is_not_there_is_refused(app: TestApp) {

@@ -1,12 +1,17 @@
 //! Kept states: asked for of a shared instance that runs, begun from, removed, gone with their target.
 
+use super::coverage::get;
+use super::gateway::{ask, gateway, list_until, saved, until, upstream};
 use super::target::{RECIPE, hunting, target};
 use super::*;
 use authorization::SystemKind;
 use domain::ids::{InstanceId, SnapshotId};
 use domain::instance::InstanceState;
-use domain::snapshot::{SnapshotEvent, SnapshotState, fingerprint_of_target};
+use domain::snapshot::{SnapshotEvent, SnapshotProblem, SnapshotState, fingerprint_of_target};
 use domain::target::{Sharing, TargetEngine};
+use std::net::SocketAddr;
+use use_cases::exchange::{EvidenceOf, PickInto, pick_exchanges};
+use use_cases::report::ViewReport;
 use use_cases::target::{
     DeclareTarget, Driven, GatewayWords, InstanceWish, InstancesToDrive, KeepState, MoveInstance, RemoveState,
     RemoveTarget, SnapshotsToDrive, StartTarget, TakeLease, TargetLine, TellInstance, TellSnapshot, ViewTargets,
@@ -18,6 +23,10 @@ async fn line(context: &Context, campaign: CampaignId) -> TargetLine {
 
 /// Says that the one instance runs.
 async fn runs(app: &TestApp) -> InstanceId {
+    runs_at(app, "10.213.0.2:8080".parse().unwrap()).await
+}
+
+async fn runs_at(app: &TestApp, at: SocketAddr) -> InstanceId {
     let system = Context::system(app, SystemKind::Gateway);
     let row = read(&system, InstancesToDrive { all: true })
         .await
@@ -28,7 +37,7 @@ async fn runs(app: &TestApp) -> InstanceId {
         instance: row.id,
         state: row.state,
         since: row.since,
-        driven: Driven::Runs("10.213.0.2:8080".parse().unwrap()),
+        driven: Driven::Runs(at),
     };
     perform(&system, told).await.unwrap();
     row.id
@@ -36,7 +45,14 @@ async fn runs(app: &TestApp) -> InstanceId {
 
 async fn tell(app: &TestApp, snapshot: SnapshotId, state: SnapshotState, event: SnapshotEvent) {
     let system = Context::system(app, SystemKind::Gateway);
-    perform(&system, TellSnapshot { snapshot, state, event }).await.unwrap();
+    let problem = (event == SnapshotEvent::Fail).then_some(SnapshotProblem::EngineUnreachable);
+    let told = TellSnapshot {
+        snapshot,
+        state,
+        event,
+        problem,
+    };
+    perform(&system, told).await.unwrap();
 }
 
 async fn fingerprint(app: &TestApp) -> String {
@@ -104,7 +120,10 @@ each_engine! {
         tell(&app, second.id, SnapshotState::Wanted, SnapshotEvent::Fail).await;
         // What was said of another moment counts no more.
         tell(&app, second.id, SnapshotState::Wanted, SnapshotEvent::Keep).await;
-        assert_eq!(line(&organiser, campaign).await.snapshots[0].state, SnapshotState::Failed);
+        let failed = line(&organiser, campaign).await.snapshots.remove(0);
+        assert_eq!((failed.state, failed.problem), (SnapshotState::Failed, Some(SnapshotProblem::EngineUnreachable)));
+        let (_, page) = get(&app, story.organiser, &addresses::target::list(campaign.0)).await;
+        assert!(page.contains("ne répondait pas. Retirez cet état"), "{page}");
         perform(&organiser, RemoveTarget { campaign, target: id }).await.unwrap();
         let system = Context::system(&app, SystemKind::Gateway);
         let left = read(&system, SnapshotsToDrive).await.unwrap();
@@ -116,6 +135,48 @@ each_engine! {
             let kind = format!("campaign.snapshot_{kind}");
             assert!(page.history.iter().any(|line| line.kind == kind), "{kind}");
         }
+    }
+
+    async fn what_began_from_a_state_that_is_gone_says_still_from_which(app: TestApp) {
+        let story = planned(&app).await;
+        let organiser = story.organiser.context(&app);
+        let campaign = story.campaign;
+        let declare = DeclareTarget {
+            engine: TargetEngine::Container,
+            sharing: Sharing::Shared,
+            recipe: RECIPE.to_owned(),
+            url: String::new(),
+            ..target(&story)
+        };
+        perform(&organiser, declare).await.unwrap();
+        let story = made_ready(&app, story).await;
+        let target = line(&organiser, campaign).await.id;
+        let pupil = hunting(&app, &story).await;
+        let lease = perform(&pupil, TakeLease { campaign, target }).await.unwrap();
+        let at = upstream();
+        let instance = runs_at(&app, at).await;
+        perform(&organiser, KeepState { campaign, instance, name: "État".to_owned() }).await.unwrap();
+        let kept = line(&organiser, campaign).await.snapshots[0].id;
+        tell(&app, kept, SnapshotState::Wanted, SnapshotEvent::Keep).await;
+        perform(&organiser, MoveInstance { campaign, instance, wish: InstanceWish::ResetTo(kept) }).await.unwrap();
+        runs_at(&app, at).await;
+        let gateway = gateway(&app).await;
+        until(&gateway, &lease, "200 OK").await;
+        ask(&gateway, &lease, "/portail/actes").await;
+        gateway.stop.cancel();
+        let found = list_until(&pupil, &story).await;
+        perform(&organiser, MoveInstance { campaign, instance, wish: InstanceWish::Reset }).await.unwrap();
+        perform(&organiser, RemoveState { campaign, snapshot: kept }).await.unwrap();
+        tell(&app, kept, SnapshotState::Leaving, SnapshotEvent::End).await;
+        let line = found.page.lines.iter().find(|line| line.path == "/portail/actes").unwrap();
+        let into = Some(PickInto::New(story.product));
+        let report = pick_exchanges(&pupil, campaign, into, vec![line.place.clone()]).await.unwrap();
+        let attachment = read(&pupil, ViewReport(report)).await.unwrap().attachments[0].id;
+        let bundle = saved(&app, &pupil, EvidenceOf { report, attachment }).await;
+        let print = &bundle.exchanges[0].1.target;
+        let told = bundle.targets.iter().find(|told| told.fingerprint == *print);
+        let told = &told.expect("what the fingerprint stands for").description;
+        assert!(told.contains(&format!("depuis l’état gardé {kept}")), "{told}");
     }
 
     async fn a_target_starts_from_a_state_of_its_own_only(app: TestApp) {

@@ -5,7 +5,7 @@ use super::*;
 use authorization::SystemKind;
 use domain::Timestamp;
 use domain::ids::TargetId;
-use domain::instance::InstanceState;
+use domain::instance::{InstanceProblem, InstanceState};
 use domain::refusal::{RecorderState, Standing};
 use domain::target::{Sharing, TargetEngine, Way};
 use domain::time::SECOND;
@@ -13,9 +13,10 @@ use use_cases::authorisation::RevokeAuthorisationOf;
 use use_cases::organisation::EndGrant;
 use use_cases::ports::{Clock as _, SegmentRow};
 use use_cases::target::{
-    DeclareTarget, Driven, Duty, EndLease, GatewayMark, GatewayWords, GiveBackLease, InstanceWish, InstancesToDrive,
-    KeepSegment, KeptSegment, MoveInstance, NoteRecorder, NoteRefusals, RefusedWay, RegisterCertificate, RemoveTarget,
-    StopTarget, TakeCertificateBack, TakeDuty, TakeLease, TellInstance, ViewTargets, ViewWay, Where, Words,
+    DeclareTarget, Driven, Duty, DutyHolder, EndLease, GatewayMark, GatewayWords, GiveBackLease, GiveDutyBack,
+    InstanceWish, InstancesToDrive, KeepSegment, KeptSegment, MoveInstance, NoteRecorder, NoteRefusals, RefusedWay,
+    RegisterCertificate, RemoveTarget, StopTarget, TakeCertificateBack, TakeDuty, TakeLease, TellInstance, ViewTargets,
+    ViewWay, Where, Words,
 };
 
 pub(super) const URL: &str = "https://recette.guet.example:8443";
@@ -396,6 +397,45 @@ each_engine! {
         }
     }
 
+    async fn refusals_of_seven_days_are_all_gathered(app: TestApp) {
+        let (story, _) = prepared(&app, URL).await;
+        let gateway = Context::system(&app, SystemKind::Gateway);
+        let refused = |reason: &str, now: Timestamp| RefusedWay {
+            campaign: story.campaign,
+            lease: None,
+            reason: reason.to_owned(),
+            count: 1,
+            first: now,
+            last: now,
+        };
+        perform(&gateway, NoteRefusals(vec![refused("paused", app.clock.now())])).await.unwrap();
+        app.clock.advance(DAY);
+        let many = (0..400).map(|_| refused("too-fast", app.clock.now())).collect();
+        perform(&gateway, NoteRefusals(many)).await.unwrap();
+        let seen = async || {
+            let page = read(&story.organiser.context(&app), ViewTargets(story.campaign)).await.unwrap();
+            assert!(!page.refused_more);
+            page.refused.into_iter().map(|one| (one.reason, one.count)).collect::<Vec<_>>()
+        };
+        assert_eq!(seen().await, [("too-fast".to_owned(), 400), ("paused".to_owned(), 1)]);
+        app.clock.advance(6 * DAY + SECOND);
+        assert_eq!(seen().await, [("too-fast".to_owned(), 400)]);
+    }
+
+    async fn nobody_waits_for_a_gateway_that_stopped_where_nobody_has_an_access(app: TestApp) {
+        let (story, id) = prepared(&app, URL).await;
+        let pupil = hunting(&app, &story).await;
+        let (campaign, organiser) = (story.campaign, story.organiser.context(&app));
+        let lease = perform(&pupil, TakeLease { campaign, target: id }).await.unwrap().id;
+        let gateway = Context::system(&app, SystemKind::Gateway);
+        perform(&gateway, NoteRecorder { campaign, state: RecorderState::Open }).await.unwrap();
+        app.clock.advance(600 * SECOND);
+        let standing = async || read(&organiser, ViewTargets(campaign)).await.unwrap().recorder.standing;
+        assert_eq!(standing().await, Standing::Silent);
+        perform(&organiser, EndLease { campaign, lease }).await.unwrap();
+        assert_eq!(standing().await, Standing::Idle);
+    }
+
     async fn who_tests_and_who_runs_a_campaign_see_that_recording_is_closed(app: TestApp) {
         let (story, id) = prepared(&app, URL).await;
         let pupil = hunting(&app, &story).await;
@@ -479,6 +519,14 @@ each_engine! {
         assert!(perform(&system, take(2, Duty::Hosting)).await.unwrap(), "the first said nothing");
         assert!(!perform(&system, take(1, Duty::Hosting)).await.unwrap());
         assert!(matches!(perform(&app.nobody(), take(3, Duty::Gateway)).await, Err(Error::NotFound)));
+        let holder = async || read(&system, DutyHolder(Duty::Hosting)).await.unwrap();
+        let give_back = |server| GiveDutyBack { duty: Duty::Hosting, server: uuid::Uuid::from_u128(server) };
+        perform(&system, give_back(1)).await.unwrap();
+        assert_eq!(holder().await, Some(uuid::Uuid::from_u128(2)), "it is not the first one's to give");
+        perform(&system, give_back(2)).await.unwrap();
+        assert_eq!(holder().await, None);
+        assert!(perform(&system, take(1, Duty::Hosting)).await.unwrap(), "the next one has it at once");
+        assert!(matches!(perform(&app.nobody(), give_back(1)).await, Err(Error::NotFound)));
     }
 
     async fn a_hosted_target_starts_when_somebody_needs_it_and_goes_with_the_campaign(app: TestApp) {
@@ -522,9 +570,9 @@ each_engine! {
         assert!(matches!(foreign, Err(Error::NotFound)));
         perform(&organiser, wish(InstanceWish::Reset)).await.unwrap();
         assert_eq!(words(&app).await.targets[0].at, Where::Nowhere);
-        tell(Driven::Fails("ended".to_owned())).await;
+        tell(Driven::Fails(InstanceProblem::Ended)).await;
         let line = read(&organiser, ViewTargets(story.campaign)).await.unwrap().targets[0].instances[0].clone();
-        assert_eq!((line.state, line.problem.as_str(), line.who.as_str()), (InstanceState::Failed, "ended", "hibou"));
+        assert_eq!((line.state, line.problem, line.who.as_str()), (InstanceState::Failed, Some(InstanceProblem::Ended), "hibou"));
         perform(&organiser, wish(InstanceWish::Retry)).await.unwrap();
         tell(Driven::Runs(address)).await;
         tell(Driven::Again(None)).await;

@@ -417,6 +417,7 @@ impl UseCase for Kept {
                 .await?,
             bytes: self.proof.bytes(),
             promise: None,
+            recorded: None,
             media_type: self.proof.media_type().to_owned(),
             by: self.told.students[0].person,
             at: unit.now,

@@ -10,7 +10,7 @@ use domain::instance::InstanceState;
 use domain::target::{Sharing, TargetEngine};
 use instance::gateway::{prepare, start};
 use instance::settings::{GatewaySettings, HostingSettings, Settings};
-use instance::targets::{engine_settings, keep};
+use instance::targets::{Pace, engine_settings, keep};
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -122,7 +122,12 @@ impl Ground {
         let engine = engine_settings(&settings)
             .unwrap_or_else(|trouble| panic!("{trouble}"))
             .unwrap();
-        app.tasks.spawn(keep(app.app.clone(), engine, stop.clone()));
+        app.tasks.spawn(keep(
+            app.app.clone(),
+            engine,
+            Pace::from(&settings.hosting),
+            stop.clone(),
+        ));
         let lease = perform(
             &hunter,
             TakeLease {

@@ -2,8 +2,36 @@
 
 use super::*;
 use domain::replay::{HELD, ReplayFailure, STARTING};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::Semaphore;
+use use_cases::ports::{RecordingTrouble, ReplayTarget, ReplayTurn, ReplayedStep, Replayer};
 use use_cases::report::{RecordReproduction, ReleaseReport};
 use use_cases::target::StopTarget;
+
+/// A queue of those who send, which moves when the test lets it.
+struct Queue {
+    turns: Arc<Semaphore>,
+    sent: Arc<AtomicBool>,
+}
+
+#[async_trait::async_trait]
+impl Replayer for Queue {
+    async fn turn(&self) -> Result<Box<dyn ReplayTurn>, RecordingTrouble> {
+        self.turns.acquire().await.unwrap().forget();
+        Ok(Box::new(Turn(self.sent.clone())))
+    }
+}
+
+struct Turn(Arc<AtomicBool>);
+
+#[async_trait::async_trait]
+impl ReplayTurn for Turn {
+    async fn replay(self: Box<Self>, _: Vec<u8>, _: ReplayTarget) -> Result<Vec<ReplayedStep>, RecordingTrouble> {
+        self.0.store(true, Ordering::Relaxed);
+        Ok(Vec::new())
+    }
+}
 
 each_engine! {
     async fn a_replay_is_asked_for_at_once_and_made_by_a_job(app: TestApp) {
@@ -79,6 +107,41 @@ each_engine! {
         app.settle().await;
     }
 
+    async fn who_gave_a_report_back_does_not_get_it_again_by_their_replay(app: TestApp) {
+        let hunted = Hunted::new(&app, |story| vec![external(story, "Recette", upstream())]).await;
+        let report = hunted.asked.report;
+        let claim = async || read(&hunted.verifier, ViewReport(report)).await.unwrap().claim.map(|_| ());
+        let replay = begin_replay(&hunted.verifier, hunted.asked).await.unwrap();
+        assert_eq!(claim().await, Some(()));
+        perform(&hunted.verifier, ReleaseReport { report }).await.unwrap();
+        ended(&app, async || hunted.page(replay).await.line.state).await;
+        assert_eq!(hunted.page(replay).await.line.failure, Some(ReplayFailure::RightsEnded));
+        assert_eq!(claim().await, None);
+        app.settle().await;
+    }
+
+    async fn who_waits_for_their_turn_is_asked_for_their_rights_when_it_comes(app: TestApp) {
+        let hunted = Hunted::new(&app, |story| vec![external(story, "Recette", upstream())]).await;
+        let queue = Queue { turns: Arc::new(Semaphore::new(0)), sent: Arc::default() };
+        let (turns, sent) = (queue.turns.clone(), queue.sent.clone());
+        let mut app = app;
+        app.app.replayer = Arc::new(queue);
+        let replay = begin_replay(&hunted.verifier, hunted.asked).await.unwrap();
+        app.run_jobs().await;
+        assert_eq!(hunted.page(replay).await.line.state, ReplayState::Sending);
+        perform(&hunted.verifier, ReleaseReport { report: hunted.asked.report }).await.unwrap();
+        turns.add_permits(1);
+        ended(&app, async || hunted.page(replay).await.line.state).await;
+        assert_eq!(hunted.page(replay).await.line.failure, Some(ReplayFailure::RightsEnded));
+        assert!(!sent.load(Ordering::Relaxed), "nothing left for the target");
+        perform(&hunted.verifier, ClaimReport { report: hunted.asked.report }).await.unwrap();
+        turns.add_permits(1);
+        let replay = begin_replay(&hunted.verifier, hunted.asked).await.unwrap();
+        ended(&app, async || hunted.page(replay).await.line.state).await;
+        assert!(sent.load(Ordering::Relaxed), "whoever still judges is served");
+        app.settle().await;
+    }
+
     async fn rights_that_end_while_requests_are_sent_leave_no_result(app: TestApp) {
         let (at, say) = silent();
         say.send("d’abord").unwrap();
@@ -142,11 +205,11 @@ each_engine! {
         assert_eq!(state_of(&app, copy).await, InstanceState::Leaving);
 
         let replay = begin_replay(&hunted.verifier, hunted.asked).await.unwrap();
-        let copy = tell(&app, own, Driven::Fails("images_missing".to_owned())).await;
+        let copy = tell(&app, own, Driven::Fails(InstanceProblem::ImagesMissing)).await;
         app.run_jobs().await;
         let failed = hunted.page(replay).await;
         assert_eq!(failed.line.failure, Some(ReplayFailure::NotStarted));
-        assert_eq!(failed.problem, Some("target-problem-images-missing"));
+        assert_eq!(failed.problem, Some(InstanceProblem::ImagesMissing));
         assert_eq!(state_of(&app, copy).await, InstanceState::Leaving);
 
         // No engine says anything, or its server was killed: the clock ends it.

@@ -34,7 +34,7 @@ each_engine! {
         let early = retest_replays(verifier, retest).await;
         assert!(matches!(early, Err(Error::NotFound)), "nothing is to be judged yet: {early:?}");
         let offered = retest_replays(&hunted.pupil, retest).await.unwrap();
-        assert_eq!((offered.bundles, offered.choices.len(), offered.vulnerability), (1, 1, None));
+        assert_eq!((offered.recorded, offered.choices.len(), offered.vulnerability), (true, 1, None));
         let choice = &offered.choices[0];
         assert_eq!(choice.told.name, "Recette corrigée");
         let recorded = first_target(&app, &hunted.story).await;
@@ -89,6 +89,19 @@ each_engine! {
         app.settle().await;
     }
 
+    async fn exchanges_that_do_not_read_are_told_and_fail_no_page(app: TestApp) {
+        let hunted = Hunted::new(&app, |story| {
+            vec![external(story, "Recette", upstream()), external(story, "Recette corrigée", upstream())]
+        })
+        .await;
+        let (_, retest) = retesting(&app, &hunted).await;
+        std::fs::remove_dir_all(app.folder().join("files")).unwrap();
+        let offered = retest_replays(&hunted.pupil, retest).await.unwrap();
+        let choice = &offered.choices[0];
+        let sent = begin_retest_replay(&hunted.pupil, retest, choice.attachment, choice.target).await;
+        assert!(matches!(sent, Err(Error::Conflict("replay-error-unreadable"))), "{sent:?}");
+    }
+
     async fn a_tester_who_did_not_report_reads_what_answers_come_to(app: TestApp) {
         let hunted = Hunted::new(&app, |story| vec![hosted(story, "Recette", "4.2"), hosted(story, "Corrigée", "4.3")]).await;
         let (_, retest) = retesting(&app, &hunted).await;
@@ -112,6 +125,22 @@ each_engine! {
         assert!(!format!("{:?}", page.steps).contains("actes"), "{page:?}");
         let (status, text) = get(&app, Someone { id: pupil }, &path).await;
         assert!(status == 200 && text.contains("Requête 1") && !text.contains("/portail/actes"), "{text}");
+        let known = retest_replays(&hunted.pupil, retest).await.unwrap();
+        assert_eq!((known.choices[0].told.name.as_str(), known.choices[0].at), ("Corrigée", None), "{known:?}");
+
+        // And had they never been admitted to the campaign.
+        app.tamper("DELETE FROM rules_acceptance").await;
+        let offered = retest_replays(&hunted.pupil, retest).await.unwrap();
+        let needed = &offered.choices[0];
+        assert_eq!((needed.target, needed.number, needed.bundle, needed.at), (choice.target, 1, 1, None));
+        assert_eq!((needed.told.name.as_str(), needed.told.version.as_str()), ("", "4.3"));
+        let told = [&needed.told, &offered.replays[0].target].map(|told| told.fingerprint.len() + told.name.len());
+        assert_eq!(told, [0, 0], "{offered:?}");
+        for path in [addresses::vulnerability::retest_replays(retest), addresses::vulnerability::retest(retest), path] {
+            let (status, text) = get(&app, Someone { id: pupil }, &path).await;
+            assert!(status == 200 && text.contains("version 4.3") && !text.contains("Corrigée"), "{path}: {text}");
+        }
+        begin().await.unwrap();
         let organiser = hunted.story.organiser.context(&app);
         let close = MoveCampaign { campaign: hunted.story.campaign, wanted: MoveWanted::Suspend, reason: "incident".to_owned() };
         perform(&organiser, close).await.unwrap();

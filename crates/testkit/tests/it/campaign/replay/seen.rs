@@ -52,7 +52,7 @@ async fn the_pages_of_replays_are_looked_at() {
     browser.scripts(false).await;
     browser.press("Rejouer à nouveau").await;
     browser.shows("En cours").await;
-    tell(&app, own, Driven::Fails("images_missing".to_owned())).await;
+    tell(&app, own, Driven::Fails(InstanceProblem::ImagesMissing)).await;
     app.run_jobs().await;
     browser.press("Actualiser").await;
     browser.shows("n’a pas démarré").await;
