@@ -10,7 +10,7 @@ pub use own::{Asked, ExchangeDetail, ExchangesPage, OwnDraftChoice, OwnExchanges
 pub use pick::{PickInto, pick_exchanges};
 pub use retention::{RecordingsKept, sweep};
 
-pub(crate) use retention::{DESTROY, RecordingsKey, begin, destroy};
+pub(crate) use retention::{DESTROY, RecordingsKey, arm, begin, destroy};
 
 use crate::error::Error;
 use crate::ports::RecordingTrouble;

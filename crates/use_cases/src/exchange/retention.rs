@@ -83,14 +83,14 @@ pub(crate) async fn begin(unit: &mut Unit, record: &CampaignRecord) -> Outcome<(
     arm(unit, record).await
 }
 
-/// Puts the job that ends a campaign's recordings in the queue.
-async fn arm(unit: &mut Unit, record: &CampaignRecord) -> Outcome<()> {
+/// Puts the job that ends a campaign's recordings, and what is hosted for retests, in the queue.
+pub(crate) async fn arm(unit: &mut Unit, record: &CampaignRecord) -> Outcome<()> {
     let (id, until) = (record.campaign.id, record.recordings_until());
     let key = format!("{DESTROY}/{id}/{}", until.0);
     unit.enqueue(DESTROY, key, Some(id.0), None, until).await
 }
 
-/// Destroys the key of a campaign's recordings where their time is over; says whether it is, and which keys it were.
+/// Destroys the key of a campaign's recordings where their time is over, and takes away what is hosted for retests; says whether it is, and which keys it were.
 struct Destroy(CampaignId);
 
 impl UseCase for Destroy {
@@ -102,6 +102,8 @@ impl UseCase for Destroy {
             arm(unit, &proof).await?;
             return Ok(None);
         }
+        let acting = proof.acting().clone();
+        crate::target::end_corrected(unit, &acting, self.0).await?;
         let (kind, id) = KeyHolder::Recordings(self.0).parts();
         let keys = unit.store.destroy_keys(kind, id, unit.now).await?;
         if !keys.is_empty() {
@@ -111,7 +113,7 @@ impl UseCase for Destroy {
                 .await?
                 .map_or(0, |last| last.sequence + 1);
             let body = json!({"days": proof.recording_days, "segments": segments, "keys": &keys});
-            unit.record(proof.acting(), entry(self.0, "campaign.recordings_destroyed", body))
+            unit.record(&acting, entry(self.0, "campaign.recordings_destroyed", body))
                 .await?;
         }
         Ok(Some(keys))

@@ -2,6 +2,7 @@
 
 use super::Replayed;
 use super::begin::{Askable, BeginReplay, askable, recorded};
+use super::corrected::corrected;
 use super::judged::{affects, brought_by, is_own, supported};
 use super::view::{ReplayLine, lines};
 use crate::error::{Error, Outcome};
@@ -28,6 +29,8 @@ pub struct RetestChoice {
     pub at: Timestamp,
     /// The target.
     pub target: TargetId,
+    /// Whether it is a corrected version, hosted for retests.
+    pub corrected: bool,
     /// Which target that is.
     pub told: Replayed,
 }
@@ -45,8 +48,10 @@ pub struct RetestReplays {
     pub notice: NoticeKind,
     /// How many bundles came with its reports.
     pub bundles: usize,
-    /// What may be sent where: to targets that are not the one that was recorded.
+    /// What may be sent where, corrected versions first: to targets that are not the one that was recorded.
     pub choices: Vec<RetestChoice>,
+    /// How many corrected versions are declared on which their vendor has not agreed.
+    pub awaited: usize,
     /// The replays made so far: for whoever makes the retest, their own.
     pub replays: Vec<ReplayLine>,
 }
@@ -92,6 +97,8 @@ impl UseCase for MaySupport {
             let of_campaign = askable(unit, campaign).await?;
             targets.extend(of_campaign.into_iter().filter(|one| affects(&flaw, one.product)));
         }
+        let (corrected, awaited) = corrected(unit, &flaw).await?;
+        targets.splice(0..0, corrected);
         let page = RetestReplays {
             product: flaw.product_name.clone(),
             version: flaw.fixed_version_name.clone().unwrap_or_default(),
@@ -99,6 +106,7 @@ impl UseCase for MaySupport {
             notice: flaw.notice,
             bundles: count,
             choices: Vec::new(),
+            awaited,
             replays,
         };
         Ok(Supported { page, bundles, targets })
@@ -177,15 +185,17 @@ pub async fn retest_replays(context: &Context, retest: RetestId) -> Outcome<Rete
             found => found?.fingerprint,
         };
         let others = targets.iter().filter(|one| one.told.fingerprint != print);
-        for target in others.filter(|one| one.campaign == bundle.campaign) {
+        for target in others.filter(|one| one.corrected || one.campaign == bundle.campaign) {
             page.choices.push(RetestChoice {
                 attachment: bundle.attachment,
                 at: bundle.at,
                 target: target.id,
+                corrected: target.corrected,
                 told: target.told.clone(),
             });
         }
     }
+    page.choices.sort_by_key(|one| !one.corrected);
     Ok(page)
 }
 

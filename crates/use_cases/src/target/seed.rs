@@ -1,5 +1,6 @@
 //! Seeds: archives that fill the volumes of hosted targets, sent, listed, taken away, handed to the engine.
 
+use super::corrected::{living, refuse_unstarted};
 use super::{open_settings, open_settings_unnoted};
 use crate::campaign::{entry, refuse_over, taken};
 use crate::error::{Error, FieldError, Outcome};
@@ -105,7 +106,7 @@ impl UseCase for MaySendSeed {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let found = unit.store.campaign(self.0, &unit.reader).await?;
         let proof = unit.permit_found::<PrepareScope, _>(found)?;
-        refuse_over(&proof, unit.now)?;
+        refuse_unstarted(&proof, unit.now)?;
         has_room(unit, self.0).await
     }
 }
@@ -223,7 +224,7 @@ impl UseCase for KeepSeed {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
-        refuse_over(&proof, unit.now)?;
+        refuse_unstarted(&proof, unit.now)?;
         has_room(unit, self.campaign).await?;
         let about = SeedAbout {
             name: self.name.clone(),
@@ -278,13 +279,19 @@ fn read_about(plain: &[u8]) -> Outcome<SeedAbout> {
     serde_json::from_slice(plain).map_err(|error| Error::Internal(format!("what is known of a seed: {error}")))
 }
 
-/// Gives the targets of a campaign by the digests of the seeds that they name.
+/// Gives the targets of a campaign that may still be started by the digests of the seeds that they name.
 async fn users(
     unit: &mut Unit,
     proof: &Permitted<PrepareScope, CampaignRecord>,
 ) -> Outcome<BTreeMap<String, Vec<String>>> {
     let mut users: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in unit.store.targets(proof.campaign.id).await? {
+    let hunted = match refuse_over(proof, unit.now) {
+        Ok(()) => unit.store.targets(proof.campaign.id).await?,
+        // Once nothing is tested any more, hunters start nothing from it either.
+        Err(_) => Vec::new(),
+    };
+    let corrected = living(unit, proof.campaign.id).await?;
+    for row in hunted.into_iter().chain(corrected.into_iter().map(|one| one.target)) {
         if row.target.engine == TargetEngine::External {
             continue;
         }
@@ -366,9 +373,7 @@ impl UseCase for RemoveSeed {
         let all = opened(unit, &proof).await?;
         let found = all.into_iter().find(|(row, _)| row.id == self.seed);
         let (row, about) = found.ok_or(Error::NotFound)?;
-        // Once nothing is tested any more, nothing is started from it either.
-        let over = refuse_over(&proof, unit.now).is_err();
-        if !over && users(unit, &proof).await?.contains_key(&about.digest) {
+        if users(unit, &proof).await?.contains_key(&about.digest) {
             return Err(Error::Conflict("target-seed-error-used"));
         }
         unit.store.remove_seed(self.campaign, row.id, unit.now).await?;

@@ -58,11 +58,23 @@ impl RetestTemplate {
     fn hint(&self, one: &RetestChoice) -> String {
         let print = fingerprint_short(&one.told.fingerprint);
         let day = self.page.day(&one.at);
-        self.page.t2("replay-retest-choice", "print", print, "date", day)
+        let key = match one.corrected {
+            true => "replay-retest-corrected",
+            false => "replay-retest-choice",
+        };
+        self.page.t2(key, "print", print, "date", day)
     }
 
     fn is_chosen(&self, one: &RetestChoice) -> bool {
-        self.p.choices.len() == 1 || self.form.text("choice") == self.value(one)
+        let typed = self.form.text("choice");
+        let first = self.p.choices.first().map(|first| (first.corrected, self.value(first)));
+        match first {
+            // Where a corrected version is hosted, it is what a retest is about.
+            Some((corrected, value)) if typed.is_empty() && (corrected || self.p.choices.len() == 1) => {
+                value == self.value(one)
+            }
+            _ => typed == self.value(one),
+        }
     }
 }
 

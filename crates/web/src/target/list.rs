@@ -1,12 +1,13 @@
 //! The targets of a campaign, for those who prepare them.
 
-use super::label;
+use super::{corrected, finds, label};
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use addresses::{campaign, target as at};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::Timestamp;
+use domain::corrected::HostRefusal;
 use domain::ids::{CampaignId, InstanceId, LeaseId, ProductId, SeedId, TargetId};
 use domain::instance::{InstancePurpose, InstanceState};
 use domain::refusal::{Refused, Standing};
@@ -14,8 +15,8 @@ use domain::seed::{PersonalCounts, PersonalFinds};
 use domain::snapshot::SnapshotState;
 use domain::target::{Sharing, TargetEngine};
 use use_cases::target::{
-    DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget, SeedLine, SnapshotLine,
-    StartTarget, StopTarget, TargetLine, TargetsPage, ViewTargets,
+    CorrectedLine, DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget,
+    SeedLine, SnapshotLine, StartTarget, StopTarget, TargetLine, TargetsPage, ViewTargets,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -184,6 +185,37 @@ impl ListTemplate {
             .unwrap_or_default()
     }
 
+    fn corrected(&self) -> String {
+        at::corrected(self.p.record.campaign.id.0)
+    }
+
+    fn corrected_tone(&self, line: &CorrectedLine) -> &'static str {
+        corrected::tone(line)
+    }
+
+    fn corrected_word(&self, line: &CorrectedLine) -> String {
+        corrected::word(&self.page, line)
+    }
+
+    /// Says whether corrected versions are spoken of: not before there can be any.
+    fn shows_corrected(&self) -> bool {
+        !self.p.corrected.is_empty() || self.p.uncorrected != Some(HostRefusal::NotBegun)
+    }
+
+    /// Says why none can be declared.
+    fn uncorrected(&self) -> String {
+        let why = self
+            .p
+            .uncorrected
+            .map(|why| self.page.tc("corrected-refusal", why.code()));
+        why.unwrap_or_default()
+    }
+
+    /// Says whether an archive may be sent: something can still be started from it.
+    fn may_fill(&self) -> bool {
+        !self.p.over || self.p.uncorrected.is_none()
+    }
+
     fn seeds(&self) -> String {
         at::seeds(self.p.record.campaign.id.0)
     }
@@ -213,22 +245,17 @@ impl ListTemplate {
 
     /// Says in how many more files something looks like personal data.
     fn more(&self, finds: &PersonalFinds) -> String {
-        self.page.tn("target-seed-more", self.long(&finds.more))
+        finds::more(&self.page, finds)
     }
 
     /// Gives the seeds that look like personal data.
     fn warned(&self) -> Vec<&SeedLine> {
-        self.p.seeds.iter().filter(|seed| seed.about.personal.warn()).collect()
+        finds::warned(&self.p.seeds)
     }
 
     /// Writes how many of each kind look like personal data.
     fn counts(&self, counts: &PersonalCounts) -> String {
-        let found = counts.found();
-        let said = found.iter().map(|(kind, count)| {
-            let key = format!("target-personal-{}", kind.code());
-            self.page.tn(&key, self.long(count))
-        });
-        said.collect::<Vec<_>>().join(", ")
+        finds::counts(&self.page, counts)
     }
 
     /// Says what of an archive was not looked through.
@@ -339,7 +366,13 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
 /// Declares a target.
 pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let command = DeclareTarget {
+    let outcome = perform(&visitor.context, typed(id, &form)).await;
+    done(&visitor, id, (form, String::new()), outcome).await
+}
+
+/// Gives what a form says of a target.
+pub(super) fn typed(id: Uuid, form: &Submitted) -> DeclareTarget {
+    DeclareTarget {
         campaign: CampaignId(id),
         product: form.id("product"),
         engine: TargetEngine::from_code(&form.text("engine")).unwrap_or(TargetEngine::External),
@@ -357,9 +390,7 @@ pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) ->
             .iter()
             .filter_map(|id| Some(SeedId(id.parse().ok()?)))
             .collect(),
-    };
-    let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (form, String::new()), outcome).await
+    }
 }
 
 /// Takes a target out.
