@@ -49,6 +49,14 @@ impl AnswerTemplate {
         self.p.ended_at.is_none() && self.p.answer.state != Acceptance::Accepted
     }
 
+    /// Names the form that refuses.
+    fn refuse_heading(&self) -> String {
+        match self.p.answer.state.holds() {
+            true => self.page.t("corrected-refuse-agreed"),
+            false => self.page.t("corrected-refuse-heading"),
+        }
+    }
+
     fn may_refuse(&self) -> bool {
         self.p.ended_at.is_none() && self.p.answer.state != Acceptance::Refused
     }

@@ -21,8 +21,8 @@ use tokio_util::sync::CancellationToken;
 use use_cases::exchange::{Asked, list_exchanges};
 use use_cases::ports::{Clock as _, ExchangeLine};
 use use_cases::target::{
-    AnswerCorrected, DeclareCorrected, DeclareTarget, GatewayWords, GivenLease, InstanceWish, InstancesToDrive, MoveInstance, TakeLease, ViewTargets,
-    Where,
+    AnswerCorrected, DeclareCorrected, DeclareTarget, GatewayWords, GivenLease, InstanceWish, InstancesToDrive,
+    MoveInstance, TakeLease, ViewTargets, Where,
 };
 
 /// The longest that anything may take: images start cold on a busy machine.
