@@ -6,6 +6,7 @@ corrected-back = Back to the targets
 corrected-intro = Hosted here for retests alone: each replay starts a clean, isolated copy, destroyed afterwards. No hunter is led there. Declaring one ends no signed authorisation.
 corrected-empty = No corrected version
 corrected-empty-text = When the vendor announces a fix, declare the corrected image: whoever retests will send the recorded requests to it. The campaign may be closed.
+corrected-host-link = Host the corrected version for the retest
 corrected-declare-link = Declare a corrected version
 corrected-open-link = See or declare corrected versions
 corrected-count = { $n ->

@@ -6,6 +6,7 @@ corrected-back = Retour aux cibles
 corrected-intro = Hébergées ici pour les seuls contre-tests : chaque rejeu en démarre une copie propre, isolée, détruite ensuite. Aucun chasseur n’y est mené. En déclarer une ne met fin à aucune autorisation signée.
 corrected-empty = Aucune version corrigée
 corrected-empty-text = Quand l’éditeur annonce un correctif, déclarez l’image corrigée : qui contre-teste y renverra les requêtes enregistrées. La campagne peut être close.
+corrected-host-link = Héberger la version corrigée pour le contre-test
 corrected-declare-link = Déclarer une version corrigée
 corrected-open-link = Voir ou déclarer des versions corrigées
 corrected-count = { $n ->

@@ -7,14 +7,16 @@ use super::{TargetSettings, open_fingerprint, open_settings};
 use crate::campaign::names;
 use crate::error::Outcome;
 use crate::perform::UseCase;
-use crate::ports::{CampaignRecord, CorrectedVersion};
+use crate::ports::{CampaignRecord, CorrectedVersion, VulnerabilityRecord};
 use crate::unit::Unit;
 use authorization::Permitted;
 use authorization::action::{ManageCampaign, PrepareScope};
 use domain::Timestamp;
 use domain::corrected::{Acceptance, HostRefusal, may_host, may_record};
 use domain::ids::{CampaignId, ProductId, TargetId};
+use domain::role::{Grant, Role};
 use domain::target::TargetEngine;
+use domain::vulnerability::VulnerabilityState;
 
 /// A corrected version as those who prepare it see it.
 #[derive(Clone, Debug)]
@@ -90,6 +92,26 @@ impl UseCase for ViewCorrected {
 /// Says why no corrected version can be declared now.
 pub(super) fn refusal(unit: &Unit, record: &CampaignRecord) -> Option<HostRefusal> {
     may_host(&host_facts(record, TargetEngine::Container, unit.now)).err()
+}
+
+/// Gives a campaign that found a flaw and in which the reader may have a corrected version hosted, once one is announced.
+pub(crate) async fn host_of(unit: &mut Unit, flaw: &VulnerabilityRecord) -> Outcome<Option<CampaignId>> {
+    use VulnerabilityState::{FixAvailable, Retesting};
+    let prepares = |grant: &Grant| matches!(grant.role, Role::Organiser | Role::Pilot);
+    let announced = matches!(flaw.vulnerability.state, FixAvailable | Retesting);
+    if !announced || !unit.app.settings.hosting || !unit.actor.grants().iter().any(prepares) {
+        return Ok(None);
+    }
+    for found in &flaw.campaigns {
+        let Some(campaign) = unit.store.campaign(found.id, &unit.reader).await? else {
+            continue;
+        };
+        let record = campaign.peek();
+        if refusal(unit, record).is_none() && unit.may::<PrepareScope, _>(record) {
+            return Ok(Some(found.id));
+        }
+    }
+    Ok(None)
 }
 
 /// Gives a campaign's corrected versions for those who prepare it.

@@ -37,6 +37,7 @@ pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, 
 
 pub(crate) use acceptance::{desk_items, listed};
 pub(crate) use corrected::{end_corrected, host_facts};
+pub(crate) use corrected_view::host_of;
 pub(crate) use drive::{endpoint, problem_text, release};
 pub(crate) use instance::{let_go, want};
 pub(crate) use recorder::recorder;

@@ -120,6 +120,10 @@ each_engine! {
             assert!(matches!(tried, Err(Error::NotFound)), "{tried:?}");
         }
         let organiser = story.organiser.context(&app);
+        let host = async |by: &Context| read(by, ViewVulnerability(flaw)).await.unwrap().host;
+        assert_eq!((host(&organiser).await, host(&hunted.verifier).await), (Some(story.campaign), None));
+        let (_, text) = get(&app, story.organiser, &addresses::vulnerability::show(flaw)).await;
+        assert!(text.contains(&addresses::target::corrected(story.campaign.0)), "{text}");
         let elsewhere = perform(&organiser, DeclareCorrected(external(story, "Corrigée", upstream()))).await;
         assert!(matches!(elsewhere, Err(Error::Conflict("corrected-error-elsewhere"))), "{elsewhere:?}");
         let same = perform(&organiser, DeclareCorrected(hosted(story, "Corrigée", "4.2"))).await;
