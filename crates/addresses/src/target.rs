@@ -31,6 +31,39 @@ pub const GIVE_BACK: &str = "/campagnes/{campaign}/cibles/{target}/acces/fin";
 /// Ending somebody's way to a target.
 pub const END: &str = "/campagnes/{campaign}/acces/{lease}/fin";
 
+/// The corrected versions that a campaign hosts for retests.
+pub const CORRECTED: &str = "/campagnes/{campaign}/versions-corrigees";
+/// Taking a corrected version away.
+pub const REMOVE_CORRECTED: &str = "/campagnes/{campaign}/versions-corrigees/{version}/retrait";
+/// Writing down on what the agreement of a vendor rests.
+pub const RECORD_AGREEMENT: &str = "/campagnes/{campaign}/versions-corrigees/{version}/ecrit";
+/// Where the vendor of a corrected version answers.
+pub const CORRECTED_TO_ANSWER: &str = "/editeur/versions-corrigees/{version}";
+
+/// Gives the address of the corrected versions of a campaign.
+#[must_use]
+pub fn corrected(campaign: Uuid) -> String {
+    format!("/campagnes/{campaign}/versions-corrigees")
+}
+
+/// Gives the address where a corrected version is taken away.
+#[must_use]
+pub fn remove_corrected(campaign: Uuid, target: Uuid) -> String {
+    format!("/campagnes/{campaign}/versions-corrigees/{target}/retrait")
+}
+
+/// Gives the address where it is written down on what the agreement of a vendor rests.
+#[must_use]
+pub fn record_agreement(campaign: Uuid, target: Uuid) -> String {
+    format!("/campagnes/{campaign}/versions-corrigees/{target}/ecrit")
+}
+
+/// Gives the address where the vendor of a corrected version answers.
+#[must_use]
+pub fn corrected_to_answer(target: Uuid) -> String {
+    format!("/editeur/versions-corrigees/{target}")
+}
+
 /// Gives the address of a campaign's targets.
 #[must_use]
 pub fn list(campaign: Uuid) -> String {

@@ -154,6 +154,8 @@ actions! {
     AcceptRules,
     /// Take a test account.
     TakeTestAccount,
+    /// Accept or refuse for its vendor a corrected version that is hosted.
+    AnswerForCorrected,
     /// Take a way to a campaign's targets, or give it back.
     ReachTarget,
     /// Read what came by one's own leases to a campaign's targets.

@@ -16,6 +16,7 @@ pub mod candidacy;
 pub mod certificate;
 pub mod concern;
 pub mod contact;
+pub mod corrected;
 pub mod coverage;
 pub mod cpe;
 pub mod date;

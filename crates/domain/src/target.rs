@@ -19,6 +19,16 @@ coded! {
 }
 
 coded! {
+    /// What a target is for.
+    pub enum TargetPurpose {
+        /// Hunters are led to it: it is part of what is signed, counted and kept standing.
+        Hunt = "hunt",
+        /// Replays of retests alone start a clean copy of it: see [`crate::corrected`].
+        Retest = "retest",
+    }
+}
+
+coded! {
     /// Who works on one instance of a target.
     pub enum Sharing {
         /// One instance for everybody.
@@ -48,6 +58,8 @@ pub struct Target {
     pub campaign: CampaignId,
     /// The product that runs on it.
     pub product: ProductId,
+    /// What it is for.
+    pub purpose: TargetPurpose,
     /// What it runs on.
     pub engine: TargetEngine,
     /// Who works on one instance.

@@ -36,6 +36,7 @@ files!(
     "certificate",
     "recorder",
     "target",
+    "corrected",
     "coverage",
     "exchange",
     "finding",

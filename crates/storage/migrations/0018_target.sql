@@ -4,6 +4,7 @@ CREATE TABLE target (
     id uuid_t PRIMARY KEY,
     campaign_id uuid_t NOT NULL REFERENCES campaign (id),
     product_id uuid_t NOT NULL REFERENCES product (id),
+    purpose text_t NOT NULL,
     engine text_t NOT NULL,
     sharing text_t NOT NULL,
     settings_sealed bytes_t NOT NULL,
@@ -15,6 +16,20 @@ CREATE TABLE target (
 ) strict_t;
 
 CREATE INDEX target_campaign ON target (campaign_id, created_at);
+
+-- What vendors say of corrected versions that are hosted for retests: a row for each such target.
+CREATE TABLE target_acceptance (
+    target_id uuid_t PRIMARY KEY REFERENCES target (id),
+    campaign_id uuid_t NOT NULL REFERENCES campaign (id),
+    vendor_id uuid_t NOT NULL REFERENCES organisation (id),
+    state text_t NOT NULL,
+    asked_at int_t NOT NULL,
+    answered_by uuid_t REFERENCES person (id),
+    answered_at int_t,
+    words_sealed bytes_t
+) strict_t;
+
+CREATE INDEX target_acceptance_vendor ON target_acceptance (vendor_id, asked_at);
 
 CREATE TABLE target_lease (
     id uuid_t PRIMARY KEY,

@@ -11,6 +11,7 @@ mod call;
 mod campaign;
 mod candidacy;
 mod concern;
+mod corrected;
 mod coverage;
 mod declared_test;
 mod directory;

@@ -8,18 +8,19 @@ use domain::Timestamp;
 use domain::ids::{CampaignId, CertificateId, InstanceId, LeaseId, PersonId, ProductId, TargetId};
 use domain::instance::{InstanceProblem, InstancePurpose, InstanceState};
 use domain::refusal::RecorderState;
-use domain::target::{Lease, Sharing, Target, TargetEngine};
+use domain::target::{Lease, Sharing, Target, TargetEngine, TargetPurpose};
 use use_cases::ports::{
     CertificateRow, InstanceRow, LeaseRow, RecorderRow, SegmentRow, StoreError, Stored, TargetRow, Targets,
 };
 use uuid::Uuid;
 
-fn target(row: &Row) -> Stored<TargetRow> {
+pub(crate) fn target(row: &Row) -> Stored<TargetRow> {
     Ok(TargetRow {
         target: Target {
             id: row.get("id")?,
             campaign: row.get("campaign_id")?,
             product: row.get("product_id")?,
+            purpose: row.code("purpose", TargetPurpose::from_code)?,
             engine: row.code("engine", TargetEngine::from_code)?,
             sharing: row.code("sharing", Sharing::from_code)?,
             stopped_at: row.get("stopped_at")?,
@@ -107,13 +108,14 @@ impl Targets for SqlSession {
         let of = &t.target;
         self.sql
             .execute(
-                "INSERT INTO target (id, campaign_id, product_id, engine, sharing, settings_sealed, fingerprint_sealed,
-                     certified_by, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                "INSERT INTO target (id, campaign_id, product_id, purpose, engine, sharing, settings_sealed,
+                     fingerprint_sealed, certified_by, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 values![
                     of.id,
                     of.campaign,
                     of.product,
+                    of.purpose.code(),
                     of.engine.code(),
                     of.sharing.code(),
                     &t.settings,
@@ -127,7 +129,8 @@ impl Targets for SqlSession {
     }
 
     async fn targets(&mut self, campaign: CampaignId) -> Stored<Vec<TargetRow>> {
-        let sql = "SELECT * FROM target WHERE campaign_id = $1 AND ended_at IS NULL ORDER BY created_at, id LIMIT 100";
+        let sql = "SELECT * FROM target WHERE campaign_id = $1 AND purpose = 'hunt' AND ended_at IS NULL
+             ORDER BY created_at, id LIMIT 100";
         let rows = self.sql.fetch(sql, values![campaign]).await?;
         rows.iter().map(target).collect()
     }
@@ -164,7 +167,8 @@ impl Targets for SqlSession {
     }
 
     async fn product_has_target(&mut self, campaign: CampaignId, product: ProductId) -> Stored<bool> {
-        let sql = "SELECT id FROM target WHERE campaign_id = $1 AND product_id = $2 AND ended_at IS NULL LIMIT 1";
+        let sql = "SELECT id FROM target
+             WHERE campaign_id = $1 AND product_id = $2 AND purpose = 'hunt' AND ended_at IS NULL LIMIT 1";
         Ok(self
             .sql
             .fetch_optional(sql, values![campaign, product])

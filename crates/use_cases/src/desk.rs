@@ -77,6 +77,7 @@ async fn waiting(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     items.extend(crate::register::desk_items(unit).await?);
     items.extend(crate::campaign::desk_items(unit).await?);
     items.extend(crate::authorisation::desk_items(unit).await?);
+    items.extend(crate::target::desk_items(unit).await?);
     items.extend(crate::report::desk_items(unit).await?);
     items.extend(crate::finding::desk_items(unit).await?);
     items.extend(crate::vulnerability::desk_items(unit).await?);

@@ -38,6 +38,7 @@ macro_rules! each_machine {
             instance: domain::instance::InstanceState,
             snapshot: domain::snapshot::SnapshotState,
             replay: domain::replay::ReplayState,
+            corrected_version: domain::corrected::Acceptance,
             report: domain::ReportState,
             vulnerability: domain::VulnerabilityState,
             finding: domain::FindingState,

@@ -395,6 +395,12 @@ campaign-event-target-declared = Target of the gateway declared
 campaign-event-target-removed = Target of the gateway taken out
 campaign-event-target-stopped = Target stopped
 campaign-event-target-resumed = Target open again
+campaign-event-corrected-declared = Corrected version declared for retests
+campaign-event-corrected-accepted = Corrected version accepted by the vendor
+campaign-event-corrected-refused = Corrected version refused by the vendor
+campaign-event-corrected-recorded = Vendor’s agreement noted for a corrected version
+campaign-event-corrected-removed = Corrected version taken away
+campaign-event-corrected-ended = Corrected version taken away with the campaign
 campaign-event-lease-taken = Access to a target taken
 campaign-event-lease-renewed = Access to a target renewed
 campaign-event-lease-ended = Access to a target closed
@@ -508,6 +514,10 @@ error-not-a-url = The address begins with https:// or http://
 
 mail-campaign-planned-subject = { $campaign }: your commitment is awaited
 mail-campaign-planned-text = The campaign “{ $campaign }” is announced. Your organisation takes part: commit it before the opening.
+mail-campaign-corrected-asked-subject = { $campaign }: a corrected version awaits your agreement
+mail-campaign-corrected-asked-text = A corrected version of one of your products is to be hosted for the retests of “{ $campaign }”. Say from your desk whether you accept it: until then nothing is sent to it.
+mail-campaign-corrected-answered-subject = { $campaign }: the vendor answered about a corrected version
+mail-campaign-corrected-answered-text = The vendor answered about a corrected version of “{ $campaign }”. Its answer is read with the campaign’s targets.
     { $link }
 mail-campaign-opened-subject = { $campaign }: the campaign is open
 mail-campaign-opened-text = The period of “{ $campaign }” has begun.

@@ -50,6 +50,7 @@ target-field-excluded = Excluded paths
 target-field-excluded-hint = One beginning of a path a line; they stay closed whatever the others say.
 target-field-certified = I certify that this target holds no real personal data.
 target-field-reason = Reason
+target-field-basis = On what the vendor’s agreement rests
 target-error-scheme = The address begins with https:// or http://.
 target-error-host = This is no host name: write for example staging.vendor.example, without blanks or accents.
 target-error-port = The port is a number between 1 and 65535.

@@ -395,6 +395,12 @@ campaign-event-target-declared = Cible de la passerelle déclarée
 campaign-event-target-removed = Cible de la passerelle retirée
 campaign-event-target-stopped = Cible arrêtée
 campaign-event-target-resumed = Cible rouverte
+campaign-event-corrected-declared = Version corrigée déclarée pour les contre-tests
+campaign-event-corrected-accepted = Version corrigée acceptée par l’éditeur
+campaign-event-corrected-refused = Version corrigée refusée par l’éditeur
+campaign-event-corrected-recorded = Accord de l’éditeur noté pour une version corrigée
+campaign-event-corrected-removed = Version corrigée retirée
+campaign-event-corrected-ended = Version corrigée retirée avec la campagne
 campaign-event-lease-taken = Accès à une cible pris
 campaign-event-lease-renewed = Accès à une cible renouvelé
 campaign-event-lease-ended = Accès à une cible fermé
@@ -508,6 +514,10 @@ error-not-a-url = L’adresse commence par https:// ou http://
 
 mail-campaign-planned-subject = { $campaign } : votre engagement est attendu
 mail-campaign-planned-text = La campagne « { $campaign } » est annoncée. Votre organisation y prend part : engagez-la avant l’ouverture.
+mail-campaign-corrected-asked-subject = { $campaign } : une version corrigée attend votre accord
+mail-campaign-corrected-asked-text = Une version corrigée d’un de vos produits doit être hébergée pour les contre-tests de « { $campaign } ». Dites depuis votre bureau si vous l’acceptez : d’ici là, rien ne lui est envoyé.
+mail-campaign-corrected-answered-subject = { $campaign } : l’éditeur a répondu sur une version corrigée
+mail-campaign-corrected-answered-text = L’éditeur a répondu sur une version corrigée de « { $campaign } ». Sa réponse se lit avec les cibles de la campagne.
     { $link }
 mail-campaign-opened-subject = { $campaign } : la campagne est ouverte
 mail-campaign-opened-text = La période de test de « { $campaign } » a commencé.

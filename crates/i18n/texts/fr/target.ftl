@@ -50,6 +50,7 @@ target-field-excluded = Chemins exclus
 target-field-excluded-hint = Un début de chemin par ligne ; ils restent fermés quoi que disent les autres.
 target-field-certified = Je certifie que cette cible ne contient aucune donnée personnelle réelle.
 target-field-reason = Motif
+target-field-basis = Sur quoi repose l’accord de l’éditeur
 target-error-scheme = L’adresse commence par https:// ou http://.
 target-error-host = Ce n’est pas un nom d’hôte : écrivez par exemple recette.editeur.example, sans espace ni accent.
 target-error-port = Le port est un nombre entre 1 et 65535.

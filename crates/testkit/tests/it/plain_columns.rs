@@ -27,6 +27,7 @@ pub const REASONS: &[(&str, &str)] = &[
     ("*.pace", "a code: how often mails of a kind are sent"),
     ("duty.name", "a code: what one server does for all"),
     ("target.engine", "a code of the domain"),
+    ("target.purpose", "a code of the domain"),
     ("target.sharing", "a code of the domain"),
     ("target_instance.purpose", "a code of the domain"),
     ("target_snapshot.problem", "a code: why it could not be kept"),

@@ -209,6 +209,8 @@ pub(crate) async fn mail(app: &App, job: &JobRow) -> Outcome<()> {
         return Ok(());
     };
     let path = match job.kind.as_str() {
+        "mail.campaign-corrected-asked" => addresses::people::DESK.to_owned(),
+        "mail.campaign-corrected-answered" => addresses::target::corrected(id.0),
         "mail.campaign-findings" => addresses::finding::list(id.0),
         // The campaign's own page does not open to them.
         "mail.campaign-join-declined" => addresses::programme::programme(&slug),

@@ -130,6 +130,10 @@ impl MoveCampaign {
         for target in unit.store.targets(self.campaign).await? {
             crate::target::let_go(unit, acting, target.target.id).await?;
         }
+        // Retests go on where a campaign is closed.
+        if state != CampaignState::Closed {
+            crate::target::end_corrected(unit, acting, self.campaign).await?;
+        }
         let kind = match state {
             CampaignState::Cancelled => "campaign.cancelled",
             CampaignState::Closed => "campaign.closed",

@@ -85,7 +85,7 @@ pub(crate) async fn begin(unit: &mut Unit, record: &CampaignRecord) -> Outcome<(
     arm(unit, record).await
 }
 
-/// Puts the job in the queue that ends a campaign's recordings, and its seeds with them.
+/// Puts the job in the queue that ends a campaign's recordings, its seeds and what is hosted for retests with them.
 pub(crate) async fn arm(unit: &mut Unit, record: &CampaignRecord) -> Outcome<()> {
     let (id, until) = (record.campaign.id, record.recordings_until());
     let key = format!("{DESTROY}/{id}/{}", until.0);
@@ -99,7 +99,8 @@ struct Gone {
     files: Vec<BlobId>,
 }
 
-/// Destroys the key of a campaign's recordings, and ends its seeds, where their time is over; says what goes with them.
+/// Destroys the key of a campaign's recordings, and ends its seeds and what is hosted for retests, where their time is over;
+/// says what goes with them.
 struct Destroy(CampaignId);
 
 impl UseCase for Destroy {
@@ -111,6 +112,8 @@ impl UseCase for Destroy {
             arm(unit, &proof).await?;
             return Ok(None);
         }
+        let acting = proof.acting().clone();
+        crate::target::end_corrected(unit, &acting, self.0).await?;
         let (kind, id) = KeyHolder::Recordings(self.0).parts();
         let keys = unit.store.destroy_keys(kind, id, unit.now).await?;
         if !keys.is_empty() {
@@ -120,10 +123,10 @@ impl UseCase for Destroy {
                 .await?
                 .map_or(0, |last| last.sequence + 1);
             let body = json!({"days": proof.recording_days, "segments": segments, "keys": &keys});
-            unit.record(proof.acting(), entry(self.0, "campaign.recordings_destroyed", body))
+            unit.record(&acting, entry(self.0, "campaign.recordings_destroyed", body))
                 .await?;
         }
-        let files = end_seeds(unit, proof.acting(), self.0).await?;
+        let files = end_seeds(unit, &acting, self.0).await?;
         Ok(Some(Gone { keys, files }))
     }
 }

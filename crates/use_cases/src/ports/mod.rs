@@ -12,6 +12,7 @@ pub mod campaign;
 pub mod candidacy;
 pub mod circle;
 pub mod concern;
+pub mod corrected;
 pub mod coverage;
 pub mod declared_test;
 pub mod directory;
@@ -56,6 +57,7 @@ pub use campaign::*;
 pub use candidacy::*;
 pub use circle::*;
 pub use concern::*;
+pub use corrected::*;
 pub use coverage::*;
 pub use declared_test::*;
 pub use directory::*;
@@ -138,6 +140,7 @@ pub trait Session:
     + Journals
     + Jobs
     + Blobs
+    + CorrectedVersions
     + SeedRows
     + Snapshots
     + Organisations

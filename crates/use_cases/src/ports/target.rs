@@ -112,13 +112,13 @@ pub struct InstanceRow {
 pub trait Targets {
     /// Adds a target.
     async fn insert_target(&mut self, target: &TargetRow) -> Stored<()>;
-    /// Gives the targets of a campaign that were not taken out, oldest first.
+    /// Gives the targets of a campaign to which hunters are led, and that were not taken out, oldest first.
     async fn targets(&mut self, campaign: CampaignId) -> Stored<Vec<TargetRow>>;
     /// Stops a target, or lets it be reached again.
     async fn stop_target(&mut self, campaign: CampaignId, id: TargetId, at: Option<Timestamp>) -> Stored<()>;
     /// Takes a target out of its campaign.
     async fn end_target(&mut self, campaign: CampaignId, id: TargetId, at: Timestamp) -> Stored<()>;
-    /// Says whether a campaign's product has a target left, without reading any.
+    /// Says whether a campaign's product has a target left to which hunters are led, without reading any.
     async fn product_has_target(&mut self, campaign: CampaignId, product: ProductId) -> Stored<bool>;
 
     /// Adds an instance.

@@ -15,7 +15,7 @@ use domain::ids::{AttachmentId, CampaignId, InstanceId, ProductId, TargetId};
 use domain::instance::InstancePurpose;
 use domain::replay::{ReplayRefusal, ReplayState, STARTING};
 use domain::snapshot::fingerprint_of_target;
-use domain::target::{TargetEngine, TargetScope};
+use domain::target::{TargetEngine, TargetPurpose, TargetScope};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -24,20 +24,30 @@ pub(super) struct Askable {
     pub id: TargetId,
     pub campaign: CampaignId,
     pub product: ProductId,
+    /// Whether it is a corrected version, hosted for retests alone.
+    pub corrected: bool,
     pub told: Replayed,
 }
 
-/// Gives the targets of a campaign that may be asked; a stopped one is not.
+impl Askable {
+    /// Says which target that is.
+    pub async fn of(unit: &mut Unit, row: &TargetRow) -> Outcome<Self> {
+        Ok(Self {
+            id: row.target.id,
+            campaign: row.target.campaign,
+            product: row.target.product,
+            corrected: row.target.purpose == TargetPurpose::Retest,
+            told: told(unit, row).await?,
+        })
+    }
+}
+
+/// Gives the targets of a campaign that may be asked; a stopped one is not, and what is hosted for retests alone neither.
 pub(super) async fn askable(unit: &mut Unit, campaign: CampaignId) -> Outcome<Vec<Askable>> {
     let mut targets = Vec::new();
     for row in unit.store.targets(campaign).await? {
         if row.target.stopped_at.is_none() {
-            targets.push(Askable {
-                id: row.target.id,
-                campaign,
-                product: row.target.product,
-                told: told(unit, &row).await?,
-            });
+            targets.push(Askable::of(unit, &row).await?);
         }
     }
     Ok(targets)

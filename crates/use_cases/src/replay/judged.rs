@@ -2,14 +2,19 @@
 
 use crate::error::{Error, Outcome};
 use crate::files::FileLeave;
-use crate::ports::{AttachmentRow, BUNDLE_TYPE, EvidenceRow, ReplayOf, RetestRecord, TargetRow, VulnerabilityRecord};
+use crate::ports::{
+    AttachmentRow, BUNDLE_TYPE, CampaignRecord, EvidenceRow, ReplayOf, RetestRecord, TargetRow, VulnerabilityRecord,
+};
 use crate::report::Change;
+use crate::target::host_facts;
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use authorization::action::{ConfirmRetest, DoRetest, VerifyReport};
 use authorization::{Acting, Permitted};
+use domain::corrected::may_host;
 use domain::ids::{AttachmentId, CampaignId, ProductId, ReportId, RetestId};
 use domain::replay::{ReplayFacts, ReplayRefusal, is_report_judged, is_retest_judged, may_replay};
+use domain::target::{Target, TargetPurpose};
 use serde_json::Value;
 
 /// What a replay is of, taken for a change by somebody who judges by it.
@@ -179,6 +184,26 @@ pub(super) fn affects(flaw: &VulnerabilityRecord, product: ProductId) -> bool {
     flaw.vulnerability.product == product || flaw.linked.iter().any(|link| link.product == product)
 }
 
+/// Whether a target may be asked, whoever asks.
+struct LeaveToAsk {
+    /// Whether everyone agrees whose leave it takes: those who sign for a campaign, the vendor for what is hosted for retests.
+    given: bool,
+    /// Whether it may still be hosted, where that depends on the clock.
+    hosted: bool,
+}
+
+async fn leave(unit: &mut Unit, campaign: &CampaignRecord, target: &Target) -> Outcome<LeaveToAsk> {
+    if target.purpose == TargetPurpose::Hunt {
+        let given = campaign.authorised_at(unit.now);
+        return Ok(LeaveToAsk { given, hosted: true });
+    }
+    let version = unit.store.corrected_version(target.id).await?;
+    Ok(LeaveToAsk {
+        given: version.ok_or(Error::NotFound)?.peek().acceptance.state.holds(),
+        hosted: may_host(&host_facts(campaign, target.engine, unit.now)).is_ok(),
+    })
+}
+
 /// What else is known of a replay that somebody wants.
 pub(super) struct Wanted<'a> {
     /// The target to be asked.
@@ -198,26 +223,34 @@ impl Judged {
         }
     }
 
-    /// Says whether a target of this product may answer: of a retest, one that the flaw affects.
-    fn concerns(&self, product: ProductId) -> bool {
-        match &self.subject {
-            Subject::Report(_) => true,
-            Subject::Retest(_, flaw) => affects(flaw, product),
+    /// Says whether a target may answer: one of the campaign in which it was recorded; of a retest, one of a product that
+    /// the flaw affects, or a corrected version that any campaign hosts that found it.
+    fn concerns(&self, target: &Target) -> bool {
+        let recorded = target.campaign == self.campaign;
+        match (&self.subject, target.purpose) {
+            (Subject::Report(_), TargetPurpose::Hunt) => recorded,
+            (Subject::Report(_), TargetPurpose::Retest) => false,
+            (Subject::Retest(_, flaw), TargetPurpose::Hunt) => recorded && affects(flaw, target.product),
+            (Subject::Retest(_, flaw), TargetPurpose::Retest) => {
+                affects(flaw, target.product) && flaw.campaigns.iter().any(|one| one.id == target.campaign)
+            }
         }
     }
 
     /// Says why no requests may be sent, where they may not.
     pub async fn refusal(&self, unit: &mut Unit, wanted: Wanted<'_>) -> Outcome<Option<ReplayRefusal>> {
-        let campaign = unit.store.campaign(self.campaign, &unit.reader).await?;
-        let campaign = campaign.ok_or(Error::NotFound)?;
         let target = &wanted.target.target;
-        let elsewhere = target.campaign != self.campaign || !self.concerns(target.product);
+        let concerns = self.concerns(target);
+        let of = if concerns { target.campaign } else { self.campaign };
+        let campaign = unit.store.campaign(of, &unit.reader).await?;
+        let campaign = campaign.ok_or(Error::NotFound)?;
+        let leave = leave(unit, campaign.peek(), target).await?;
         let facts = ReplayFacts {
             due: self.due,
             under_way: wanted.under_way,
             campaign: campaign.peek().state_at(unit.now),
-            authorised: campaign.peek().authorised_at(unit.now),
-            stopped: elsewhere || target.stopped_at.is_some() || target.ended_at.is_some(),
+            authorised: leave.given,
+            stopped: !concerns || !leave.hosted || target.stopped_at.is_some() || target.ended_at.is_some(),
             before: wanted.before,
             most: unit.app.settings.limits.replays,
         };

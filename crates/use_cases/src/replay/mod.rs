@@ -6,6 +6,7 @@
 //! a server that was killed, it has failed, and the queue lets its clean copy go.
 
 mod begin;
+mod corrected;
 mod finish;
 mod go;
 mod judged;

@@ -2,6 +2,7 @@
 
 use super::Replayed;
 use super::begin::{Askable, BeginReplay, askable, recorded};
+use super::corrected::corrected;
 use super::judged::{affects, brought_by, is_own, supported};
 use super::view::{ReplayLine, knows_targets, lines, lines_of_tester, reported};
 use crate::error::{Error, Outcome};
@@ -33,6 +34,8 @@ pub struct RetestChoice {
     pub target: TargetId,
     /// Which of those that may be asked that is, from 1 on.
     pub number: usize,
+    /// Whether it is a corrected version, hosted for retests.
+    pub corrected: bool,
     /// Which target that is, as far as the reader knows it.
     pub told: Replayed,
 }
@@ -50,8 +53,10 @@ pub struct RetestReplays {
     pub notice: NoticeKind,
     /// Whether any bundle came with its reports.
     pub recorded: bool,
-    /// What may be sent where: to targets that are not the one that was recorded.
+    /// What may be sent where, corrected versions first: to targets that are not the one that was recorded.
     pub choices: Vec<RetestChoice>,
+    /// How many corrected versions are declared on which their vendor has not agreed.
+    pub awaited: usize,
     /// The replays made so far: for whoever makes the retest, their own.
     pub replays: Vec<ReplayLine>,
 }
@@ -67,7 +72,7 @@ struct Bundle {
 }
 
 /// A target that may be asked.
-struct Corrected {
+struct Asked {
     target: Askable,
     /// Whether the reader knows it anyway.
     known: bool,
@@ -99,7 +104,7 @@ impl UseCase for ViewChoices {
             false => lines(unit, &unit.permit::<ConfirmRetest, _>(found)?, ReplayOf::Retest(self.0)).await?,
         };
         let bundles = bundles(unit, &retest, own).await?;
-        let targets = corrected(unit, &flaw, &bundles, own).await?;
+        let (targets, awaited) = asked(unit, &flaw, &bundles, own).await?;
         Ok(RetestReplays {
             product: flaw.product_name.clone(),
             version: flaw.fixed_version_name.clone().unwrap_or_default(),
@@ -107,6 +112,7 @@ impl UseCase for ViewChoices {
             notice: flaw.notice,
             recorded: !bundles.is_empty(),
             choices: choices(&bundles, &targets),
+            awaited,
             replays,
         })
     }
@@ -141,32 +147,39 @@ async fn bundles(unit: &mut Unit, retest: &RetestRecord, own: bool) -> Outcome<V
     Ok(bundles)
 }
 
-/// Gives the targets of the campaigns of these bundles that run what the flaw is in.
-async fn corrected(
+/// Gives the corrected versions that are hosted, then the targets of the campaigns of these bundles that run what the flaw
+/// is in; and on how many corrected versions their vendor has not agreed.
+async fn asked(
     unit: &mut Unit,
     flaw: &VulnerabilityRecord,
     bundles: &[Bundle],
     own: bool,
-) -> Outcome<Vec<Corrected>> {
+) -> Outcome<(Vec<Asked>, usize)> {
     let campaigns: BTreeSet<CampaignId> = bundles.iter().map(|one| one.brought.campaign).collect();
     let mut targets = Vec::new();
+    let (hosted, awaited) = corrected(unit, flaw).await?;
+    for target in hosted {
+        let known = !own || knows_targets(unit, target.campaign).await?;
+        targets.push(Asked { target, known });
+    }
     for campaign in campaigns {
         let known = !own || knows_targets(unit, campaign).await?;
         let of_campaign = askable(unit, campaign).await?.into_iter();
         let affected = of_campaign.filter(|one| affects(flaw, one.product));
-        targets.extend(affected.map(|target| Corrected { target, known }));
+        targets.extend(affected.map(|target| Asked { target, known }));
     }
-    Ok(targets)
+    Ok((targets, awaited))
 }
 
-/// Gives what may be sent where: to another target of the campaign in which it was recorded.
-fn choices(bundles: &[Bundle], targets: &[Corrected]) -> Vec<RetestChoice> {
+/// Gives what may be sent where: to a corrected version, or to another target of the campaign in which it was recorded.
+fn choices(bundles: &[Bundle], targets: &[Asked]) -> Vec<RetestChoice> {
     let mut choices = Vec::new();
     let mut offered: Vec<TargetId> = Vec::new();
     for (bundle, one) in (1..).zip(bundles) {
         let Some(print) = &one.print else { continue };
-        for Corrected { target, known } in targets {
-            if target.campaign == one.brought.campaign && target.told.fingerprint != *print {
+        for Asked { target, known } in targets {
+            let near = target.corrected || target.campaign == one.brought.campaign;
+            if near && target.told.fingerprint != *print {
                 let there = offered.iter().position(|id| *id == target.id);
                 let number = 1 + there.unwrap_or_else(|| {
                     offered.push(target.id);
@@ -178,11 +191,13 @@ fn choices(bundles: &[Bundle], targets: &[Corrected]) -> Vec<RetestChoice> {
                     at: one.known.then_some(one.brought.at),
                     target: target.id,
                     number,
+                    corrected: target.corrected,
                     told: target.told.clone().known(*known || one.known),
                 });
             }
         }
     }
+    choices.sort_by_key(|one| !one.corrected);
     choices
 }
 

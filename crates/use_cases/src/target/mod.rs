@@ -1,6 +1,9 @@
 //! Targets behind the gateway: declaring them, leading people to them, telling the gateway what may pass.
 
+mod acceptance;
 mod certificate;
+mod corrected;
+mod corrected_view;
 mod declare;
 mod drive;
 mod duty;
@@ -11,10 +14,14 @@ mod refusal;
 mod seed;
 mod segment;
 mod snapshot;
+mod typed;
 mod view;
 mod words;
 
+pub use acceptance::{AnswerCorrected, CorrectedAnswer, CorrectedToAnswer, RecordAgreement, ViewCorrectedToAnswer};
 pub use certificate::{RegisterCertificate, RegisteredCertificate, TakeCertificateBack, ViewWay, WayPage};
+pub use corrected::{DeclareCorrected, RemoveCorrected};
+pub use corrected_view::{CorrectedLine, CorrectedPage, ViewCorrected};
 pub use declare::{DeclareTarget, RemoveTarget, StopTarget};
 pub use drive::{Driven, InstanceToDrive, InstancesToDrive, LetInstanceGo, TellInstance};
 pub use duty::{DUTY_SECONDS, Duty, DutyHolder, GiveDutyBack, TakeDuty};
@@ -30,6 +37,9 @@ pub use snapshot::{KeepState, RemoveState, SnapshotLine, SnapshotsToDrive, TellS
 pub use view::{HeldLease, InstanceLine, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
 pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Where, Words};
 
+pub(crate) use acceptance::{desk_items, listed};
+pub(crate) use corrected::{end_corrected, host_facts};
+pub(crate) use corrected_view::host_of;
 pub(crate) use drive::{endpoint, release};
 pub(crate) use instance::{let_go, want};
 pub(crate) use recorder::recorder;

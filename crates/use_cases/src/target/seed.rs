@@ -10,7 +10,9 @@ pub use send::{MaySendSeed, SeedUpload, begin_seed};
 
 pub(crate) use remove::end_all;
 
+use super::corrected::living;
 use super::open_settings;
+use crate::campaign::refuse_over;
 use crate::error::{Error, Outcome};
 use crate::ports::{CampaignRecord, SeedRow};
 use crate::unit::{Unit, place};
@@ -88,13 +90,19 @@ fn read_about(plain: &[u8]) -> Outcome<SeedAbout> {
     serde_json::from_slice(plain).map_err(|error| Error::Internal(format!("what is known of a seed: {error}")))
 }
 
-/// Gives the targets of a campaign by the digests of the seeds that they name.
+/// Gives the targets of a campaign that may still be started by the digests of the seeds that they name.
 async fn users(
     unit: &mut Unit,
     proof: &Permitted<PrepareScope, CampaignRecord>,
 ) -> Outcome<BTreeMap<String, Vec<String>>> {
     let mut users: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in unit.store.targets(proof.campaign.id).await? {
+    let hunted = match refuse_over(proof, unit.now) {
+        Ok(()) => unit.store.targets(proof.campaign.id).await?,
+        // Once nothing is tested any more, hunters start nothing from it either.
+        Err(_) => Vec::new(),
+    };
+    let corrected = living(unit, proof.campaign.id).await?;
+    for row in hunted.into_iter().chain(corrected.into_iter().map(|one| one.target)) {
         if row.target.engine == TargetEngine::External {
             continue;
         }

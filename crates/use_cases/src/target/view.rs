@@ -1,5 +1,6 @@
 //! The page of a campaign's targets, and what a hunter sees of them.
 
+use super::corrected_view::{self, CorrectedLine};
 use super::duty::{self, Duty};
 use super::recorder::{Recorder, recorder, refused};
 use super::seed::{self, SeedLine};
@@ -13,6 +14,7 @@ use authorization::action::{ManageCampaign, PrepareScope, ReadCampaignTarget, Su
 use authorization::{Action, Permitted};
 use domain::Timestamp;
 use domain::campaign::CampaignState;
+use domain::corrected::HostRefusal;
 use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, SnapshotId, TargetId};
 use domain::instance::{InstanceProblem, InstancePurpose, InstanceState, Readiness};
 use domain::refusal::Refused;
@@ -89,6 +91,10 @@ pub struct TargetsPage {
     pub record: CampaignRecord,
     /// The targets.
     pub targets: Vec<TargetLine>,
+    /// What is hosted for retests, or was.
+    pub corrected: Vec<CorrectedLine>,
+    /// Why no corrected version can be declared now, where none can.
+    pub uncorrected: Option<HostRefusal>,
     /// The archives that their volumes may begin with.
     pub seeds: Vec<SeedLine>,
     /// The ways that lead to them.
@@ -145,6 +151,8 @@ impl UseCase for ViewTargets {
             over: crate::campaign::refuse_over(&proof, unit.now).is_err(),
             may_stop: unit.may::<SuspendCampaign, _>(&*proof),
             may_resume: unit.may::<ManageCampaign, _>(&*proof),
+            corrected: corrected_view::lines(unit, &proof).await?,
+            uncorrected: corrected_view::refusal(unit, &proof),
             seeds: seed::lines(unit, &proof).await?,
             record: proof.into_value(),
             targets,

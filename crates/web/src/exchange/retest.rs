@@ -70,14 +70,23 @@ impl RetestTemplate {
             Some(at) => self.page.t1("replay-retest-exchanges", "date", self.page.day(at)),
             None => self.page.t1("replay-retest-bundle", "n", one.bundle.to_string()),
         };
-        match print.is_empty() {
-            true => bundle,
-            false => self.page.t2("replay-retest-choice", "print", print, "bundle", bundle),
+        match (print.is_empty(), one.corrected) {
+            (true, false) => bundle,
+            (true, true) => self.page.t1("replay-retest-corrected-bundle", "bundle", bundle),
+            (false, corrected) => {
+                let key = match corrected {
+                    true => "replay-retest-corrected",
+                    false => "replay-retest-choice",
+                };
+                self.page.t2(key, "print", print, "bundle", bundle)
+            }
         }
     }
 
     fn is_chosen(&self, one: &RetestChoice) -> bool {
-        self.p.choices.len() == 1 || self.form.text("choice") == self.value(one)
+        // Where another version is still awaited, the one that is there may not be the one that the retest is about.
+        let only = self.p.choices.len() == 1 && self.p.awaited == 0;
+        only || self.form.text("choice") == self.value(one)
     }
 }
 

@@ -35,6 +35,16 @@ impl Submitted {
         begun
     }
 
+    /// Makes what a form begins with.
+    #[must_use]
+    pub fn beginning(fields: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        let mut begun = Self::default();
+        for (field, text) in fields {
+            begun.add_text(field.to_owned(), text);
+        }
+        begun
+    }
+
     /// Gives the text of a field; empty where it is missing.
     #[must_use]
     pub fn text(&self, field: &str) -> String {

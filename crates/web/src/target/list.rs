@@ -1,17 +1,18 @@
 //! The targets of a campaign, for those who prepare them.
 
-use super::label;
+use super::{corrected, label};
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use addresses::{campaign, target as at};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use domain::corrected::HostRefusal;
 use domain::ids::{CampaignId, InstanceId, LeaseId, ProductId, SeedId, TargetId};
 use domain::instance::InstanceState;
 use domain::target::{Sharing, TargetEngine};
 use use_cases::target::{
-    DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget, StartTarget,
-    StopTarget, TargetLine, TargetsPage, ViewTargets,
+    CorrectedLine, DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget,
+    StartTarget, StopTarget, TargetLine, TargetsPage, ViewTargets,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -113,6 +114,37 @@ impl ListTemplate {
         one.state.code() == code
     }
 
+    fn corrected(&self) -> String {
+        at::corrected(self.p.record.campaign.id.0)
+    }
+
+    fn corrected_tone(&self, line: &CorrectedLine) -> &'static str {
+        corrected::tone(line)
+    }
+
+    fn corrected_word(&self, line: &CorrectedLine) -> String {
+        corrected::word(&self.page, line)
+    }
+
+    /// Says whether corrected versions are spoken of: not before there can be any.
+    fn shows_corrected(&self) -> bool {
+        !self.p.corrected.is_empty() || self.p.uncorrected != Some(HostRefusal::NotBegun)
+    }
+
+    /// Says why none can be declared.
+    fn uncorrected(&self) -> String {
+        let why = self
+            .p
+            .uncorrected
+            .map(|why| self.page.tc("corrected-refusal", why.code()));
+        why.unwrap_or_default()
+    }
+
+    /// Says whether an archive may be sent: something can still be started from it.
+    fn may_fill(&self) -> bool {
+        !self.p.over || self.p.uncorrected.is_none()
+    }
+
     fn remove(&self, line: &TargetLine) -> String {
         at::remove(self.p.record.campaign.id.0, line.id.0)
     }
@@ -182,7 +214,13 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
 /// Declares a target.
 pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let command = DeclareTarget {
+    let outcome = perform(&visitor.context, typed(id, &form)).await;
+    done(&visitor, id, (form, String::new()), outcome).await
+}
+
+/// Gives what a form says of a target.
+pub(super) fn typed(id: Uuid, form: &Submitted) -> DeclareTarget {
+    DeclareTarget {
         campaign: CampaignId(id),
         product: form.id("product"),
         engine: TargetEngine::from_code(&form.text("engine")).unwrap_or(TargetEngine::External),
@@ -200,9 +238,7 @@ pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) ->
             .iter()
             .filter_map(|id| Some(SeedId(id.parse().ok()?)))
             .collect(),
-    };
-    let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (form, String::new()), outcome).await
+    }
 }
 
 /// Takes a target out.

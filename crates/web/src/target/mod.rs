@@ -1,7 +1,10 @@
 //! Pages of targets behind the gateway, and of the ways that lead to them.
 
 mod access;
+mod answer;
 mod certificate;
+mod corrected;
+mod finds;
 mod list;
 mod recorder;
 mod seeds;
@@ -14,6 +17,12 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get(at::LIST, list::show)
         .post(at::LIST, list::declare)
+        .get(at::CORRECTED, corrected::show)
+        .post(at::CORRECTED, corrected::declare)
+        .post(at::REMOVE_CORRECTED, corrected::remove)
+        .post(at::RECORD_AGREEMENT, corrected::record)
+        .get(at::CORRECTED_TO_ANSWER, answer::show)
+        .post(at::CORRECTED_TO_ANSWER, answer::answer)
         .post(at::REMOVE, list::remove)
         .post(at::STOP, list::stop)
         .post(at::START, list::start)
@@ -29,6 +38,8 @@ pub(crate) fn routes() -> Routes {
         .post(at::CERTIFICATE_END, certificate::take_back)
         .post(at::GIVE_BACK, access::give_back)
 }
+
+pub(crate) use corrected::{state_tone, state_word};
 
 /// Gives the label of a field.
 fn label(field: &str) -> String {

@@ -1,5 +1,6 @@
 //! Archives that fill volumes: sent as they are read, never held whole; taken away.
 
+use super::finds;
 use super::list::{ListTemplate, done};
 use crate::shell::{Answer, HEADS, Submitted, Visitor, bounded_by_turns};
 use addresses::target as at;
@@ -130,22 +131,17 @@ impl ListTemplate {
 
     /// Says in how many more files something looks like personal data.
     pub(super) fn more(&self, finds: &PersonalFinds) -> String {
-        self.page.tn("target-seed-more", self.long(&finds.more))
+        finds::more(&self.page, finds)
     }
 
     /// Gives the seeds that look like personal data.
     pub(super) fn warned(&self) -> Vec<&SeedLine> {
-        self.p.seeds.iter().filter(|seed| seed.about.personal.warn()).collect()
+        finds::warned(&self.p.seeds)
     }
 
     /// Writes how many of each kind look like personal data.
     pub(super) fn counts(&self, counts: &PersonalCounts) -> String {
-        let found = counts.found();
-        let said = found.iter().map(|(kind, count)| {
-            let key = format!("target-personal-{}", kind.code());
-            self.page.tn(&key, self.long(count))
-        });
-        said.collect::<Vec<_>>().join(", ")
+        finds::counts(&self.page, counts)
     }
 
     /// Says what of an archive was not looked through.

@@ -1,5 +1,6 @@
 //! Replays are made by a job: what their page says meanwhile, what ends them, and how they support a retest.
 
+mod corrected;
 mod made;
 mod retested;
 mod seen;
@@ -243,6 +244,13 @@ pub(super) async fn supported(app: &TestApp, by: &Context, retest: RetestId, off
 
 /// The report is verified, its fix announced, and the reporter accepts to retest it.
 async fn retesting(app: &TestApp, hunted: &Hunted) -> (VulnerabilityId, RetestId) {
+    let flaw = verified(app, hunted).await;
+    let retest = fixed(app, &hunted.story, &hunted.pupil, flaw).await;
+    (flaw, retest)
+}
+
+/// The report is verified, by hand.
+async fn verified(app: &TestApp, hunted: &Hunted) -> VulnerabilityId {
     let report = hunted.asked.report;
     let tried = RecordReproduction {
         report,
@@ -265,8 +273,7 @@ async fn retesting(app: &TestApp, hunted: &Hunted) -> (VulnerabilityId, RetestId
     };
     let flaw = perform(&hunted.verifier, verify).await.unwrap();
     app.settle().await;
-    let retest = fixed(app, &hunted.story, &hunted.pupil, flaw).await;
-    (flaw, retest)
+    flaw
 }
 
 /// The fix of a flaw is announced, and its reporter accepts to retest it.

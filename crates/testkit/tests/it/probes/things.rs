@@ -15,11 +15,16 @@ use use_cases::ports::{AttachmentRow, LinkRow, NamedRow, PaperRow};
 use use_cases::programme::{AddDocument, DocumentDraft};
 use use_cases::register::{DeclareDeployment, offer_proof};
 use use_cases::report::KeepTemplate;
-use use_cases::target::{DeclareTarget, begin_seed};
+use use_cases::target::{DeclareCorrected, DeclareTarget, begin_seed};
 use use_cases::unit::place;
 use use_cases::vault::KeyHolder;
 use use_cases::{Outcome, Unit, perform};
 use uuid::Uuid;
+
+/// What is hosted for retests.
+const RECIPE: &str = "version = \"2\"\nentry = { service = \"web\", port = 8080 }\n[services.web]\n\
+    image = \"sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"\n\
+    health = { http = \"/sante\" }\n";
 
 /// Patterns that are about preparing: they name the campaign that is being prepared.
 const PREPARING: [&str; 13] = [
@@ -162,7 +167,12 @@ impl Things {
                 told.vulnerabilities[0].0,
             ),
             ("{account}", "test_account WHERE campaign_id = ?", next),
-            ("{target}", "target WHERE campaign_id = ?", ended),
+            ("{target}", "target WHERE purpose = 'hunt' AND campaign_id = ?", ended),
+            (
+                "{version}",
+                "target WHERE purpose = 'retest' AND campaign_id = ?",
+                ended,
+            ),
             ("{seed}", "target_seed WHERE campaign_id = ?", next),
             (
                 "{lease}",
@@ -277,7 +287,18 @@ async fn add_missing(app: &TestApp, told: &Told) -> String {
         certified: true,
         warned: Vec::new(),
     };
+    let corrected = DeclareCorrected(DeclareTarget {
+        campaign: told.campaign,
+        product: Some(told.products[0]),
+        name: "Version corrigée".to_owned(),
+        url: String::new(),
+        engine: TargetEngine::Container,
+        recipe: RECIPE.to_owned(),
+        public_host: "guichet.example".to_owned(),
+        ..target.clone()
+    });
     perform(&organiser, target).await.unwrap();
+    perform(&organiser, corrected).await.unwrap();
     let mut seed = begin_seed(&organiser, told.next_campaign, "depart.tar").await.unwrap();
     seed.take(empty_folder()).await.unwrap();
     seed.keep().await.unwrap();

@@ -1,7 +1,7 @@
 //! Seeds that go: taken away, or with the recordings of their campaign.
 
 use super::{about_place, opened, read_about, users};
-use crate::campaign::{entry, refuse_over, taken};
+use crate::campaign::{entry, taken};
 use crate::error::{Error, Outcome};
 use crate::files::discard;
 use crate::perform::{Context, UseCase, perform};
@@ -28,9 +28,7 @@ impl UseCase for RemoveSeed {
         let all = opened(unit, &proof).await?;
         let found = all.into_iter().find(|(row, _)| row.id == self.seed);
         let (row, about) = found.ok_or(Error::NotFound)?;
-        // Once nothing is tested any more, nothing is started from it either.
-        let over = refuse_over(&proof, unit.now).is_err();
-        if !over && users(unit, &proof).await?.contains_key(&about.digest) {
+        if users(unit, &proof).await?.contains_key(&about.digest) {
             return Err(Error::Conflict("target-seed-error-used"));
         }
         unit.store.remove_seed(self.campaign, row.id, unit.now).await?;
@@ -56,9 +54,14 @@ pub async fn remove_seed(context: &Context, remove: RemoveSeed) -> Outcome<()> {
 pub(crate) async fn end_all(unit: &mut Unit, acting: &Acting, campaign: CampaignId) -> Outcome<Vec<BlobId>> {
     let mut files = Vec::new();
     for row in unit.store.seeds(campaign).await? {
-        let about = unit.open_unnoted(about_place(row.id), &row.about).await?;
+        // One that does not open any more goes as well: the recordings do not wait for it.
+        let about = unit.open_unnoted(about_place(row.id), &row.about).await;
+        let digest = about
+            .and_then(|plain| read_about(&plain))
+            .ok()
+            .map(|about| about.digest);
         unit.store.remove_seed(campaign, row.id, unit.now).await?;
-        let body = json!({"seed": row.id, "digest": read_about(&about)?.digest});
+        let body = json!({"seed": row.id, "digest": digest});
         unit.record(acting, entry(campaign, "campaign.seed_removed", body))
             .await?;
         files.push(row.blob);

@@ -1,11 +1,12 @@
 //! Seeds that come in: sealed and looked through as they come, kept once they are whole.
 
 use super::{SeedAbout, about_place, opened};
-use crate::campaign::{entry, refuse_over, taken};
+use crate::campaign::{entry, taken};
 use crate::error::{Error, FieldError, Outcome};
 use crate::files::{GrowingFile, discard, plain_name};
 use crate::perform::{Context, UseCase, perform, read};
 use crate::ports::{SeedFound, SeedLook, SeedRow, SeedTrouble};
+use crate::target::corrected::refuse_unstarted;
 use crate::unit::Unit;
 use crate::vault::KeyHolder;
 use authorization::action::PrepareScope;
@@ -56,7 +57,7 @@ impl UseCase for MaySendSeed {
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let found = unit.store.campaign(self.0, &unit.reader).await?;
         let proof = unit.permit_found::<PrepareScope, _>(found)?;
-        refuse_over(&proof, unit.now)?;
+        refuse_unstarted(&proof, unit.now)?;
         has_room(unit, self.0).await
     }
 }
@@ -195,7 +196,7 @@ impl UseCase for KeepSeed {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
-        refuse_over(&proof, unit.now)?;
+        refuse_unstarted(&proof, unit.now)?;
         has_room(unit, self.campaign).await?;
         let about = SeedAbout {
             name: self.name.clone(),

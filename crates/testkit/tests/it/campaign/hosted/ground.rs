@@ -21,8 +21,8 @@ use tokio_util::sync::CancellationToken;
 use use_cases::exchange::{Asked, list_exchanges};
 use use_cases::ports::{Clock as _, ExchangeLine};
 use use_cases::target::{
-    DeclareTarget, GatewayWords, GivenLease, InstanceWish, InstancesToDrive, MoveInstance, TakeLease, ViewTargets,
-    Where,
+    AnswerCorrected, DeclareCorrected, DeclareTarget, GatewayWords, GivenLease, InstanceWish, InstancesToDrive,
+    MoveInstance, TakeLease, ViewTargets, Where,
 };
 
 /// The longest that anything may take: images start cold on a busy machine.
@@ -76,32 +76,32 @@ fn settings(app: &TestApp) -> Settings {
     }
 }
 
+fn declared(story: &Story, name: &str, public_host: &str) -> DeclareTarget {
+    DeclareTarget {
+        campaign: story.campaign,
+        product: Some(story.product),
+        engine: TargetEngine::Container,
+        sharing: Sharing::Own,
+        recipe: recipe(name, digest),
+        name: name.to_owned(),
+        url: String::new(),
+        public_host: public_host.to_owned(),
+        methods: String::new(),
+        paths: String::new(),
+        excluded: String::new(),
+        certified: true,
+        warned: Vec::new(),
+    }
+}
+
 impl Ground {
     /// Declares an application in a campaign that everybody agreed to, opens it, and gives a hunter an access.
-    ///
-    /// Other versions of it are targets of the same campaign.
-    pub async fn new(name: &'static str, public_host: &str, others: &[&str]) -> Self {
+    pub async fn new(name: &'static str, public_host: &str) -> Self {
         let begun = Instant::now();
         let mut app = TestApp::sqlite().await;
         let story = planned(&app).await;
-        let declare = |name: &str| DeclareTarget {
-            campaign: story.campaign,
-            product: Some(story.product),
-            engine: TargetEngine::Container,
-            sharing: Sharing::Own,
-            recipe: recipe(name, digest),
-            name: name.to_owned(),
-            url: String::new(),
-            public_host: public_host.to_owned(),
-            methods: String::new(),
-            paths: String::new(),
-            excluded: String::new(),
-            certified: true,
-            warned: Vec::new(),
-        };
-        for name in [name].iter().chain(others) {
-            perform(&story.organiser.context(&app), declare(name)).await.unwrap();
-        }
+        let declare = declared(&story, name, public_host);
+        perform(&story.organiser.context(&app), declare).await.unwrap();
         let story = made_ready(&app, story).await;
         let page = read(&story.organiser.context(&app), ViewTargets(story.campaign))
             .await
@@ -281,16 +281,42 @@ impl Ground {
         }
     }
 
-    /// Ends the campaign, and waits until nothing of it is hosted.
-    pub async fn end(self) {
+    /// Ends what was tested, and closes the campaign.
+    pub async fn close(&self) {
         self.clock.advance(40 * DAY);
         self.app.settle().await;
-        let close = MoveCampaign {
+        self.moves(MoveWanted::Close).await;
+        self.step("the campaign is closed");
+    }
+
+    async fn moves(&self, wanted: MoveWanted) {
+        let step = MoveCampaign {
             campaign: self.story.campaign,
-            wanted: MoveWanted::Close,
+            wanted,
             reason: String::new(),
         };
-        perform(&self.organiser(), close).await.unwrap();
+        perform(&self.organiser(), step).await.unwrap();
+    }
+
+    /// Hosts a corrected version for retests, with the agreement of its vendor.
+    pub async fn correct(&self, name: &str, public_host: &str) {
+        let declare = DeclareCorrected(declared(&self.story, name, public_host));
+        let target = perform(&self.organiser(), declare).await.unwrap();
+        let accept = AnswerCorrected {
+            target,
+            accepted: true,
+            reason: String::new(),
+        };
+        perform(&self.story.vendor.context(&self.app), accept).await.unwrap();
+        self.step("the corrected version is declared on the closed campaign, and its vendor agrees");
+    }
+
+    /// Ends the campaign, and waits until nothing of it is hosted.
+    pub async fn end(self) {
+        if state(&self.organiser(), self.story.campaign).await != CampaignState::Closed {
+            self.close().await;
+        }
+        self.moves(MoveWanted::Archive).await;
         let system = Context::system(&self.app, SystemKind::Gateway);
         let waiting = Instant::now();
         while !read(&system, InstancesToDrive { all: true }).await.unwrap().is_empty() {

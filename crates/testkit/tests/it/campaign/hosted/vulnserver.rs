@@ -24,7 +24,7 @@ const FINDING: Finding = Finding {
 };
 
 pub async fn hunt() {
-    let ground = Ground::new("vulnserver", PRACTICE, &["corrected"]).await;
+    let ground = Ground::new("vulnserver", PRACTICE).await;
     let browser = ground.browser().await;
     browser.run("document.querySelector('a').click()", vec![]).await;
     ground
@@ -63,11 +63,14 @@ pub async fn hunt() {
     ground.end().await;
 }
 
-/// The fix is announced; who retests it sends the recorded requests to a clean copy of the corrected version, which the
-/// campaign hosts too, and a scanner tries that version in a campaign of its own: the hole is closed there.
+/// The campaign is closed and the fix announced; its corrected version is hosted for the retest, and whoever makes it sends
+/// the recorded requests to a clean copy of it. A scanner tries that version in a campaign of its own: the hole is closed there.
 async fn retested(ground: &Ground, flaw: VulnerabilityId) {
-    ground.app.settle().await;
+    ground.close().await;
     let retest = fixed(&ground.app, &ground.story, &ground.hunter, flaw).await;
+    let offered = retest_replays(&ground.hunter, retest).await.unwrap();
+    assert!(offered.choices.is_empty(), "{offered:?}");
+    ground.correct("corrected", PRACTICE).await;
     let offered = retest_replays(&ground.hunter, retest).await.unwrap();
     assert_eq!(offered.choices.len(), 1, "{offered:?}");
     let replay = supported(&ground.app, &ground.hunter, retest, &offered).await;
@@ -81,7 +84,7 @@ async fn retested(ground: &Ground, flaw: VulnerabilityId) {
     assert_eq!(page.line.result, Some(ReplayResult::Different), "{page:?}");
     ground.step("retested by replay on the corrected version: the answer no longer shows the table");
 
-    let corrected = Box::pin(Ground::new("corrected", PRACTICE, &[])).await;
+    let corrected = Box::pin(Ground::new("corrected", PRACTICE)).await;
     let said = sqlmap(
         &corrected.proxy(),
         &corrected.lease.credential,

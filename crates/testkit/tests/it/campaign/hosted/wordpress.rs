@@ -34,7 +34,7 @@ const FINDING: Finding = Finding {
 };
 
 pub async fn hunt() {
-    let ground = Ground::new("wordpress", TOWN_HALL, &[]).await;
+    let ground = Ground::new("wordpress", TOWN_HALL).await;
     let browser = ground.browser().await;
     visited(&ground, &browser).await;
     signed_in(&ground, &browser).await;
