@@ -67,6 +67,31 @@ impl From<&HostingSettings> for Pace {
     }
 }
 
+impl Pace {
+    /// Says of a look, counted from the one that took over, whether all that runs is looked at and whether it is swept.
+    const fn due(&self, look: u32) -> (bool, bool) {
+        let round = look.is_multiple_of(self.round);
+        (round, round && (look / self.round).is_multiple_of(self.sweep))
+    }
+}
+
+/// Milliseconds between two looks: less only costs, and whoever drives renews that duty at each look, which lasts seconds.
+const LOOKS: std::ops::RangeInclusive<u64> = 50..=5_000;
+
+/// Says what of the pace cannot be.
+///
+/// # Errors
+/// [`Trouble`] with the setting and what it may be.
+pub fn paced(of: &HostingSettings) -> Result<Pace, Trouble> {
+    if LOOKS.contains(&of.look_milliseconds) {
+        return Ok(Pace::from(of));
+    }
+    Err(Trouble::new(
+        format!("hosting.look_milliseconds vaut {}", of.look_milliseconds),
+        format!("donnez de {} à {} millisecondes", LOOKS.start(), LOOKS.end()),
+    ))
+}
+
 /// Gives what hosts targets by the settings; nothing where nothing does.
 ///
 /// # Errors
@@ -162,8 +187,33 @@ mod tests {
             (Duration::from_millis(500), 20, 60)
         );
         assert_eq!(usual.restarts, 3);
-        let (often, seldom) = (pace(0, 0, 0), pace(60_000, 1, u64::MAX));
-        assert_eq!((often.look, often.round, often.sweep), (Duration::from_millis(1), 1, 1));
+        let (often, seldom) = (pace(50, 0, 0), pace(5_000, 1, u64::MAX));
+        assert_eq!(
+            (often.look, often.round, often.sweep),
+            (Duration::from_millis(50), 1, 1)
+        );
         assert_eq!((seldom.round, seldom.sweep), (1, u32::MAX));
+        let due = |pace: Pace, look| pace.due(look);
+        for (look, told) in [
+            (1, (false, false)),
+            (19, (false, false)),
+            (20, (true, false)),
+            (1_200, (true, true)),
+        ] {
+            assert_eq!(due(usual, look), told, "{look}");
+        }
+        // A sweep is never all that is done: it is a round as well.
+        for look in 0..3_000 {
+            for pace in [usual, often, pace(500, 10, 1), pace(50, 1, 7)] {
+                assert!(matches!(pace.due(look), (true, _) | (false, false)), "{look}");
+            }
+        }
+        for wrong in [0, 49, 5_001, u64::MAX] {
+            let of = HostingSettings {
+                look_milliseconds: wrong,
+                ..HostingSettings::default()
+            };
+            assert!(paced(&of).is_err(), "{wrong}");
+        }
     }
 }

@@ -59,6 +59,8 @@ coded! {
         CampaignStopped = "campaign_stopped",
         /// Leave to test the target ended.
         NotAuthorised = "not_authorised",
+        /// The vendor of a corrected version took its agreement back.
+        NotAgreed = "not_agreed",
         /// The server stopped while the requests were being sent.
         Interrupted = "interrupted",
         /// The exchanges could not be read or sent.
@@ -71,6 +73,7 @@ impl From<ReplayRefusal> for ReplayFailure {
         match refusal {
             ReplayRefusal::CampaignStopped => Self::CampaignStopped,
             ReplayRefusal::NotAuthorised => Self::NotAuthorised,
+            ReplayRefusal::NotAgreed => Self::NotAgreed,
             ReplayRefusal::TargetStopped => Self::TargetGone,
             ReplayRefusal::NotDue | ReplayRefusal::UnderWay | ReplayRefusal::TooOften => Self::RightsEnded,
         }
@@ -158,6 +161,8 @@ pub struct ReplayFacts {
     pub campaign: CampaignState,
     /// Whether everyone whose leave is needed gives it.
     pub authorised: bool,
+    /// Whether the vendor agrees to what is hosted for retests; always, of what hunters test.
+    pub agreed: bool,
     /// Whether the target was stopped.
     pub stopped: bool,
     /// How often it was done for this report or retest already.
@@ -177,6 +182,8 @@ refusals! {
         CampaignStopped = "campaign_stopped",
         /// An authorisation is missing, expired or revoked: it holds beyond the window, for this.
         NotAuthorised = "not_authorised",
+        /// The vendor of a corrected version does not agree to it.
+        NotAgreed = "not_agreed",
         /// The target is stopped.
         TargetStopped = "target_stopped",
         /// It was done as often as it may be.
@@ -193,6 +200,7 @@ pub fn may_replay(facts: &ReplayFacts) -> Result<(), ReplayRefusal> {
     let conditions = [
         (facts.due, ReplayRefusal::NotDue),
         (facts.authorised, ReplayRefusal::NotAuthorised),
+        (facts.agreed, ReplayRefusal::NotAgreed),
         (
             matches!(facts.campaign, Open | Verifying | Closed),
             ReplayRefusal::CampaignStopped,

@@ -57,7 +57,11 @@ fn remove_pieces(path: &Path, name: &str) -> std::io::Result<()> {
             .to_str()
             .and_then(|file| file.strip_prefix(name)?.strip_prefix('#'));
         if piece.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())) {
-            std::fs::remove_file(entry.path())?;
+            match std::fs::remove_file(entry.path()) {
+                // Whoever wrote it has let it go meanwhile.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                removed => removed?,
+            }
         }
     }
     Ok(())

@@ -55,10 +55,10 @@ pub enum HostingError {
     #[error("images are missing: {0:?}")]
     ImagesMissing(Vec<MissingImage>),
     /// Archives are to be brought first.
-    #[error("seeds are missing: {0:?}")]
+    #[error("seeds are missing: {}", .0.len())]
     SeedsMissing(Vec<MissingSeed>),
     /// An archive is there and cannot be opened: look at where the archives are kept.
-    #[error("the seed {digest} cannot be opened: {reason}")]
+    #[error("a seed cannot be opened: {reason}")]
     SeedUnreadable {
         /// The archive.
         digest: Digest,

@@ -86,7 +86,8 @@ impl CorrectedVersions for SqlSession {
     async fn corrected_versions(&mut self, campaign: CampaignId) -> Stored<Vec<CorrectedVersion>> {
         let sql = "SELECT t.*, a.vendor_id, a.state, a.asked_at, a.answered_by, a.answered_at, a.words_sealed
              FROM target t JOIN target_acceptance a ON a.target_id = t.id
-             WHERE t.campaign_id = $1 ORDER BY t.created_at DESC, t.id LIMIT 500";
+             WHERE t.campaign_id = $1
+             ORDER BY CASE WHEN t.ended_at IS NULL THEN 0 ELSE 1 END, t.created_at DESC, t.id LIMIT 500";
         let rows = self.sql.fetch(sql, values![campaign]).await?;
         rows.iter().map(version).collect()
     }

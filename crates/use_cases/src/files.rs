@@ -423,11 +423,25 @@ impl UseCase for Forget {
     }
 }
 
-/// Removes a file that nothing names any more, at once; where that fails, it is swept a day later.
+struct IsStaged(BlobId);
+
+impl UseCase for IsStaged {
+    type Output = bool;
+
+    async fn run(&self, unit: &mut Unit) -> Outcome<bool> {
+        Ok(unit.store.is_staged(self.0).await?)
+    }
+}
+
+/// Removes a file that nothing names any more, at once; where that fails, it is swept a day later. One that something names
+/// stays: whoever was told that nothing was kept may have been told so of a transaction that went through.
 pub(crate) async fn discard(app: &App, blob: BlobId) {
     let removed = async {
-        app.files.remove(&store_name(app, blob)).await?;
         let context = Context::system(app, authorization::SystemKind::Clock);
+        if !crate::perform::read(&context, IsStaged(blob)).await? {
+            return Ok(());
+        }
+        app.files.remove(&store_name(app, blob)).await?;
         perform(&context, Forget(blob)).await
     };
     if let Err(error) = removed.await {

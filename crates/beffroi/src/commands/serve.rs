@@ -99,7 +99,7 @@ pub async fn serve(
         }
     });
     if let Some(host) = crate::targets::host(settings)? {
-        let pace = crate::targets::Pace::from(&settings.hosting);
+        let pace = crate::targets::paced(&settings.hosting)?;
         app.tasks
             .spawn(crate::targets::keep(app.clone(), host, pace, stop.clone()));
     }

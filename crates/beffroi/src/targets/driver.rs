@@ -85,9 +85,9 @@ impl Driver {
                 tokio::time::sleep(self.pace.look).await;
                 continue;
             }
-            let round = looks.is_multiple_of(self.pace.round);
+            let (round, sweep) = self.pace.due(looks);
             let looked = match taken || !round {
-                true if (looks / self.pace.round).is_multiple_of(self.pace.sweep) => self.sweep().await,
+                true if sweep => self.swept_look(&mut seen).await,
                 true => self.look(round, &mut seen).await,
                 false => self.take_over().await,
             };
@@ -118,6 +118,12 @@ impl Driver {
             }
         }
         self.sweep().await
+    }
+
+    /// Removes what nobody wants, then looks at all that runs.
+    async fn swept_look(self: &Arc<Self>, seen: &mut i64) -> Result<(), Trouble> {
+        self.sweep().await?;
+        self.look(true, seen).await
     }
 
     /// Removes what nobody wants. Nothing is begun meanwhile, so that what is begun is always known to be wanted.

@@ -10,6 +10,7 @@ fn a_replay_needs_what_the_hunt_needed_but_for_the_window() {
         under_way: false,
         campaign: CampaignState::Verifying,
         authorised: true,
+        agreed: true,
         stopped: false,
         before: 0,
         most: 1,
@@ -26,6 +27,7 @@ fn a_replay_needs_what_the_hunt_needed_but_for_the_window() {
             },
             ReplayRefusal::NotAuthorised,
         ),
+        (ReplayFacts { agreed: false, ..fine }, ReplayRefusal::NotAgreed),
         (
             ReplayFacts {
                 campaign: CampaignState::Suspended,
@@ -105,6 +107,7 @@ fn what_is_refused_later_ends_it_with_its_reason() {
     for (refusal, failure) in [
         (ReplayRefusal::NotDue, ReplayFailure::RightsEnded),
         (ReplayRefusal::NotAuthorised, ReplayFailure::NotAuthorised),
+        (ReplayRefusal::NotAgreed, ReplayFailure::NotAgreed),
         (ReplayRefusal::CampaignStopped, ReplayFailure::CampaignStopped),
         (ReplayRefusal::TargetStopped, ReplayFailure::TargetGone),
     ] {

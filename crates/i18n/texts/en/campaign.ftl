@@ -514,8 +514,10 @@ error-not-a-url = The address begins with https:// or http://
 
 mail-campaign-planned-subject = { $campaign }: your commitment is awaited
 mail-campaign-planned-text = The campaign “{ $campaign }” is announced. Your organisation takes part: commit it before the opening.
+    { $link }
 mail-campaign-corrected-asked-subject = { $campaign }: a corrected version awaits your agreement
 mail-campaign-corrected-asked-text = A corrected version of one of your products is to be hosted for the retests of “{ $campaign }”. Say from your desk whether you accept it: until then nothing is sent to it.
+    { $link }
 mail-campaign-corrected-answered-subject = { $campaign }: the vendor answered about a corrected version
 mail-campaign-corrected-answered-text = The vendor answered about a corrected version of “{ $campaign }”. Its answer is read with the campaign’s targets.
     { $link }

@@ -52,6 +52,7 @@ corrected-refusal-not-kept = The campaign’s recordings are kept no more: no ve
 corrected-error-elsewhere = A corrected version is hosted here. An address elsewhere is somebody’s system: it is declared as a target, and signed for.
 corrected-error-not-begun = The campaign is not open: declare a target, those who sign will read it.
 corrected-error-over = The campaign is archived or cancelled: nothing is retested there any more.
+corrected-error-refused = The vendor refused this very version: no agreement is written down in its place. Declare another one.
 corrected-error-not-kept = The campaign’s recordings are kept no more: no version is hosted for it any more.
 corrected-error-many = This campaign already has all the corrected versions that it can have. Take one away.
 corrected-error-same = This recipe is that of a version that is already hosted here. Change the image and the version.

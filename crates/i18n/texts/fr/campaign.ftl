@@ -514,8 +514,10 @@ error-not-a-url = L’adresse commence par https:// ou http://
 
 mail-campaign-planned-subject = { $campaign } : votre engagement est attendu
 mail-campaign-planned-text = La campagne « { $campaign } » est annoncée. Votre organisation y prend part : engagez-la avant l’ouverture.
+    { $link }
 mail-campaign-corrected-asked-subject = { $campaign } : une version corrigée attend votre accord
 mail-campaign-corrected-asked-text = Une version corrigée d’un de vos produits doit être hébergée pour les contre-tests de « { $campaign } ». Dites depuis votre bureau si vous l’acceptez : d’ici là, rien ne lui est envoyé.
+    { $link }
 mail-campaign-corrected-answered-subject = { $campaign } : l’éditeur a répondu sur une version corrigée
 mail-campaign-corrected-answered-text = L’éditeur a répondu sur une version corrigée de « { $campaign } ». Sa réponse se lit avec les cibles de la campagne.
     { $link }

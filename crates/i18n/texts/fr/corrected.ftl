@@ -52,6 +52,7 @@ corrected-refusal-not-kept = Les enregistrements de la campagne ne sont plus gar
 corrected-error-elsewhere = Une version corrigée s’héberge ici. Une adresse ailleurs est le système de quelqu’un : elle se déclare comme cible, et se signe.
 corrected-error-not-begun = La campagne n’est pas ouverte : déclarez une cible, les signataires la liront.
 corrected-error-over = La campagne est archivée ou annulée : plus rien ne s’y contre-teste.
+corrected-error-refused = L’éditeur a refusé cette même version : aucun accord ne s’inscrit à sa place. Déclarez-en une autre.
 corrected-error-not-kept = Les enregistrements de la campagne ne sont plus gardés : plus aucune version ne s’héberge pour elle.
 corrected-error-many = Cette campagne a déjà toutes les versions corrigées qu’elle peut avoir. Retirez-en une.
 corrected-error-same = Cette recette est celle d’une version déjà hébergée ici. Changez l’image et la version.

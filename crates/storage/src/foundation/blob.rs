@@ -54,6 +54,14 @@ impl Blobs for SqlSession {
         row.as_ref().map(blob).transpose()
     }
 
+    async fn is_staged(&mut self, id: BlobId) -> Stored<bool> {
+        let row = self
+            .sql
+            .fetch_optional("SELECT id FROM blob WHERE id = $1 AND state = 'staged'", values![id])
+            .await?;
+        Ok(row.is_some())
+    }
+
     async fn staged_blobs(&mut self, before: Timestamp) -> Stored<Vec<BlobRow>> {
         let rows = self
             .sql

@@ -215,7 +215,14 @@ impl UseCase for EditCampaign {
             entry(self.campaign, "campaign.edited", json!({"window": window})),
         )
         .await?;
-        settle(unit, self.campaign).await
+        settle(unit, self.campaign).await?;
+        if unit.store.seeds(self.campaign).await?.is_empty() {
+            return Ok(());
+        }
+        // What was sent to it goes at the end of its recordings, which this may have brought forward.
+        let edited = unit.store.campaign(self.campaign, &unit.reader).await?;
+        let edited = edited.ok_or(Error::NotFound)?.peek().clone();
+        crate::exchange::arm(unit, &edited).await
     }
 }
 

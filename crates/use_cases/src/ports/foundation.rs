@@ -265,6 +265,8 @@ pub struct BlobRow {
 pub trait Blobs {
     /// Records a file that is durable but not yet named by anything.
     async fn stage_blob(&mut self, blob: &BlobRow, at: Timestamp) -> Stored<()>;
+    /// Says whether a file is there that nothing names.
+    async fn is_staged(&mut self, id: BlobId) -> Stored<bool>;
     /// Records that something names a file.
     async fn keep_blob(&mut self, id: BlobId) -> Stored<()>;
     /// Gives a file's record.

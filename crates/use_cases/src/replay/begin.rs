@@ -254,6 +254,7 @@ pub(super) const fn said(refusal: ReplayRefusal) -> &'static str {
         ReplayRefusal::NotDue => "error-not-in-this-state",
         ReplayRefusal::CampaignStopped => "replay-error-campaign",
         ReplayRefusal::NotAuthorised => "replay-error-authorised",
+        ReplayRefusal::NotAgreed => "replay-error-agreed",
         ReplayRefusal::TargetStopped => "replay-error-no-target",
         ReplayRefusal::UnderWay => "replay-error-under-way",
         ReplayRefusal::TooOften => "replay-error-too-often",

@@ -23,10 +23,11 @@ pub(super) async fn corrected(unit: &mut Unit, flaw: &VulnerabilityRecord) -> Ou
                 continue;
             }
             match one.acceptance.state.holds() {
-                true => asked.push(Askable::of(unit, &one.target).await?),
+                true => asked.push((one.target.created_at, Askable::of(unit, &one.target).await?)),
                 false => awaited += 1,
             }
         }
     }
-    Ok((asked, awaited))
+    asked.sort_by_key(|(declared_at, _)| std::cmp::Reverse(*declared_at));
+    Ok((asked.into_iter().map(|(_, one)| one).collect(), awaited))
 }

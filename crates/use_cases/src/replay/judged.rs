@@ -186,8 +186,10 @@ pub(super) fn affects(flaw: &VulnerabilityRecord, product: ProductId) -> bool {
 
 /// Whether a target may be asked, whoever asks.
 struct LeaveToAsk {
-    /// Whether everyone agrees whose leave it takes: those who sign for a campaign, the vendor for what is hosted for retests.
+    /// Whether everyone agrees who signs for the campaign.
     given: bool,
+    /// Whether the vendor agrees to what is hosted for retests.
+    agreed: bool,
     /// Whether it may still be hosted, where that depends on the clock.
     hosted: bool,
 }
@@ -195,11 +197,17 @@ struct LeaveToAsk {
 async fn leave(unit: &mut Unit, campaign: &CampaignRecord, target: &Target) -> Outcome<LeaveToAsk> {
     if target.purpose == TargetPurpose::Hunt {
         let given = campaign.authorised_at(unit.now);
-        return Ok(LeaveToAsk { given, hosted: true });
+        return Ok(LeaveToAsk {
+            given,
+            agreed: true,
+            hosted: true,
+        });
     }
     let version = unit.store.corrected_version(target.id).await?;
     Ok(LeaveToAsk {
-        given: version.ok_or(Error::NotFound)?.peek().acceptance.state.holds(),
+        // It touches nobody's system: what was signed for the hunt is not asked of it.
+        given: true,
+        agreed: version.ok_or(Error::NotFound)?.peek().acceptance.state.holds(),
         hosted: may_host(&host_facts(campaign, target.engine, unit.now)).is_ok(),
     })
 }
@@ -250,6 +258,7 @@ impl Judged {
             under_way: wanted.under_way,
             campaign: campaign.peek().state_at(unit.now),
             authorised: leave.given,
+            agreed: leave.agreed,
             stopped: !concerns || !leave.hosted || target.stopped_at.is_some() || target.ended_at.is_some(),
             before: wanted.before,
             most: unit.app.settings.limits.replays,

@@ -1,7 +1,7 @@
 //! What the vendor of a corrected version says of its being hosted, or on what its agreement rests.
 
-use super::TargetSettings;
 use super::corrected::ANSWER;
+use super::{TargetSettings, open_settings_unnoted};
 use crate::campaign::{entry, mail_organisers, taken};
 use crate::desk::{DeskItem, NAMED, is_more, more, one_more};
 use crate::error::{Error, Fields, Outcome};
@@ -126,6 +126,8 @@ impl UseCase for ViewCorrectedToAnswer {
 pub struct AnswerCorrected {
     /// The target.
     pub target: TargetId,
+    /// What had been said when they read it: what somebody else said since is not undone unread.
+    pub seen: Acceptance,
     /// Whether it is accepted.
     pub accepted: bool,
     /// Why it is not.
@@ -137,8 +139,17 @@ impl UseCase for AnswerCorrected {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let found = unit.store.corrected_version(self.target).await?;
+        let before = unit.permit_found::<AnswerForCorrected, _>(found)?;
+        // Whoever takes it away takes the campaign first.
+        unit.store
+            .take_campaign(before.acceptance.campaign, &unit.reader)
+            .await?;
+        let found = unit.store.corrected_version(self.target).await?;
         let proof = unit.permit_found::<AnswerForCorrected, _>(found)?;
         refuse_gone(&proof)?;
+        if proof.acceptance.state != self.seen {
+            return Err(Error::Stale);
+        }
         let (event, kind, words) = match self.accepted {
             true => (AcceptanceEvent::Accept, "campaign.corrected_accepted", String::new()),
             false => {
@@ -201,8 +212,11 @@ impl UseCase for RecordAgreement {
         let found = all.iter().find(|one| one.target.target.id == self.target);
         let found = found.ok_or(Error::NotFound)?;
         refuse_gone(found)?;
-        if !may_record(vendor_people(unit, found.acceptance.vendor).await?) {
+        if !may_record(vendor_people(unit, found).await?) {
             return Err(Error::Conflict("corrected-error-vendor-answers"));
+        }
+        if was_refused(unit, found, &all).await? {
+            return Err(Error::Conflict("corrected-error-refused"));
         }
         let mut fields = Fields::new();
         let basis = fields.required("basis", &self.basis, unit.app.settings.limits.reason);
@@ -222,14 +236,33 @@ fn answers(grant: &Grant) -> bool {
     grant.scope == GrantScope::Organisation && ANSWER.contains(&grant.role)
 }
 
-/// Counts those who can answer for a vendor.
-pub(super) async fn vendor_people(unit: &mut Unit, vendor: OrganisationId) -> Outcome<usize> {
-    let grants = unit.store.grants_of_organisation(vendor, unit.now).await?;
-    Ok(grants.iter().filter(|grant| answers(grant)).count())
+/// Counts those who can answer for the vendor of a corrected version: whoever declared it cannot.
+pub(super) async fn vendor_people(unit: &mut Unit, version: &CorrectedVersion) -> Outcome<usize> {
+    let grants = unit
+        .store
+        .grants_of_organisation(version.acceptance.vendor, unit.now)
+        .await?;
+    let declared_by = version.target.certified_by;
+    let can = |grant: &&Grant| answers(grant) && grant.person != declared_by;
+    Ok(grants.iter().filter(can).count())
+}
+
+/// Says whether the vendor refused the very same before: to take it away and declare it again does not ask anew.
+async fn was_refused(unit: &mut Unit, version: &CorrectedVersion, all: &[CorrectedVersion]) -> Outcome<bool> {
+    let (_, print) = open_settings_unnoted(unit, &version.target).await?;
+    let refused = |one: &&CorrectedVersion| {
+        one.acceptance.state == Acceptance::Refused && one.acceptance.vendor == version.acceptance.vendor
+    };
+    for other in all.iter().filter(refused) {
+        if open_settings_unnoted(unit, &other.target).await?.1 == print {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Gives the organisations for which the reader may answer.
-fn answered_for(unit: &Unit) -> Vec<OrganisationId> {
+pub(crate) fn answered_for(unit: &Unit) -> Vec<OrganisationId> {
     let grants = unit.actor.grants().iter().filter(|grant| answers(grant));
     let mut all: Vec<_> = grants.map(|grant| grant.organisation).collect();
     all.sort_unstable();
@@ -240,7 +273,15 @@ fn answered_for(unit: &Unit) -> Vec<OrganisationId> {
 /// Gives the corrected versions about which the reader's vendors were asked, newest first.
 pub(crate) async fn listed(unit: &mut Unit, limit: i64) -> Outcome<Vec<CorrectedListed>> {
     let vendors = answered_for(unit);
-    Ok(unit.store.corrected_of(&vendors, false, limit).await?)
+    let mut all = unit.store.corrected_of(&vendors, false, limit).await?;
+    let mut readable = Vec::new();
+    for one in all.drain(..) {
+        let version = unit.store.corrected_version(one.target).await?;
+        if version.is_some_and(|version| unit.may::<AnswerForCorrected, _>(version.peek())) {
+            readable.push(one);
+        }
+    }
+    Ok(readable)
 }
 
 /// Gives what waits for the person in this part.

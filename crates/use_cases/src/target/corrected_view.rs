@@ -139,7 +139,7 @@ async fn line(
     let (row, of) = (&one.target, one.target.target);
     let settings = open_settings(unit, proof, row).await?;
     let waits = one.acceptance.state == Acceptance::Asked && of.ended_at.is_none();
-    let answerable = waits && !may_record(vendor_people(unit, one.acceptance.vendor).await?);
+    let answerable = waits && !may_record(vendor_people(unit, &one).await?);
     Ok(CorrectedLine {
         id: of.id,
         product: of.product,

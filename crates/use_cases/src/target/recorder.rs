@@ -86,9 +86,10 @@ struct Said {
 /// calls holds a proof on it.
 pub(crate) async fn refused(unit: &mut Unit, campaign: CampaignId) -> Outcome<(Vec<Refused>, bool)> {
     let mut all = Vec::new();
-    let found = unit.refusals_of(campaign.0, unit.now.plus(-LATELY), READ).await?;
-    let more = i64::try_from(found.len()).is_ok_and(|count| count >= READ);
-    for (_, body) in found {
+    let found = unit.refusals_of(campaign.0, unit.now.plus(-LATELY), READ + 1).await?;
+    let most = usize::try_from(READ).unwrap_or(usize::MAX);
+    let more = found.len() > most;
+    for (_, body) in found.into_iter().take(most) {
         // What cannot be opened any more is told by nobody.
         if body.is_null() {
             continue;

@@ -94,6 +94,7 @@ pub async fn answer(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> 
     visitor.signed_in()?;
     let command = AnswerCorrected {
         target: TargetId(id),
+        seen: Acceptance::from_code(&form.text("seen")).unwrap_or(Acceptance::Asked),
         accepted: form.text("answer") == "accept",
         reason: form.text("reason"),
     };

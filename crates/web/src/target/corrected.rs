@@ -28,8 +28,8 @@ struct CorrectedTemplate {
     /// Whether a cluster hosts them.
     cluster: bool,
     form: Submitted,
-    /// The version of which what was written was refused.
-    refused: String,
+    /// The version of which what was written was refused, and what that was.
+    refused: (String, String),
     errors: Errors,
 }
 
@@ -107,8 +107,15 @@ impl CorrectedTemplate {
     }
 
     fn basis_error(&self, line: &CorrectedLine) -> &str {
-        match self.refused == line.id.to_string() {
+        match self.refused.0 == line.id.to_string() {
             true => self.errors.at("basis"),
+            false => "",
+        }
+    }
+
+    fn basis(&self, line: &CorrectedLine) -> &str {
+        match self.refused.0 == line.id.to_string() {
+            true => &self.refused.1,
             false => "",
         }
     }
@@ -167,7 +174,11 @@ async fn page(visitor: &Visitor, id: Uuid, typed: Typed, errors: Errors) -> Answ
         true => StatusCode::UNPROCESSABLE_ENTITY,
         false => StatusCode::OK,
     };
-    let (form, refused) = typed.unwrap_or_else(|| (beginning(&p), String::new()));
+    let (form, refused) = match typed {
+        Some((form, version)) if version.is_empty() => (form, (version, String::new())),
+        Some((form, version)) => (beginning(&p), (version, form.text("basis"))),
+        None => (beginning(&p), (String::new(), String::new())),
+    };
     let template = CorrectedTemplate {
         page: visitor
             .page(visitor.t("corrected-title"))

@@ -5,6 +5,7 @@ use super::super::*;
 use super::clock::Going;
 use super::recipes::recipe;
 use authorization::SystemKind;
+use domain::corrected::Acceptance;
 use domain::ids::InstanceId;
 use domain::instance::InstanceState;
 use domain::target::{Sharing, TargetEngine};
@@ -304,6 +305,7 @@ impl Ground {
         let target = perform(&self.organiser(), declare).await.unwrap();
         let accept = AnswerCorrected {
             target,
+            seen: Acceptance::Asked,
             accepted: true,
             reason: String::new(),
         };

@@ -29,8 +29,10 @@ async fn page(app: &TestApp, story: &Story) -> CorrectedPage {
 
 /// Answers for the vendor.
 async fn answer(app: &TestApp, story: &Story, target: TargetId, accepted: bool) -> Outcome<()> {
+    let page = read(&story.vendor.context(app), ViewCorrectedToAnswer(target)).await?;
     let answer = AnswerCorrected {
         target,
+        seen: page.answer.state,
         accepted,
         reason: match accepted {
             true => String::new(),
@@ -142,7 +144,7 @@ each_engine! {
         for who in [story.mayor, story.organiser, story.teacher, story.operator] {
             let seen = read(&who.context(&app), ViewCorrectedToAnswer(target)).await;
             assert!(matches!(seen, Err(Error::NotFound)), "{seen:?}");
-            let tried = AnswerCorrected { target, accepted: true, reason: String::new() };
+            let tried = AnswerCorrected { target, seen: Acceptance::Asked, accepted: true, reason: String::new() };
             assert!(matches!(perform(&who.context(&app), tried).await, Err(Error::NotFound)));
         }
         let here = addresses::target::corrected_to_answer(target.0);
@@ -150,7 +152,7 @@ each_engine! {
         assert!(!desk_of(&story.mayor.context(&app)).await.contains(&here));
         let (status, text) = get(&app, story.vendor, &here).await;
         assert!(status == 200 && text.contains("Corrigée") && text.contains("sha256:0011"), "{text}");
-        let mute = AnswerCorrected { target, accepted: false, reason: " ".to_owned() };
+        let mute = AnswerCorrected { target, seen: Acceptance::Asked, accepted: false, reason: " ".to_owned() };
         assert!(matches!(perform(&story.vendor.context(&app), mute).await, Err(Error::Invalid(_))));
         let over = RecordAgreement { campaign: story.campaign, target, basis: "Courrier".to_owned() };
         let over = perform(&organiser, over).await;
@@ -159,7 +161,8 @@ each_engine! {
         assert!(!desk_of(&story.vendor.context(&app)).await.contains(&here));
         app.settle().await;
         let mails = app.mails.all();
-        assert!(mails.iter().any(|mail| mail.text.contains("L’éditeur a répondu sur une version corrigée")));
+        let mailed = |text: &str| mails.iter().any(|mail| mail.text.contains(text) && mail.text.contains("https://"));
+        assert!(mailed("L’éditeur a répondu sur une version corrigée") && mailed("doit être hébergée pour les contre-tests"), "{mails:?}");
 
         // An agreement that is taken back holds no more, also for what is under way.
         let offered = retest_replays(&hunted.pupil, retest).await.unwrap();
@@ -172,10 +175,14 @@ each_engine! {
         let asked = ViewRetestReplay { retest, replay: begun };
         ended(&app, async || read(&hunted.pupil, asked).await.unwrap().0.line.state).await;
         let (seen, _) = read(&hunted.pupil, asked).await.unwrap();
-        assert_eq!(seen.line.failure, Some(ReplayFailure::NotAuthorised), "{seen:?}");
+        assert_eq!(seen.line.failure, Some(ReplayFailure::NotAgreed), "{seen:?}");
         assert_eq!(state_of(&app, copy).await, InstanceState::Leaving);
         let refused = begin().await;
-        assert!(matches!(refused, Err(Error::Conflict("replay-error-authorised"))), "{refused:?}");
+        assert!(matches!(refused, Err(Error::Conflict("replay-error-agreed"))), "{refused:?}");
+        // Who read it before the refusal does not undo it unread.
+        let late = AnswerCorrected { target, seen: Acceptance::Accepted, accepted: true, reason: String::new() };
+        let late = perform(&story.vendor.context(&app), late).await;
+        assert!(matches!(late, Err(Error::Stale)), "{late:?}");
         let line = &page(&app, story).await.lines[0];
         assert_eq!(line.answer.state, Acceptance::Refused);
         assert!(line.answer.words.contains("pas la nôtre") && !line.may_record, "{line:?}");
