@@ -93,6 +93,7 @@ async fn it_is_sent_and_named(browser: &Browser, targets: &str, archive: &Path) 
     browser.look("01-archive").await;
     browser.fill("name", "Site semé").await;
     browser.tick("engine", "container").await;
+    browser.fill("public_host", "seme.fauxbourg.example").await;
     browser.fill("recipe", &recipe(archive)).await;
     browser.tick("certified", "").await;
     browser.press("Déclarer cette cible").await;

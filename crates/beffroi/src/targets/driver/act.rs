@@ -61,7 +61,7 @@ impl Driver {
             }
             None => care
                 .sick(instance.id.0)
-                .then(|| Driven::Fails(InstanceProblem::NotHealthy)),
+                .then_some(Driven::Fails(InstanceProblem::NotHealthy)),
         }
     }
 }
