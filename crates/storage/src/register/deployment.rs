@@ -78,10 +78,8 @@ impl SqlSession {
     ) -> Stored<Vec<(String, String, i64)>> {
         let (mut condition, mut values) = chosen(of, PRODUCTS, at);
         if matches!(of, DeploymentsOf::WaitingForOrganiser(_)) {
-            // What waits of everybody is little beside what is declared near the organiser.
-            condition += " AND d.id IN (SELECT x.deployment_id FROM deployment_proof x WHERE x.decided_at IS NULL
-                 UNION ALL SELECT r.id FROM deployment r WHERE r.refused_at IS NOT NULL AND r.state = 'declared'
-                 AND r.until_at IS NULL)";
+            condition += " AND (d.refused_at IS NOT NULL OR EXISTS (SELECT 1 FROM deployment_proof x
+                 WHERE x.deployment_id = d.id AND x.decided_at IS NULL))";
         }
         if !but.is_empty() {
             let (list, size) = placeholders(values.len() + 1, but.len());

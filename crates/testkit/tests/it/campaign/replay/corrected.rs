@@ -269,6 +269,45 @@ each_engine! {
         app.settle().await;
     }
 
+    async fn the_people_of_its_vendor_answer_while_they_are_and_nobody_else(app: TestApp) {
+        let hunted = Hunted::new(&app, |story| vec![hosted(story, "Recette", "4.2")]).await;
+        let story = &hunted.story;
+        let (_, retest) = retesting(&app, &hunted).await;
+        let organiser = story.organiser.context(&app);
+        let target = perform(&organiser, corrected(story)).await.unwrap();
+        let other = app.organisation(OrganisationKind::Vendor, "Un autre éditeur").await;
+        let stranger = app.person("Rémi Autre", Role::VendorContact, other).await;
+        let contact = beside(&app, story.vendor, "Zoé Contact", Role::VendorContact).await;
+        let here = addresses::target::corrected_to_answer(target.0);
+        for (who, told) in [(stranger, false), (contact, true), (story.vendor, true)] {
+            assert_eq!(get(&app, who, &here).await.0 == 200, told);
+            assert_eq!(desk_of(&who.context(&app)).await.contains(&here), told);
+            // Who signs for a vendor finds it there as well, and nothing of its vulnerabilities.
+            assert_eq!(get(&app, who, addresses::vulnerability::VENDOR).await.1.contains(&here), told);
+        }
+        let mut store = app.store.snapshot().await.unwrap();
+        let grant = store.grants(contact.id, app.clock.now()).await.unwrap()[0].id;
+        drop(store);
+        let admin = beside(&app, story.vendor, "Rose Rang", Role::SecurityOfficer).await;
+        perform(&admin.context(&app), EndGrant(grant)).await.unwrap();
+        assert_eq!(get(&app, contact, &here).await.0, 404);
+        answer(&app, story, target, true).await.unwrap();
+
+        // What is taken away while a replay waits for its copy is sent nothing.
+        let choice = retest_replays(&hunted.pupil, retest).await.unwrap().choices[0].clone();
+        let replay = begin_retest_replay(&hunted.pupil, retest, choice.attachment, choice.target)
+            .await
+            .unwrap();
+        perform(&organiser, RemoveCorrected { campaign: story.campaign, target }).await.unwrap();
+        let asked = ViewRetestReplay { retest, replay };
+        ended(&app, async || read(&hunted.pupil, asked).await.unwrap().0.line.state).await;
+        let (seen, _) = read(&hunted.pupil, asked).await.unwrap();
+        assert_eq!(seen.line.failure, Some(ReplayFailure::TargetGone), "{seen:?}");
+        let late = answer(&app, story, target, false).await;
+        assert!(matches!(late, Err(Error::Conflict("corrected-error-gone"))), "{late:?}");
+        app.settle().await;
+    }
+
     async fn whose_vendor_has_nobody_here_is_written_down(app: TestApp) {
         let hunted = Hunted::new(&app, |story| vec![hosted(story, "Recette", "4.2")]).await;
         let story = &hunted.story;
