@@ -13,6 +13,7 @@ use use_cases::instance_key::KeysFit;
 use use_cases::people::IsSetUp;
 use use_cases::ports::{Chance, Clock, Mailer, Store};
 use use_cases::search::OpenTexts;
+use use_cases::snapshot::SnapshotRoom;
 use use_cases::vault::Vault;
 use use_cases::{App, Context, read};
 
@@ -67,8 +68,13 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
     let policies = Policies::built_in().map_err(|error| Trouble::new(format!("les règles d’accès : {error}"), ""))?;
     let files = files::Folder::open(&settings.folder.join("files"))
         .map_err(|error| folder_trouble(&settings.folder, &error))?;
+    let connections = match settings.database {
+        None => SQLITE_READERS,
+        Some(_) => settings.database_connections,
+    };
     Ok(App {
         store: Arc::new(database),
+        snapshots: SnapshotRoom::of_connections(connections),
         files: Arc::new(files),
         recordings: Arc::new(evidence::FolderRecordings::new(
             crate::gateway::recordings(settings).join("campaigns"),

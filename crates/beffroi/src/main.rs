@@ -4,6 +4,10 @@ use clap::Parser;
 use instance::commands::{self, Cli};
 use std::process::ExitCode;
 
+/// Pages and exchanges ask for memory in small pieces, thousands at a time (decision 40).
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

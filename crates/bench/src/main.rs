@@ -26,6 +26,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 use testkit::TestApp;
 
+/// As the program that is installed has it (decision 40).
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What a page may cost.
 const CPU_LIMIT: Duration = Duration::from_millis(5);
 /// How many times more a page may cost in the large instance.

@@ -16,10 +16,7 @@ use use_cases::ports::{EntryRow, OpenCallRow, OutcomeCampaign, OutcomeRow, Outco
 const OUTCOME: &str =
     "SELECT g.*, o.name AS owner_name FROM programme g JOIN organisation o ON o.id = g.owner_id WHERE g.slug = $1";
 
-const CAMPAIGNS: &str = "SELECT c.*,
-        (SELECT CAST(COUNT(*) AS BIGINT) FROM report r WHERE r.campaign_id = c.id AND r.submitted_at IS NOT NULL) AS reports,
-        (SELECT CAST(COUNT(DISTINCT h.person_id) AS BIGINT) FROM campaign_person h WHERE h.campaign_id = c.id AND h.part = 'hunter') AS hunters
-    FROM campaign c WHERE c.programme_id = $1 AND c.state NOT IN ('draft', 'cancelled') ORDER BY c.opens_at, c.id LIMIT 200";
+const CAMPAIGNS: &str = "SELECT * FROM campaign WHERE programme_id = $1 AND state NOT IN ('draft', 'cancelled') ORDER BY opens_at, id LIMIT 200";
 
 /// A tested product: its identifier, its name and the tested version's.
 type Tested = (ProductId, String, String);
@@ -115,11 +112,23 @@ impl Outcomes for SqlSession {
                 closes_at: window.closes_at,
                 ended: has_ended(state, window, now),
                 products: products.remove(&id).unwrap_or_default(),
-                reports: row.get("reports")?,
-                hunters: row.get("hunters")?,
             });
         }
         Ok(campaigns)
+    }
+
+    async fn count_reports_of(&mut self, campaigns: &[CampaignId]) -> Stored<i64> {
+        let head = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM report WHERE submitted_at IS NOT NULL AND campaign_id";
+        let rows = self.fetch_in(head, campaigns, "").await?;
+        rows.first().map_or(Ok(0), |row| row.get("n"))
+    }
+
+    async fn count_hunters_of(&mut self, campaigns: &[CampaignId]) -> Stored<i64> {
+        let head =
+            "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM (SELECT DISTINCT campaign_id, person_id FROM campaign_person
+            WHERE part = 'hunter' AND campaign_id";
+        let rows = self.fetch_in(head, campaigns, ") h").await?;
+        rows.first().map_or(Ok(0), |row| row.get("n"))
     }
 
     async fn members_at(&mut self, programme: ProgrammeId, now: Timestamp) -> Stored<Vec<OrganisationId>> {

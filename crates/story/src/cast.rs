@@ -34,12 +34,7 @@ impl Part {
     /// Gives the context in which the person acts.
     #[must_use]
     pub fn context(&self, app: &App) -> Context {
-        Context {
-            app: app.clone(),
-            who: Who::Person(self.person, self.session),
-            under: None,
-            place: "127.0.0.1".to_owned(),
-        }
+        Context::of(app, Who::Person(self.person, self.session), "127.0.0.1")
     }
 }
 
@@ -216,12 +211,7 @@ impl Teller<'_> {
     }
 
     fn nobody(&self) -> Context {
-        Context {
-            app: self.app.clone(),
-            who: Who::Nobody,
-            under: None,
-            place: "127.0.0.1".to_owned(),
-        }
+        Context::of(&self.app, Who::Nobody, "127.0.0.1")
     }
 
     async fn part(&self, name: &'static str, what: &str, token: String) -> Outcome<Part> {

@@ -14,6 +14,7 @@ use storage::Database;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use use_cases::search::OpenTexts;
+use use_cases::snapshot::SnapshotRoom;
 use use_cases::vault::Vault;
 use use_cases::{App, Context, GatewayAddress, Limits, Settings, Who};
 use uuid::Uuid;
@@ -27,6 +28,8 @@ pub(crate) const LOG_NAME: &str = "beffroi.test";
 static POLICIES: LazyLock<Arc<Policies>> =
     LazyLock::new(|| Arc::new(Policies::built_in().expect("the policies are valid")));
 
+/// Connections to the database of one instance; PostgreSQL has twice as many.
+const CONNECTIONS: u32 = 4;
 /// Bytes of sealed texts that are held open for search.
 const OPEN_BYTES: usize = 16 * 1024 * 1024;
 
@@ -89,7 +92,7 @@ impl TestApp {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("beffroi.sqlite");
         std::fs::write(&path, TEMPLATE.get_or_init(sqlite_template).await).expect("a file");
-        let database = Database::open_sqlite(&path, 4).await.expect("SQLite opens");
+        let database = Database::open_sqlite(&path, CONNECTIONS).await.expect("SQLite opens");
         Self::assemble(database, folder, None)
     }
 
@@ -99,7 +102,7 @@ impl TestApp {
     /// Where PostgreSQL is not installed; it says what to install.
     pub async fn postgres() -> Self {
         let cloned = cluster::clone(START).await;
-        let database = Database::open_postgres(&cloned.url, 8)
+        let database = Database::open_postgres(&cloned.url, 2 * CONNECTIONS)
             .await
             .expect("PostgreSQL answers");
         Self::assemble(database, tempfile::tempdir().expect("a folder"), Some(cloned))
@@ -129,6 +132,7 @@ impl TestApp {
             vault: Arc::new(Vault::new(1000)),
             search: Arc::new(OpenTexts::new(OPEN_BYTES)),
             settings: Arc::new(settings()),
+            snapshots: SnapshotRoom::of_connections(CONNECTIONS),
             tasks: tokio_util::task::TaskTracker::new(),
         };
         Self {
@@ -171,12 +175,7 @@ impl TestApp {
     /// Gives the context of somebody who has not signed in.
     #[must_use]
     pub fn nobody(&self) -> Context {
-        Context {
-            app: self.app.clone(),
-            who: Who::Nobody,
-            under: None,
-            place: "192.0.2.1".to_owned(),
-        }
+        Context::of(&self.app, Who::Nobody, "192.0.2.1")
     }
 
     /// Gives the context of the system's own work.

@@ -225,12 +225,7 @@ async fn organisation(app: &App, name: &str) -> Outcome<OrganisationId> {
 
 /// Takes an invitation up and gives how to sign in, and who came.
 async fn come_in(app: &App, token: &str, name: &str, organisation: &str) -> Outcome<(Login, Who)> {
-    let nobody = Context {
-        app: app.clone(),
-        who: Who::Nobody,
-        under: None,
-        place: "127.0.0.1".to_owned(),
-    };
+    let nobody = Context::of(app, Who::Nobody, "127.0.0.1");
     let email = format!("{name}@affluence.example");
     let new = NewPerson {
         name: format!("Personne {name}"),

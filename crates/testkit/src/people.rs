@@ -21,12 +21,7 @@ impl Someone {
     /// Gives the context in which this person acts.
     #[must_use]
     pub fn context(&self, app: &App) -> Context {
-        Context {
-            app: app.clone(),
-            who: Who::Person(self.id, SessionId(self.id.0)),
-            under: None,
-            place: "192.0.2.2".to_owned(),
-        }
+        Context::of(app, Who::Person(self.id, SessionId(self.id.0)), "192.0.2.2")
     }
 }
 

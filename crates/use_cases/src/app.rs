@@ -2,6 +2,7 @@
 
 use crate::ports::{Chance, Clock, FileStore, Mailer, Recordings, Replayer, SeedReader, Store};
 use crate::search::OpenTexts;
+use crate::snapshot::SnapshotRoom;
 use crate::vault::Vault;
 use authorization::Policies;
 use domain::appeal::ReportTimes;
@@ -17,6 +18,8 @@ use std::time::Duration;
 pub struct App {
     /// The store of rows.
     pub store: Arc<dyn Store>,
+    /// How many requests may keep a snapshot of it between two reads.
+    pub snapshots: SnapshotRoom,
     /// The store of sealed files.
     pub files: Arc<dyn FileStore>,
     /// Who reads what passed the gateway.

@@ -36,6 +36,7 @@ pub mod replay;
 pub mod report;
 pub mod search;
 pub mod sharing;
+pub mod snapshot;
 pub mod target;
 pub mod unit;
 pub mod vault;

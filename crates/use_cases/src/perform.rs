@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::error::{Error, Outcome};
+use crate::snapshot::RequestSnapshot;
 use crate::unit::Unit;
 use authorization::{Actor, PersonActor, SystemKind};
 use domain::ids::{GrantId, PersonId, SessionId};
@@ -35,6 +36,8 @@ pub struct Context {
     pub under: Option<GrantId>,
     /// Where the request comes from, for limits on attempts only.
     pub place: String,
+    /// The snapshot that the reads of one request share.
+    pub snapshot: RequestSnapshot,
 }
 
 impl Context {
@@ -51,15 +54,22 @@ impl Context {
         }
     }
 
+    /// Makes the context of somebody who asks from a place, under no grant that they named.
+    #[must_use]
+    pub fn of(app: &App, who: Who, place: impl Into<String>) -> Self {
+        Self {
+            app: app.clone(),
+            who,
+            under: None,
+            place: place.into(),
+            snapshot: RequestSnapshot::default(),
+        }
+    }
+
     /// Makes the context of the system's own work.
     #[must_use]
     pub fn system(app: &App, kind: SystemKind) -> Self {
-        Self {
-            app: app.clone(),
-            who: Who::System(kind),
-            under: None,
-            place: String::new(),
-        }
+        Self::of(app, Who::System(kind), "")
     }
 }
 
@@ -83,6 +93,7 @@ pub trait UseCase: Send + Sync + 'static {
 /// # Errors
 /// [`Error`], and then nothing was kept.
 pub async fn perform<U: UseCase>(context: &Context, use_case: U) -> Outcome<U::Output> {
+    context.snapshot.let_go();
     let context = context.clone();
     let use_case = Arc::new(use_case);
     let tasks = context.app.tasks.clone();
@@ -116,7 +127,7 @@ async fn attempt<U: UseCase>(context: &Context, use_case: &U) -> Outcome<U::Outp
     Ok(output)
 }
 
-/// Runs a use case that only reads, on one snapshot.
+/// Runs a use case that only reads, on one snapshot: that of the request, where it has one.
 ///
 /// Readings of sealed contents are journaled, durably, before the answer leaves.
 ///
@@ -126,9 +137,11 @@ pub async fn read<U: UseCase>(context: &Context, query: U) -> Outcome<U::Output>
     let mut unit = begin(context, false).await?;
     let output = query.run(&mut unit).await?;
     let mut readings = std::mem::take(&mut unit.readings);
-    drop(unit);
     readings.retain(|id, _| !context.app.vault.knows_reading(*id));
-    if !readings.is_empty() {
+    if readings.is_empty() {
+        context.snapshot.leave(unit.store, unit.now, &context.app.snapshots);
+    } else {
+        drop(unit);
         perform(context, NoteReadings(readings)).await?;
     }
     Ok(output)
@@ -148,12 +161,15 @@ impl UseCase for NoteReadings {
 
 async fn begin(context: &Context, write: bool) -> Outcome<Unit> {
     let app = context.app.clone();
-    let mut store = if write {
-        app.store.begin().await?
-    } else {
-        app.store.snapshot().await?
+    let left = match write {
+        true => None,
+        false => context.snapshot.take(app.clock.now()),
     };
-    let now = app.clock.now();
+    let (mut store, now) = match left {
+        Some(left) => left,
+        None if write => (app.store.begin().await?, app.clock.now()),
+        None => (app.store.snapshot().await?, app.clock.now()),
+    };
     let actor = match context.who {
         Who::Nobody => Actor::Nobody,
         Who::System(kind) => Actor::System(kind),

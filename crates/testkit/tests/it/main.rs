@@ -30,6 +30,7 @@ mod mail_choice;
 mod migrations;
 mod notice;
 mod organisation;
+mod page_snapshot;
 mod people;
 mod plain_columns;
 mod planted;

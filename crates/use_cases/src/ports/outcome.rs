@@ -69,10 +69,6 @@ pub struct OutcomeCampaign {
     pub ended: bool,
     /// The products it tests, with the version where one is named.
     pub products: Vec<(ProductId, String, String)>,
-    /// Reports that were submitted.
-    pub reports: i64,
-    /// Hunters that took part.
-    pub hunters: i64,
 }
 
 /// A programme or a call on the home page.
@@ -109,6 +105,10 @@ pub trait Outcomes {
     async fn count_up_to_date(&mut self, vulnerabilities: &[VulnerabilityId]) -> Stored<i64>;
     /// Lists the campaigns of a programme that were announced.
     async fn outcome_campaigns(&mut self, programme: ProgrammeId, now: Timestamp) -> Stored<Vec<OutcomeCampaign>>;
+    /// Counts the reports that were submitted to some campaigns.
+    async fn count_reports_of(&mut self, campaigns: &[CampaignId]) -> Stored<i64>;
+    /// Counts the hunters that took part in some campaigns, one who took part in two twice.
+    async fn count_hunters_of(&mut self, campaigns: &[CampaignId]) -> Stored<i64>;
     /// Lists the published programmes: readable address, name, summary.
     async fn published_programmes(&mut self) -> Stored<Vec<(String, String, String)>>;
     /// Lists the calls that take candidacies at an instant.

@@ -8,7 +8,7 @@ use authorization::action::{ReadOutcome, ReadPublicOutcome};
 use domain::Timestamp;
 use domain::disclosure::{Disclosure, ReaderFacts, disclosure, may_read_summary};
 use domain::figure::{FigureNature, shown_in_public, tests_saved};
-use domain::ids::{OrganisationId, ProductId};
+use domain::ids::{CampaignId, OrganisationId, ProductId};
 use domain::severity::Severity;
 use std::collections::BTreeSet;
 
@@ -199,7 +199,9 @@ async fn figures(
     campaigns: &[OutcomeCampaign],
     advisories: &[SharingCase],
 ) -> Outcome<Vec<Figure>> {
-    let ended: Vec<&OutcomeCampaign> = campaigns.iter().filter(|campaign| campaign.ended).collect();
+    let ended: Vec<CampaignId> = campaigns.iter().filter(|one| one.ended).map(|one| one.id).collect();
+    let hunters = unit.store.count_hunters_of(&ended).await?;
+    let reports = unit.store.count_reports_of(&ended).await?;
     let parties: BTreeSet<OrganisationId> = programme.parties.iter().map(|(id, _)| *id).collect();
     let products: BTreeSet<ProductId> = campaigns
         .iter()
@@ -216,12 +218,8 @@ async fn figures(
         figure("organisations", shown_in_public(number(parties.len())), counted),
         figure("campaigns", Some(number(campaigns.len())), counted),
         figure("products", Some(number(products.len())), counted),
-        figure(
-            "hunters",
-            shown_in_public(ended.iter().map(|c| c.hunters).sum()),
-            counted,
-        ),
-        figure("reports", Some(ended.iter().map(|c| c.reports).sum()), counted),
+        figure("hunters", shown_in_public(hunters), counted),
+        figure("reports", Some(reports), counted),
         figure("up-to-date", shown_in_public(up_to_date), FigureNature::Declared),
         figure(
             "saved",

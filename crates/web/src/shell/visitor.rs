@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, header};
 use domain::role::{Role, Workplace};
 use i18n::{Arg, Lang};
 use use_cases::people::{SignedIn, visit};
+use use_cases::snapshot::RequestSnapshot;
 use use_cases::{Context, Who};
 
 /// The cookie that holds the session's token.
@@ -196,12 +197,10 @@ impl FromRequestParts<Web> for Visitor {
             .get::<axum::extract::ConnectInfo<std::net::SocketAddr>>()
             .map(|info| Context::place_of(info.0.ip()))
             .unwrap_or_default();
-        let mut context = Context {
-            app: web.app.clone(),
-            who: Who::Nobody,
-            under: None,
-            place,
-        };
+        let mut context = Context::of(&web.app, Who::Nobody, place);
+        if parts.method.is_safe() {
+            context.snapshot = RequestSnapshot::shared();
+        }
         let token = cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned);
         let found = match token {
             Some(token) => visit(&context, &token).await,
