@@ -187,8 +187,8 @@ async fn retested(app: &TestApp, state: &str, outcome: Option<&str>) {
     app.tamper("DELETE FROM retest").await;
     if let Some(outcome) = outcome {
         let retest = format!(
-            "INSERT INTO retest (id, vulnerability_id, round, n, state, offered_at, outcome, revision)
-             SELECT id, id, round, 1, 'confirmed', 1, '{outcome}', 1 FROM vulnerability"
+            "INSERT INTO retest (id, vulnerability_id, round, n, state, offered_at, outcome, confirmed_at, revision)
+             SELECT id, id, round, 1, 'confirmed', 1, '{outcome}', 1, 1 FROM vulnerability"
         );
         app.tamper(retest.leak()).await;
     }

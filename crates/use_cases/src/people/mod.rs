@@ -1,24 +1,28 @@
 //! People: how they come in, and what they keep of themselves.
 
 mod account;
+mod code;
+mod invitations;
 mod invite;
 mod machine;
 mod password;
 mod set_up;
 mod sign_in;
+mod take_up;
 mod visit;
 
 pub use account::{Account, ChooseLanguage, EndOtherSessions, EndSession, SessionLine, ViewAccount, change_password};
-pub use invite::{
-    Invitation, InvitationLine, Invite, Invited, ListInvitations, NewPerson, ViewInvitation, WithdrawInvitation,
-    code_text, take_up,
-};
-pub(crate) use invite::{create as create_invitation, create_code};
-pub(crate) use invite::{forget_invitation, notice_of, state as invitation_state};
+pub use code::code_text;
+pub(crate) use code::create_code;
+pub use invitations::{InvitationLine, ListInvitations, WithdrawInvitation};
+pub(crate) use invitations::{notice_of, state as invitation_state};
+pub use invite::{Invite, Invited};
+pub(crate) use invite::{create as create_invitation, forget_invitation};
 pub use machine::Mark;
 pub use password::{check_own_password, hash_password};
 pub use set_up::{IsDemo, IsSetUp, SetUp, SetUpDemo, set_up};
 pub use sign_in::{Credentials, EnterAs, Entered, SignOut, Token, sign_in};
+pub use take_up::{Invitation, NewPerson, ViewInvitation, take_up};
 pub use visit::{SignedIn, visit};
 
 pub(crate) use invite::GIVEN;
