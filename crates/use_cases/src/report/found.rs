@@ -35,7 +35,7 @@ pub struct ReportFound {
 pub(crate) async fn found(unit: &mut Unit, ids: &[ReportId], most: usize) -> Outcome<(Vec<ReportFound>, bool)> {
     let mut lines = Vec::new();
     // Nearly all of them are the actor's: what is chosen beside them is read only where some are not.
-    for some in ids.chunks(most + 1) {
+    for some in ids.chunks(most.saturating_add(1)) {
         for one in unit.store.reports(some).await? {
             let Ok(proof) = unit.permit::<ReadReport, _>(one) else {
                 continue;
