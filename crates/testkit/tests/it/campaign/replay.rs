@@ -1,5 +1,6 @@
 //! Replays are made by a job: what their page says meanwhile, what ends them, and how they support a retest.
 
+mod agreement;
 mod corrected;
 mod made;
 mod retested;
