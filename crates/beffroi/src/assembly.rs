@@ -107,6 +107,8 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
             limits: settings.limits.limits(),
             test_cost_cents: settings.estimates.test_cost_cents,
             set_up_token_hash: None,
+            // A file of SQLite is one server's own.
+            several_servers: settings.database.is_some(),
             hosting: settings.hosting.is_named(),
             cluster: settings.hosting.engine == crate::settings::HostingEngine::Kubernetes,
             gateway: settings.gateway.address(),

@@ -44,11 +44,27 @@ impl Acceptance {
     }
 }
 
+refusals! {
+    /// Why who runs a campaign does not write down on what the vendor's agreement rests.
+    pub enum RecordRefusal {
+        /// Somebody here can answer for the vendor.
+        VendorAnswers = "vendor_answers",
+        /// The vendor refused this very version before: to take it away and declare it again does not ask anew.
+        RefusedBefore = "refused_before",
+    }
+}
+
 /// Says whether who runs a campaign may write down on what the vendor's agreement rests: only where none of its people
-/// could be asked.
-#[must_use]
-pub const fn may_record(vendor_people: usize) -> bool {
-    vendor_people == 0
+/// can be asked, `vendor_people` being how many can, and where none of them refused the very same version before.
+///
+/// # Errors
+/// [`RecordRefusal`] for the first condition that does not hold.
+pub const fn may_record(vendor_people: usize, refused_before: bool) -> Result<(), RecordRefusal> {
+    match (vendor_people, refused_before) {
+        (0, false) => Ok(()),
+        (0, true) => Err(RecordRefusal::RefusedBefore),
+        _ => Err(RecordRefusal::VendorAnswers),
+    }
 }
 
 /// What is known of a campaign in which a corrected version is, or would be, hosted.
@@ -93,6 +109,20 @@ pub const fn may_host(facts: &HostFacts) -> Result<(), HostRefusal> {
     }
 }
 
+/// Says whether anything may still be started for a campaign, by hunters or by retests: what only serves that is taken
+/// until then, and no longer than the recordings are kept, with which it would go at once.
+///
+/// # Errors
+/// [`HostRefusal`] for the first condition that does not hold.
+pub const fn may_start(facts: &HostFacts) -> Result<(), HostRefusal> {
+    use CampaignState::{Draft, Planned, Ready};
+    match facts.campaign {
+        Draft | Planned | Ready if facts.kept => Ok(()),
+        Draft | Planned | Ready => Err(HostRefusal::NotKept),
+        _ => may_host(facts),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,9 +152,41 @@ mod tests {
     }
 
     #[test]
+    fn what_serves_starting_is_taken_from_the_draft_until_the_recordings_go() {
+        use CampaignState as S;
+        let engine = TargetEngine::Container;
+        for (campaign, kept, said) in [
+            (S::Draft, true, Ok(())),
+            (S::Planned, true, Ok(())),
+            (S::Ready, true, Ok(())),
+            (S::Ready, false, Err(HostRefusal::NotKept)),
+            (S::Open, true, Ok(())),
+            (S::Suspended, true, Ok(())),
+            (S::Suspended, false, Err(HostRefusal::NotKept)),
+            (S::Verifying, true, Ok(())),
+            (S::Closed, true, Ok(())),
+            (S::Closed, false, Err(HostRefusal::NotKept)),
+            (S::Archived, true, Err(HostRefusal::Over)),
+            (S::Cancelled, true, Err(HostRefusal::Over)),
+        ] {
+            assert_eq!(
+                may_start(&HostFacts { campaign, kept, engine }),
+                said,
+                "{campaign:?} {kept}"
+            );
+        }
+    }
+
+    #[test]
     fn nobody_answers_in_the_place_of_those_who_can() {
-        assert!(may_record(0));
-        assert!(!may_record(1));
+        for (people, refused, said) in [
+            (0, false, Ok(())),
+            (0, true, Err(RecordRefusal::RefusedBefore)),
+            (1, false, Err(RecordRefusal::VendorAnswers)),
+            (7, true, Err(RecordRefusal::VendorAnswers)),
+        ] {
+            assert_eq!(may_record(people, refused), said, "{people} {refused}");
+        }
     }
 
     proptest! {

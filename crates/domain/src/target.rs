@@ -218,10 +218,9 @@ impl TargetScope {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let within = self.paths.is_empty() || self.paths.iter().any(below);
-        let excluded = self
-            .excluded
-            .iter()
-            .any(|one| lower.starts_with(&one.to_ascii_lowercase()));
+        // `/prive/` names what stands at `/prive` too: servers lead from one to the other.
+        let barred = |one: &String| lower.starts_with(one.to_ascii_lowercase().trim_end_matches('/'));
+        let excluded = self.excluded.iter().any(barred);
         asked && path.starts_with('/') && !unplain && within && !excluded
     }
 }
@@ -389,6 +388,30 @@ mod tests {
             assert!(!narrow.surely_admits("GET", path), "{path}");
         }
         assert!(TargetScope::default().surely_admits("PROPFIND", "/%2e%2e/x"));
+    }
+
+    #[test]
+    fn what_is_excluded_is_excluded_however_its_end_is_written() {
+        for (excluded, path, sent) in [
+            ("/prive/", "/prive", false),
+            ("/prive/", "/PRIVE", false),
+            ("/prive/", "/prive/", false),
+            ("/prive/", "/prive?page=2", false),
+            ("/prive/", "/prive/actes", false),
+            ("/Prive//", "/prive", false),
+            ("/prive", "/prive/actes", false),
+            ("/prive/", "/pri", true),
+            ("/prive/", "/", true),
+            ("/prive/", "/public/prive/", true),
+            ("/", "/", false),
+            ("/", "/prive", false),
+        ] {
+            let scope = TargetScope {
+                excluded: vec![excluded.to_owned()],
+                ..TargetScope::default()
+            };
+            assert_eq!(scope.surely_admits("GET", path), sent, "{excluded} {path}");
+        }
     }
 
     #[test]

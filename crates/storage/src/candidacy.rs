@@ -3,7 +3,7 @@
 pub(crate) mod rows;
 
 use crate::engine::{Row, Value};
-use crate::session::{SqlSession, padded, placeholders};
+use crate::session::{SqlSession, listed};
 use crate::values;
 use async_trait::async_trait;
 use authorization::Loaded;
@@ -30,10 +30,8 @@ impl SqlSession {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let ids = ids.get(..256).unwrap_or(ids);
-        let (list, size) = placeholders(first.len() + 1, ids.len());
         let mut values = first;
-        values.extend(padded(ids, size).into_iter().map(Value::from));
+        let list = listed(ids, &mut values);
         self.sql.fetch_built(format!("{start} IN ({list}) {end}"), values).await
     }
 }

@@ -1,7 +1,7 @@
 //! Corrected versions: targets for retests, and what their vendors say of them.
 
-use crate::engine::{Row, Value};
-use crate::session::{SqlSession, padded, placeholders};
+use crate::engine::Row;
+use crate::session::SqlSession;
 use crate::target::target;
 use crate::values;
 use async_trait::async_trait;
@@ -28,6 +28,8 @@ fn version(row: &Row) -> Stored<CorrectedVersion> {
 fn listed(row: &Row) -> Stored<CorrectedListed> {
     Ok(CorrectedListed {
         target: row.get("target_id")?,
+        vendor: row.get("vendor_id")?,
+        declared_by: row.get("certified_by")?,
         campaign_name: row.get("campaign_name")?,
         product_name: row.get("product_name")?,
         state: row.code("state", Acceptance::from_code)?,
@@ -98,23 +100,16 @@ impl CorrectedVersions for SqlSession {
         waiting: bool,
         limit: i64,
     ) -> Stored<Vec<CorrectedListed>> {
-        if vendors.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (list, size) = placeholders(2, vendors.len());
-        let mut values = vec![Value::from(limit)];
-        values.extend(padded(vendors, size).into_iter().map(Value::from));
-        let only = match waiting {
-            true => " AND a.state = 'asked' AND t.ended_at IS NULL",
-            false => "",
-        };
-        let sql = format!(
-            "SELECT a.target_id, a.state, a.asked_at, t.ended_at, c.name AS campaign_name, p.name AS product_name
+        let waits = "a.state = 'asked' AND t.ended_at IS NULL";
+        let only = if waiting { format!("AND {waits}") } else { String::new() };
+        let start =
+            "SELECT a.target_id, a.vendor_id, t.certified_by, a.state, a.asked_at, t.ended_at, c.name AS campaign_name,
+                 p.name AS product_name
              FROM target_acceptance a JOIN target t ON t.id = a.target_id JOIN campaign c ON c.id = a.campaign_id
                  JOIN product p ON p.id = t.product_id
-             WHERE a.vendor_id IN ({list}){only} ORDER BY a.asked_at DESC, a.target_id LIMIT $1"
-        );
-        let rows = self.sql.fetch_built(sql, values).await?;
+             WHERE a.vendor_id";
+        let end = format!("{only} ORDER BY CASE WHEN {waits} THEN 0 ELSE 1 END, a.asked_at DESC, a.target_id LIMIT $1");
+        let rows = self.of_organisations(start, &end, values![limit], vendors).await?;
         rows.iter().map(listed).collect()
     }
 }

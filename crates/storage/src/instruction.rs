@@ -1,8 +1,7 @@
 //! The instruction of candidacies: proposals of two people, paper, appeals, letters.
 
 use crate::candidacy::{MANY, rows};
-use crate::engine::Value;
-use crate::session::{SqlSession, padded, placeholders};
+use crate::session::{SqlSession, listed};
 use crate::values;
 use async_trait::async_trait;
 use domain::Timestamp;
@@ -155,14 +154,12 @@ impl Instructions for SqlSession {
         if owners.is_empty() {
             return Ok(Vec::new());
         }
-        let owners = owners.get(..256).unwrap_or(owners);
-        let (list, size) = placeholders(3, owners.len());
         let mut values = values![MANY, since];
-        values.extend(padded(owners, size).into_iter().map(Value::from));
+        let list = listed(owners, &mut values);
         let kinds: Vec<String> = InstructionKind::ALL
-            .into_iter()
+            .iter()
             .map(|kind| {
-                let (select, order) = waiting_of(kind);
+                let (select, order) = waiting_of(*kind);
                 format!(
                     "SELECT * FROM ({select} AND g.owner_id IN ({list}) ORDER BY {order} LIMIT $1) {}",
                     kind.code()

@@ -2,6 +2,7 @@
 
 use crate::engine::{Connection, Row, Value};
 use async_trait::async_trait;
+use domain::ids::OrganisationId;
 use use_cases::ports::{Session, Stored};
 
 /// One open transaction of either engine.
@@ -54,6 +55,17 @@ pub(crate) fn rows_of(rows: usize, columns: usize) -> String {
         format!("({})", list.join(", "))
     };
     (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// The most organisations that one statement asks about.
+const LISTED: usize = 256;
+
+/// Adds organisations to the values of a statement, and gives the list of their placeholders.
+pub(crate) fn listed(ids: &[OrganisationId], values: &mut Vec<Value>) -> String {
+    let ids = ids.get(..LISTED).unwrap_or(ids);
+    let (list, size) = placeholders(values.len() + 1, ids.len());
+    values.extend(padded(ids, size).into_iter().map(Value::from));
+    list
 }
 
 /// Pads a list of values to the size of its placeholders by repeating the last.

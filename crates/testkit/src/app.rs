@@ -347,6 +347,7 @@ fn settings() -> Settings {
         limits: Limits::default(),
         test_cost_cents: use_cases::app::TEST_COST_CENTS,
         set_up_token_hash: Some(sealing::token_hash(&[9; 32])),
+        several_servers: false,
         hosting: true,
         cluster: false,
         gateway: Some(GatewayAddress {

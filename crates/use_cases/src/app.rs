@@ -67,6 +67,8 @@ pub struct Settings {
     pub test_cost_cents: i64,
     /// The hash of the token that sets up an empty instance, printed on the console.
     pub set_up_token_hash: Option<[u8; 32]>,
+    /// Whether several servers may serve: which of them does what for all is said where it matters.
+    pub several_servers: bool,
     /// Whether targets can be hosted here: an engine of containers or a cluster is named.
     pub hosting: bool,
     /// Whether a cluster hosts them, where volumes begin empty and no state is kept.

@@ -277,6 +277,17 @@ fn a_dismissal_takes_two_and_a_merge_keeps_the_circle() {
 }
 
 #[test]
+fn a_retest_is_awaited_from_the_announcement_of_a_fix_until_the_verdict() {
+    use domain::VulnerabilityEvent::{ConfirmFixed, StartRetest};
+    for state in VulnerabilityState::ALL {
+        let open = [StartRetest, ConfirmFixed]
+            .iter()
+            .any(|event| state.after(*event).is_ok());
+        assert_eq!(state.awaits_retest(), open, "{state:?}");
+    }
+}
+
+#[test]
 fn an_outcome_moves_the_vulnerability() {
     let after = |outcome: RetestOutcome| VulnerabilityState::Retesting.after(outcome.effect());
     assert_eq!(after(RetestOutcome::Fixed), Ok(VulnerabilityState::Fixed));

@@ -18,6 +18,7 @@ recorder-hunter-full = Nothing passes to these targets at the moment: recording 
 recorder-hunter-failed = Nothing passes to these targets at the moment: recording has failed. The organiser sees it too; your accesses go on by themselves.
 recorder-hunter-silent = Most likely nothing passes to these targets at the moment: the gateway gives no news. The organiser sees it too.
 recorder-held = The gateway is that of the server { $server }: “beffroi check” says on each whether it is this one.
+recorder-held-here = This server holds the gateway.
 recorder-unheld = No server holds the gateway at the moment.
 recorder-refused-heading = Refusals of the last seven days
 recorder-refused-empty = No refusal

@@ -18,6 +18,7 @@ recorder-hunter-full = Rien ne passe à ces cibles pour le moment : l’enregis
 recorder-hunter-failed = Rien ne passe à ces cibles pour le moment : l’enregistrement est en panne. L’organisateur le voit aussi ; vos accès reprennent tout seuls.
 recorder-hunter-silent = Rien ne passe sans doute à ces cibles pour le moment : la passerelle ne donne plus de nouvelles. L’organisateur le voit aussi.
 recorder-held = La passerelle est celle du serveur { $server } : « beffroi check » dit sur chacun si c’est lui.
+recorder-held-here = Ce serveur tient la passerelle.
 recorder-unheld = Aucun serveur ne tient la passerelle en ce moment.
 recorder-refused-heading = Refus des sept derniers jours
 recorder-refused-empty = Aucun refus

@@ -4,6 +4,7 @@
 //! snapshot the same statement with the same values gives the same rows, so they are kept until the transaction ends.
 
 use super::{Row, Value};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The most statements that are kept.
@@ -16,16 +17,17 @@ const VALUES: usize = 64;
 /// A statement and its values.
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct Asked {
-    sql: String,
+    /// Its text, which most statements share with the program.
+    sql: Cow<'static, str>,
     values: Vec<Value>,
 }
 
 impl Asked {
     /// Gives what is asked, where it is small enough to be kept.
-    pub(super) fn of(sql: &str, values: &[Value]) -> Option<Self> {
+    pub(super) fn of(sql: Cow<'static, str>, values: &[Value]) -> Option<Self> {
         let small = values.len() <= VALUES;
         small.then(|| Self {
-            sql: sql.to_owned(),
+            sql,
             values: values.to_vec(),
         })
     }

@@ -94,7 +94,7 @@ impl Connection {
     }
 
     async fn fetch_any(&mut self, sql: Cow<'static, str>, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        let key = self.kept.as_ref().and_then(|_| kept::Asked::of(&sql, &values));
+        let key = self.kept.as_ref().and_then(|_| kept::Asked::of(sql.clone(), &values));
         if let (Some(key), Some(kept)) = (&key, &self.kept)
             && let Some(rows) = kept.rows(key)
         {

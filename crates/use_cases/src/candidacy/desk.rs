@@ -93,7 +93,7 @@ async fn organiser(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
     let since = unit.now.plus_days(-PROMOTION_DAYS);
     let waiting = unit.store.instructions_waiting(&owners, since).await?;
     let mut items = Vec::new();
-    for told in InstructionKind::ALL {
+    for told in InstructionKind::ALL.iter().copied() {
         let mine = waiting
             .iter()
             .filter(|(kind, one)| *kind == told && concerns(unit, one));

@@ -135,6 +135,13 @@ impl CampaignRecord {
         recordings_until(self.campaign.window, self.recording_days)
     }
 
+    /// Gives the name of a product that it tests; empty where it tests it no more.
+    #[must_use]
+    pub fn product_name(&self, id: &ProductId) -> &str {
+        let found = self.products.iter().find(|one| one.product == *id);
+        found.map(|one| one.name.as_str()).unwrap_or_default()
+    }
+
     /// Gives the organisations that are parties of a kind.
     #[must_use]
     pub fn organisations(&self, kind: PartyKind) -> Vec<OrganisationId> {

@@ -46,11 +46,16 @@ impl Resource for CorrectedVersion {
     }
 
     fn attributes(&self) -> Attributes {
-        vec![
-            ("vendor", Attr::organisation(self.acceptance.vendor)),
-            ("declared_by", Attr::id(self.target.certified_by)),
-        ]
+        attributes(self.acceptance.vendor, self.target.certified_by)
     }
+}
+
+/// Gives what the policies decide on: whom it was asked, and who declared it.
+fn attributes(vendor: OrganisationId, declared_by: PersonId) -> Attributes {
+    vec![
+        ("vendor", Attr::organisation(vendor)),
+        ("declared_by", Attr::id(declared_by)),
+    ]
 }
 
 /// A corrected version in a vendor's list.
@@ -58,6 +63,10 @@ impl Resource for CorrectedVersion {
 pub struct CorrectedListed {
     /// The target.
     pub target: TargetId,
+    /// Who made its product when it was declared.
+    pub vendor: OrganisationId,
+    /// Who declared it.
+    pub declared_by: PersonId,
     /// The name of its campaign.
     pub campaign_name: String,
     /// The name of its product.
@@ -68,6 +77,18 @@ pub struct CorrectedListed {
     pub asked_at: Timestamp,
     /// When it was taken away, where it was.
     pub ended_at: Option<Timestamp>,
+}
+
+impl Resource for CorrectedListed {
+    const TYPE: &'static str = CorrectedVersion::TYPE;
+
+    fn id(&self) -> Uuid {
+        self.target.0
+    }
+
+    fn attributes(&self) -> Attributes {
+        attributes(self.vendor, self.declared_by)
+    }
 }
 
 /// The rows of corrected versions.
@@ -81,7 +102,8 @@ pub trait CorrectedVersions {
     async fn corrected_version(&mut self, id: TargetId) -> Stored<Option<Loaded<CorrectedVersion>>>;
     /// Gives the corrected versions of a campaign, those that were taken away too, newest first.
     async fn corrected_versions(&mut self, campaign: CampaignId) -> Stored<Vec<CorrectedVersion>>;
-    /// Gives the corrected versions about which vendors were asked, newest first; those that wait alone, where wanted.
+    /// Gives the corrected versions about which vendors were asked, what waits for an answer first, then the newest; those
+    /// that wait alone, where wanted.
     async fn corrected_of(
         &mut self,
         vendors: &[OrganisationId],

@@ -3,6 +3,7 @@
 use super::Stored;
 use async_trait::async_trait;
 use domain::Timestamp;
+use domain::coded;
 use domain::ids::{BlobId, CallId, CandidacyId, EntryId, OrganisationId, PersonId, ProgrammeId, ProposalId};
 use domain::organisation::Organisation;
 use domain::two_people::ProposalKind;
@@ -94,38 +95,17 @@ pub struct LetterRow {
     pub issued_at: Timestamp,
 }
 
-/// What of a candidacy waits for an organiser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InstructionKind {
-    /// A proposal, for a second person.
-    Proposal,
-    /// An objection, for a third person.
-    Objection,
-    /// A paper deposit, for a second person.
-    Paper,
-    /// A promotion, to be known.
-    Promotion,
-}
-
-impl InstructionKind {
-    /// Every kind, in the order in which a desk tells them.
-    pub const ALL: [Self; 4] = [Self::Proposal, Self::Objection, Self::Paper, Self::Promotion];
-
-    /// Gives the stable name.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Proposal => "proposal",
-            Self::Objection => "objection",
-            Self::Paper => "paper",
-            Self::Promotion => "promotion",
-        }
-    }
-
-    /// Reads a stable name.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
+coded! {
+    /// What of a candidacy waits for an organiser, in the order in which a desk tells it.
+    pub enum InstructionKind {
+        /// A proposal, for a second person.
+        Proposal = "proposal",
+        /// An objection, for a third person.
+        Objection = "objection",
+        /// A paper deposit, for a second person.
+        Paper = "paper",
+        /// A promotion, to be known.
+        Promotion = "promotion",
     }
 }
 

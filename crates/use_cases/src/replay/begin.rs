@@ -7,7 +7,7 @@ use crate::exchange::EvidenceOf;
 use crate::files::{FileLeave, open_file};
 use crate::perform::{Context, UseCase, perform, read};
 use crate::ports::{BUNDLE_TYPE, ReplayOf, ReplayRow, ShownExchange, TargetRow};
-use crate::target::{open_settings_unnoted, want};
+use crate::target::{open_fingerprint_unnoted, open_settings_unnoted, want};
 use crate::unit::{Unit, place};
 use authorization::Acting;
 use authorization::action::VerifyReport;
@@ -23,7 +23,6 @@ use uuid::Uuid;
 pub(super) struct Askable {
     pub id: TargetId,
     pub campaign: CampaignId,
-    pub product: ProductId,
     /// Whether it is a corrected version, hosted for retests alone.
     pub corrected: bool,
     pub told: Replayed,
@@ -35,36 +34,41 @@ impl Askable {
         Ok(Self {
             id: row.target.id,
             campaign: row.target.campaign,
-            product: row.target.product,
             corrected: row.target.purpose == TargetPurpose::Retest,
-            told: told(unit, row).await?,
+            told: told(unit, row).await?.0,
         })
     }
 }
 
-/// Gives the targets of a campaign that may be asked; a stopped one is not, and what is hosted for retests alone neither.
-pub(super) async fn askable(unit: &mut Unit, campaign: CampaignId) -> Outcome<Vec<Askable>> {
+/// Gives the targets of a campaign that may be asked and run a wanted product; a stopped one is not, and what is hosted
+/// for retests alone neither.
+pub(super) async fn askable(
+    unit: &mut Unit,
+    campaign: CampaignId,
+    wanted: impl Fn(ProductId) -> bool,
+) -> Outcome<Vec<Askable>> {
     let mut targets = Vec::new();
     for row in unit.store.targets(campaign).await? {
-        if row.target.stopped_at.is_none() {
+        if row.target.stopped_at.is_none() && wanted(row.target.product) {
             targets.push(Askable::of(unit, &row).await?);
         }
     }
     Ok(targets)
 }
 
-/// Says which target that is.
-async fn told(unit: &mut Unit, row: &TargetRow) -> Outcome<Replayed> {
-    let (settings, fingerprint) = open_settings_unnoted(unit, row).await?;
+/// Says which target that is, with what may be asked of it.
+async fn told(unit: &mut Unit, row: &TargetRow) -> Outcome<(Replayed, TargetScope)> {
+    let settings = open_settings_unnoted(unit, row).await?;
     let version = match row.target.engine {
         TargetEngine::External => String::new(),
         TargetEngine::Container => settings.hosted()?.version,
     };
-    Ok(Replayed {
+    let told = Replayed {
         name: settings.name,
         version,
-        fingerprint,
-    })
+        fingerprint: open_fingerprint_unnoted(unit, row).await?,
+    };
+    Ok((told, settings.scope))
 }
 
 /// What a bundle holds: the target to which its requests went, and what they asked.
@@ -116,7 +120,7 @@ impl UseCase for MayReplay {
             return Err(Error::NotFound);
         }
         let leave = unit.file_leave(&proof, row.blob).await?;
-        Ok((leave, askable(unit, proof.report.campaign).await?))
+        Ok((leave, askable(unit, proof.report.campaign, |_| true).await?))
     }
 }
 
@@ -171,9 +175,8 @@ impl UseCase for BeginReplay {
         if let Some(refusal) = judged.refusal(unit, wanted).await? {
             return Err(Error::Conflict(said(refusal)));
         }
-        let told = told(unit, &target).await?;
-        let (settings, _) = open_settings_unnoted(unit, &target).await?;
-        self.fits(&told, &settings.scope)?;
+        let (told, scope) = told(unit, &target).await?;
+        self.fits(&told, &scope)?;
         let row = ReplayRow {
             id: unit.fresh_id(),
             of: self.of,

@@ -118,7 +118,7 @@ async fn begin(unit: &mut Unit, system: &Acting, mut row: ReplayRow) -> Outcome<
         Err(why) => return end(unit, system, row, why, None).await.map(|()| None),
     };
     let target = unit.store.target(row.target).await?.ok_or(Error::NotFound)?;
-    let (settings, _) = open_settings_unnoted(unit, &target).await?;
+    let settings = open_settings_unnoted(unit, &target).await?;
     let at = match at {
         Some(at) => at,
         None => ReplayAt::Elsewhere(settings.upstream()?),

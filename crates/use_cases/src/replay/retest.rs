@@ -164,9 +164,8 @@ async fn asked(
     }
     for campaign in campaigns {
         let known = !own || knows_targets(unit, campaign).await?;
-        let of_campaign = askable(unit, campaign).await?.into_iter();
-        let affected = of_campaign.filter(|one| affects(flaw, one.product));
-        targets.extend(affected.map(|target| Asked { target, known }));
+        let affected = askable(unit, campaign, |product| affects(flaw, product)).await?;
+        targets.extend(affected.into_iter().map(|target| Asked { target, known }));
     }
     Ok((targets, awaited))
 }

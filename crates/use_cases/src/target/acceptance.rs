@@ -1,23 +1,27 @@
 //! What the vendor of a corrected version says of its being hosted, or on what its agreement rests.
 
-use super::corrected::ANSWER;
-use super::{TargetSettings, open_settings_unnoted};
-use crate::campaign::{entry, mail_organisers, taken};
-use crate::desk::{DeskItem, NAMED, is_more, more, one_more};
+mod list;
+mod record;
+
+pub use record::RecordAgreement;
+
+pub(crate) use list::{answered_for, desk_items, listed};
+pub(super) use record::{RefusedVersions, recordable};
+
+use super::TargetSettings;
+use crate::campaign::{entry, mail_organisers};
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{AcceptanceRow, CorrectedListed, CorrectedVersion};
+use crate::ports::{AcceptanceRow, CorrectedVersion};
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
-use authorization::action::{AnswerForCorrected, ManageCampaign};
+use authorization::action::AnswerForCorrected;
 use authorization::{Action, Permitted, Resource};
 use domain::Machine as _;
 use domain::Timestamp;
-use domain::corrected::{Acceptance, AcceptanceEvent, may_record};
-use domain::ids::{CampaignId, OrganisationId, TargetId};
+use domain::corrected::{Acceptance, AcceptanceEvent};
+use domain::ids::TargetId;
 use domain::programme::NoticeKind;
-use domain::role::{Grant, GrantScope};
-use i18n::Arg;
 use serde_json::json;
 
 /// A corrected version as those who answer for its vendor see it.
@@ -105,11 +109,10 @@ impl UseCase for ViewCorrectedToAnswer {
         let campaign = unit.store.campaign(row.target.campaign, &unit.reader).await?;
         let campaign = campaign.ok_or(Error::NotFound)?;
         let campaign = campaign.peek();
-        let product = campaign.products.iter().find(|one| one.product == row.target.product);
         Ok(CorrectedToAnswer {
             id: self.0,
             campaign: campaign.campaign.name.clone(),
-            product: product.map(|one| one.name.clone()).unwrap_or_default(),
+            product: campaign.product_name(&row.target.product).to_owned(),
             version: settings.hosted()?.version,
             settings,
             fingerprint,
@@ -148,7 +151,7 @@ impl UseCase for AnswerCorrected {
         let proof = unit.permit_found::<AnswerForCorrected, _>(found)?;
         refuse_gone(&proof)?;
         if proof.acceptance.state != self.seen {
-            return Err(Error::Stale);
+            return Err(Error::Conflict("corrected-error-answered"));
         }
         let (event, kind, words) = match self.accepted {
             true => (AcceptanceEvent::Accept, "campaign.corrected_accepted", String::new()),
@@ -190,122 +193,4 @@ async fn said(unit: &mut Unit, row: &AcceptanceRow, event: AcceptanceEvent, word
         ..row.clone()
     };
     Ok(unit.store.move_acceptance(&after, row.state).await?)
-}
-
-/// Writes down on what the agreement of a vendor rests that has nobody here who could be asked.
-#[derive(Clone, Debug)]
-pub struct RecordAgreement {
-    /// The campaign.
-    pub campaign: CampaignId,
-    /// The target.
-    pub target: TargetId,
-    /// On what it rests: a letter, a message, with its date.
-    pub basis: String,
-}
-
-impl UseCase for RecordAgreement {
-    type Output = ();
-
-    async fn run(&self, unit: &mut Unit) -> Outcome<()> {
-        let proof = taken::<ManageCampaign>(unit, self.campaign).await?;
-        let all = unit.store.corrected_versions(self.campaign).await?;
-        let found = all.iter().find(|one| one.target.target.id == self.target);
-        let found = found.ok_or(Error::NotFound)?;
-        refuse_gone(found)?;
-        if !may_record(vendor_people(unit, found).await?) {
-            return Err(Error::Conflict("corrected-error-vendor-answers"));
-        }
-        if was_refused(unit, found, &all).await? {
-            return Err(Error::Conflict("corrected-error-refused"));
-        }
-        let mut fields = Fields::new();
-        let basis = fields.required("basis", &self.basis, unit.app.settings.limits.reason);
-        fields.done()?;
-        said(unit, &found.acceptance, AcceptanceEvent::Record, &basis).await?;
-        let body = json!({"target": self.target, "basis": basis});
-        unit.record(
-            proof.acting(),
-            entry(self.campaign, "campaign.corrected_recorded", body),
-        )
-        .await?;
-        Ok(())
-    }
-}
-
-fn answers(grant: &Grant) -> bool {
-    grant.scope == GrantScope::Organisation && ANSWER.contains(&grant.role)
-}
-
-/// Counts those who can answer for the vendor of a corrected version: whoever declared it cannot.
-pub(super) async fn vendor_people(unit: &mut Unit, version: &CorrectedVersion) -> Outcome<usize> {
-    let grants = unit
-        .store
-        .grants_of_organisation(version.acceptance.vendor, unit.now)
-        .await?;
-    let declared_by = version.target.certified_by;
-    let can = |grant: &&Grant| answers(grant) && grant.person != declared_by;
-    Ok(grants.iter().filter(can).count())
-}
-
-/// Says whether the vendor refused the very same before: to take it away and declare it again does not ask anew.
-async fn was_refused(unit: &mut Unit, version: &CorrectedVersion, all: &[CorrectedVersion]) -> Outcome<bool> {
-    let (_, print) = open_settings_unnoted(unit, &version.target).await?;
-    let refused = |one: &&CorrectedVersion| {
-        one.acceptance.state == Acceptance::Refused && one.acceptance.vendor == version.acceptance.vendor
-    };
-    for other in all.iter().filter(refused) {
-        if open_settings_unnoted(unit, &other.target).await?.1 == print {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Gives the organisations for which the reader may answer.
-pub(crate) fn answered_for(unit: &Unit) -> Vec<OrganisationId> {
-    let grants = unit.actor.grants().iter().filter(|grant| answers(grant));
-    let mut all: Vec<_> = grants.map(|grant| grant.organisation).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-/// Gives the corrected versions about which the reader's vendors were asked, newest first.
-pub(crate) async fn listed(unit: &mut Unit, limit: i64) -> Outcome<Vec<CorrectedListed>> {
-    let vendors = answered_for(unit);
-    let mut all = unit.store.corrected_of(&vendors, false, limit).await?;
-    let mut readable = Vec::new();
-    for one in all.drain(..) {
-        let version = unit.store.corrected_version(one.target).await?;
-        if version.is_some_and(|version| unit.may::<AnswerForCorrected, _>(version.peek())) {
-            readable.push(one);
-        }
-    }
-    Ok(readable)
-}
-
-/// Gives what waits for the person in this part.
-pub(crate) async fn desk_items(unit: &mut Unit) -> Outcome<Vec<DeskItem>> {
-    let vendors = answered_for(unit);
-    if vendors.is_empty() {
-        return Ok(Vec::new());
-    }
-    let found = unit.store.corrected_of(&vendors, true, one_more()).await?;
-    let beyond = is_more(found.len()).then(|| more(addresses::vulnerability::VENDOR.to_owned()));
-    let mut items = Vec::new();
-    for one in found.into_iter().take(NAMED) {
-        let version = unit.store.corrected_version(one.target).await?;
-        if version.is_some_and(|version| unit.may::<AnswerForCorrected, _>(version.peek())) {
-            items.push(DeskItem {
-                what: "corrected-desk-answer",
-                args: vec![("product", Arg::Text(one.product_name))],
-                place: one.campaign_name,
-                href: addresses::target::corrected_to_answer(one.target.0),
-                action: "corrected-desk-answer-action",
-                due: None,
-            });
-        }
-    }
-    items.extend(beyond);
-    Ok(items)
 }

@@ -1,8 +1,8 @@
 //! Corrected versions: declared for retests alone, so that nothing that was signed ends; taken away, gone with the recordings.
 
 use super::declare::DeclareTarget;
-use super::{let_go, open_settings_unnoted};
-use crate::campaign::{entry, mail_roles, refuse_over, taken};
+use super::{let_go, open_fingerprint_unnoted};
+use crate::campaign::{entry, mail_roles, taken};
 use crate::error::{Error, Outcome};
 use crate::perform::UseCase;
 use crate::ports::{AcceptanceRow, CampaignRecord, CorrectedVersion, TargetRow};
@@ -10,7 +10,7 @@ use crate::unit::Unit;
 use authorization::Acting;
 use authorization::action::PrepareScope;
 use domain::Timestamp;
-use domain::corrected::{Acceptance, HostFacts, HostRefusal, may_host};
+use domain::corrected::{Acceptance, HostFacts, HostRefusal, may_host, may_start};
 use domain::ids::{CampaignId, ProductId, TargetId};
 use domain::retention::recordings_are_over;
 use domain::role::Role;
@@ -38,14 +38,19 @@ const fn message(refusal: HostRefusal) -> &'static str {
     }
 }
 
-/// Refuses what only serves starting targets once neither hunters nor retests start any, or once it would go at once.
+/// Says why nothing is started for a campaign any more, by hunters or by retests, where nothing is.
+pub(super) fn unstarted(record: &CampaignRecord, now: Timestamp) -> Option<HostRefusal> {
+    may_start(&host_facts(record, TargetEngine::Container, now)).err()
+}
+
+/// Refuses what only serves starting targets once none is started any more.
 pub(super) fn refuse_unstarted(record: &CampaignRecord, now: Timestamp) -> Outcome<()> {
-    let facts = host_facts(record, TargetEngine::Container, now);
-    if !facts.kept {
-        return Err(Error::Conflict(message(HostRefusal::NotKept)));
+    match unstarted(record, now) {
+        None => Ok(()),
+        // What is over is so for targets of every kind.
+        Some(HostRefusal::Over) => Err(Error::Conflict("error-campaign-over")),
+        Some(refusal) => Err(Error::Conflict(message(refusal))),
     }
-    let hosted = may_host(&facts);
-    refuse_over(record, now).or_else(|over| hosted.map_err(|_| over))
 }
 
 /// Gives the corrected versions of a campaign that were not taken away.
@@ -75,12 +80,11 @@ impl UseCase for DeclareCorrected {
         let facts = host_facts(&proof, typed.engine, unit.now);
         may_host(&facts).map_err(|refusal| Error::Conflict(message(refusal)))?;
         let (product, settings) = typed.checked(unit, &proof).await?;
-        if living(unit, typed.campaign).await?.len() >= unit.app.settings.limits.targets {
-            return Err(Error::Conflict("corrected-error-many"));
-        }
-        let purpose = TargetPurpose::Retest;
-        let row = typed.row(unit, &proof, (product, purpose), &settings).await?;
-        is_another(unit, &row).await?;
+        let print = typed.fingerprint(&proof, product, &settings)?;
+        is_another(unit, typed.campaign, &print).await?;
+        let row = typed
+            .row(unit, (product, TargetPurpose::Retest), (&settings, &print))
+            .await?;
         unit.store.insert_target(&row).await?;
         let asked = asked(unit, &proof, product, &row)?;
         unit.store.insert_acceptance(&asked).await?;
@@ -100,15 +104,15 @@ impl UseCase for DeclareCorrected {
     }
 }
 
-/// Refuses what is already hosted: a retest on the version that was tested shows nothing.
-async fn is_another(unit: &mut Unit, row: &TargetRow) -> Outcome<()> {
-    let (_, print) = open_settings_unnoted(unit, row).await?;
-    let campaign = row.target.campaign;
+/// Refuses one too many, and what is already hosted: a retest on the version that was tested shows nothing.
+async fn is_another(unit: &mut Unit, campaign: CampaignId, print: &str) -> Outcome<()> {
     let corrected = living(unit, campaign).await?;
-    let mut there = unit.store.targets(campaign).await?;
-    there.extend(corrected.into_iter().map(|one| one.target));
-    for other in there {
-        if open_settings_unnoted(unit, &other).await?.1 == print {
+    if corrected.len() >= unit.app.settings.limits.targets {
+        return Err(Error::Conflict("corrected-error-many"));
+    }
+    let hunted = unit.store.targets(campaign).await?;
+    for other in hunted.iter().chain(corrected.iter().map(|one| &one.target)) {
+        if open_fingerprint_unnoted(unit, other).await? == print {
             return Err(Error::field("recipe", "corrected-error-same"));
         }
     }

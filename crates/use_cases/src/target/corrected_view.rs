@@ -1,6 +1,6 @@
 //! The page of a campaign's corrected versions, for those who prepare it.
 
-use super::acceptance::{CorrectedAnswer, vendor_people};
+use super::acceptance::{CorrectedAnswer, RefusedVersions, recordable};
 use super::corrected::host_facts;
 use super::seed::{self, SeedLine};
 use super::{TargetSettings, open_fingerprint, open_settings};
@@ -12,11 +12,10 @@ use crate::unit::Unit;
 use authorization::Permitted;
 use authorization::action::{ManageCampaign, PrepareScope};
 use domain::Timestamp;
-use domain::corrected::{Acceptance, HostRefusal, may_host, may_record};
+use domain::corrected::{Acceptance, HostRefusal, RecordRefusal, may_host};
 use domain::ids::{CampaignId, ProductId, TargetId};
 use domain::role::{Grant, Role};
 use domain::target::TargetEngine;
-use domain::vulnerability::VulnerabilityState;
 
 /// A corrected version as those who prepare it see it.
 #[derive(Clone, Debug)]
@@ -39,14 +38,33 @@ pub struct CorrectedLine {
     pub vendor: String,
     /// What its vendor says.
     pub answer: CorrectedAnswer,
-    /// Whether somebody here can answer for its vendor, where an answer is awaited.
-    pub answerable: bool,
+    /// Why its vendor's agreement is not written down by others, where an answer is awaited.
+    pub unrecorded: Option<RecordRefusal>,
     /// Whether the reader may write down on what the agreement of its vendor rests.
     pub may_record: bool,
     /// When it was taken away, where it was.
     pub ended_at: Option<Timestamp>,
     /// How many copies of it are there: those of replays under way, and those that are being destroyed.
     pub copies: usize,
+}
+
+/// A corrected version among what the page of a campaign's targets leads to.
+#[derive(Clone, Debug)]
+pub struct CorrectedSummary {
+    /// The target.
+    pub id: TargetId,
+    /// The product that runs on it.
+    pub product: ProductId,
+    /// What it is called.
+    pub name: String,
+    /// Its version, as its recipe says it.
+    pub version: String,
+    /// What its vendor says.
+    pub state: Acceptance,
+    /// When it was declared.
+    pub declared_at: Timestamp,
+    /// When it was taken away, where it was.
+    pub ended_at: Option<Timestamp>,
 }
 
 /// What the page of a campaign's corrected versions shows.
@@ -96,10 +114,11 @@ pub(super) fn refusal(unit: &Unit, record: &CampaignRecord) -> Option<HostRefusa
 
 /// Gives a campaign that found a flaw and in which the reader may have a corrected version hosted, once one is announced.
 pub(crate) async fn host_of(unit: &mut Unit, flaw: &VulnerabilityRecord) -> Outcome<Option<CampaignId>> {
-    use VulnerabilityState::{FixAvailable, Retesting};
     let prepares = |grant: &Grant| matches!(grant.role, Role::Organiser | Role::Pilot);
-    let announced = matches!(flaw.vulnerability.state, FixAvailable | Retesting);
-    if !announced || !unit.app.settings.hosting || !unit.actor.grants().iter().any(prepares) {
+    if !flaw.vulnerability.state.awaits_retest()
+        || !unit.app.settings.hosting
+        || !unit.actor.grants().iter().any(prepares)
+    {
         return Ok(None);
     }
     for found in &flaw.campaigns {
@@ -114,18 +133,38 @@ pub(crate) async fn host_of(unit: &mut Unit, flaw: &VulnerabilityRecord) -> Outc
     Ok(None)
 }
 
-/// Gives a campaign's corrected versions for those who prepare it.
-pub(super) async fn lines(
+/// Gives a campaign's corrected versions by name, for the page that leads to theirs.
+pub(super) async fn summaries(
     unit: &mut Unit,
     proof: &Permitted<PrepareScope, CampaignRecord>,
-) -> Outcome<Vec<CorrectedLine>> {
+) -> Outcome<Vec<CorrectedSummary>> {
+    let mut all = Vec::new();
+    for one in unit.store.corrected_versions(proof.campaign.id).await? {
+        let (row, of) = (&one.target, one.target.target);
+        let settings = open_settings(unit, proof, row).await?;
+        all.push(CorrectedSummary {
+            id: of.id,
+            product: of.product,
+            version: settings.hosted()?.version,
+            name: settings.name,
+            state: one.acceptance.state,
+            declared_at: row.created_at,
+            ended_at: of.ended_at,
+        });
+    }
+    Ok(all)
+}
+
+/// Gives a campaign's corrected versions for those who prepare it.
+async fn lines(unit: &mut Unit, proof: &Permitted<PrepareScope, CampaignRecord>) -> Outcome<Vec<CorrectedLine>> {
     let all = unit.store.corrected_versions(proof.campaign.id).await?;
     let vendors: Vec<_> = all.iter().map(|one| one.acceptance.vendor).collect();
     let names = names(unit, &vendors).await?;
+    let refused = RefusedVersions::of(unit, &all).await?;
     let mut lines = Vec::new();
     for one in all {
         let vendor = names.get(&one.acceptance.vendor).cloned().unwrap_or_default();
-        lines.push(line(unit, proof, one, vendor).await?);
+        lines.push(line(unit, proof, one, (vendor, &refused)).await?);
     }
     Ok(lines)
 }
@@ -134,23 +173,27 @@ async fn line(
     unit: &mut Unit,
     proof: &Permitted<PrepareScope, CampaignRecord>,
     one: CorrectedVersion,
-    vendor: String,
+    (vendor, refused): (String, &RefusedVersions),
 ) -> Outcome<CorrectedLine> {
     let (row, of) = (&one.target, one.target.target);
     let settings = open_settings(unit, proof, row).await?;
     let waits = one.acceptance.state == Acceptance::Asked && of.ended_at.is_none();
-    let answerable = waits && !may_record(vendor_people(unit, &one).await?);
+    let fingerprint = open_fingerprint(unit, proof, row).await?;
+    let recorded = match waits {
+        true => Some(recordable(unit, &one, &fingerprint, refused).await?),
+        false => None,
+    };
     Ok(CorrectedLine {
         id: of.id,
         product: of.product,
         version: settings.hosted()?.version,
         settings,
-        fingerprint: open_fingerprint(unit, proof, row).await?,
+        fingerprint,
         declared_by: unit.name_of(row.certified_by).await?,
         declared_at: row.created_at,
         vendor,
-        answerable,
-        may_record: waits && !answerable && unit.may::<ManageCampaign, _>(&**proof),
+        unrecorded: recorded.and_then(Result::err),
+        may_record: recorded == Some(Ok(())) && unit.may::<ManageCampaign, _>(&**proof),
         answer: CorrectedAnswer::opened(unit, proof, &one.acceptance).await?,
         ended_at: of.ended_at,
         copies: unit.store.instances_of(of.id).await?.len(),

@@ -50,8 +50,9 @@ impl UseCase for DeclareTarget {
         if unit.store.targets(self.campaign).await?.len() >= unit.app.settings.limits.targets {
             return Err(Error::Conflict("target-error-targets"));
         }
+        let print = self.fingerprint(&proof, product, &settings)?;
         let row = self
-            .row(unit, &proof, (product, TargetPurpose::Hunt), &settings)
+            .row(unit, (product, TargetPurpose::Hunt), (&settings, &print))
             .await?;
         unit.store.insert_target(&row).await?;
         let warned: Vec<SeedId> = settings.warned.iter().map(|warning| warning.seed).collect();

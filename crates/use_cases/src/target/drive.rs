@@ -54,7 +54,7 @@ impl UseCase for InstancesToDrive {
                 Some(settings) => settings.clone(),
                 None => {
                     let target = unit.store.target(row.target).await?.ok_or(Error::NotFound)?;
-                    let (settings, _) = open_settings_unnoted(unit, &target).await?;
+                    let settings = open_settings_unnoted(unit, &target).await?;
                     targets.insert(row.target, settings.clone());
                     settings
                 }

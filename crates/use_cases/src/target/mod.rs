@@ -9,6 +9,7 @@ mod drive;
 mod duty;
 mod instance;
 mod lease;
+mod reachable;
 mod recorder;
 mod refusal;
 mod seed;
@@ -21,12 +22,13 @@ mod words;
 pub use acceptance::{AnswerCorrected, CorrectedAnswer, CorrectedToAnswer, RecordAgreement, ViewCorrectedToAnswer};
 pub use certificate::{RegisterCertificate, RegisteredCertificate, TakeCertificateBack, ViewWay, WayPage};
 pub use corrected::{DeclareCorrected, RemoveCorrected};
-pub use corrected_view::{CorrectedLine, CorrectedPage, ViewCorrected};
+pub use corrected_view::{CorrectedLine, CorrectedPage, CorrectedSummary, ViewCorrected};
 pub use declare::{DeclareTarget, RemoveTarget, StopTarget};
 pub use drive::{Driven, InstanceToDrive, InstancesToDrive, LetInstanceGo, TellInstance};
 pub use duty::{DUTY_SECONDS, Duty, DutyHolder, GiveDutyBack, TakeDuty};
 pub use instance::{InstanceWish, MoveInstance, StartTarget};
 pub use lease::{EndLease, GiveBackLease, GivenLease, TakeLease};
+pub use reachable::ReachableTarget;
 pub use recorder::{NoteRecorder, Recorder};
 pub use refusal::{NoteRefusals, RefusedWay};
 pub use seed::{
@@ -34,7 +36,7 @@ pub use seed::{
 };
 pub use segment::{KeepSegment, KeptSegment};
 pub use snapshot::{KeepState, RemoveState, SnapshotLine, SnapshotsToDrive, TellSnapshot};
-pub use view::{HeldLease, InstanceLine, ReachableTarget, TargetLine, TargetsPage, ViewTargets};
+pub use view::{HeldLease, InstanceLine, TargetLine, TargetsPage, ViewTargets};
 pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Where, Words};
 
 pub(crate) use acceptance::{answered_for, desk_items, listed};
@@ -42,9 +44,10 @@ pub(crate) use corrected::{end_corrected, host_facts};
 pub(crate) use corrected_view::host_of;
 pub(crate) use drive::{endpoint, release};
 pub(crate) use instance::{let_go, want};
+pub(crate) use reachable::reachable;
 pub(crate) use recorder::recorder;
 pub(crate) use seed::end_all as end_seeds;
-pub(crate) use view::{reachable, text_lines};
+pub(crate) use view::text_lines;
 
 use crate::error::{Error, Outcome};
 use crate::ports::{CampaignRecord, TargetRow};
@@ -118,16 +121,17 @@ pub(crate) async fn open_settings<A: Action>(
     serde_json::from_slice(&plain).map_err(|error| Error::Internal(format!("a target's settings: {error}")))
 }
 
-/// Opens where a target is, and its fingerprint, for what the platform does itself.
-pub(crate) async fn open_settings_unnoted(unit: &mut Unit, row: &TargetRow) -> Outcome<(TargetSettings, String)> {
-    let at = |column| place("target", column, row.target.id.0);
-    let plain = unit.open_unnoted(at("settings_sealed"), &row.settings).await?;
-    let settings =
-        serde_json::from_slice(&plain).map_err(|error| Error::Internal(format!("a target's settings: {error}")))?;
-    let fingerprint = unit
-        .open_text_unnoted(at("fingerprint_sealed"), &row.fingerprint)
-        .await?;
-    Ok((settings, fingerprint))
+/// Opens where a target is for what the platform does itself.
+pub(crate) async fn open_settings_unnoted(unit: &mut Unit, row: &TargetRow) -> Outcome<TargetSettings> {
+    let at = place("target", "settings_sealed", row.target.id.0);
+    let plain = unit.open_unnoted(at, &row.settings).await?;
+    serde_json::from_slice(&plain).map_err(|error| Error::Internal(format!("a target's settings: {error}")))
+}
+
+/// Opens a target's fingerprint for what the platform does itself.
+pub(crate) async fn open_fingerprint_unnoted(unit: &mut Unit, row: &TargetRow) -> Outcome<String> {
+    let at = place("target", "fingerprint_sealed", row.target.id.0);
+    unit.open_text_unnoted(at, &row.fingerprint).await
 }
 
 /// Opens a target's fingerprint for whoever holds a proof on its campaign.

@@ -169,16 +169,17 @@ impl DeclareTarget {
         }
     }
 
-    /// Makes the row of the target, sealed under its campaign.
-    pub(super) async fn row(
+    /// Gives what tells the target from any other.
+    ///
+    /// # Errors
+    /// [`Error::Internal`]: what was typed was checked.
+    pub(super) fn fingerprint(
         &self,
-        unit: &mut Unit,
-        proof: &Permitted<PrepareScope, CampaignRecord>,
-        (product, purpose): (ProductId, TargetPurpose),
+        record: &CampaignRecord,
+        product: ProductId,
         settings: &TargetSettings,
-    ) -> Outcome<TargetRow> {
-        let id = TargetId(unit.fresh_id());
-        let tested = proof.products.iter().find(|p| p.product == product);
+    ) -> Outcome<String> {
+        let tested = record.products.iter().find(|p| p.product == product);
         let tested = tested
             .map(|p| format!("{} {}", p.slug, p.version_name))
             .unwrap_or_default();
@@ -186,7 +187,17 @@ impl DeclareTarget {
             TargetEngine::External => sealing::content_digest(settings.fingerprinted(&tested).as_bytes()),
             TargetEngine::Container => settings.hosted()?.fingerprint(&sealing::content_digest),
         };
-        let fingerprint = domain::target::fingerprint_text(&digest);
+        Ok(target::fingerprint_text(&digest))
+    }
+
+    /// Makes the row of the target, its settings and its fingerprint sealed under its campaign.
+    pub(super) async fn row(
+        &self,
+        unit: &mut Unit,
+        (product, purpose): (ProductId, TargetPurpose),
+        (settings, fingerprint): (&TargetSettings, &str),
+    ) -> Outcome<TargetRow> {
+        let id = TargetId(unit.fresh_id());
         let plain = serde_json::to_vec(settings).map_err(|error| Error::Internal(error.to_string()))?;
         let holder = KeyHolder::Campaign(self.campaign);
         let at = |column| place("target", column, id.0);

@@ -1,6 +1,7 @@
-//! The page of a campaign's targets, and what a hunter sees of them.
+//! The page of a campaign's targets, for those who prepare them, and what the texts that are signed say of them.
 
-use super::corrected_view::{self, CorrectedLine};
+use super::corrected::unstarted;
+use super::corrected_view::{self, CorrectedSummary};
 use super::duty::{self, Duty};
 use super::recorder::{Recorder, recorder, refused};
 use super::seed::{self, SeedLine};
@@ -10,15 +11,15 @@ use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::{CampaignRecord, InstanceRow, TargetRow};
 use crate::unit::Unit;
-use authorization::action::{ManageCampaign, PrepareScope, ReadCampaignTarget, SuspendCampaign};
+use authorization::action::{ManageCampaign, PrepareScope, SuspendCampaign};
 use authorization::{Action, Permitted};
 use domain::Timestamp;
 use domain::campaign::CampaignState;
 use domain::corrected::HostRefusal;
-use domain::ids::{CampaignId, InstanceId, LeaseId, PersonId, ProductId, SnapshotId, TargetId};
-use domain::instance::{InstanceProblem, InstancePurpose, InstanceState, Readiness};
+use domain::ids::{CampaignId, InstanceId, LeaseId, ProductId, SnapshotId, TargetId};
+use domain::instance::{InstanceProblem, InstancePurpose, InstanceState};
 use domain::refusal::Refused;
-use domain::target::{Sharing, TargetEngine, TargetScope};
+use domain::target::{Sharing, TargetEngine};
 use uuid::Uuid;
 
 /// A target as those who prepare it see it.
@@ -92,11 +93,13 @@ pub struct TargetsPage {
     /// The targets.
     pub targets: Vec<TargetLine>,
     /// What is hosted for retests, or was.
-    pub corrected: Vec<CorrectedLine>,
+    pub corrected: Vec<CorrectedSummary>,
     /// Why no corrected version can be declared now, where none can.
     pub uncorrected: Option<HostRefusal>,
     /// The archives that their volumes may begin with.
     pub seeds: Vec<SeedLine>,
+    /// Whether archives are still taken: something can be started from them.
+    pub may_fill: bool,
     /// The ways that lead to them.
     pub leases: Vec<HeldLease>,
     /// How recordings stand.
@@ -151,9 +154,10 @@ impl UseCase for ViewTargets {
             over: crate::campaign::refuse_over(&proof, unit.now).is_err(),
             may_stop: unit.may::<SuspendCampaign, _>(&*proof),
             may_resume: unit.may::<ManageCampaign, _>(&*proof),
-            corrected: corrected_view::lines(unit, &proof).await?,
+            corrected: corrected_view::summaries(unit, &proof).await?,
             uncorrected: corrected_view::refusal(unit, &proof),
             seeds: seed::lines(unit, &proof).await?,
+            may_fill: unstarted(&proof, unit.now).is_none(),
             record: proof.into_value(),
             targets,
             leases,
@@ -196,72 +200,6 @@ async fn instances(unit: &mut Unit, there: Vec<InstanceRow>) -> Outcome<Vec<Inst
         });
     }
     Ok(lines)
-}
-
-/// A target as somebody who may reach it sees it: where it really stands is not theirs to know.
-#[derive(Clone, Debug)]
-pub struct ReachableTarget {
-    /// The target.
-    pub id: TargetId,
-    /// The product that runs on it.
-    pub product: ProductId,
-    /// What it is called.
-    pub name: String,
-    /// What may be asked of it.
-    pub scope: TargetScope,
-    /// Since when it is stopped.
-    pub stopped_at: Option<Timestamp>,
-    /// How the reader's way to it is; somebody else's test environment counts as ready.
-    pub readiness: Readiness,
-    /// The label of the reader's own lease, where they hold one.
-    pub label: Option<String>,
-    /// When that lease's credential was made.
-    pub since: Option<Timestamp>,
-}
-
-/// Gives the targets of a campaign to whoever passed the gate.
-pub(crate) async fn reachable(
-    unit: &mut Unit,
-    proof: &Permitted<ReadCampaignTarget, CampaignRecord>,
-) -> Outcome<Vec<ReachableTarget>> {
-    let campaign = proof.campaign.id;
-    let rows = unit.store.targets(campaign).await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let person = unit.person()?;
-    let mut leases = unit.store.leases_of(campaign, person).await?;
-    leases.retain(|row| row.lease.ended_at.is_none());
-    let mut all = Vec::new();
-    for row in rows {
-        let settings = open_settings(unit, proof, &row).await?;
-        let own = leases.iter().find(|own| own.lease.target == row.target.id);
-        let readiness = match own {
-            Some(_) => readiness(unit, &row, person).await?,
-            None => Readiness::Gone,
-        };
-        all.push(ReachableTarget {
-            id: row.target.id,
-            product: row.target.product,
-            name: settings.name,
-            scope: settings.scope,
-            stopped_at: row.target.stopped_at,
-            readiness,
-            label: own.map(|own| own.lease.label.clone()),
-            since: own.map(|own| own.renewed_at.unwrap_or(own.lease.from)),
-        });
-    }
-    Ok(all)
-}
-
-/// Says how the way of somebody to a target is.
-pub(super) async fn readiness(unit: &mut Unit, row: &TargetRow, person: PersonId) -> Outcome<Readiness> {
-    if row.target.engine == TargetEngine::External {
-        return Ok(Readiness::Ready);
-    }
-    let there = unit.store.instances_of(row.target.id).await?;
-    let serves = |one: &&InstanceRow| (one.purpose, one.person) == row.target.sharing.serves(person);
-    Ok(Readiness::of(there.iter().filter(serves).map(|one| one.state)))
 }
 
 /// Writes a campaign's targets for the texts that are signed, each with its product.

@@ -32,9 +32,8 @@ impl ScopeTemplate {
         }
     }
 
-    fn product(&self, id: &ProductId) -> String {
-        let found = self.p.record.products.iter().find(|product| product.product == *id);
-        found.map(|product| product.name.clone()).unwrap_or_default()
+    fn product(&self, id: &ProductId) -> &str {
+        self.p.record.product_name(id)
     }
 }
 

@@ -42,9 +42,8 @@ impl ShowPage {
         self.page.t1(key, "organisation", join.organisation_name.as_str())
     }
 
-    fn product(&self, id: &ProductId) -> String {
-        let found = self.p.record.products.iter().find(|product| product.product == *id);
-        found.map(|product| product.name.clone()).unwrap_or_default()
+    fn product(&self, id: &ProductId) -> &str {
+        self.p.record.product_name(id)
     }
 
     /// Says how the reader's way to a target is; until they hold one, only that the gateway leads there.

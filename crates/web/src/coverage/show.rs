@@ -64,14 +64,8 @@ impl ShowTemplate {
         self.one.as_ref().is_some_and(|one| one.id == of.id)
     }
 
-    fn product(&self, of: &CoveredTarget) -> String {
-        let found = self
-            .p
-            .record
-            .products
-            .iter()
-            .find(|product| product.product == of.product);
-        found.map(|product| product.name.clone()).unwrap_or_default()
+    fn product(&self, of: &CoveredTarget) -> &str {
+        self.p.record.product_name(&of.product)
     }
 
     fn number(&self, number: &u64) -> String {

@@ -1,14 +1,14 @@
 //! The corrected versions of a campaign, for those who prepare it.
 
+use super::finds;
 use super::list::typed;
-use super::{finds, label};
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use addresses::{campaign, target as at};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::corrected::{Acceptance, HostRefusal};
-use domain::ids::{CampaignId, ProductId, TargetId};
+use domain::corrected::{Acceptance, HostRefusal, RecordRefusal};
+use domain::ids::{CampaignId, TargetId};
 use domain::seed::{PersonalCounts, PersonalFinds};
 use domain::target::TargetEngine;
 use use_cases::target::{
@@ -51,22 +51,7 @@ pub(crate) fn state_word(page: &Page, state: Acceptance, ended: bool) -> String 
     }
 }
 
-/// Gives the tone of a corrected version.
-pub(super) fn tone(line: &CorrectedLine) -> &'static str {
-    state_tone(line.answer.state, line.ended_at.is_some())
-}
-
-/// Says where a corrected version stands.
-pub(super) fn word(page: &Page, line: &CorrectedLine) -> String {
-    state_word(page, line.answer.state, line.ended_at.is_some())
-}
-
 impl CorrectedTemplate {
-    fn product(&self, id: &ProductId) -> String {
-        let found = self.p.record.products.iter().find(|product| product.product == *id);
-        found.map(|product| product.name.clone()).unwrap_or_default()
-    }
-
     fn here(&self) -> String {
         at::corrected(self.p.record.campaign.id.0)
     }
@@ -84,11 +69,11 @@ impl CorrectedTemplate {
     }
 
     fn tone(&self, line: &CorrectedLine) -> &'static str {
-        tone(line)
+        state_tone(line.answer.state, line.ended_at.is_some())
     }
 
     fn word(&self, line: &CorrectedLine) -> String {
-        word(&self.page, line)
+        state_word(&self.page, line.answer.state, line.ended_at.is_some())
     }
 
     /// Says what comes next of a version.
@@ -99,8 +84,11 @@ impl CorrectedTemplate {
                 Ok(0) => self.page.t("corrected-next-gone"),
                 copies => self.page.tn("corrected-next-going", copies.unwrap_or(i64::MAX)),
             },
-            Acceptance::Asked if line.answerable => of_vendor("corrected-next-asked"),
-            Acceptance::Asked => of_vendor("corrected-next-nobody"),
+            Acceptance::Asked => of_vendor(match line.unrecorded {
+                Some(RecordRefusal::VendorAnswers) => "corrected-next-asked",
+                Some(RecordRefusal::RefusedBefore) => "corrected-next-refused-before",
+                None => "corrected-next-nobody",
+            }),
             Acceptance::Accepted | Acceptance::Recorded => self.page.t("corrected-next-holds"),
             Acceptance::Refused => self.page.t("corrected-next-refused"),
         }
@@ -129,11 +117,6 @@ impl CorrectedTemplate {
         why.unwrap_or_default()
     }
 
-    /// Writes the first half of a fingerprint, which is enough to tell two apart.
-    fn short<'a>(&self, line: &'a CorrectedLine) -> &'a str {
-        line.fingerprint.get(..16).unwrap_or(&line.fingerprint)
-    }
-
     fn warned(&self) -> Vec<&SeedLine> {
         finds::warned(&self.p.seeds)
     }
@@ -144,6 +127,14 @@ impl CorrectedTemplate {
 
     fn more(&self, found: &PersonalFinds) -> String {
         finds::more(&self.page, found)
+    }
+}
+
+/// Gives the label of a field: its own where the form names it otherwise than that of a target does.
+fn label(field: &str) -> String {
+    match field {
+        "name" => "corrected-field-name".to_owned(),
+        other => super::label(other),
     }
 }
 

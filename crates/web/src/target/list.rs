@@ -7,12 +7,11 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::corrected::HostRefusal;
-use domain::ids::{CampaignId, InstanceId, LeaseId, ProductId, SeedId, TargetId};
+use domain::ids::{CampaignId, SeedId, TargetId};
 use domain::instance::InstanceState;
 use domain::target::{Sharing, TargetEngine};
 use use_cases::target::{
-    CorrectedLine, DeclareTarget, EndLease, HeldLease, InstanceLine, InstanceWish, MoveInstance, RemoveTarget,
-    StartTarget, StopTarget, TargetLine, TargetsPage, ViewTargets,
+    CorrectedSummary, DeclareTarget, HeldLease, InstanceLine, TargetLine, TargetsPage, ViewTargets,
 };
 use use_cases::{perform, read};
 use uuid::Uuid;
@@ -24,6 +23,8 @@ pub(super) struct ListTemplate {
     pub(super) p: TargetsPage,
     /// Whether this instance has a gateway.
     pub(super) gateway: bool,
+    /// Whether several servers may serve, one of which holds the gateway.
+    pub(super) several_servers: bool,
     /// Whether targets can be hosted here.
     pub(super) hosting: bool,
     /// Whether a cluster hosts them.
@@ -37,11 +38,6 @@ pub(super) struct ListTemplate {
 }
 
 impl ListTemplate {
-    fn product(&self, id: &ProductId) -> String {
-        let found = self.p.record.products.iter().find(|product| product.product == *id);
-        found.map(|product| product.name.clone()).unwrap_or_default()
-    }
-
     fn target_name(&self, id: &TargetId) -> String {
         let found = self.p.targets.iter().find(|line| line.id == *id);
         found.map(|line| line.settings.name.clone()).unwrap_or_default()
@@ -118,12 +114,12 @@ impl ListTemplate {
         at::corrected(self.p.record.campaign.id.0)
     }
 
-    fn corrected_tone(&self, line: &CorrectedLine) -> &'static str {
-        corrected::tone(line)
+    fn corrected_tone(&self, one: &CorrectedSummary) -> &'static str {
+        corrected::state_tone(one.state, one.ended_at.is_some())
     }
 
-    fn corrected_word(&self, line: &CorrectedLine) -> String {
-        corrected::word(&self.page, line)
+    fn corrected_word(&self, one: &CorrectedSummary) -> String {
+        corrected::state_word(&self.page, one.state, one.ended_at.is_some())
     }
 
     /// Says whether corrected versions are spoken of: not before there can be any.
@@ -140,11 +136,6 @@ impl ListTemplate {
         why.unwrap_or_default()
     }
 
-    /// Says whether an archive may be sent: something can still be started from it.
-    fn may_fill(&self) -> bool {
-        !self.p.over || self.p.uncorrected.is_none()
-    }
-
     fn remove(&self, line: &TargetLine) -> String {
         at::remove(self.p.record.campaign.id.0, line.id.0)
     }
@@ -158,11 +149,6 @@ impl ListTemplate {
             true => self.errors.at("reason"),
             false => "",
         }
-    }
-
-    /// Writes the first half of a fingerprint, which is enough to tell two apart.
-    fn short<'a>(&self, line: &'a TargetLine) -> &'a str {
-        line.fingerprint.get(..16).unwrap_or(&line.fingerprint)
     }
 }
 
@@ -183,6 +169,7 @@ async fn page(visitor: &Visitor, id: Uuid, (form, refused): (Submitted, String),
             .here()
             .with_notice(p.record.frame.notice),
         gateway: visitor.web.app.settings.gateway.is_some(),
+        several_servers: visitor.web.app.settings.several_servers,
         hosting: visitor.web.app.settings.hosting,
         cluster: visitor.web.app.settings.cluster,
         seed_bytes: visitor.web.app.settings.limits.seed_bytes,
@@ -239,73 +226,4 @@ pub(super) fn typed(id: Uuid, form: &Submitted) -> DeclareTarget {
             .filter_map(|id| Some(SeedId(id.parse().ok()?)))
             .collect(),
     }
-}
-
-/// Takes a target out.
-pub async fn remove(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>) -> Answer {
-    visitor.signed_in()?;
-    let command = RemoveTarget {
-        campaign: CampaignId(id),
-        target: TargetId(target),
-    };
-    let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
-}
-
-/// Stops a target, or lets it be reached again.
-pub async fn stop(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>, form: Submitted) -> Answer {
-    visitor.signed_in()?;
-    let command = StopTarget {
-        campaign: CampaignId(id),
-        target: TargetId(target),
-        stopped: form.text("stopped") == "yes",
-        reason: form.text("reason"),
-    };
-    let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (form, target.to_string()), outcome).await
-}
-
-/// Ends somebody's way to a target.
-pub async fn end(visitor: Visitor, Path((id, lease)): Path<(Uuid, Uuid)>) -> Answer {
-    visitor.signed_in()?;
-    let command = EndLease {
-        campaign: CampaignId(id),
-        lease: LeaseId(lease),
-    };
-    let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
-}
-
-/// Starts the shared instance of a hosted target.
-pub async fn start(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>, form: Submitted) -> Answer {
-    visitor.signed_in()?;
-    let command = StartTarget {
-        campaign: CampaignId(id),
-        target: TargetId(target),
-        from: form.id("snapshot"),
-    };
-    let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
-}
-
-/// Asks something of an instance.
-pub async fn instance(visitor: Visitor, Path((id, instance)): Path<(Uuid, Uuid)>, form: Submitted) -> Answer {
-    visitor.signed_in()?;
-    let wish = match form.text("wish").as_str() {
-        "reset" => InstanceWish::Reset,
-        "retry" => InstanceWish::Retry,
-        "leave" => InstanceWish::Leave,
-        "reset-to" => InstanceWish::ResetTo(
-            form.id("snapshot")
-                .ok_or_else(|| visitor.problem(use_cases::Error::NotFound))?,
-        ),
-        _ => return Err(visitor.problem(use_cases::Error::NotFound)),
-    };
-    let command = MoveInstance {
-        campaign: CampaignId(id),
-        instance: InstanceId(instance),
-        wish,
-    };
-    let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
 }

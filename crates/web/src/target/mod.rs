@@ -1,11 +1,12 @@
 //! Pages of targets behind the gateway, and of the ways that lead to them.
 
+mod acceptance;
 mod access;
-mod answer;
 mod certificate;
 mod corrected;
 mod finds;
 mod list;
+mod moves;
 mod recorder;
 mod seeds;
 mod states;
@@ -21,17 +22,17 @@ pub(crate) fn routes() -> Routes {
         .post(at::CORRECTED, corrected::declare)
         .post(at::REMOVE_CORRECTED, corrected::remove)
         .post(at::RECORD_AGREEMENT, corrected::record)
-        .get(at::CORRECTED_TO_ANSWER, answer::show)
-        .post(at::CORRECTED_TO_ANSWER, answer::answer)
-        .post(at::REMOVE, list::remove)
-        .post(at::STOP, list::stop)
-        .post(at::START, list::start)
-        .post(at::INSTANCE, list::instance)
+        .get(at::CORRECTED_TO_ANSWER, acceptance::show)
+        .post(at::CORRECTED_TO_ANSWER, acceptance::answer)
+        .post(at::REMOVE, moves::remove)
+        .post(at::STOP, moves::stop)
+        .post(at::START, moves::start)
+        .post(at::INSTANCE, moves::instance)
         .stream(at::SEEDS, seeds::send)
         .post(at::REMOVE_SEED, seeds::remove)
         .post(at::KEEP, states::keep)
         .post(at::REMOVE_STATE, states::remove)
-        .post(at::END, list::end)
+        .post(at::END, moves::end)
         .get(at::ACCESS, certificate::show)
         .post(at::ACCESS, access::take)
         .post(at::CERTIFICATES, certificate::register)

@@ -20,6 +20,15 @@ impl ListTemplate {
         self.p.recorder.since.as_ref().filter(|_| known)
     }
 
+    /// Says which server holds the gateway; where there is only one, that it does.
+    pub(super) fn held(&self) -> String {
+        match self.p.gateway {
+            None => self.page.t("recorder-unheld"),
+            Some(server) if self.several_servers => self.page.t1("recorder-held", "server", server),
+            Some(_) => self.page.t("recorder-held-here"),
+        }
+    }
+
     /// Says why the gateway refused; a reason of another version of it is given as it names it.
     pub(super) fn reason(&self, one: &Refused) -> String {
         let keys = [

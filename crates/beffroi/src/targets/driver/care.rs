@@ -48,8 +48,22 @@ impl Care {
 
     /// Says whether something may begin for an instance now, and takes it as begun.
     pub(super) fn begins(&mut self, id: Uuid, now: Instant) -> bool {
-        let rests = self.resting.get(&id).is_some_and(|rest| now < rest.until);
-        !rests && self.busy.insert(id)
+        self.begins_all(&[id], now)
+    }
+
+    /// Says whether something may begin now that holds several of them, and takes it as begun for all or for none.
+    pub(super) fn begins_all(&mut self, ids: &[Uuid], now: Instant) -> bool {
+        let rests = |id: &Uuid| self.resting.get(id).is_some_and(|rest| now < rest.until);
+        let may = !ids.iter().any(|id| rests(id) || self.busy.contains(id));
+        if may {
+            self.busy.extend(ids);
+        }
+        may
+    }
+
+    /// Takes nothing as under way any more, whatever became of it.
+    pub(super) fn let_go(&mut self, id: Uuid) {
+        self.busy.remove(&id);
     }
 
     /// Takes it as done.

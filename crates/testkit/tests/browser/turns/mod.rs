@@ -5,6 +5,7 @@
 mod administration;
 mod applying;
 mod closings;
+mod correcting;
 mod declaring;
 mod disputes;
 mod drafts;
@@ -114,6 +115,17 @@ fn the_register_holds_at_a_country_s_size() {
         registering::a_file_declares_what_a_commune_runs(&stage).await;
         registering::a_product_bears_codes_and_its_versions_dates(&stage).await;
         registering::an_organisation_is_named(&stage).await;
+        stage.browser.end().await;
+    });
+}
+
+#[test]
+fn a_corrected_version_is_refused_then_accepted() {
+    testkit::run(async {
+        let stage = Stage::begin("turns-corrected").await;
+        let target = correcting::an_organiser_declares_a_corrected_version(&stage).await;
+        correcting::its_vendor_refuses_it_and_so_does_a_colleague_meanwhile(&stage, target).await;
+        correcting::the_organiser_reads_why_and_the_vendor_accepts(&stage, target).await;
         stage.browser.end().await;
     });
 }

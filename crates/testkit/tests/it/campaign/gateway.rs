@@ -123,6 +123,10 @@ each_engine! {
         let first = gateway(&app).await;
         becomes(true).await;
         let server = holder().await.unwrap().to_string();
+        let alone = page().await;
+        assert!(alone.contains("Ce serveur tient la passerelle") && !alone.contains(&server), "{alone}");
+        let app = app.with_settings(|settings| settings.several_servers = true);
+        let page = async || get(&app, story.organiser, &path).await.1;
         assert!(page().await.contains(&server));
         // No time passes on the clock by which a duty lapses.
         first.stop.cancel();

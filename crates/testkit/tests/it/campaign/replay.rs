@@ -1,5 +1,6 @@
 //! Replays are made by a job: what their page says meanwhile, what ends them, and how they support a retest.
 
+mod agreement;
 mod corrected;
 mod made;
 mod retested;
@@ -7,13 +8,12 @@ mod seen;
 
 use super::coverage::get;
 use super::gateway::{ask, gateway, list_until, until, upstream};
-use super::target::{RECIPE, hunting, target};
+use super::target::{self, RECIPE, hunting, target};
 use super::*;
 use authorization::SystemKind;
 use domain::ids::{InstanceId, ReportId, RetestId, VulnerabilityId};
 use domain::instance::{InstanceProblem, InstancePurpose, InstanceState};
 use domain::replay::ReplayState;
-use domain::target::TargetEngine;
 use std::io::{Read as _, Write as _};
 use std::net::SocketAddr;
 use std::sync::mpsc::{Receiver, channel};
@@ -93,12 +93,10 @@ fn external(story: &Story, name: &str, at: SocketAddr) -> DeclareTarget {
 }
 
 fn hosted(story: &Story, name: &str, version: &str) -> DeclareTarget {
+    let recipe = RECIPE.replace("version = \"1\"", &format!("version = \"{version}\""));
     DeclareTarget {
         name: name.to_owned(),
-        engine: TargetEngine::Container,
-        url: String::new(),
-        recipe: RECIPE.replace("version = \"1\"", &format!("version = \"{version}\"")),
-        ..target(story)
+        ..target::hosted(story, &recipe)
     }
 }
 

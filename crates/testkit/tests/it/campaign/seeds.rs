@@ -1,14 +1,13 @@
 //! Archives that fill volumes: sent part by part, refused with their entry, named by recipes, handed to the engine.
 
 use super::coverage::get;
-use super::target::{hunting, target};
+use super::target::{hosted, hunting};
 use super::*;
 use crate::requests::{ask, post};
 use authorization::SystemKind;
 use axum::body::Body;
 use domain::recipe::Digest;
 use domain::seed::PersonalKind;
-use domain::target::{Sharing, TargetEngine};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio_util::io::{InspectReader, ReaderStream};
@@ -63,16 +62,6 @@ fn recipe(digest: &str) -> String {
     )
 }
 
-fn hosted(story: &Story, digest: &str) -> DeclareTarget {
-    DeclareTarget {
-        engine: TargetEngine::Container,
-        sharing: Sharing::Shared,
-        recipe: recipe(digest),
-        url: String::new(),
-        ..target(story)
-    }
-}
-
 async fn seeds(context: &Context, campaign: CampaignId) -> Vec<SeedLine> {
     read(context, ViewTargets(campaign)).await.unwrap().seeds
 }
@@ -104,7 +93,7 @@ each_engine! {
         let digest = Digest::of_hash(sha256(&bytes));
         assert_eq!((line.about.digest.as_str(), line.bytes), (digest.as_str(), bytes.len() as i64));
         assert_eq!((line.by.as_str(), line.about.entries, line.used_by.len()), ("Claire Morel", 1, 0));
-        perform(&organiser, hosted(&story, digest.as_str())).await.unwrap();
+        perform(&organiser, hosted(&story, &recipe(digest.as_str()))).await.unwrap();
         let line = seeds(&organiser, story.campaign).await.remove(0);
         assert_eq!(line.used_by, ["Recette"]);
         let id = read(&organiser, ViewTargets(story.campaign)).await.unwrap().targets[0].id;
@@ -214,7 +203,7 @@ each_engine! {
         let story = planned(&app).await;
         let organiser = story.organiser.context(&app);
         let nowhere = Digest::of_hash([9; 32]);
-        let (field, message, place) = wrong(perform(&organiser, hosted(&story, nowhere.as_str())).await);
+        let (field, message, place) = wrong(perform(&organiser, hosted(&story, &recipe(nowhere.as_str()))).await);
         assert_eq!((field.as_str(), message), ("recipe", "target-recipe-no-such-seed"));
         assert!(place.starts_with("5 (services.web.volumes[1].seed)"), "{place}");
     }
@@ -232,7 +221,7 @@ each_engine! {
         assert_eq!(finds.counts.found(), [(PersonalKind::Phone, 2), (PersonalKind::Email, 1)]);
         assert_eq!(finds.files.len(), 1);
         assert!(!format!("{:?}", line.about).contains("06 12"));
-        let declared = hosted(&story, &line.about.digest);
+        let declared = hosted(&story, &recipe(&line.about.digest));
         let (field, message, _) = wrong(perform(&organiser, declared.clone()).await);
         assert_eq!((field.as_str(), message), ("certified", "target-error-warned"), "it was not shown");
         let shown = DeclareTarget { warned: vec![line.id], ..declared };

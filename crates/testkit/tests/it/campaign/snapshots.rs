@@ -2,13 +2,12 @@
 
 use super::coverage::get;
 use super::gateway::{ask, gateway, list_until, saved, until, upstream};
-use super::target::{RECIPE, hunting, target};
+use super::target::{RECIPE, hosted, hunting};
 use super::*;
 use authorization::SystemKind;
 use domain::ids::{InstanceId, SnapshotId};
 use domain::instance::InstanceState;
 use domain::snapshot::{SnapshotEvent, SnapshotProblem, SnapshotState, fingerprint_of_target};
-use domain::target::{Sharing, TargetEngine};
 use std::net::SocketAddr;
 use use_cases::exchange::{EvidenceOf, PickInto, pick_exchanges};
 use use_cases::report::ViewReport;
@@ -66,14 +65,7 @@ each_engine! {
         let story = planned(&app).await;
         let organiser = story.organiser.context(&app);
         let campaign = story.campaign;
-        let declare = DeclareTarget {
-            engine: TargetEngine::Container,
-            sharing: Sharing::Shared,
-            recipe: RECIPE.to_owned(),
-            url: String::new(),
-            ..target(&story)
-        };
-        perform(&organiser, declare).await.unwrap();
+        perform(&organiser, hosted(&story, RECIPE)).await.unwrap();
         let story = made_ready(&app, story).await;
         let id = line(&organiser, campaign).await.id;
         let pupil = hunting(&app, &story).await;
@@ -141,14 +133,7 @@ each_engine! {
         let story = planned(&app).await;
         let organiser = story.organiser.context(&app);
         let campaign = story.campaign;
-        let declare = DeclareTarget {
-            engine: TargetEngine::Container,
-            sharing: Sharing::Shared,
-            recipe: RECIPE.to_owned(),
-            url: String::new(),
-            ..target(&story)
-        };
-        perform(&organiser, declare).await.unwrap();
+        perform(&organiser, hosted(&story, RECIPE)).await.unwrap();
         let story = made_ready(&app, story).await;
         let target = line(&organiser, campaign).await.id;
         let pupil = hunting(&app, &story).await;
@@ -184,14 +169,7 @@ each_engine! {
         let organiser = story.organiser.context(&app);
         let campaign = story.campaign;
         for name in ["Une", "Deux"] {
-            let declare = DeclareTarget {
-                engine: TargetEngine::Container,
-                sharing: Sharing::Shared,
-                recipe: RECIPE.to_owned(),
-                url: String::new(),
-                name: name.to_owned(),
-                ..target(&story)
-            };
+            let declare = DeclareTarget { name: name.to_owned(), ..hosted(&story, RECIPE) };
             perform(&organiser, declare).await.unwrap();
         }
         let both = read(&organiser, ViewTargets(campaign)).await.unwrap().targets;

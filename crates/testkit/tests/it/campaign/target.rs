@@ -52,6 +52,16 @@ pub(super) fn target(story: &Story) -> DeclareTarget {
     }
 }
 
+/// The same, hosted here by a recipe.
+pub(super) fn hosted(story: &Story, recipe: &str) -> DeclareTarget {
+    DeclareTarget {
+        engine: TargetEngine::Container,
+        recipe: recipe.to_owned(),
+        url: String::new(),
+        ..target(story)
+    }
+}
+
 /// A campaign that is about to open, with a target behind the gateway that everybody agreed to.
 pub(super) async fn prepared(app: &TestApp, url: &str) -> (Story, TargetId) {
     let story = planned(app).await;
@@ -532,20 +542,14 @@ each_engine! {
     async fn a_hosted_target_starts_when_somebody_needs_it_and_goes_with_the_campaign(app: TestApp) {
         let story = planned(&app).await;
         let organiser = story.organiser.context(&app);
-        let hosted = |recipe: &str| DeclareTarget {
-            engine: TargetEngine::Container,
-            sharing: Sharing::Own,
-            recipe: recipe.to_owned(),
-            url: String::new(),
-            ..target(&story)
-        };
-        let Err(Error::Invalid(problems)) = perform(&organiser, hosted("version = 1\n[services.web]\nimage = \"a:latest\"\n")).await else {
+        let own = |recipe: &str| DeclareTarget { sharing: Sharing::Own, ..hosted(&story, recipe) };
+        let Err(Error::Invalid(problems)) = perform(&organiser, own("version = 1\n[services.web]\nimage = \"a:latest\"\n")).await else {
             panic!("taken");
         };
         assert!(problems.iter().all(|p| p.field == "recipe") && problems.len() > 1, "{problems:?}");
         let tag = problems.iter().find(|p| p.message == "target-recipe-tag").unwrap();
         assert!(tag.detail.as_deref().unwrap().starts_with("3 (services.web.image)"), "{tag:?}");
-        perform(&organiser, hosted(RECIPE)).await.unwrap();
+        perform(&organiser, own(RECIPE)).await.unwrap();
         let story = made_ready(&app, story).await;
         let id = read(&organiser, ViewTargets(story.campaign)).await.unwrap().targets[0].id;
         let pupil = hunting(&app, &story).await;

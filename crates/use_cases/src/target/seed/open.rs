@@ -28,7 +28,7 @@ impl UseCase for FindSeed {
         let campaign = unit.store.campaign(target.target.campaign, &unit.reader).await?;
         unit.permit_found::<GuardTargets, _>(campaign)?;
         // A target gets what its own recipe names, and nothing else of its campaign.
-        let (settings, _) = open_settings_unnoted(unit, &target).await?;
+        let settings = open_settings_unnoted(unit, &target).await?;
         if !settings.hosted()?.seeds().any(|named| *named == self.digest) {
             return Ok(None);
         }

@@ -1,15 +1,15 @@
 //! A corrected version is hosted for the retest without ending what was signed, with its vendor's agreement.
 
 use super::*;
+use crate::requests::{FORM, post};
+use axum::http::header;
 use domain::corrected::{Acceptance, HostRefusal};
 use domain::ids::TargetId;
 use domain::replay::{ReplayFailure, ReplayResult};
 use domain::vulnerability::VulnerabilityState;
 use use_cases::coverage::ViewCoverage;
 use use_cases::desk::ViewDesk;
-use use_cases::organisation::EndGrant;
 use use_cases::perform::Who;
-use use_cases::ports::Clock as _;
 use use_cases::target::{
     AnswerCorrected, CorrectedPage, DeclareCorrected, GatewayWords, RecordAgreement, RemoveCorrected, RemoveTarget,
     StartTarget, ViewCorrected, ViewCorrectedToAnswer,
@@ -17,18 +17,27 @@ use use_cases::target::{
 use use_cases::vulnerability::{JudgeRetest, ReportRetest, ViewVulnerability};
 
 /// The corrected version of what was tested, as its form gives it.
-fn corrected(story: &Story) -> DeclareCorrected {
+pub(super) fn corrected(story: &Story) -> DeclareCorrected {
     DeclareCorrected(hosted(story, "Corrigée", "4.3"))
 }
 
-async fn page(app: &TestApp, story: &Story) -> CorrectedPage {
+pub(super) async fn page(app: &TestApp, story: &Story) -> CorrectedPage {
     read(&story.organiser.context(app), ViewCorrected(story.campaign))
         .await
         .unwrap()
 }
 
+/// Sends a form as somebody, and gives the page that comes back.
+pub(super) async fn sent(app: &TestApp, by: Someone, path: &str, form: &str) -> String {
+    let cookie = app.cookie(by).await;
+    let request = post(path, FORM).header(header::COOKIE, cookie);
+    let request = request.header(header::ACCEPT_LANGUAGE, "fr");
+    let (_, text) = crate::requests::ask(app, request, form.to_owned()).await;
+    text.replace('\u{a0}', " ")
+}
+
 /// Answers for the vendor.
-async fn answer(app: &TestApp, story: &Story, target: TargetId, accepted: bool) -> Outcome<()> {
+pub(super) async fn answer(app: &TestApp, story: &Story, target: TargetId, accepted: bool) -> Outcome<()> {
     let page = read(&story.vendor.context(app), ViewCorrectedToAnswer(target)).await?;
     let answer = AnswerCorrected {
         target,
@@ -96,7 +105,7 @@ async fn replayed_at(app: &TestApp, by: &Context, retest: RetestId, at: SocketAd
     (replay, copy)
 }
 
-async fn desk_of(by: &Context) -> Vec<String> {
+pub(super) async fn desk_of(by: &Context) -> Vec<String> {
     let desk = read(by, ViewDesk).await.unwrap();
     desk.into_iter().map(|item| item.href).collect()
 }
@@ -132,6 +141,10 @@ each_engine! {
         let Err(Error::Invalid(fields)) = same else { panic!("{same:?}") };
         assert_eq!((fields[0].field.as_str(), fields[0].message), ("recipe", "corrected-error-same"));
         let uncertified = DeclareTarget { certified: false, ..corrected(story).0 };
+        let of_campaign = addresses::target::corrected(story.campaign.0);
+        let text = sent(&app, story.organiser, &of_campaign, "name=").await;
+        assert!(text.contains("Nom de la version corrigée") && !text.contains("Nom de la cible"), "{text}");
+        assert!(text.contains("la cible n’est pas déclarée") && !text.contains("chasseurs."), "{text}");
         let uncertified = perform(&organiser, DeclareCorrected(uncertified)).await;
         assert!(matches!(uncertified, Err(Error::Invalid(_))), "{uncertified:?}");
         let target = perform(&organiser, corrected(story)).await.unwrap();
@@ -182,7 +195,12 @@ each_engine! {
         // Who read it before the refusal does not undo it unread.
         let late = AnswerCorrected { target, seen: Acceptance::Accepted, accepted: true, reason: String::new() };
         let late = perform(&story.vendor.context(&app), late).await;
-        assert!(matches!(late, Err(Error::Stale)), "{late:?}");
+        assert!(matches!(late, Err(Error::Conflict("corrected-error-answered"))), "{late:?}");
+        let colleague = beside(&app, story.vendor, "Zoé Collègue", Role::Signatory).await;
+        let text = sent(&app, colleague, &here, "answer=refuse&seen=accepted&reason=Pas+la+bonne+signature").await;
+        assert!(text.contains("Quelqu’un de chez vous a répondu entre-temps"), "{text}");
+        assert!(text.contains("pas la nôtre") && text.contains("Pas la bonne signature"), "{text}");
+        assert!(!text.contains("Vos saisies sont conservées"), "{text}");
         let line = &page(&app, story).await.lines[0];
         assert_eq!(line.answer.state, Acceptance::Refused);
         assert!(line.answer.words.contains("pas la nôtre") && !line.may_record, "{line:?}");
@@ -266,76 +284,6 @@ each_engine! {
         let archive = MoveCampaign { campaign, wanted: MoveWanted::Archive, reason: String::new() };
         perform(&organiser, archive).await.unwrap();
         assert_eq!(told(&app, &story, "campaign.corrected_ended").await, 1);
-        app.settle().await;
-    }
-
-    async fn the_people_of_its_vendor_answer_while_they_are_and_nobody_else(app: TestApp) {
-        let hunted = Hunted::new(&app, |story| vec![hosted(story, "Recette", "4.2")]).await;
-        let story = &hunted.story;
-        let (_, retest) = retesting(&app, &hunted).await;
-        let organiser = story.organiser.context(&app);
-        let target = perform(&organiser, corrected(story)).await.unwrap();
-        let other = app.organisation(OrganisationKind::Vendor, "Un autre éditeur").await;
-        let stranger = app.person("Rémi Autre", Role::VendorContact, other).await;
-        let contact = beside(&app, story.vendor, "Zoé Contact", Role::VendorContact).await;
-        let here = addresses::target::corrected_to_answer(target.0);
-        for (who, told) in [(stranger, false), (contact, true), (story.vendor, true)] {
-            assert_eq!(get(&app, who, &here).await.0 == 200, told);
-            assert_eq!(desk_of(&who.context(&app)).await.contains(&here), told);
-            // Who signs for a vendor finds it there as well, and nothing of its vulnerabilities.
-            assert_eq!(get(&app, who, addresses::vulnerability::VENDOR).await.1.contains(&here), told);
-        }
-        let mut store = app.store.snapshot().await.unwrap();
-        let grant = store.grants(contact.id, app.clock.now()).await.unwrap()[0].id;
-        drop(store);
-        let admin = beside(&app, story.vendor, "Rose Rang", Role::SecurityOfficer).await;
-        perform(&admin.context(&app), EndGrant(grant)).await.unwrap();
-        assert_eq!(get(&app, contact, &here).await.0, 404);
-        answer(&app, story, target, true).await.unwrap();
-
-        // What is taken away while a replay waits for its copy is sent nothing.
-        let choice = retest_replays(&hunted.pupil, retest).await.unwrap().choices[0].clone();
-        let replay = begin_retest_replay(&hunted.pupil, retest, choice.attachment, choice.target)
-            .await
-            .unwrap();
-        perform(&organiser, RemoveCorrected { campaign: story.campaign, target }).await.unwrap();
-        let asked = ViewRetestReplay { retest, replay };
-        ended(&app, async || read(&hunted.pupil, asked).await.unwrap().0.line.state).await;
-        let (seen, _) = read(&hunted.pupil, asked).await.unwrap();
-        assert_eq!(seen.line.failure, Some(ReplayFailure::TargetGone), "{seen:?}");
-        let late = answer(&app, story, target, false).await;
-        assert!(matches!(late, Err(Error::Conflict("corrected-error-gone"))), "{late:?}");
-        app.settle().await;
-    }
-
-    async fn whose_vendor_has_nobody_here_is_written_down(app: TestApp) {
-        let hunted = Hunted::new(&app, |story| vec![hosted(story, "Recette", "4.2")]).await;
-        let story = &hunted.story;
-        let (_, retest) = retesting(&app, &hunted).await;
-        let organiser = story.organiser.context(&app);
-        let target = perform(&organiser, corrected(story)).await.unwrap();
-        let mut store = app.store.snapshot().await.unwrap();
-        let of = store.grants(story.vendor.id, app.clock.now()).await.unwrap()[0].organisation;
-        let grants = store.grants_of_organisation(of, app.clock.now()).await.unwrap();
-        drop(store);
-        assert!(!page(&app, story).await.lines[0].may_record);
-        let admin = beside(&app, story.vendor, "Rose Rang", Role::SecurityOfficer).await;
-        for grant in grants {
-            perform(&admin.context(&app), EndGrant(grant.id)).await.unwrap();
-        }
-        assert!(page(&app, story).await.lines[0].may_record);
-        let written = |basis: &str| RecordAgreement { campaign: story.campaign, target, basis: basis.to_owned() };
-        assert!(matches!(perform(&organiser, written("")).await, Err(Error::Invalid(_))));
-        let foreign = perform(&story.mayor.context(&app), written("Courrier")).await;
-        assert!(matches!(foreign, Err(Error::NotFound)), "{foreign:?}");
-        perform(&organiser, written("Courrier de l’éditeur du 3 mars")).await.unwrap();
-        let line = &page(&app, story).await.lines[0];
-        assert_eq!(line.answer.state, Acceptance::Recorded);
-        assert!(line.answer.words.contains("3 mars"));
-        let offered = retest_replays(&hunted.pupil, retest).await.unwrap();
-        assert_eq!((offered.choices.len(), offered.choices[0].target), (1, target));
-        let twice = perform(&organiser, written("Encore")).await;
-        assert!(matches!(twice, Err(Error::Conflict("error-not-in-this-state"))), "{twice:?}");
         app.settle().await;
     }
 }

@@ -6,22 +6,23 @@ use addresses::target as at;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::corrected::Acceptance;
+use domain::Machine as _;
+use domain::corrected::{Acceptance, AcceptanceEvent};
 use domain::ids::TargetId;
 use use_cases::target::{AnswerCorrected, CorrectedToAnswer, ViewCorrectedToAnswer};
 use use_cases::{perform, read};
 use uuid::Uuid;
 
 #[derive(Template)]
-#[template(path = "target/answer.html")]
-struct AnswerTemplate {
+#[template(path = "target/acceptance.html")]
+struct AcceptanceTemplate {
     page: Page,
     p: CorrectedToAnswer,
     form: Submitted,
     errors: Errors,
 }
 
-impl AnswerTemplate {
+impl AcceptanceTemplate {
     fn here(&self) -> String {
         at::corrected_to_answer(self.p.id.0)
     }
@@ -45,8 +46,21 @@ impl AnswerTemplate {
         self.page.t2("corrected-said-by", "name", name, "date", date)
     }
 
+    /// Says whether this may be said now of what was not taken away.
+    fn may(&self, event: AcceptanceEvent) -> bool {
+        self.p.ended_at.is_none() && self.p.answer.state.after(event).is_ok()
+    }
+
     fn may_accept(&self) -> bool {
-        self.p.ended_at.is_none() && self.p.answer.state != Acceptance::Accepted
+        self.may(AcceptanceEvent::Accept)
+    }
+
+    /// Gives what was typed and was not kept, where the form that would hold it is not shown any more.
+    fn unkept(&self) -> String {
+        match self.may_refuse() {
+            true => String::new(),
+            false => self.form.text("reason"),
+        }
     }
 
     /// Names the form that refuses.
@@ -58,7 +72,7 @@ impl AnswerTemplate {
     }
 
     fn may_refuse(&self) -> bool {
-        self.p.ended_at.is_none() && self.p.answer.state != Acceptance::Refused
+        self.may(AcceptanceEvent::Refuse)
     }
 }
 
@@ -71,7 +85,7 @@ async fn page(visitor: &Visitor, id: Uuid, form: Submitted, errors: Errors) -> A
         true => StatusCode::UNPROCESSABLE_ENTITY,
         false => StatusCode::OK,
     };
-    let template = AnswerTemplate {
+    let template = AcceptanceTemplate {
         page: visitor
             .page(visitor.t("corrected-answer-title"))
             .under(visitor.t("desk-title"), addresses::people::DESK)
