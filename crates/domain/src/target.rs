@@ -212,15 +212,15 @@ impl TargetScope {
             return asked;
         }
         let unplain = path.contains(['%', '\\', ';']) || path.contains("//") || path.contains("/.");
-        let lower = path.to_ascii_lowercase();
-        let below = |begin: &String| {
+        // `/prive/` names what stands at `/prive` too, since servers lead from one to the other; `/prive` does not name
+        // `/privee`. So does the gateway read them.
+        let below = |path: &str, begin: &str| {
             let rest = path.strip_prefix(begin.trim_end_matches('/'));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let within = self.paths.is_empty() || self.paths.iter().any(below);
-        // `/prive/` names what stands at `/prive` too: servers lead from one to the other.
-        let barred = |one: &String| lower.starts_with(one.to_ascii_lowercase().trim_end_matches('/'));
-        let excluded = self.excluded.iter().any(barred);
+        let within = self.paths.is_empty() || self.paths.iter().any(|one| below(path, one));
+        let lower = path.to_ascii_lowercase();
+        let excluded = self.excluded.iter().any(|one| below(&lower, &one.to_ascii_lowercase()));
         asked && path.starts_with('/') && !unplain && within && !excluded
     }
 }
@@ -400,6 +400,9 @@ mod tests {
             ("/prive/", "/prive/actes", false),
             ("/Prive//", "/prive", false),
             ("/prive", "/prive/actes", false),
+            ("/prive", "/privee", true),
+            ("/prive/", "/prives", true),
+            ("/prive/", "/prive-public/x", true),
             ("/prive/", "/pri", true),
             ("/prive/", "/", true),
             ("/prive/", "/public/prive/", true),

@@ -107,6 +107,7 @@ CREATE TABLE report (
 ) strict_t;
 
 CREATE INDEX report_queue ON report (campaign_id, state, submitted_at);
+CREATE INDEX report_severity ON report (campaign_id, state, verified_score, score, submitted_at, id);
 CREATE INDEX report_product ON report (product_id, submitted_at);
 CREATE INDEX report_reporter ON report (reporter_id, created_at);
 CREATE INDEX report_vulnerability ON report (vulnerability_id);

@@ -44,5 +44,5 @@ pub mod vulnerability;
 
 pub use app::{App, GatewayAddress, Limits, Settings};
 pub use error::{Error, FieldError, Outcome};
-pub use perform::{Context, UseCase, Who, perform, read};
+pub use perform::{Context, UseCase, Who, perform, read, read_last};
 pub use unit::Unit;

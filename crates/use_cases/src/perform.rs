@@ -147,6 +147,17 @@ pub async fn read<U: UseCase>(context: &Context, query: U) -> Outcome<U::Output>
     Ok(output)
 }
 
+/// Runs the last query of a request, as [`read`] does: what follows takes its time (a file is opened, recordings are
+/// looked through) and keeps nothing of the database meanwhile.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_last<U: UseCase>(context: &Context, query: U) -> Outcome<U::Output> {
+    let output = read(context, query).await?;
+    context.snapshot.let_go();
+    Ok(output)
+}
+
 /// Journals readings after the snapshot they were made on.
 struct NoteReadings(std::collections::HashMap<uuid::Uuid, crate::unit::Reading>);
 

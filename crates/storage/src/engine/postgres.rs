@@ -38,7 +38,7 @@ pub async fn open(url: &str, connections: u32) -> Result<PgPool, StoreError> {
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(30))
         .after_connect(|connection, _| Box::pin(async { connection.execute(SETTINGS).await.map(|_| ()) }))
-        // A page takes two connections after one another: to ask each time costs a twentieth of it.
+        // To ask each time costs a page a message more, whoever has just used the connection.
         .test_before_acquire(false)
         .before_acquire(|connection, known| {
             Box::pin(async move { Ok(known.idle_for < FRESH || connection.ping().await.is_ok()) })

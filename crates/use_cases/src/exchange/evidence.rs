@@ -3,7 +3,7 @@
 use crate::error::{Error, Outcome};
 use crate::files::{FileLeave, open_file};
 use crate::journal::LogPromise;
-use crate::perform::{Context, UseCase, read};
+use crate::perform::{Context, UseCase, read_last};
 use crate::ports::{BUNDLE_TYPE, ExportFormat, ShownBundle};
 use crate::unit::Unit;
 use authorization::action::ReadReport;
@@ -69,7 +69,7 @@ impl EvidencePage {
 /// # Errors
 /// [`Error::NotFound`] for whoever may not read the report.
 pub async fn show_evidence(context: &Context, asked: EvidenceOf) -> Outcome<EvidencePage> {
-    let leave = read(context, asked).await?;
+    let leave = read_last(context, asked).await?;
     let bytes = open_file(&context.app, &leave.file).await?;
     let bundle = context.app.recordings.read_bundle(bytes, !leave.own).await?;
     Ok(EvidencePage {
@@ -89,7 +89,7 @@ pub async fn export_evidence(
     format: ExportFormat,
     notice: String,
 ) -> Outcome<Vec<u8>> {
-    let leave = read(context, asked).await?;
+    let leave = read_last(context, asked).await?;
     let bytes = open_file(&context.app, &leave.file).await?;
     Ok(context.app.recordings.export(bytes, format, notice).await?)
 }

@@ -2,7 +2,7 @@
 
 use super::retention::{RecordingsKept, RecordingsKey};
 use crate::error::{Error, Fields, Outcome};
-use crate::perform::{Context, UseCase, read};
+use crate::perform::{Context, UseCase, read_last};
 use crate::ports::{CampaignRecord, ExchangeFilter, ExchangePage, LeaseRow, RecordingOf, ShownExchange};
 use crate::report::own_drafts;
 use crate::target::{open_fingerprint, open_settings};
@@ -210,7 +210,7 @@ pub struct ExchangesPage {
 /// # Errors
 /// [`Error::NotFound`] for whoever does not hunt in the campaign; [`Error::Invalid`] for what cannot be read.
 pub async fn list_exchanges(context: &Context, campaign: CampaignId, asked: &Asked) -> Outcome<ExchangesPage> {
-    let leave = read(context, OwnExchanges(campaign)).await?;
+    let leave = read_last(context, OwnExchanges(campaign)).await?;
     let filter = asked.filter(&leave.leases)?;
     let had_lease = !leave.leases.is_empty();
     let after = (!asked.after.is_empty()).then(|| asked.after.clone());
@@ -245,7 +245,7 @@ pub struct ExchangeDetail {
 /// # Errors
 /// [`Error::NotFound`] for another's; [`Error::Conflict`] where recordings were destroyed.
 pub async fn show_exchange(context: &Context, campaign: CampaignId, place: &str) -> Outcome<ExchangeDetail> {
-    let mut leave = read(context, OwnExchanges(campaign)).await?;
+    let mut leave = read_last(context, OwnExchanges(campaign)).await?;
     let of = leave.recordings()?;
     let recordings = &context.app.recordings;
     let exchange = recordings.show(of, leave.leases, place.to_owned()).await?;

@@ -3,7 +3,7 @@
 use super::{found, record, to_manage};
 use crate::error::{Error, FieldError, Fields, Outcome};
 use crate::files::{FileLeave, StagedFile, open_file};
-use crate::perform::{Context, UseCase, read};
+use crate::perform::{Context, UseCase, read_last};
 use crate::ports::{DocumentRow, ProgrammeRecord};
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
@@ -326,7 +326,7 @@ impl UseCase for LeaveOf {
 /// # Errors
 /// [`Error::NotFound`] for a document that is not there or may not be read.
 pub async fn download_document(context: &Context, id: DocumentId) -> Outcome<(String, String, Vec<u8>)> {
-    let (leave, name) = read(context, LeaveOf(id)).await?;
+    let (leave, name) = read_last(context, LeaveOf(id)).await?;
     let bytes = open_file(&context.app, &leave).await?;
     Ok((name, leave.media_type().to_owned(), bytes))
 }

@@ -4,6 +4,7 @@
 //! It proposes; a person decides. What the reader may not read is neither compared nor counted.
 
 use super::close::facts;
+use super::near::Near;
 use super::offer::{JoinChoice, OriginalChoice, choice, original};
 use super::view::ReportView;
 use crate::error::Outcome;
@@ -138,20 +139,22 @@ async fn ranked(unit: &mut Unit, compared: &Compared<'_>, query: &Query) -> Outc
     let mut told: Vec<Alike> = Vec::new();
     let mut known = compared.known();
     let mut best = 0.0;
-    for one in found {
-        let likeness = one.likeness;
-        if told.len() == MOST || !worth_a_look(likeness, best) {
-            break;
+    for some in found.chunks(MOST) {
+        let mut near = Near::of(unit, some).await?;
+        for one in some {
+            if told.len() == MOST || !worth_a_look(one.likeness, best) {
+                return Ok(told);
+            }
+            let alike = match one.kind {
+                TextKind::Report => earlier(unit, compared, (one, &mut near), &mut known).await?,
+                TextKind::Vulnerability => opened(unit, compared, (one, &mut near), &mut known).await?,
+                TextKind::Finding => another(unit, compared, (one, &mut near), &mut known).await?,
+            };
+            if told.is_empty() && alike.is_some() {
+                best = one.likeness;
+            }
+            told.extend(alike);
         }
-        let alike = match one.kind {
-            TextKind::Report => earlier(unit, compared, one, &mut known).await?,
-            TextKind::Vulnerability => opened(unit, compared, one, &mut known).await?,
-            TextKind::Finding => another(unit, compared, one, &mut known).await?,
-        };
-        if told.is_empty() && alike.is_some() {
-            best = likeness;
-        }
-        told.extend(alike);
     }
     Ok(told)
 }
@@ -160,11 +163,11 @@ async fn ranked(unit: &mut Unit, compared: &Compared<'_>, query: &Query) -> Outc
 async fn earlier(
     unit: &mut Unit,
     compared: &Compared<'_>,
-    one: Found,
+    (one, near): (&Found, &mut Near),
     known: &mut BTreeSet<Uuid>,
 ) -> Outcome<Option<Alike>> {
     let id = ReportId(one.id);
-    let Some(found) = unit.store.report(id).await? else {
+    let Some(found) = near.report(id) else {
         return Ok(None);
     };
     let other = found.peek().report.clone();
@@ -193,9 +196,9 @@ async fn earlier(
         thing: AlikeThing::Report {
             report,
             state: other.state,
-            joined: joined(unit, compared, other.vulnerability).await?,
+            joined: joined(unit, compared, near, other.vulnerability).await?,
         },
-        reasons: one.reasons,
+        reasons: one.reasons.clone(),
     }))
 }
 
@@ -203,7 +206,7 @@ async fn earlier(
 async fn another(
     unit: &mut Unit,
     compared: &Compared<'_>,
-    one: Found,
+    (one, near): (&Found, &mut Near),
     known: &mut BTreeSet<Uuid>,
 ) -> Outcome<Option<Alike>> {
     let found = unit.store.finding(FindingId(one.id)).await?;
@@ -219,17 +222,22 @@ async fn another(
     Ok(Some(Alike {
         thing: AlikeThing::Finding {
             finding: finding_choice(unit, &proof).await?,
-            joined: joined(unit, compared, vulnerability).await?,
+            joined: joined(unit, compared, near, vulnerability).await?,
         },
-        reasons: one.reasons,
+        reasons: one.reasons.clone(),
     }))
 }
 
 /// Gives the vulnerability that a report or a finding is told under, where more can be: it goes on, and the reader may
 /// read it, or coordinates it where a finding is decided.
-async fn joined(unit: &mut Unit, compared: &Compared<'_>, id: Option<VulnerabilityId>) -> Outcome<Option<JoinChoice>> {
+async fn joined(
+    unit: &mut Unit,
+    compared: &Compared<'_>,
+    near: &mut Near,
+    id: Option<VulnerabilityId>,
+) -> Outcome<Option<JoinChoice>> {
     let Some(id) = id else { return Ok(None) };
-    let found = unit.store.vulnerability(id, &unit.reader).await?;
+    let found = near.vulnerability(unit, id).await?;
     match compared {
         Compared::Report(_) => going_on::<ReadVulnerability>(unit, found).await,
         Compared::Finding(_) => {
@@ -257,16 +265,16 @@ async fn going_on<A: Action>(
 async fn opened(
     unit: &mut Unit,
     compared: &Compared<'_>,
-    one: Found,
+    (one, near): (&Found, &mut Near),
     known: &mut BTreeSet<Uuid>,
 ) -> Outcome<Option<Alike>> {
     if !known.insert(one.id) {
         return Ok(None);
     }
-    let vulnerability = joined(unit, compared, Some(VulnerabilityId(one.id))).await?;
+    let vulnerability = joined(unit, compared, near, Some(VulnerabilityId(one.id))).await?;
     Ok(vulnerability.map(|vulnerability| Alike {
         thing: AlikeThing::Vulnerability(vulnerability),
-        reasons: one.reasons,
+        reasons: one.reasons.clone(),
     }))
 }
 

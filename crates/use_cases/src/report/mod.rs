@@ -20,6 +20,7 @@ mod history;
 mod list;
 mod mine;
 mod naming;
+mod near;
 mod notes;
 mod notify;
 mod offer;

@@ -5,7 +5,7 @@ mod record;
 
 pub use record::RecordAgreement;
 
-pub(crate) use list::{answered_for, desk_items, listed};
+pub(crate) use list::{desk_items, listed};
 pub(super) use record::{RefusedVersions, recordable};
 
 use super::TargetSettings;

@@ -39,7 +39,7 @@ pub use snapshot::{KeepState, RemoveState, SnapshotLine, SnapshotsToDrive, TellS
 pub use view::{HeldLease, InstanceLine, TargetLine, TargetsPage, ViewTargets};
 pub use words::{CampaignWord, GatewayMark, GatewayWords, LeaseWord, TargetWord, Where, Words};
 
-pub(crate) use acceptance::{answered_for, desk_items, listed};
+pub(crate) use acceptance::{desk_items, listed};
 pub(crate) use corrected::{end_corrected, host_facts};
 pub(crate) use corrected_view::host_of;
 pub(crate) use drive::{endpoint, release};

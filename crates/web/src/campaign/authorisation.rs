@@ -11,7 +11,7 @@ use use_cases::authorisation::{
     AuthorisationPage, LeaveForScan, RevokeAuthorisationOf, Signature, Signers, ViewAuthorisation, sign as sign_it,
 };
 use use_cases::files::open_file;
-use use_cases::{perform, read};
+use use_cases::{perform, read, read_last};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -147,7 +147,7 @@ pub async fn revoke(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> 
 /// Sends the signed scan.
 pub async fn scan(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let leave = read(&visitor.context, LeaveForScan(AuthorisationId(id)))
+    let leave = read_last(&visitor.context, LeaveForScan(AuthorisationId(id)))
         .await
         .map_err(|e| visitor.problem(e))?;
     let bytes = open_file(&visitor.web.app, &leave)

@@ -11,7 +11,7 @@ use domain::ids::CallId;
 use use_cases::candidacy::{AnswerPaper, OpenPaperScan, PaperForm, SignatoryFacts, ViewPaperForm, enter_paper};
 use use_cases::organisation::Among;
 use use_cases::ports::CallFrame;
-use use_cases::{Error, perform, read};
+use use_cases::{Error, perform, read, read_last};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -123,7 +123,7 @@ pub(super) async fn answer(visitor: Visitor, Path(paper): Path<Uuid>, form: Subm
 
 pub(super) async fn scan(visitor: Visitor, Path(paper): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let leave = read(&visitor.context, OpenPaperScan(paper))
+    let leave = read_last(&visitor.context, OpenPaperScan(paper))
         .await
         .map_err(|e| visitor.problem(e))?;
     super::receipt::send(&visitor, &leave).await

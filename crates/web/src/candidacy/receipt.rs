@@ -8,7 +8,7 @@ use domain::ids::{CallId, CandidacyId};
 use std::collections::HashMap;
 use use_cases::candidacy::{Letter, ListReceipts, OpenScan, ReceiptView, ViewLetter, ViewReceipt};
 use use_cases::ports::{CallFrame, PublicReception};
-use use_cases::{Error, read};
+use use_cases::{Error, read, read_last};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -86,7 +86,7 @@ pub(super) async fn proof(
 
 pub(super) async fn scan(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     visitor.signed_in()?;
-    let leave = read(&visitor.context, OpenScan(CandidacyId(id)))
+    let leave = read_last(&visitor.context, OpenScan(CandidacyId(id)))
         .await
         .map_err(|e| visitor.problem(e))?;
     send(&visitor, &leave).await

@@ -6,12 +6,14 @@ use axum::response::{IntoResponse, Response};
 use std::fmt::Write;
 use use_cases::csv_file::write_sheet;
 use use_cases::files::{FileLeave, outgoing};
-use use_cases::{UseCase, read};
+use use_cases::{UseCase, read_last};
 
 /// Asks, for whoever has signed in, for the leave to save a sealed file, and sends it under its name.
 pub async fn send_asked<U: UseCase<Output = (FileLeave, String)>>(visitor: &Visitor, asked: U) -> Answer {
     visitor.signed_in()?;
-    let (leave, name) = read(&visitor.context, asked).await.map_err(|e| visitor.problem(e))?;
+    let (leave, name) = read_last(&visitor.context, asked)
+        .await
+        .map_err(|e| visitor.problem(e))?;
     let file = outgoing(&visitor.web.app, &leave, name, visitor.notice(leave.notice()))
         .await
         .map_err(|e| visitor.problem(e))?;

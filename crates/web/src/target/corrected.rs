@@ -2,7 +2,7 @@
 
 use super::finds;
 use super::list::typed;
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use addresses::{campaign, target as at};
 use askama::Template;
 use axum::extract::Path;
@@ -15,7 +15,7 @@ use use_cases::target::{
     CorrectedLine, CorrectedPage, DeclareCorrected, DeclareTarget, RecordAgreement, RemoveCorrected, SeedLine,
     ViewCorrected,
 };
-use use_cases::{perform, read};
+use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -101,6 +101,14 @@ impl CorrectedTemplate {
         }
     }
 
+    /// Names the field of a version: several may wait on one page, and what the summary of errors leads to is one of them.
+    fn basis_name(&self, line: &CorrectedLine) -> String {
+        match self.refused.0 == line.id.to_string() {
+            true => "basis".to_owned(),
+            false => basis_of(&line.id.to_string()),
+        }
+    }
+
     fn basis(&self, line: &CorrectedLine) -> &str {
         match self.refused.0 == line.id.to_string() {
             true => &self.refused.1,
@@ -153,6 +161,19 @@ fn beginning(p: &CorrectedPage) -> Submitted {
     ])
 }
 
+/// Names the field in which is written on what the agreement to a version rests.
+fn basis_of(version: &str) -> String {
+    format!("basis-{version}")
+}
+
+/// Gives what was written of a version, under its own name or that of a form which was refused.
+fn basis_typed(form: &Submitted, version: &str) -> String {
+    match form.text(&basis_of(version)) {
+        typed if typed.is_empty() => form.text("basis"),
+        typed => typed,
+    }
+}
+
 /// What was typed on the page, and about which version.
 type Typed = Option<(Submitted, String)>;
 
@@ -167,7 +188,10 @@ async fn page(visitor: &Visitor, id: Uuid, typed: Typed, errors: Errors) -> Answ
     };
     let (form, refused) = match typed {
         Some((form, version)) if version.is_empty() => (form, (version, String::new())),
-        Some((form, version)) => (beginning(&p), (version, form.text("basis"))),
+        Some((form, version)) => {
+            let typed = basis_typed(&form, &version);
+            (beginning(&p), (version, typed))
+        }
         None => (beginning(&p), (String::new(), String::new())),
     };
     let template = CorrectedTemplate {
@@ -200,6 +224,12 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     page(&visitor, id, None, Errors::none()).await
 }
 
+/// Says whether the page offers to declare a version: it does not once the campaign, or what it recorded, is over.
+async fn offered(visitor: &Visitor, id: Uuid) -> Result<bool, Problem> {
+    let page = read(&visitor.context, ViewCorrected(CampaignId(id))).await;
+    Ok(page.map_err(|e| visitor.problem(e))?.refusal.is_none())
+}
+
 /// Declares a corrected version.
 pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
@@ -207,8 +237,13 @@ pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) ->
         engine: TargetEngine::Container,
         ..typed(id, &form)
     });
-    let outcome = perform(&visitor.context, command).await.map(|_| ());
-    done(&visitor, id, Some((form, String::new())), outcome).await
+    match perform(&visitor.context, command).await.map(|_| ()) {
+        Err(error @ Error::Conflict(_)) if !offered(&visitor, id).await? => {
+            let back = ("corrected-title", at::corrected(id));
+            Err(Problem::kept(&visitor, error, &form, back))
+        }
+        outcome => done(&visitor, id, Some((form, String::new())), outcome).await,
+    }
 }
 
 /// Takes a corrected version away.
@@ -228,7 +263,7 @@ pub async fn record(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>, fo
     let command = RecordAgreement {
         campaign: CampaignId(id),
         target: TargetId(target),
-        basis: form.text("basis"),
+        basis: basis_typed(&form, &target.to_string()),
     };
     let outcome = perform(&visitor.context, command).await;
     done(&visitor, id, Some((form, target.to_string())), outcome).await

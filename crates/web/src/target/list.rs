@@ -1,7 +1,7 @@
 //! The targets of a campaign, for those who prepare them.
 
 use super::{corrected, label};
-use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
+use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use addresses::{campaign, target as at};
 use askama::Template;
 use axum::extract::Path;
@@ -13,7 +13,7 @@ use domain::target::{Sharing, TargetEngine};
 use use_cases::target::{
     CorrectedSummary, DeclareTarget, HeldLease, InstanceLine, TargetLine, TargetsPage, ViewTargets,
 };
-use use_cases::{perform, read};
+use use_cases::{Error, perform, read};
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -198,11 +198,22 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
     page(&visitor, id, (Submitted::default(), String::new()), Errors::none()).await
 }
 
+/// Says whether the page offers to declare a target: it does not once the campaign is over.
+async fn offered(visitor: &Visitor, id: Uuid) -> Result<bool, Problem> {
+    let page = read(&visitor.context, ViewTargets(CampaignId(id))).await;
+    Ok(!page.map_err(|e| visitor.problem(e))?.over)
+}
+
 /// Declares a target.
 pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) -> Answer {
     visitor.signed_in()?;
-    let outcome = perform(&visitor.context, typed(id, &form)).await;
-    done(&visitor, id, (form, String::new()), outcome).await
+    match perform(&visitor.context, typed(id, &form)).await {
+        Err(error @ Error::Conflict(_)) if !offered(&visitor, id).await? => {
+            let back = ("target-list-title", at::list(id));
+            Err(Problem::kept(&visitor, error, &form, back))
+        }
+        outcome => done(&visitor, id, (form, String::new()), outcome).await,
+    }
 }
 
 /// Gives what a form says of a target.

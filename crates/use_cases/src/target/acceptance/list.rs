@@ -13,7 +13,7 @@ use i18n::Arg;
 const LOOKED: i64 = 200;
 
 /// Gives the organisations for which the reader may answer.
-pub(crate) fn answered_for(unit: &Unit) -> Vec<OrganisationId> {
+fn answered_for(unit: &Unit) -> Vec<OrganisationId> {
     let grants = unit.actor.grants().iter().filter(|grant| answers(grant));
     let mut all: Vec<_> = grants.map(|grant| grant.organisation).collect();
     all.sort_unstable();
