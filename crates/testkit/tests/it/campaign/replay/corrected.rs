@@ -1,6 +1,7 @@
 //! A corrected version is hosted for the retest without ending what was signed, with its vendor's agreement.
 
 use super::*;
+use crate::campaign::target::RECIPE;
 use crate::requests::{FORM, post};
 use axum::http::header;
 use domain::corrected::{Acceptance, HostRefusal};
@@ -238,6 +239,17 @@ each_engine! {
         assert!(after.lines[0].ended_at.is_some());
         let late = perform(&organiser, DeclareCorrected(hosted(story, "Corrigée", "4.4"))).await;
         assert!(matches!(late, Err(Error::Conflict("corrected-error-not-kept"))), "{late:?}");
+        let typed = [
+            ("product", story.product.to_string()),
+            ("name", "Tardive".to_owned()),
+            ("recipe", RECIPE.to_owned()),
+            ("public_host", "guichet.guet.example".to_owned()),
+            ("certified", "on".to_owned()),
+        ];
+        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(typed).finish();
+        let kept = sent(&app, story.organiser, &addresses::target::corrected(story.campaign.0), &form).await;
+        assert!(kept.contains("enregistrements de la campagne ne sont plus gardés"), "{kept}");
+        assert!(kept.contains("health = {"), "what was typed is kept: {kept}");
         let late = answer(&app, story, target, false).await;
         assert!(matches!(late, Err(Error::Conflict("corrected-error-gone"))), "{late:?}");
         app.settle().await;
