@@ -211,7 +211,7 @@ impl Teller<'_> {
     }
 
     fn nobody(&self) -> Context {
-        Context::of(&self.app, Who::Nobody, "127.0.0.1")
+        Context::of(self.app, Who::Nobody, "127.0.0.1")
     }
 
     async fn part(&self, name: &'static str, what: &str, token: String) -> Outcome<Part> {
