@@ -63,7 +63,7 @@ impl Visit for Roles {
 /// Asks for the desk of somebody, and says how often their roles were asked for.
 async fn roles_asked(app: &TestApp, who: Someone) -> usize {
     let request = Request::builder()
-        .uri("/")
+        .uri(addresses::people::DESK)
         .header(header::COOKIE, app.cookie(who).await);
     let roles = Roles::default();
     let told = tracing_subscriber::registry().with(roles.clone());
