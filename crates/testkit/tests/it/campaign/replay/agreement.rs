@@ -131,11 +131,16 @@ each_engine! {
         assert!(text.contains("a refusé cette même version avant qu’elle soit retirée"), "{text}");
         let form = |id: TargetId| addresses::target::record_agreement(campaign.0, id.0);
         assert!(text.contains(&form(other)) && !text.contains(&form(again)), "no form that always fails: {text}");
-        let text = sent(&app, story.organiser, &form(again), "basis=Courrier+du+3+mars").await;
+        let field = format!("basis-{other}");
+        assert!(text.contains(&format!("name=\"{field}\"")), "a field of its own: {text}");
+        let typed = format!("basis-{again}=Courrier+du+3+mars");
+        let text = sent(&app, story.organiser, &form(again), &typed).await;
         assert!(text.contains("aucun accord ne s’inscrit à sa place. Déclarez-en une autre"), "{text}");
         assert!(text.contains("Courrier du 3 mars"), "what was typed is shown: {text}");
-        let basis = "Courrier du 3 mars".to_owned();
-        perform(&organiser, RecordAgreement { campaign, target: other, basis }).await.unwrap();
+        let empty = sent(&app, story.organiser, &form(other), &format!("{field}=")).await;
+        assert!(empty.contains("href=\"#basis\"") && empty.contains("id=\"basis\""), "{empty}");
+        sent(&app, story.organiser, &form(other), "basis=Courrier+du+3+mars").await;
+        assert!(line(other).await.answer.words.contains("3 mars"));
         assert_eq!(line(other).await.answer.state, Acceptance::Recorded);
         app.settle().await;
     }
