@@ -95,6 +95,7 @@ pub fn app(settings: &Settings, database: Database, keys: &KeyFiles, clock: Arc<
         signer: Arc::new(signer),
         vault: Arc::new(Vault::new(OPEN_KEYS)),
         search: Arc::new(OpenTexts::new(settings.limits.limits().search_bytes)),
+        figures: Arc::default(),
         settings: Arc::new(use_cases::Settings {
             public_url: settings.public_url(),
             mail_from: settings.mail.from.clone(),

@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::Duration;
 use testkit::TestApp;
+use use_cases::Limits;
 
 /// As the program that is installed has it (decision 40).
 #[global_allocator]
@@ -79,10 +80,12 @@ enum Engine {
 
 impl Engine {
     async fn instance(self) -> TestApp {
-        match self {
+        let app = match self {
             Self::Sqlite => TestApp::sqlite().await,
             Self::Postgres => TestApp::postgres().await,
-        }
+        };
+        // Tests count everything anew; an instance holds figures for a while.
+        app.with_settings(|settings| settings.limits.figures_seconds = Limits::default().figures_seconds)
     }
 }
 

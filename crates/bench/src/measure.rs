@@ -59,6 +59,9 @@ impl<'a> Browsers<'a> {
 
     /// Asks for a page once and gives its status and its bytes.
     pub async fn ask(&self, page: &Page) -> (StatusCode, usize) {
+        if page.anew {
+            self.app.figures.forget();
+        }
         let mut request = Request::get(&page.path).header("accept-language", "fr");
         if let Some(cookie) = page.who.and_then(|who| self.cookies.get(&who)) {
             request = request.header("cookie", cookie);

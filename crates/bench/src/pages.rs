@@ -11,6 +11,8 @@ pub struct Page {
     pub path: String,
     /// Who asks, where they have signed in.
     pub who: Option<uuid::Uuid>,
+    /// Whether what a node holds of figures is let go before each time, so that they are counted anew.
+    pub anew: bool,
 }
 
 /// Gives every page that is measured.
@@ -21,9 +23,18 @@ pub fn all() -> Vec<Page> {
     let shared = id(Kind::Vulnerability, 0, 7);
     let searched = "/recherche?q=injection+dossiers".to_owned();
     let as_persona = |persona: Persona| Some(persona.person(0));
-    let page = |name, path: String, who| Page { name, path, who };
+    let page = |name, path: String, who| Page {
+        name,
+        path,
+        who,
+        anew: false,
+    };
     let mut pages = vec![
         page("public: programme", format!("/programmes/{slug}/public"), None),
+        Page {
+            anew: true,
+            ..page("public: figures anew", format!("/programmes/{slug}/public"), None)
+        },
         page("public: frame", format!("/programmes/{slug}/public/integration"), None),
         page("public: JSON", format!("/programmes/{slug}/public.json"), None),
         page("public: Atom", format!("/programmes/{slug}/public.atom"), None),

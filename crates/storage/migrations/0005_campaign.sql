@@ -95,7 +95,8 @@ CREATE TABLE rules_acceptance (
     campaign_id uuid_t NOT NULL REFERENCES campaign (id),
     person_id uuid_t NOT NULL REFERENCES person (id),
     at int_t NOT NULL,
-    PRIMARY KEY (rules_id, campaign_id, person_id)
+    -- Asked by campaign, and by campaign and person.
+    PRIMARY KEY (campaign_id, person_id, rules_id)
 ) strict_t;
 
 CREATE TABLE scope_asset (

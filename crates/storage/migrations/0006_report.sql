@@ -40,6 +40,8 @@ CREATE TABLE vulnerability (
     dispute_sealed bytes_t,
     dismissal_sealed bytes_t,
     texts_revision int_t NOT NULL,
+    -- The number of its shard: grows with each change of what search keeps of it.
+    search_seq int_t NOT NULL DEFAULT 0,
     revision int_t NOT NULL,
     opened_at int_t NOT NULL,
     state_at int_t NOT NULL,

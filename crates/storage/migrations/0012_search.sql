@@ -1,4 +1,5 @@
--- What search keeps of texts, sealed under the holders of the texts; and how far each holder's texts have come.
+-- What search keeps of texts, sealed under the holders of the texts; and how far each holder's texts have come. A
+-- vulnerability's are numbered in its own row.
 
 CREATE TABLE search_shard (
     product_id uuid_t NOT NULL REFERENCES product (id),

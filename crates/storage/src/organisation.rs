@@ -8,6 +8,7 @@ use authorization::Loaded;
 use domain::Timestamp;
 use domain::ids::{AffiliationId, OrganisationId};
 use domain::organisation::{Affiliation, AffiliationKind, Organisation, OrganisationKind};
+use std::collections::BTreeSet;
 use use_cases::ports::{COUNTED_TO, Directories, OrganisationFilter, OrganisationRecord, Organisations, Stored};
 
 pub(crate) fn organisation(row: &Row) -> Stored<Organisation> {
@@ -39,6 +40,20 @@ fn affiliation(row: &Row) -> Stored<Affiliation> {
 }
 
 /// Writes the conditions of a filter, with the values they bind.
+/// Asks that the organisation of a column has a name in which each of some folded words begins a word.
+pub(crate) fn having_words(column: &str, words: &BTreeSet<String>, values: &mut Vec<Value>) -> String {
+    let mut sql = String::new();
+    for word in words.iter().take(WORDS) {
+        values.push(word.as_str().into());
+        values.push(format!("{word}\u{10ffff}").into());
+        let (from, until) = (values.len() - 1, values.len());
+        sql += &format!(
+            " AND {column} IN (SELECT w.organisation_id FROM organisation_word w WHERE w.word >= ${from} AND w.word < ${until})"
+        );
+    }
+    sql
+}
+
 fn conditions(filter: &OrganisationFilter, paged: bool) -> (String, Vec<Value>) {
     // An ended organisation has its sheet, and is listed and chosen nowhere.
     let mut sql = String::from(" AND o.ended_at IS NULL");
@@ -62,13 +77,11 @@ fn conditions(filter: &OrganisationFilter, paged: bool) -> (String, Vec<Value>) 
         let until = bind(format!("{prefix}\u{10ffff}").into());
         sql += &format!(" AND o.name_sort >= {from} AND o.name_sort < {until}");
     }
-    for word in filter.words.iter().take(WORDS) {
-        let from = bind(word.as_str().into());
-        let until = bind(format!("{word}\u{10ffff}").into());
-        sql += &format!(
-            " AND o.id IN (SELECT w.organisation_id FROM organisation_word w WHERE w.word >= {from} AND w.word < {until})"
-        );
-    }
+    sql += &having_words("o.id", &filter.words, &mut values);
+    let mut bind = |value: Value| {
+        values.push(value);
+        format!("${}", values.len())
+    };
     if let (Some((name, id)), true) = (&filter.after, paged) {
         let (name, id) = (bind(name.as_str().into()), bind((*id).into()));
         sql += &format!(" AND o.name_sort >= {name} AND (o.name_sort > {name} OR o.id > {id})");

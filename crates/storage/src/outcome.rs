@@ -139,9 +139,10 @@ impl Outcomes for SqlSession {
     }
 
     async fn deployers_by_product(&mut self, products: &[ProductId]) -> Stored<Vec<i64>> {
-        let head = "SELECT CAST(COUNT(DISTINCT organisation_id) AS BIGINT) AS n FROM deployment
+        let head =
+            "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM (SELECT DISTINCT product_id, organisation_id FROM deployment
             WHERE state = 'confirmed' AND until_at IS NULL AND product_id";
-        let rows = self.fetch_in(head, products, " GROUP BY product_id").await?;
+        let rows = self.fetch_in(head, products, ") d GROUP BY product_id").await?;
         rows.iter().map(|row| row.get("n")).collect()
     }
 

@@ -11,6 +11,13 @@ use domain::ids::{CampaignId, PersonId, ProductId};
 use use_cases::ports::{SearchRow, Searches, ShardHead, Stored, TextKind, VulnerabilityVisibility};
 use uuid::Uuid;
 
+/// The kind of holder whose shard is numbered in its own row: the text of a vulnerability is all that its shard has.
+const VULNERABILITY: &str = "vulnerability";
+
+/// What is read of the shard of a vulnerability `v`.
+pub(crate) const OF_VULNERABILITY: &str =
+    "v.product_id, 'vulnerability' AS holder_kind, v.id AS holder_id, v.search_seq AS last_seq";
+
 fn head(row: &Row) -> Stored<ShardHead> {
     Ok(ShardHead {
         product: row.get("product_id")?,
@@ -34,17 +41,7 @@ fn document(row: &Row) -> Stored<SearchRow> {
 #[async_trait]
 impl Searches for SqlSession {
     async fn keep_document(&mut self, one: &SearchRow) -> Stored<()> {
-        // The shard's row is held until the end: what it numbers is committed in the order of its numbers.
-        let seq: i64 = self
-            .sql
-            .fetch_one(
-                "INSERT INTO search_shard (product_id, holder_kind, holder_id, last_seq) VALUES ($1, $2, $3, 1)
-                 ON CONFLICT (product_id, holder_kind, holder_id) DO UPDATE SET last_seq = search_shard.last_seq + 1
-                 RETURNING last_seq",
-                values![one.product, &one.holder_kind, one.holder],
-            )
-            .await?
-            .get("last_seq")?;
+        let seq = self.next_number(one).await?;
         self.sql
             .execute(
                 "INSERT INTO search_document (id, subject_kind, product_id, holder_kind, holder_id, seq, tokens_sealed)
@@ -65,10 +62,11 @@ impl Searches for SqlSession {
     }
 
     async fn shards_of(&mut self, product: ProductId) -> Stored<Vec<ShardHead>> {
-        let rows = self
-            .sql
-            .fetch("SELECT * FROM search_shard WHERE product_id = $1", values![product])
-            .await?;
+        let sql = format!(
+            "SELECT product_id, holder_kind, holder_id, last_seq FROM search_shard WHERE product_id = $1
+             UNION ALL SELECT {OF_VULNERABILITY} FROM vulnerability v WHERE v.product_id = $1 AND v.search_seq > 0"
+        );
+        let rows = self.sql.fetch_built(sql, values![product]).await?;
         rows.iter().map(head).collect()
     }
 
@@ -153,8 +151,26 @@ impl Searches for SqlSession {
 }
 
 impl SqlSession {
+    /// Numbers a change of a shard. Its row is held until the end: what it numbers is committed in the order of its numbers.
+    async fn next_number(&mut self, one: &SearchRow) -> Stored<i64> {
+        let row = if one.holder_kind == VULNERABILITY {
+            let sql = "UPDATE vulnerability SET search_seq = search_seq + 1 WHERE id = $1 RETURNING search_seq AS seq";
+            self.sql.fetch_one(sql, values![one.holder]).await?
+        } else {
+            let sql = "INSERT INTO search_shard (product_id, holder_kind, holder_id, last_seq) VALUES ($1, $2, $3, 1)
+                 ON CONFLICT (product_id, holder_kind, holder_id) DO UPDATE SET last_seq = search_shard.last_seq + 1
+                 RETURNING last_seq AS seq";
+            let values = values![one.product, &one.holder_kind, one.holder];
+            self.sql.fetch_one(sql, values).await?
+        };
+        row.get("seq")
+    }
+
     /// Takes what search keeps of a holder's texts away; nodes that hold it open learn of it by the shard's number.
     pub(crate) async fn forget_documents(&mut self, holder_kind: &str, holder: Uuid) -> Stored<()> {
+        if holder_kind == VULNERABILITY {
+            return self.forget_vulnerability(holder).await;
+        }
         self.sql
             .execute(
                 "UPDATE search_shard SET last_seq = last_seq + 1 WHERE holder_kind = $1 AND holder_id = $2",
@@ -167,6 +183,24 @@ impl SqlSession {
                      WHERE s.product_id = search_document.product_id AND s.holder_kind = $1 AND s.holder_id = $2)
                  WHERE holder_kind = $1 AND holder_id = $2",
                 values![holder_kind, holder],
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn forget_vulnerability(&mut self, id: Uuid) -> Stored<()> {
+        self.sql
+            .execute(
+                "UPDATE vulnerability SET search_seq = search_seq + 1 WHERE id = $1",
+                values![id],
+            )
+            .await?;
+        self.sql
+            .execute(
+                "UPDATE search_document SET tokens_sealed = NULL,
+                     seq = (SELECT v.search_seq FROM vulnerability v WHERE v.id = $1)
+                 WHERE holder_kind = 'vulnerability' AND holder_id = $1",
+                values![id],
             )
             .await?;
         Ok(())

@@ -111,7 +111,7 @@ impl Positions for SqlSession {
         let of = among("product_id", products, &mut values);
         let sql = format!(
             "SELECT id, organisation_id, product_id, state, from_at FROM deployment
-             WHERE {of} AND until_at IS NULL AND state <> 'ended' ORDER BY from_at, id LIMIT 20000"
+             WHERE {of} AND until_at IS NULL AND state <> 'ended'"
         );
         let rows = self.sql.fetch_built(sql, values).await?;
         rows.iter().map(circle_row).collect()
@@ -153,11 +153,22 @@ impl Positions for SqlSession {
         row.as_ref().map(loaded).transpose()
     }
 
+    async fn count_answered(&mut self, vulnerability: VulnerabilityId) -> Stored<i64> {
+        self.sql
+            .fetch_one(
+                "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM position
+                 WHERE vulnerability_id = $1 AND left_at IS NULL AND answered_at IS NOT NULL",
+                values![vulnerability],
+            )
+            .await?
+            .get("n")
+    }
+
     async fn positions(&mut self, vulnerability: VulnerabilityId) -> Stored<Vec<PositionRow>> {
         let rows = self
             .sql
             .fetch(
-                "SELECT * FROM position WHERE vulnerability_id = $1 ORDER BY id LIMIT 20000",
+                "SELECT * FROM position WHERE vulnerability_id = $1 ORDER BY id",
                 values![vulnerability],
             )
             .await?;

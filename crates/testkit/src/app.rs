@@ -131,6 +131,7 @@ impl TestApp {
             signer: Arc::new(LogSigner::new(LOG_NAME, LOG_KEY).expect("a key")),
             vault: Arc::new(Vault::new(1000)),
             search: Arc::new(OpenTexts::new(OPEN_BYTES)),
+            figures: Arc::default(),
             settings: Arc::new(settings()),
             snapshots: SnapshotRoom::of_connections(CONNECTIONS),
             tasks: tokio_util::task::TaskTracker::new(),
@@ -344,7 +345,11 @@ fn settings() -> Settings {
         mail_from: "beffroi@beffroi.test".to_owned(),
         mail_folder: None,
         log_name: LOG_NAME.to_owned(),
-        limits: Limits::default(),
+        // Tests look at figures before and after something, at one instant.
+        limits: Limits {
+            figures_seconds: 0,
+            ..Limits::default()
+        },
         test_cost_cents: use_cases::app::TEST_COST_CENTS,
         set_up_token_hash: Some(sealing::token_hash(&[9; 32])),
         several_servers: false,

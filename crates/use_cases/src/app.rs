@@ -2,6 +2,7 @@
 
 use crate::ports::{Chance, Clock, FileStore, Mailer, Recordings, Replayer, SeedReader, Store};
 use crate::search::OpenTexts;
+use crate::sharing::HeldFigures;
 use crate::snapshot::SnapshotRoom;
 use crate::vault::Vault;
 use authorization::Policies;
@@ -44,6 +45,8 @@ pub struct App {
     pub vault: Arc<Vault>,
     /// What search holds open of sealed texts, bounded.
     pub search: Arc<OpenTexts>,
+    /// What was counted of programmes for everybody, held for a while.
+    pub figures: Arc<HeldFigures>,
     /// What the administrator chose.
     pub settings: Arc<Settings>,
     /// The writes that are under way; a stop waits for them.
@@ -281,6 +284,8 @@ pub struct Limits {
     pub directory_gone: usize,
     /// Bytes of sealed texts that a node holds open for search.
     pub search_bytes: usize,
+    /// Seconds for which the figures that everybody reads of a programme are held before they are counted anew.
+    pub figures_seconds: i64,
 }
 
 impl Default for Limits {
@@ -359,6 +364,7 @@ impl Default for Limits {
             directory_chunk: 500,
             directory_gone: 500,
             search_bytes: 256 * 1024 * 1024,
+            figures_seconds: 60,
         }
     }
 }

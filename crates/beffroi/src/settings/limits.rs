@@ -177,4 +177,6 @@ limits! {
     directory_gone: usize,
     /// Bytes of sealed texts that a node holds open for search.
     search_bytes: usize,
+    /// Seconds for which the figures that everybody reads of a programme are held before they are counted anew.
+    figures_seconds: i64,
 }

@@ -135,7 +135,9 @@ fn messages(address: &str) -> String {
 /// Keeps the present state of an instance by the page, and goes back to it.
 async fn its_state_is_kept(browser: &Browser, targets: &str) {
     browser.press("Garder l’état présent").await;
-    browser.fill("state", "Comptes créés").await;
+    let named = "return document.querySelector('[name^=\"state-\"]').name";
+    let named = browser.run(named, vec![]).await;
+    browser.fill(named.as_str().unwrap(), "Comptes créés").await;
     browser.press("Garder cet état").await;
     comes(browser, targets, "Remettre à cet état").await;
     browser.look("04-kept").await;

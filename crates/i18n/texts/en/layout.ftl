@@ -39,6 +39,7 @@ layout-colon = :
 layout-optional = (optional)
 layout-error-prefix = To correct:
 layout-errors-title = A few things remain to complete
+layout-errors-refused = Your request did not go through
 layout-errors-kept = Nothing you entered is lost.
 layout-errors-again-files = A file that you had chosen and that is not received yet has to be chosen again.
 layout-errors-again-passwords = Only passwords have to be typed again.

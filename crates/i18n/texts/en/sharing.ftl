@@ -305,6 +305,17 @@ sharing-named-by = by { $who }, on { $date }
 sharing-named-add = Name a person
 sharing-named-hint = People who already have a role with a deployer of the product, its vendor or a party of the campaign.
 sharing-named-nobody = Nobody else has a role with a deployer of the product, its vendor or a party of the campaign.
+sharing-field-naming = This person’s organisation
+sharing-naming-hint = { $n ->
+    [one] One organisation runs this product: type the beginning of the name of the one where somebody is to be named. Without a name, only the vendor and the parties of the campaign are offered.
+   *[other] { $n } organisations run this product: type the beginning of the name of the one where somebody is to be named. Without a name, only the vendor and the parties of the campaign are offered.
+}
+sharing-naming-search = Find this organisation
+sharing-naming-none = Nobody has a role in an organisation concerned whose name contains “{ $name }”. Check the name, or have somebody invited by that organisation’s administrator.
+sharing-naming-more = { $n ->
+    [one] Only the first person is offered: be more precise about their organisation’s name.
+   *[other] Only the first { $n } people are offered: be more precise about their organisation’s name.
+}
 sharing-named-submit = Name this person
 sharing-named-end = No longer name them
 sharing-column-person = Person

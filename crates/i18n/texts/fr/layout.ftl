@@ -39,6 +39,7 @@ layout-colon = {"\u00A0"}:
 layout-optional = (facultatif)
 layout-error-prefix = À corriger :
 layout-errors-title = Il reste des points à compléter
+layout-errors-refused = Votre demande n’a pas abouti
 layout-errors-kept = Rien de ce que vous avez saisi n’est perdu.
 layout-errors-again-files = Un fichier que vous aviez choisi et qui n’est pas encore reçu est à choisir de nouveau.
 layout-errors-again-passwords = Seuls les mots de passe sont à saisir de nouveau.

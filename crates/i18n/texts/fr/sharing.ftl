@@ -305,6 +305,17 @@ sharing-named-by = par { $who }, le { $date }
 sharing-named-add = Nommer une personne
 sharing-named-hint = Des personnes qui ont déjà un rôle chez un utilisateur du produit, chez son éditeur ou chez une partie de la campagne.
 sharing-named-nobody = Personne d’autre n’a de rôle chez un utilisateur du produit, chez son éditeur ou chez une partie de la campagne.
+sharing-field-naming = Organisation de cette personne
+sharing-naming-hint = { $n ->
+    [one] Une organisation utilise ce produit : écrivez le début du nom de celle où quelqu’un est à nommer. Sans nom, seuls l’éditeur et les parties de la campagne sont proposés.
+   *[other] { $n } organisations utilisent ce produit : écrivez le début du nom de celle où quelqu’un est à nommer. Sans nom, seuls l’éditeur et les parties de la campagne sont proposés.
+}
+sharing-naming-search = Chercher cette organisation
+sharing-naming-none = Personne n’a de rôle dans une organisation concernée dont le nom contient « { $name } ». Vérifiez le nom, ou faites inviter quelqu’un par l’administrateur de cette organisation.
+sharing-naming-more = { $n ->
+    [one] Seule la première personne est proposée : précisez le nom de son organisation.
+   *[other] Seules les { $n } premières personnes sont proposées : précisez le nom de leur organisation.
+}
 sharing-named-submit = Nommer cette personne
 sharing-named-end = Ne plus la nommer
 sharing-column-person = Personne

@@ -170,8 +170,9 @@ impl SqlSession {
     pub(super) async fn number_of_deployers(&mut self, product: ProductId, at: Timestamp) -> Stored<i64> {
         self.sql
             .fetch_one(
-                "SELECT CAST(COUNT(DISTINCT organisation_id) AS BIGINT) AS n FROM deployment
-                 WHERE product_id = $1 AND state = 'confirmed' AND (until_at IS NULL OR until_at > $2)",
+                // The index has them in order: they are counted as they come.
+                "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM (SELECT DISTINCT organisation_id FROM deployment
+                 WHERE product_id = $1 AND state = 'confirmed' AND (until_at IS NULL OR until_at > $2)) d",
                 values![product, at],
             )
             .await?

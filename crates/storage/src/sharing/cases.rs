@@ -32,7 +32,26 @@ const FIRST_DUE: &str = "v.phase_at, COALESCE(v.score, -1) DESC, v.id";
 pub(super) const UNANSWERED: &str = "s.left_at IS NULL AND s.state IN ('informed', 'read')";
 
 impl SqlSession {
+    /// Lists cases with all that decides what somebody may do with them.
     pub(super) async fn list_cases(
+        &mut self,
+        chosen: (&str, &str),
+        values: Vec<Value>,
+        limit: i64,
+    ) -> Stored<Vec<SharingCase>> {
+        let mut cases = self.list_told(chosen, values, limit).await?;
+        if !cases.is_empty() {
+            let ids: Vec<VulnerabilityId> = cases.iter().map(|case| case.id).collect();
+            self.add_operators(&mut cases).await?;
+            self.add_named(&mut cases, &ids).await?;
+            self.add_linked(&mut cases, &ids).await?;
+        }
+        Ok(cases)
+    }
+
+    /// Lists cases with what says how much of each is told, and nothing that gives a right: who operates their campaigns,
+    /// who is named for them and who makes other products that they affect are left out.
+    async fn list_told(
         &mut self,
         (condition, order): (&str, &str),
         mut values: Vec<Value>,
@@ -43,24 +62,8 @@ impl SqlSession {
         let rows = self.sql.fetch_built(sql, values).await?;
         let mut cases: Vec<SharingCase> = rows.iter().map(case).collect::<Stored<_>>()?;
         if !cases.is_empty() {
-            let ids: Vec<VulnerabilityId> = cases.iter().map(|case| case.id).collect();
-            self.add_campaigns(&mut cases, &rows, &ids).await?;
-            self.add_operators(&mut cases).await?;
-            self.add_named(&mut cases, &ids).await?;
-            self.add_linked(&mut cases, &ids).await?;
+            self.add_campaigns(&mut cases, &rows).await?;
         }
-        Ok(cases)
-    }
-
-    /// As [`SqlSession::list_cases`], with what says how much of each is told, and nothing that gives a right: who operates
-    /// its campaigns, who is named for it and who makes other products that it affects are left out.
-    async fn list_told(&mut self, condition: &str, mut values: Vec<Value>) -> Stored<Vec<SharingCase>> {
-        values.push(TOLD.into());
-        let sql = format!("{CASE} WHERE {condition} ORDER BY {NEWEST} LIMIT ${}", values.len());
-        let rows = self.sql.fetch_built(sql, values).await?;
-        let mut cases: Vec<SharingCase> = rows.iter().map(case).collect::<Stored<_>>()?;
-        let ids: Vec<VulnerabilityId> = cases.iter().map(|case| case.id).collect();
-        self.add_campaigns(&mut cases, &rows, &ids).await?;
         Ok(cases)
     }
 
@@ -110,16 +113,17 @@ impl SqlSession {
     }
 
     /// Adds to each case of a list the campaigns that found it; `rows` are those of the list.
-    async fn add_campaigns(&mut self, cases: &mut [SharingCase], rows: &[Row], ids: &[VulnerabilityId]) -> Stored<()> {
+    async fn add_campaigns(&mut self, cases: &mut [SharingCase], rows: &[Row]) -> Stored<()> {
+        let ids: Vec<VulnerabilityId> = cases.iter().map(|case| case.id).collect();
         let mut found: HashMap<VulnerabilityId, Vec<CampaignId>> = HashMap::new();
-        for (row, id) in rows.iter().zip(ids) {
+        for (row, id) in rows.iter().zip(&ids) {
             found
                 .entry(*id)
                 .or_default()
                 .extend(row.get::<Option<CampaignId>>("campaign_id")?);
         }
         let mut values = Vec::new();
-        let chosen = among("vulnerability_id", ids, &mut values);
+        let chosen = among("vulnerability_id", &ids, &mut values);
         let sql = format!("SELECT DISTINCT vulnerability_id, campaign_id FROM vulnerability_evidence WHERE {chosen}");
         for row in self.sql.fetch_built(sql, values).await? {
             found
@@ -170,7 +174,8 @@ impl SqlSession {
                  SELECT f.id FROM vulnerability f WHERE f.programme_id = $1 AND f.phase IN ('measures', 'details', 'public')
                  UNION {again})"
         );
-        self.list_told(&condition, values![programme]).await
+        self.list_told((condition.as_str(), NEWEST), values![programme], TOLD)
+            .await
     }
 
     /// Lists the cases of a filter.

@@ -189,7 +189,7 @@ each_engine! {
         let view = read(&officer, ViewSituation { organisation: town.id, vulnerability: first }).await.unwrap();
         let own = view.own.unwrap();
         assert!(own.vector == LOCAL && own.reason.starts_with("Application"), "{own:?}");
-        let positions = read(&told.cast.organisers[0].context(&app), ViewPositions { vulnerability: first }).await.unwrap();
+        let positions = read(&told.cast.organisers[0].context(&app), ViewPositions { vulnerability: first, from: 0 }).await.unwrap();
         let lines = positions.lines.unwrap();
         assert_eq!(lines.iter().filter(|line| line.own.is_some()).map(|line| line.organisation).collect::<Vec<_>>(), [town.id]);
         pages(&app, &told, now.len(), now[0].row.vulnerability).await;

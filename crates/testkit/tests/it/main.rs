@@ -27,6 +27,7 @@ mod leaving;
 mod limits;
 mod log;
 mod mail_choice;
+mod many;
 mod migrations;
 mod notice;
 mod organisation;

@@ -29,7 +29,7 @@ each_engine! {
         app.settle().await;
         app.mails.take();
 
-        let view = read(&organiser, ViewPositions { vulnerability }).await.unwrap();
+        let view = read(&organiser, ViewPositions { vulnerability, from: 0 }).await.unwrap();
         assert_eq!((view.total, view.unanswered, view.late), (3, 2, 2));
         assert!(view.reminds && view.may_remind);
         let (first, last) = (view.progress[0], *view.progress.last().unwrap());

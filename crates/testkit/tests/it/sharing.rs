@@ -37,7 +37,7 @@ pub struct World {
     product: ProductId,
     pub vulnerability: VulnerabilityId,
     pub organiser: Someone,
-    contact: Someone,
+    pub contact: Someone,
 }
 
 struct Build(World, ProgrammeId);
@@ -264,7 +264,7 @@ each_engine! {
         assert!(matches!(refused, Err(Error::NotFound)));
         let back = MovePhase { reason: "Erreur".to_owned(), ..to(&world, Phase::Restricted) };
         perform(&organiser, back).await.unwrap();
-        let view = read(&organiser, ViewSharing { vulnerability }).await.unwrap();
+        let view = read(&organiser, ViewSharing { vulnerability, naming: String::new() }).await.unwrap();
         assert_eq!(view.case.phase, Phase::Restricted);
         assert_eq!(view.history.len(), 3);
         app.settle().await;
@@ -298,14 +298,14 @@ each_engine! {
         assert!(matches!(perform(&context, long.clone()).await, Err(Error::Invalid(_))));
         perform(&context, AnswerPosition { until: Some(app.app.clock.now().plus_days(30)), ..long }).await.unwrap();
         risk::signs(&mayor, world.vulnerability, bourg).await.unwrap();
-        let all = read(&world.organiser.context(&app), ViewPositions { vulnerability: world.vulnerability }).await.unwrap();
+        let all = read(&world.organiser.context(&app), ViewPositions { vulnerability: world.vulnerability, from: 0 }).await.unwrap();
         let lines = all.lines.unwrap();
         assert_eq!(lines.iter().find(|line| line.organisation == bourg).unwrap().reason, "Peu exposé");
         assert_eq!((all.total, all.unanswered), (2, 1));
         app.clock.advance(31 * DAY);
         let expired = read(&context, ViewSituation { organisation: bourg, vulnerability: world.vulnerability }).await.unwrap();
         assert_eq!(expired.line.state, PositionState::Affected);
-        let counts = read(&world.contact.context(&app), ViewPositions { vulnerability: world.vulnerability }).await.unwrap();
+        let counts = read(&world.contact.context(&app), ViewPositions { vulnerability: world.vulnerability, from: 0 }).await.unwrap();
         assert!(counts.lines.is_none());
         app.settle().await;
     }
@@ -426,9 +426,9 @@ each_engine! {
         perform(&vendor, agrees).await.unwrap();
         assert!(matches!(perform(&organiser, to(&world, Phase::Details)).await, Err(Error::Conflict("sharing-error-embargo"))));
         assert!(matches!(perform(&organiser, AllowDetails { vulnerability }).await, Err(Error::NotFound)));
-        assert!(read(&vendor, ViewSharing { vulnerability }).await.unwrap().may_consent);
+        assert!(read(&vendor, ViewSharing { vulnerability, naming: String::new() }).await.unwrap().may_consent);
         perform(&vendor, AllowDetails { vulnerability }).await.unwrap();
-        assert!(!read(&vendor, ViewSharing { vulnerability }).await.unwrap().may_consent);
+        assert!(!read(&vendor, ViewSharing { vulnerability, naming: String::new() }).await.unwrap().may_consent);
         perform(&organiser, to(&world, Phase::Details)).await.unwrap();
         app.settle().await;
     }
@@ -481,9 +481,9 @@ each_engine! {
         assert_eq!(app.mails.to("agent.bourg-la-tour@example.org").len(), mails + 1);
         assert_eq!(sees(&app, awa, bourg).await, Disclosure::Alert);
         assert_eq!(sees(&app, eve, bourg).await, Disclosure::None);
-        let view = read(&organiser, ViewSharing { vulnerability }).await.unwrap();
+        let view = read(&organiser, ViewSharing { vulnerability, naming: String::new() }).await.unwrap();
         assert_eq!((view.named[0].level, view.named[0].reason.as_str()), (Disclosure::Alert, "Corrige en premier"));
-        let asked = read(&world.contact.context(&app), ViewSharing { vulnerability }).await.unwrap();
+        let asked = read(&world.contact.context(&app), ViewSharing { vulnerability, naming: String::new() }).await.unwrap();
         assert!(asked.named.is_empty() && asked.history.iter().all(|event| event.kind != "sharing.named"));
         let told = read(&world.contact.context(&app), ViewVulnerability(vulnerability)).await.unwrap();
         assert!(told.history.iter().all(|line| line.kind != "sharing.named"), "the vendor does not learn who");
@@ -491,7 +491,7 @@ each_engine! {
         perform(&organiser, end.clone()).await.unwrap();
         assert!(matches!(perform(&organiser, end).await, Err(Error::Conflict(_))));
         assert_eq!(sees(&app, awa, bourg).await, Disclosure::None);
-        let view = read(&organiser, ViewSharing { vulnerability }).await.unwrap();
+        let view = read(&organiser, ViewSharing { vulnerability, naming: String::new() }).await.unwrap();
         let kinds: Vec<&str> = view.history.iter().map(|event| event.kind.as_str()).collect();
         assert!(view.named.is_empty() && kinds.contains(&"sharing.named") && kinds.contains(&"sharing.naming_ended"));
     }
@@ -541,7 +541,7 @@ each_engine! {
         perform(&organiser, end("Erreur")).await.unwrap();
         assert!(matches!(perform(&organiser, end("Encore")).await, Err(Error::NotFound)));
         assert_eq!((sees(&app, awa, bourg).await, sees(&app, zoe, val).await), (Disclosure::Measures, Disclosure::None));
-        let positions = read(&organiser, ViewPositions { vulnerability }).await.unwrap().lines.unwrap();
+        let positions = read(&organiser, ViewPositions { vulnerability, from: 0 }).await.unwrap().lines.unwrap();
         let left: Vec<_> = positions.iter().filter(|line| line.state == PositionState::Left).collect();
         assert_eq!((left.len(), left[0].organisation), (1, val));
         app.settle().await;

@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use domain::Timestamp;
 use domain::ids::{OrganisationId, PersonId, VulnerabilityId};
 use domain::role::Role;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Somebody who is, or was, named for a vulnerability.
@@ -39,13 +40,32 @@ pub struct NamedCandidate {
     pub role: Role,
 }
 
+/// Among whom those are looked for who can be named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NamedAmong {
+    /// All of them: the circle, the vendor and the parties of the campaigns.
+    All,
+    /// The vendor and the parties of the campaigns, not the circle.
+    Handlers,
+    /// Those in whose organisation's name each of these begins a word, folded.
+    Words(BTreeSet<String>),
+    /// One person.
+    Person(PersonId),
+}
+
 /// The rows of the people who are named.
 #[async_trait]
 pub trait NamedPeople {
     /// Lists who is and was named for a vulnerability, oldest first.
     async fn named(&mut self, id: VulnerabilityId) -> Stored<Vec<NamedRow>>;
-    /// Lists who can be named, by organisation.
-    async fn named_candidates(&mut self, id: VulnerabilityId, now: Timestamp) -> Stored<Vec<NamedCandidate>>;
+    /// Lists who can be named, by organisation, each role of a person apart.
+    async fn named_candidates(
+        &mut self,
+        id: VulnerabilityId,
+        among: &NamedAmong,
+        now: Timestamp,
+        limit: i64,
+    ) -> Stored<Vec<NamedCandidate>>;
     /// Names somebody.
     async fn insert_named(&mut self, row: &NamedRow) -> Stored<()>;
     /// Ends a naming that holds.

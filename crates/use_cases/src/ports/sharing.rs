@@ -406,7 +406,9 @@ pub trait Positions {
     ) -> Stored<Option<Loaded<PositionRow>>>;
     /// Gives a position by its identifier.
     async fn position_by_id(&mut self, id: Uuid) -> Stored<Option<Loaded<PositionRow>>>;
-    /// Lists the positions on a vulnerability.
+    /// Counts who has answered of a vulnerability, and has not left.
+    async fn count_answered(&mut self, vulnerability: VulnerabilityId) -> Stored<i64>;
+    /// Lists all positions on a vulnerability.
     async fn positions(&mut self, vulnerability: VulnerabilityId) -> Stored<Vec<PositionRow>>;
     /// Lists an organisation's positions.
     async fn positions_of(&mut self, organisation: OrganisationId) -> Stored<Vec<PositionRow>>;

@@ -4,16 +4,18 @@ use super::case::{changing, record};
 use super::circle;
 use crate::error::{Error, Fields, Outcome};
 use crate::perform::UseCase;
-use crate::ports::{NamedCandidate, NamedRow, Reader, SharingCase};
+use crate::ports::{NamedAmong, NamedRow, Reader, SharingCase};
 use crate::unit::{Unit, place};
 use crate::vault::KeyHolder;
 use crate::vulnerability::disclosure_of;
 use authorization::Permitted;
 use authorization::action::{MovePhase, ReadSharing};
 use domain::ids::{PersonId, VulnerabilityId};
+use domain::organisation::name_words;
 use domain::role::Role;
 use domain::{Disclosure, Timestamp};
 use serde_json::json;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Names a person for a vulnerability.
@@ -35,10 +37,10 @@ impl UseCase for NamePerson {
         let case = (*taken).clone();
         let mut fields = Fields::new();
         let reason = fields.required("named_reason", &self.reason, unit.app.settings.limits.text);
-        let candidates = unit.store.named_candidates(case.id, unit.now).await?;
-        let person = self
-            .person
-            .filter(|person| candidates.iter().any(|one| one.person == *person));
+        let person = match self.person {
+            Some(person) if may_be_named(unit, &case, person).await? => Some(person),
+            _ => None,
+        };
         if person.is_none() {
             fields.add("person", "error-choose");
         }
@@ -160,14 +162,50 @@ async fn line(unit: &mut Unit, case: &Permitted<ReadSharing, SharingCase>, row: 
     })
 }
 
-/// Gives who can be named, each once.
-pub(super) async fn candidates(unit: &mut Unit, case: &SharingCase) -> Outcome<Vec<CandidateLine>> {
-    let mut lines: Vec<CandidateLine> = Vec::new();
-    let found: Vec<NamedCandidate> = unit.store.named_candidates(case.id, unit.now).await?;
+/// Who can be named, each once.
+#[derive(Clone, Debug, Default)]
+pub struct Candidates {
+    /// The first of them, by organisation.
+    pub lines: Vec<CandidateLine>,
+    /// Whether there are others.
+    pub more: bool,
+    /// Whether deployers are so many that theirs are looked for by the name of their organisation.
+    pub by_name: bool,
+}
+
+/// Roles that are read for each candidate, of whom one is shown.
+const ROLES: usize = 4;
+/// Candidates that are offered at once; where deployers are more, theirs are looked for by name.
+const OFFERED: usize = 100;
+
+async fn may_be_named(unit: &mut Unit, case: &SharingCase, person: PersonId) -> Outcome<bool> {
+    let among = NamedAmong::Person(person);
+    let found = unit.store.named_candidates(case.id, &among, unit.now, 1).await?;
+    Ok(!found.is_empty())
+}
+
+/// Gives who can be named; `deployers` is how many organisations run it, and `name` what was typed of the name of one.
+pub(super) async fn candidates(
+    unit: &mut Unit,
+    case: &SharingCase,
+    deployers: usize,
+    name: &str,
+) -> Outcome<Candidates> {
+    let (by_name, words) = (deployers > OFFERED, name_words(name));
+    let among = match (by_name, words.is_empty()) {
+        (false, _) => NamedAmong::All,
+        (true, true) => NamedAmong::Handlers,
+        (true, false) => NamedAmong::Words(words),
+    };
+    let roles = i64::try_from(OFFERED * ROLES).unwrap_or(i64::MAX);
+    let mut found = unit.store.named_candidates(case.id, &among, unit.now, roles).await?;
+    let cut = found.len() == OFFERED * ROLES;
+    let mut known = HashSet::new();
+    found.retain(|one| known.insert(one.person));
+    let more = cut || found.len() > OFFERED;
+    found.truncate(OFFERED);
+    let mut lines = Vec::with_capacity(found.len());
     for one in found {
-        if lines.iter().any(|line| line.person == one.person) {
-            continue;
-        }
         lines.push(CandidateLine {
             person: one.person,
             name: unit.name_of(one.person).await?,
@@ -175,5 +213,5 @@ pub(super) async fn candidates(unit: &mut Unit, case: &SharingCase) -> Outcome<V
             role: one.role,
         });
     }
-    Ok(lines)
+    Ok(Candidates { lines, more, by_name })
 }

@@ -1,5 +1,6 @@
 //! What a programme shows of its results: to its members, and to everybody.
 
+use super::figures::{Figure, figures};
 use crate::error::Outcome;
 use crate::perform::UseCase;
 use crate::ports::{CaseFilter, OutcomeCampaign, OutcomeRow, SharingCase};
@@ -7,8 +8,7 @@ use crate::unit::Unit;
 use authorization::action::{ReadOutcome, ReadPublicOutcome};
 use domain::Timestamp;
 use domain::disclosure::{Disclosure, ReaderFacts, disclosure, may_read_summary};
-use domain::figure::{FigureNature, shown_in_public, tests_saved};
-use domain::ids::{CampaignId, OrganisationId, ProductId};
+use domain::ids::ProductId;
 use domain::severity::Severity;
 use std::collections::BTreeSet;
 
@@ -124,17 +124,6 @@ fn tested(
     }
 }
 
-/// A figure that everybody may read.
-#[derive(Clone, Debug)]
-pub struct Figure {
-    /// What it counts: a stable name, for the text.
-    pub what: &'static str,
-    /// The number; none where it is too small to be shown.
-    pub value: Option<i64>,
-    /// Whether it is counted, declared or estimated.
-    pub nature: FigureNature,
-}
-
 /// What everybody reads of a programme.
 #[derive(Clone, Debug)]
 pub struct PublicPage {
@@ -191,44 +180,4 @@ pub(crate) async fn public_page(unit: &mut Unit, slug: &str) -> Outcome<PublicPa
         figures,
         advisories,
     })
-}
-
-async fn figures(
-    unit: &mut Unit,
-    programme: &OutcomeRow,
-    campaigns: &[OutcomeCampaign],
-    advisories: &[SharingCase],
-) -> Outcome<Vec<Figure>> {
-    let ended: Vec<CampaignId> = campaigns.iter().filter(|one| one.ended).map(|one| one.id).collect();
-    let hunters = unit.store.count_hunters_of(&ended).await?;
-    let reports = unit.store.count_reports_of(&ended).await?;
-    let parties: BTreeSet<OrganisationId> = programme.parties.iter().map(|(id, _)| *id).collect();
-    let products: BTreeSet<ProductId> = campaigns
-        .iter()
-        .flat_map(|c| c.products.iter().map(|(id, _, _)| *id))
-        .collect();
-    let products: Vec<ProductId> = products.into_iter().collect();
-    let deployers = unit.store.deployers_by_product(&products).await?;
-    let told: Vec<_> = advisories.iter().map(|case| case.id).collect();
-    let up_to_date = unit.store.count_up_to_date(&told).await?;
-    let running: i64 = deployers.iter().sum();
-    let counted = FigureNature::Counted;
-    let figure = |what, value, nature| Figure { what, value, nature };
-    Ok(vec![
-        figure("organisations", shown_in_public(number(parties.len())), counted),
-        figure("campaigns", Some(number(campaigns.len())), counted),
-        figure("products", Some(number(products.len())), counted),
-        figure("hunters", shown_in_public(hunters), counted),
-        figure("reports", Some(reports), counted),
-        figure("up-to-date", shown_in_public(up_to_date), FigureNature::Declared),
-        figure(
-            "saved",
-            shown_in_public(running).map(|_| tests_saved(&deployers)),
-            FigureNature::Estimated,
-        ),
-    ])
-}
-
-fn number(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
 }

@@ -17,6 +17,11 @@ use std::collections::{BTreeMap, HashMap};
 /// Instants that the picture over time has.
 const POINTS: usize = 25;
 
+/// Deployers of one page.
+pub const PAGE: usize = 100;
+/// Late deployers that are named beside the list at most, and one that says that there are others.
+const FIRST_LATE: usize = 21;
+
 /// One deployer's position.
 #[derive(Clone, Debug)]
 pub struct PositionLine {
@@ -67,8 +72,14 @@ pub struct PositionsView {
     pub reminds: bool,
     /// Whether that may be done now: once in a day at most.
     pub may_remind: bool,
-    /// Each deployer, for those who may know who; none for others.
+    /// The deployers of the page that was asked for, for those who may know who; none for others.
     pub lines: Option<Vec<PositionLine>>,
+    /// How many deployers stand before those of the page.
+    pub from: usize,
+    /// How many stand in the list, with those who left.
+    pub listed: usize,
+    /// The first whose answer is late, for those who may know who.
+    pub first_late: Vec<PositionLine>,
 }
 
 /// Shows where deployers stand: each to organisers and verifiers, counts to vendor and pilots.
@@ -76,6 +87,8 @@ pub struct PositionsView {
 pub struct ViewPositions {
     /// The vulnerability.
     pub vulnerability: VulnerabilityId,
+    /// How many deployers stand on the pages before; beyond the end is the last page.
+    pub from: usize,
 }
 
 impl UseCase for ViewPositions {
@@ -93,21 +106,30 @@ impl UseCase for ViewPositions {
             *counts.entry(line.state).or_default() += 1;
         }
         let left = counts.remove(&PositionState::Left).unwrap_or_default();
-        Ok(PositionsView {
+        let listed = lines.len();
+        // Beyond the end is the last page.
+        let from = self.from.min(listed.saturating_sub(1) / PAGE * PAGE);
+        let mut view = PositionsView {
             counts: counts.into_iter().collect(),
-            total: lines.len() - left,
+            total: listed - left,
             late,
             progress: progress(&milestones, unit.now, POINTS),
             reminds: late > 0 && case.lives() && unit.may::<MovePhase, _>(&*case),
             may_remind: may_remind(case.reminded_at, unit.now),
             unanswered: lines.iter().filter(|line| line.unanswered_since.is_some()).count(),
-            lines: if unit.may::<ReadPositions, _>(&*case) {
-                Some(with_reasons(unit, &case, lines, &rows).await?)
-            } else {
-                None
-            },
-            case: case.into_value(),
-        })
+            lines: None,
+            from,
+            listed,
+            first_late: Vec::new(),
+            case: (*case).clone(),
+        };
+        if unit.may::<ReadPositions, _>(&*case) {
+            let first_late = lines.iter().filter(|line| line.overdue).take(FIRST_LATE);
+            view.first_late = named(unit, first_late.cloned().collect()).await?;
+            let page = named(unit, lines.into_iter().skip(from).take(PAGE).collect()).await?;
+            view.lines = Some(with_reasons(unit, &case, page, &rows).await?);
+        }
+        Ok(view)
     }
 }
 
@@ -133,22 +155,21 @@ async fn lines(unit: &mut Unit, case: &SharingCase, rows: &[PositionRow]) -> Out
     );
     all.sort_unstable();
     all.dedup();
-    let names = unit.store.organisations(&all).await?;
     let now = unit.now;
     let mut positions: HashMap<OrganisationId, Vec<&PositionRow>> = HashMap::new();
     for row in rows {
         positions.entry(row.organisation).or_default().push(row);
     }
-    let mut lines: Vec<PositionLine> = names
+    let mut lines: Vec<PositionLine> = all
         .into_iter()
         .map(|organisation| {
-            let deployer = circle.get(&organisation.id);
-            let of = positions.get(&organisation.id).map(Vec::as_slice).unwrap_or_default();
+            let deployer = circle.get(&organisation);
+            let of = positions.get(&organisation).map(Vec::as_slice).unwrap_or_default();
             let row = of.iter().find(|row| row.left_at.is_none() == deployer.is_some());
             let unanswered_since = row.and_then(|row| row.unanswered_since());
             PositionLine {
-                organisation: organisation.id,
-                name: organisation.name,
+                organisation,
+                name: String::new(),
                 standing: deployer.map_or(Standing::None, |deployer| deployer.standing),
                 state: row.map_or(PositionState::ToInform, |row| row.state_at(now)),
                 informed_at: row.and_then(|row| row.informed_at),
@@ -166,7 +187,22 @@ async fn lines(unit: &mut Unit, case: &SharingCase, rows: &[PositionRow]) -> Out
             }
         })
         .collect();
-    lines.sort_by_key(|line| (line.unanswered_since.is_none(), line.unanswered_since));
+    // Who is waited for the longest comes first, then who answered last.
+    lines.sort_by_key(|line| {
+        let awaited = (line.unanswered_since.is_none(), line.unanswered_since);
+        (awaited, std::cmp::Reverse(line.answered_at), line.organisation)
+    });
+    Ok(lines)
+}
+
+/// Names the deployers of some lines.
+async fn named(unit: &mut Unit, mut lines: Vec<PositionLine>) -> Outcome<Vec<PositionLine>> {
+    let ids: Vec<OrganisationId> = lines.iter().map(|line| line.organisation).collect();
+    let found = unit.store.organisations(&ids).await?.into_iter();
+    let mut names: HashMap<OrganisationId, String> = found.map(|one| (one.id, one.name)).collect();
+    for line in &mut lines {
+        line.name = names.remove(&line.organisation).unwrap_or_default();
+    }
     Ok(lines)
 }
 
@@ -176,19 +212,17 @@ async fn with_reasons(
     mut lines: Vec<PositionLine>,
     rows: &[PositionRow],
 ) -> Outcome<Vec<PositionLine>> {
-    let mut reasons = HashMap::new();
+    let shown: HashMap<(OrganisationId, Option<Timestamp>), usize> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| ((line.organisation, line.answered_at), at))
+        .collect();
     for row in rows {
-        if let Some(sealed) = &row.reason {
-            let reason = unit
-                .open_text(case, place("position", "reason_sealed", row.id), sealed)
-                .await?;
-            reasons.insert((row.organisation, row.answered_at), reason);
-        }
-    }
-    for line in &mut lines {
-        line.reason = reasons
-            .remove(&(line.organisation, line.answered_at))
-            .unwrap_or_default();
+        let (Some(sealed), Some(at)) = (&row.reason, shown.get(&(row.organisation, row.answered_at))) else {
+            continue;
+        };
+        let place = place("position", "reason_sealed", row.id);
+        lines[*at].reason = unit.open_text(case, place, sealed).await?;
     }
     Ok(lines)
 }

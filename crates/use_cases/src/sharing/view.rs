@@ -2,7 +2,7 @@
 
 use super::case::opinion_at;
 use super::circle;
-use super::named::{self, CandidateLine, NamedLine};
+use super::named::{self, Candidates, NamedLine};
 use super::{opinion, phase};
 use crate::error::Outcome;
 use crate::perform::UseCase;
@@ -79,7 +79,7 @@ pub struct SharingView {
     /// Who is named in person, for those who may know who answers.
     pub named: Vec<NamedLine>,
     /// Who can be named, for those who may.
-    pub candidates: Vec<CandidateLine>,
+    pub candidates: Candidates,
     /// What happened, newest first.
     pub history: Vec<SharingEvent>,
 }
@@ -89,6 +89,8 @@ pub struct SharingView {
 pub struct ViewSharing {
     /// The vulnerability.
     pub vulnerability: VulnerabilityId,
+    /// What was typed of the name of the organisation where somebody is to be named, where deployers are many.
+    pub naming: String,
 }
 
 impl UseCase for ViewSharing {
@@ -99,13 +101,8 @@ impl UseCase for ViewSharing {
         let permitted = unit.permit_found::<ReadSharing, _>(found)?;
         let case = (*permitted).clone();
         let runs = unit.store.circle(&case.products()).await?;
-        let answered = unit
-            .store
-            .positions(case.id)
-            .await?
-            .iter()
-            .filter(|row| row.left_at.is_none() && row.answered_at.is_some())
-            .count();
+        let circle = circle::members(&case, &runs).len();
+        let answered = unit.store.count_answered(case.id).await?;
         let opinion = case.opinion.due.map(|_| opinion_at(&case, unit.now));
         let may_move = case.lives() && unit.may::<MovePhase, _>(&case);
         let positions = unit.may::<ReadPositions, _>(&case);
@@ -124,17 +121,17 @@ impl UseCase for ViewSharing {
             may_consent: opinion::may_consent(&case, unit.now).is_some() && unit.may::<GiveOpinion, _>(&case),
             may_write: may_write(unit, case.id).await?,
             may_read_positions: positions,
-            circle: circle::members(&case, &runs).len(),
-            answered,
+            circle,
+            answered: usize::try_from(answered).unwrap_or_default(),
             named: if positions {
                 named::lines(unit, &permitted).await?
             } else {
                 Vec::new()
             },
             candidates: if may_move {
-                named::candidates(unit, &case).await?
+                named::candidates(unit, &case, circle, &self.naming).await?
             } else {
-                Vec::new()
+                Candidates::default()
             },
             history: history(unit, case.id, positions).await?,
             case,

@@ -172,7 +172,8 @@ impl UseCase for AnswerCorrected {
     }
 }
 
-fn refuse_gone(version: &CorrectedVersion) -> Outcome<()> {
+/// Refuses what was taken away already.
+pub(super) fn refuse_gone(version: &CorrectedVersion) -> Outcome<()> {
     match version.target.target.ended_at {
         Some(_) => Err(Error::Conflict("corrected-error-gone")),
         None => Ok(()),

@@ -1,5 +1,6 @@
 //! Corrected versions: declared for retests alone, so that nothing that was signed ends; taken away, gone with the recordings.
 
+use super::acceptance::refuse_gone;
 use super::declare::DeclareTarget;
 use super::{let_go, open_fingerprint_unnoted};
 use crate::campaign::{entry, mail_roles, taken};
@@ -147,16 +148,12 @@ impl UseCase for RemoveCorrected {
 
     async fn run(&self, unit: &mut Unit) -> Outcome<()> {
         let proof = taken::<PrepareScope>(unit, self.campaign).await?;
-        let all = living(unit, self.campaign).await?;
+        let all = unit.store.corrected_versions(self.campaign).await?;
         let found = all.iter().find(|one| one.target.target.id == self.target);
+        let found = found.ok_or(Error::NotFound)?;
+        refuse_gone(found)?;
         let acting = proof.acting().clone();
-        end(
-            unit,
-            &acting,
-            found.ok_or(Error::NotFound)?,
-            "campaign.corrected_removed",
-        )
-        .await
+        end(unit, &acting, found, "campaign.corrected_removed").await
     }
 }
 

@@ -11,7 +11,7 @@ use domain::progress::Progress;
 use i18n::Arg;
 use std::collections::HashMap;
 use std::fmt::Write;
-use use_cases::sharing::{PositionLine, PositionsView, RemindLate, ViewPositions};
+use use_cases::sharing::{POSITIONS_PAGE, PositionLine, PositionsView, RemindLate, ViewPositions};
 use use_cases::{perform, read};
 use uuid::Uuid;
 
@@ -21,8 +21,6 @@ const RIGHT: usize = 590;
 const TOP: usize = 16;
 const BOTTOM: usize = 180;
 
-/// Deployers of one page.
-const SHOWN: usize = 100;
 /// Late deployers that are named above the list at most; it begins with them.
 const LATE: usize = 20;
 
@@ -32,21 +30,17 @@ struct PositionsPage {
     page: Page,
     view: PositionsView,
     href: String,
-    /// How many deployers stand on the pages before.
-    from: usize,
 }
 
 impl PositionsPage {
     /// Gives the deployers of this page.
     fn shown(&self) -> &[PositionLine] {
-        let lines = self.view.lines.as_deref().unwrap_or_default();
-        let rest = lines.get(self.from..).unwrap_or_default();
-        &rest[..rest.len().min(SHOWN)]
+        self.view.lines.as_deref().unwrap_or_default()
     }
 
     /// Gives the address of the page that begins so far on; empty where there is none.
     fn at(&self, from: Option<usize>) -> String {
-        let all = self.view.lines.as_ref().map_or(0, Vec::len);
+        let all = self.view.listed;
         let path = addresses::sharing::positions(self.view.case.id.0);
         from.filter(|from| *from < all)
             .map(|from| format!("{path}?apres={from}#liste"))
@@ -54,11 +48,11 @@ impl PositionsPage {
     }
 
     fn previous(&self) -> String {
-        self.at((self.from > 0).then(|| self.from.saturating_sub(SHOWN)))
+        self.at((self.view.from > 0).then(|| self.view.from.saturating_sub(POSITIONS_PAGE)))
     }
 
     fn next(&self) -> String {
-        self.at(Some(self.from + SHOWN))
+        self.at(Some(self.view.from + POSITIONS_PAGE))
     }
 
     fn percent(&self, count: &usize) -> usize {
@@ -137,8 +131,11 @@ impl PositionsPage {
 
     /// Names those who are late, and says whether they have read, to whom may know who they are.
     fn late_names(&self) -> String {
-        let lines = self.view.lines.iter().flatten().filter(|line| line.overdue);
-        let named = lines.map(|line| format!("{} ({})", line.name, self.page.t(words::reading(line.state))));
+        let named = self
+            .view
+            .first_late
+            .iter()
+            .map(|line| format!("{} ({})", line.name, self.page.t(words::reading(line.state))));
         let named: Vec<String> = named.take(LATE + 1).collect();
         let more = if named.len() > LATE { "…" } else { "" };
         named[..named.len().min(LATE)].join(", ") + more
@@ -191,11 +188,9 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(asked): Query<Ha
         .unwrap_or_default();
     let query = ViewPositions {
         vulnerability: VulnerabilityId(id),
+        from,
     };
     let view = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
-    // Beyond the end is the last page.
-    let last = view.lines.as_ref().map_or(0, Vec::len).saturating_sub(1) / SHOWN * SHOWN;
-    let from = from.min(last);
     let label = words::label(&visitor.page(String::new()), &view.case);
     let page = visitor
         .page(visitor.t("sharing-positions-title"))
@@ -207,5 +202,5 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(asked): Query<Ha
         .here()
         .with_notice(view.case.notice);
     let href = addresses::sharing::sharing(id);
-    Ok(html(StatusCode::OK, &PositionsPage { page, view, href, from }))
+    Ok(html(StatusCode::OK, &PositionsPage { page, view, href }))
 }

@@ -4,16 +4,20 @@ use super::words;
 use crate::shell::{Answer, Errors, Page, Submitted, Visitor, html, redirect_with};
 use addresses::sharing as at;
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use domain::ids::{PersonId, VulnerabilityId};
 use domain::sharing::{Embargo, MoveRefusal, Opinion, Phase, Tlp};
+use std::collections::HashMap;
 use use_cases::sharing::{
     AllowDetails, ApprovePublication, AskOpinion, CandidateLine, ChangeTlp, EndNaming, GiveOpinion, LiftEmbargo,
     MovePhase, NamePerson, NamedLine, SetEmbargo, SharingEvent, SharingView, ViewSharing,
 };
 use use_cases::{Error, Outcome, perform, read};
 use uuid::Uuid;
+
+/// What is typed of the name of the organisation where somebody is to be named.
+const NAMING: &str = "parmi";
 
 #[derive(Template)]
 #[template(path = "sharing/show.html")]
@@ -64,6 +68,14 @@ impl SharingPage {
     fn candidate(&self, one: &CandidateLine) -> String {
         let role = self.page.t(&format!("role-{}", one.role.code().replace('_', "-")));
         format!("{} – {}, {role}", one.organisation, one.name)
+    }
+
+    /// Says whether the form that names somebody is open: something was typed there.
+    fn naming(&self) -> bool {
+        let wrong = ["person", "named_reason"]
+            .iter()
+            .any(|field| !self.errors.at(field).is_empty());
+        wrong || !self.form.text(NAMING).is_empty()
     }
 
     fn blocked(&self, why: &MoveRefusal) -> String {
@@ -129,6 +141,7 @@ async fn page(visitor: &Visitor, id: Uuid, form: Submitted, errors: Errors) -> A
     visitor.signed_in()?;
     let query = ViewSharing {
         vulnerability: VulnerabilityId(id),
+        naming: form.text(NAMING),
     };
     let view = read(&visitor.context, query).await.map_err(|e| visitor.problem(e))?;
     let start = visitor.page(String::new());
@@ -171,8 +184,10 @@ async fn done(visitor: Visitor, id: Uuid, form: Submitted, outcome: Outcome<()>)
 }
 
 /// Shows how far a vulnerability is shared.
-pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
-    page(&visitor, id, Submitted::default(), Errors::none()).await
+pub async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(asked): Query<HashMap<String, String>>) -> Answer {
+    let naming = asked.get(NAMING).cloned().unwrap_or_default();
+    let form = Submitted::beginning([(NAMING, naming)]);
+    page(&visitor, id, form, Errors::none()).await
 }
 
 /// Asks the vendor's opinion.

@@ -166,6 +166,12 @@ pub struct Errors {
     pub summary: Vec<ErrorLine>,
 }
 
+/// Says whether what is wrong is not with a field: nothing is left to complete, something else stands in the way.
+#[must_use]
+pub(crate) fn is_refusal(lines: &[ErrorLine]) -> bool {
+    lines.iter().all(|line| line.field == "main")
+}
+
 impl Errors {
     /// Starts with nothing wrong.
     #[must_use]

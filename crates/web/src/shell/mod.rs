@@ -18,6 +18,7 @@ pub(crate) use body::{HEADS, bounded_by_turns};
 pub(crate) use choice::{Choice, with_query};
 pub use download::{send_asked, send_file, send_sheet};
 pub use error::{Answer, Problem};
+pub(crate) use form::is_refusal;
 pub use form::{Errors, Submitted, Upload};
 pub use language::local_path;
 pub use markdown::to_html as markdown_to_html;

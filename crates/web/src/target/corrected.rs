@@ -1,7 +1,7 @@
 //! The corrected versions of a campaign, for those who prepare it.
 
-use super::finds;
 use super::list::typed;
+use super::{fields, finds};
 use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use addresses::{campaign, target as at};
 use askama::Template;
@@ -28,8 +28,10 @@ struct CorrectedTemplate {
     /// Whether a cluster hosts them.
     cluster: bool,
     form: Submitted,
-    /// The version of which what was written was refused, and what that was.
-    refused: (String, String),
+    /// The version of which what was written was refused.
+    refused: Option<Uuid>,
+    /// What was written of it.
+    basis: String,
     errors: Errors,
 }
 
@@ -95,23 +97,19 @@ impl CorrectedTemplate {
     }
 
     fn basis_error(&self, line: &CorrectedLine) -> &str {
-        match self.refused.0 == line.id.to_string() {
+        match self.refused == Some(line.id.0) {
             true => self.errors.at("basis"),
             false => "",
         }
     }
 
-    /// Names the field of a version: several may wait on one page, and what the summary of errors leads to is one of them.
     fn basis_name(&self, line: &CorrectedLine) -> String {
-        match self.refused.0 == line.id.to_string() {
-            true => "basis".to_owned(),
-            false => basis_of(&line.id.to_string()),
-        }
+        fields::name("basis", line.id.0, self.refused)
     }
 
     fn basis(&self, line: &CorrectedLine) -> &str {
-        match self.refused.0 == line.id.to_string() {
-            true => &self.refused.1,
+        match self.refused == Some(line.id.0) {
+            true => &self.basis,
             false => "",
         }
     }
@@ -161,21 +159,8 @@ fn beginning(p: &CorrectedPage) -> Submitted {
     ])
 }
 
-/// Names the field in which is written on what the agreement to a version rests.
-fn basis_of(version: &str) -> String {
-    format!("basis-{version}")
-}
-
-/// Gives what was written of a version, under its own name or that of a form which was refused.
-fn basis_typed(form: &Submitted, version: &str) -> String {
-    match form.text(&basis_of(version)) {
-        typed if typed.is_empty() => form.text("basis"),
-        typed => typed,
-    }
-}
-
-/// What was typed on the page, and about which version.
-type Typed = Option<(Submitted, String)>;
+/// What was typed on the page, and about which version; a new one has none yet.
+type Typed = Option<(Submitted, Option<Uuid>)>;
 
 async fn page(visitor: &Visitor, id: Uuid, typed: Typed, errors: Errors) -> Answer {
     visitor.signed_in()?;
@@ -186,13 +171,13 @@ async fn page(visitor: &Visitor, id: Uuid, typed: Typed, errors: Errors) -> Answ
         true => StatusCode::UNPROCESSABLE_ENTITY,
         false => StatusCode::OK,
     };
-    let (form, refused) = match typed {
-        Some((form, version)) if version.is_empty() => (form, (version, String::new())),
-        Some((form, version)) => {
-            let typed = basis_typed(&form, &version);
-            (beginning(&p), (version, typed))
+    let (form, refused, basis) = match typed {
+        Some((form, None)) => (form, None, String::new()),
+        Some((form, Some(version))) => {
+            let basis = fields::typed(&form, "basis", version);
+            (beginning(&p), Some(version), basis)
         }
-        None => (beginning(&p), (String::new(), String::new())),
+        None => (beginning(&p), None, String::new()),
     };
     let template = CorrectedTemplate {
         page: visitor
@@ -207,6 +192,7 @@ async fn page(visitor: &Visitor, id: Uuid, typed: Typed, errors: Errors) -> Answ
         p,
         form,
         refused,
+        basis,
         errors,
     };
     Ok(html(status, &template))
@@ -242,7 +228,7 @@ pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) ->
             let back = ("corrected-title", at::corrected(id));
             Err(Problem::kept(&visitor, error, &form, back))
         }
-        outcome => done(&visitor, id, Some((form, String::new())), outcome).await,
+        outcome => done(&visitor, id, Some((form, None)), outcome).await,
     }
 }
 
@@ -263,8 +249,8 @@ pub async fn record(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>, fo
     let command = RecordAgreement {
         campaign: CampaignId(id),
         target: TargetId(target),
-        basis: basis_typed(&form, &target.to_string()),
+        basis: fields::typed(&form, "basis", target),
     };
     let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, Some((form, target.to_string())), outcome).await
+    done(&visitor, id, Some((form, Some(target))), outcome).await
 }

@@ -1,6 +1,6 @@
 //! The targets of a campaign, for those who prepare them.
 
-use super::{corrected, label};
+use super::{corrected, fields, label};
 use crate::shell::{Answer, Errors, Page, Problem, Submitted, Visitor, html, redirect_with};
 use addresses::{campaign, target as at};
 use askama::Template;
@@ -32,8 +32,8 @@ pub(super) struct ListTemplate {
     /// The most bytes of an archive that fills volumes.
     pub(super) seed_bytes: u64,
     pub(super) form: Submitted,
-    /// The target whose stop was refused.
-    pub(super) refused: String,
+    /// The target whose stop was refused, or the instance whose state is not kept.
+    pub(super) refused: Option<Uuid>,
     pub(super) errors: Errors,
 }
 
@@ -145,14 +145,32 @@ impl ListTemplate {
     }
 
     fn reason_error(&self, line: &TargetLine) -> &str {
-        match self.refused == line.id.to_string() {
-            true => self.errors.at("reason"),
+        self.error_of("reason", line.id.0)
+    }
+
+    /// Says what is wrong with a field of the form about a thing.
+    pub(super) fn error_of(&self, field: &str, of: Uuid) -> &str {
+        match self.refused == Some(of) {
+            true => self.errors.at(field),
             false => "",
+        }
+    }
+
+    /// Names a field of the form about a thing.
+    fn name_of(&self, field: &str, of: &Uuid) -> String {
+        fields::name(field, *of, self.refused)
+    }
+
+    /// Gives what was typed into a field of the form about a thing, where that was refused.
+    fn typed_of(&self, field: &str, of: &Uuid) -> String {
+        match self.refused == Some(*of) {
+            true => fields::typed(&self.form, field, *of),
+            false => String::new(),
         }
     }
 }
 
-async fn page(visitor: &Visitor, id: Uuid, (form, refused): (Submitted, String), errors: Errors) -> Answer {
+async fn page(visitor: &Visitor, id: Uuid, (form, refused): (Submitted, Option<Uuid>), errors: Errors) -> Answer {
     visitor.signed_in()?;
     let p = read(&visitor.context, ViewTargets(CampaignId(id)))
         .await
@@ -184,7 +202,7 @@ async fn page(visitor: &Visitor, id: Uuid, (form, refused): (Submitted, String),
 pub(super) async fn done(
     visitor: &Visitor,
     id: Uuid,
-    typed: (Submitted, String),
+    typed: (Submitted, Option<Uuid>),
     outcome: use_cases::Outcome<()>,
 ) -> Answer {
     match outcome {
@@ -195,7 +213,7 @@ pub(super) async fn done(
 
 /// Shows the targets to those who prepare them.
 pub async fn show(visitor: Visitor, Path(id): Path<Uuid>) -> Answer {
-    page(&visitor, id, (Submitted::default(), String::new()), Errors::none()).await
+    page(&visitor, id, (Submitted::default(), None), Errors::none()).await
 }
 
 /// Says whether the page offers to declare a target: it does not once the campaign is over.
@@ -212,7 +230,7 @@ pub async fn declare(visitor: Visitor, Path(id): Path<Uuid>, form: Submitted) ->
             let back = ("target-list-title", at::list(id));
             Err(Problem::kept(&visitor, error, &form, back))
         }
-        outcome => done(&visitor, id, (form, String::new()), outcome).await,
+        outcome => done(&visitor, id, (form, None), outcome).await,
     }
 }
 

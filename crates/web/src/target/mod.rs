@@ -4,6 +4,7 @@ mod acceptance;
 mod access;
 mod certificate;
 mod corrected;
+mod fields;
 mod finds;
 mod list;
 mod moves;

@@ -1,5 +1,6 @@
 //! What is asked of a declared target, of its instances and of the ways that lead to it.
 
+use super::fields;
 use super::list::done;
 use crate::shell::{Answer, Submitted, Visitor};
 use axum::extract::Path;
@@ -16,7 +17,7 @@ pub async fn remove(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>) ->
         target: TargetId(target),
     };
     let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+    done(&visitor, id, (Submitted::default(), None), outcome).await
 }
 
 /// Stops a target, or lets it be reached again.
@@ -26,10 +27,10 @@ pub async fn stop(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>, form
         campaign: CampaignId(id),
         target: TargetId(target),
         stopped: form.text("stopped") == "yes",
-        reason: form.text("reason"),
+        reason: fields::typed(&form, "reason", target),
     };
     let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (form, target.to_string()), outcome).await
+    done(&visitor, id, (form, Some(target)), outcome).await
 }
 
 /// Ends somebody's way to a target.
@@ -40,7 +41,7 @@ pub async fn end(visitor: Visitor, Path((id, lease)): Path<(Uuid, Uuid)>) -> Ans
         lease: LeaseId(lease),
     };
     let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+    done(&visitor, id, (Submitted::default(), None), outcome).await
 }
 
 /// Starts the shared instance of a hosted target.
@@ -52,7 +53,7 @@ pub async fn start(visitor: Visitor, Path((id, target)): Path<(Uuid, Uuid)>, for
         from: form.id("snapshot"),
     };
     let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+    done(&visitor, id, (Submitted::default(), None), outcome).await
 }
 
 /// Asks something of an instance.
@@ -74,5 +75,5 @@ pub async fn instance(visitor: Visitor, Path((id, instance)): Path<(Uuid, Uuid)>
         wish,
     };
     let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+    done(&visitor, id, (Submitted::default(), None), outcome).await
 }

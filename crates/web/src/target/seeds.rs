@@ -19,7 +19,7 @@ const PART: usize = 256 << 10;
 pub async fn send(visitor: Visitor, Path(id): Path<Uuid>, request: Request) -> Answer {
     visitor.signed_in()?;
     let outcome = received(&visitor, CampaignId(id), request).await;
-    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+    done(&visitor, id, (Submitted::default(), None), outcome).await
 }
 
 /// What a browser sends breaks off, or is no form with a file.
@@ -92,7 +92,7 @@ pub async fn remove(visitor: Visitor, Path((id, seed)): Path<(Uuid, Uuid)>) -> A
         seed: SeedId(seed),
     };
     let outcome = remove_seed(&visitor.context, command).await;
-    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+    done(&visitor, id, (Submitted::default(), None), outcome).await
 }
 
 /// What the page of the targets says of archives.

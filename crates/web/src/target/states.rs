@@ -1,5 +1,6 @@
 //! Kept states of the shared instance of a hosted target.
 
+use super::fields;
 use super::list::{ListTemplate, done};
 use crate::shell::{Answer, Submitted, Visitor};
 use addresses::target as at;
@@ -17,10 +18,10 @@ pub async fn keep(visitor: Visitor, Path((id, instance)): Path<(Uuid, Uuid)>, fo
     let command = KeepState {
         campaign: CampaignId(id),
         instance: InstanceId(instance),
-        name: form.text("state"),
+        name: fields::typed(&form, "state", instance),
     };
     let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (form, instance.to_string()), outcome).await
+    done(&visitor, id, (form, Some(instance)), outcome).await
 }
 
 /// Removes a kept state.
@@ -31,7 +32,7 @@ pub async fn remove(visitor: Visitor, Path((id, snapshot)): Path<(Uuid, Uuid)>) 
         snapshot: SnapshotId(snapshot),
     };
     let outcome = perform(&visitor.context, command).await;
-    done(&visitor, id, (Submitted::default(), String::new()), outcome).await
+    done(&visitor, id, (Submitted::default(), None), outcome).await
 }
 
 /// What the page of the targets says of kept states.
@@ -63,10 +64,7 @@ impl ListTemplate {
     }
 
     pub(super) fn state_error(&self, one: &InstanceLine) -> &str {
-        match self.refused == one.id.to_string() {
-            true => self.errors.at("state"),
-            false => "",
-        }
+        self.error_of("state", one.id.0)
     }
 
     pub(super) fn is_kept(&self, kept: &SnapshotLine) -> bool {

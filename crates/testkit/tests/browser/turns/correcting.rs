@@ -69,6 +69,7 @@ pub async fn its_vendor_refuses_it_and_so_does_a_colleague_meanwhile(stage: &Sta
         .await
         .unwrap();
     browser.press("Refuser").await;
+    browser.shows("Votre demande n’a pas abouti").await;
     browser.shows("Quelqu’un de chez vous a répondu entre-temps").await;
     browser.shows("La signature manque.").await;
     let typed = browser

@@ -104,6 +104,7 @@ pub async fn desks_lead_somewhere(app: &TestApp, reader: &Reader, seed: u64) {
                 &context,
                 ViewSharing {
                     vulnerability: id(1).into(),
+                    naming: String::new(),
                 },
             )
             .await
@@ -112,6 +113,7 @@ pub async fn desks_lead_somewhere(app: &TestApp, reader: &Reader, seed: u64) {
                 &context,
                 ViewPositions {
                     vulnerability: id(1).into(),
+                    from: 0,
                 },
             )
             .await

@@ -287,6 +287,8 @@ each_engine! {
         let other = perform(&organiser, RemoveCorrected { campaign, target: hunt }).await;
         assert!(matches!(other, Err(Error::NotFound)), "{other:?}");
         perform(&organiser, RemoveCorrected { campaign, target }).await.unwrap();
+        let twice = perform(&organiser, RemoveCorrected { campaign, target }).await;
+        assert!(matches!(twice, Err(Error::Conflict("corrected-error-gone"))), "{twice:?}");
         assert_eq!(told(&app, &story, "campaign.corrected_removed").await, 1);
         assert_eq!(signed(&app, &story).await, before);
         let again = perform(&organiser, corrected(&story)).await.unwrap();
