@@ -119,8 +119,9 @@ impl SqlSession {
             of.push(row.get("organisation_id")?);
         }
         let runners = format!(
-            "SELECT DISTINCT organisation_id FROM deployment WHERE product_id = $1 AND state = 'confirmed'
-             AND organisation_id IN ({list}) AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)"
+            "SELECT o.id AS organisation_id FROM organisation o WHERE o.id IN ({list}) AND EXISTS (
+                 SELECT 1 FROM deployment d WHERE d.organisation_id = o.id AND d.product_id = $1 AND d.state = 'confirmed'
+                 AND d.from_at <= $2 AND (d.until_at IS NULL OR d.until_at > $2))"
         );
         let rows = self.sql.fetch_built(runners, values).await?;
         ties.runners = rows

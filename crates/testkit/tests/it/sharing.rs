@@ -301,7 +301,7 @@ each_engine! {
         let all = read(&world.organiser.context(&app), ViewPositions { vulnerability: world.vulnerability, from: 0 }).await.unwrap();
         let lines = all.lines.unwrap();
         assert_eq!(lines.iter().find(|line| line.organisation == bourg).unwrap().reason, "Peu exposé");
-        assert_eq!((all.total, all.unanswered), (2, 1));
+        assert_eq!((all.total, all.answered), (2, 1));
         app.clock.advance(31 * DAY);
         let expired = read(&context, ViewSituation { organisation: bourg, vulnerability: world.vulnerability }).await.unwrap();
         assert_eq!(expired.line.state, PositionState::Affected);

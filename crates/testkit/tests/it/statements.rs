@@ -26,7 +26,7 @@ use tracing_subscriber::layer::{Context, SubscriberExt};
 use use_cases::people::EnterAs;
 use use_cases::perform;
 use use_cases::ports::{
-    Clock as _, OwnPage, ProgrammeFilter, ReportReach, VulnerabilityFilter, VulnerabilityVisibility,
+    Clock as _, NamedAmong, OwnPage, ProgrammeFilter, ReportReach, VulnerabilityFilter, VulnerabilityVisibility,
 };
 use uuid::Uuid;
 
@@ -308,6 +308,12 @@ async fn read_further(app: &TestApp, told: &Told) {
     assert!(lapsed.is_empty(), "it is a member still");
     let products = session.visible_products(&sees, now, 10).await.unwrap();
     assert!(!products.is_empty());
+    // What is indexed anew when a product changes hands, and one person among those of very many deployers.
+    assert!(!session.shards_of(told.products[0]).await.unwrap().is_empty());
+    let contact = NamedAmong::Person(told.cast.vendor_contact.person);
+    let flaw = told.vulnerabilities[0];
+    let found = session.named_candidates(flaw, &contact, now, 10).await.unwrap();
+    assert!(found.len() <= 1, "one place is asked for");
 }
 
 #[test]

@@ -36,7 +36,6 @@ impl UseCase for NamePerson {
         let taken = changing::<MovePhase>(unit, self.vulnerability).await?;
         let case = (*taken).clone();
         let mut fields = Fields::new();
-        let reason = fields.required("named_reason", &self.reason, unit.app.settings.limits.text);
         let person = match self.person {
             Some(person) if may_be_named(unit, &case, person).await? => Some(person),
             _ => None,
@@ -44,6 +43,8 @@ impl UseCase for NamePerson {
         if person.is_none() {
             fields.add("person", "error-choose");
         }
+        // In the order of the form.
+        let reason = fields.required("named_reason", &self.reason, unit.app.settings.limits.text);
         fields.done()?;
         let person = person.ok_or_else(|| Error::field("person", "error-choose"))?;
         if !case.lives() {

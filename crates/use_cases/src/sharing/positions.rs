@@ -53,6 +53,13 @@ pub struct PositionLine {
     pub reason: String,
 }
 
+impl PositionLine {
+    /// Says whether the deployer is among those who run it and has answered, be it to answer again since.
+    fn has_answered(&self) -> bool {
+        self.state != PositionState::Left && self.answered_at.is_some()
+    }
+}
+
 /// The positions on a vulnerability.
 #[derive(Clone, Debug)]
 pub struct PositionsView {
@@ -62,8 +69,8 @@ pub struct PositionsView {
     pub counts: Vec<(PositionState, usize)>,
     /// Deployers in all, without those who left.
     pub total: usize,
-    /// Deployers that were informed and have not answered.
-    pub unanswered: usize,
+    /// Deployers that have answered, without those who left.
+    pub answered: usize,
     /// Those of them whose answer is late.
     pub late: usize,
     /// How far they had come, from the first that was informed until now.
@@ -116,7 +123,7 @@ impl UseCase for ViewPositions {
             progress: progress(&milestones, unit.now, POINTS),
             reminds: late > 0 && case.lives() && unit.may::<MovePhase, _>(&*case),
             may_remind: may_remind(case.reminded_at, unit.now),
-            unanswered: lines.iter().filter(|line| line.unanswered_since.is_some()).count(),
+            answered: lines.iter().filter(|line| line.has_answered()).count(),
             lines: None,
             from,
             listed,

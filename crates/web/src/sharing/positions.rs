@@ -148,8 +148,10 @@ impl PositionsPage {
     }
 
     fn finding(&self) -> String {
-        let answered = self.view.total.saturating_sub(self.view.unanswered);
-        let args = [("answered", Arg::from(answered)), ("total", Arg::from(self.view.total))];
+        let args = [
+            ("answered", Arg::from(self.view.answered)),
+            ("total", Arg::from(self.view.total)),
+        ];
         i18n::ta(self.page.lang_is, "sharing-positions-finding", &args)
     }
 }
