@@ -82,34 +82,60 @@ impl<'a> Browsers<'a> {
         answered.expect("a task that ends")
     }
 
-    /// Measures a page.
-    pub async fn measure(&self, page: &Page) -> Cost {
-        let meter = Meter::new(self.app);
+    /// Asks for a page until each connection has its plans.
+    async fn warm(&self, page: &Page) {
         let warm = Instant::now();
         for _ in 0..WARM {
             if warm.elapsed() < self.period {
                 self.ask(page).await;
             }
         }
-        let begun = Instant::now();
-        let (mut times, mut costs) = (Vec::new(), Vec::new());
-        let mut bytes = 0;
-        while begun.elapsed() < self.period || (times.len() < AT_LEAST && begun.elapsed() < AT_MOST) {
-            let (batch, used, before) = (Instant::now(), meter.used(), times.len());
-            while batch.elapsed() < self.period / BATCHES {
-                let one = Instant::now();
-                bytes = self.ask(page).await.1;
-                times.push(one.elapsed());
-            }
-            let asked = u32::try_from(times.len() - before).unwrap_or(u32::MAX);
-            costs.push(meter.used().saturating_sub(used) / asked.max(1));
+    }
+
+    /// Asks for a page for one piece of the time.
+    async fn piece(&self, page: &Page, meter: &Meter, measured: &mut Measured) {
+        let (begun, used, before) = (Instant::now(), meter.used(), measured.times.len());
+        while begun.elapsed() < self.period / BATCHES {
+            let one = Instant::now();
+            measured.bytes = self.ask(page).await.1;
+            measured.times.push(one.elapsed());
         }
-        times.sort();
-        costs.sort();
+        let asked = u32::try_from(measured.times.len() - before).unwrap_or(u32::MAX);
+        measured.costs.push(meter.used().saturating_sub(used) / asked.max(1));
+    }
+}
+
+/// What was measured of a page in one instance.
+#[derive(Default)]
+struct Measured {
+    times: Vec<Duration>,
+    costs: Vec<Duration>,
+    bytes: usize,
+}
+
+impl Measured {
+    fn cost(mut self) -> Cost {
+        self.times.sort();
+        self.costs.sort();
         Cost {
-            cpu: costs[costs.len() / 2],
-            median: times[times.len() / 2],
-            bytes,
+            cpu: self.costs[self.costs.len() / 2],
+            median: self.times[self.times.len() / 2],
+            bytes: self.bytes,
         }
     }
+}
+
+/// Measures a page in both instances, a piece of the time in one and then in the other: what else the machine does, which
+/// may double what a page costs from one minute to the next, then weighs on both alike.
+pub async fn measure([small, large]: [&Browsers<'_>; 2], page: &Page) -> [Cost; 2] {
+    let meter = Meter::new(small.app);
+    small.warm(page).await;
+    large.warm(page).await;
+    let begun = Instant::now();
+    let (mut before, mut after) = (Measured::default(), Measured::default());
+    while begun.elapsed() < 2 * small.period || (after.times.len() < AT_LEAST && begun.elapsed() < AT_MOST) {
+        small.piece(page, &meter, &mut before).await;
+        large.piece(page, &meter, &mut after).await;
+    }
+    [before.cost(), after.cost()]
 }

@@ -108,7 +108,7 @@ CREATE TABLE report (
     UNIQUE (campaign_id, number)
 ) strict_t;
 
-CREATE INDEX report_queue ON report (campaign_id, state, submitted_at);
+CREATE INDEX report_queue ON report (campaign_id, state, submitted_at, id);
 CREATE INDEX report_severity ON report (campaign_id, state, verified_score, score, submitted_at, id);
 CREATE INDEX report_product ON report (product_id, submitted_at);
 CREATE INDEX report_reporter ON report (reporter_id, created_at);

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Command, Stdio};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use storage::Database;
 use tokio::sync::OnceCell;
 
@@ -20,6 +20,8 @@ const GUARD: &str = include_str!("guard.sh");
 pub(crate) const MISSING: &str = "PostgreSQL is missing and these tests need it: apt-get install postgresql";
 
 static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
+/// Further options of the cluster.
+static OPTIONS: OnceLock<&str> = OnceLock::new();
 static NUMBER: AtomicU64 = AtomicU64::new(0);
 /// Databases that no test needs any more.
 static FINISHED: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -44,6 +46,14 @@ impl Drop for Cloned {
             .unwrap_or_else(PoisonError::into_inner)
             .push(self.name.clone());
     }
+}
+
+/// Has PostgreSQL started with further options, before this process first asks for an instance on it.
+///
+/// # Panics
+/// Where options were said before.
+pub fn postgres_options(options: &'static str) {
+    OPTIONS.set(options).expect("options are said once");
 }
 
 /// Clones the migrated template.
@@ -74,7 +84,7 @@ async fn made(now: Timestamp, template: &str) -> Cloned {
 
 impl Cluster {
     async fn start(now: Timestamp) -> Self {
-        let cluster = Self::launch(folder(), "");
+        let cluster = Self::launch(folder(), OPTIONS.get().copied().unwrap_or_default());
         cluster.run(vec!["CREATE DATABASE template_beffroi".to_owned()]).await;
         let template = Database::open_postgres(&cluster.url("template_beffroi"), 1)
             .await

@@ -31,6 +31,7 @@ pub use app::{START, TestApp};
 pub use blank::Blank;
 pub use chance::SeededChance;
 pub use clock::FakeClock;
+pub use cluster::postgres_options;
 pub use engines::run;
 pub use mailbox::Mailbox;
 pub use people::Someone;
