@@ -117,6 +117,21 @@ impl Positions for SqlSession {
         rows.iter().map(circle_row).collect()
     }
 
+    async fn count_circle(&mut self, products: &[ProductId], only: Option<OrganisationId>) -> Stored<i64> {
+        let mut values = Vec::new();
+        let mut of = among("product_id", products, &mut values);
+        if let Some(only) = only {
+            values.push(only.into());
+            of += &format!(" AND organisation_id = ${}", values.len());
+        }
+        let sql = format!(
+            "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM (SELECT DISTINCT organisation_id FROM deployment
+                 WHERE {of} AND until_at IS NULL AND state <> 'ended') t"
+        );
+        let rows = self.sql.fetch_built(sql, values).await?;
+        rows.first().map_or(Ok(0), |row| row.get("n"))
+    }
+
     async fn run_by(&mut self, organisation: OrganisationId) -> Stored<Vec<CircleRow>> {
         let rows = self
             .sql

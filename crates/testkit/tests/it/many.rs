@@ -100,6 +100,8 @@ each_engine! {
         app.settle().await;
         app.clock.advance(Timestamp(0).plus_days(60).0);
 
+        let counted = shared(&app, &world, world.organiser, "").await.unwrap();
+        assert_eq!((counted.circle, counted.answered), (DEPLOYERS, 0));
         let first = positions(&app, &world, world.organiser, 0).await;
         let second = positions(&app, &world, world.organiser, POSITIONS_PAGE).await;
         assert_eq!((first.from, first.listed, first.total, first.late), (0, DEPLOYERS, DEPLOYERS, DEPLOYERS));

@@ -310,6 +310,9 @@ async fn read_further(app: &TestApp, told: &Told) {
     assert!(!products.is_empty());
     // What is indexed anew when a product changes hands, and one person among those of very many deployers.
     assert!(!session.shards_of(told.products[0]).await.unwrap().is_empty());
+    let town = told.cast.towns[0].id;
+    let counted = session.count_circle(&[told.products[0]], Some(town)).await.unwrap();
+    assert_eq!(counted, 1, "{town:?} runs it");
     let contact = NamedAmong::Person(told.cast.vendor_contact.person);
     let flaw = told.vulnerabilities[0];
     let found = session.named_candidates(flaw, &contact, now, 10).await.unwrap();

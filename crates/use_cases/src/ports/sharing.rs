@@ -396,6 +396,8 @@ pub trait Positions {
 
     /// Gives the open deployments of some products, by organisation.
     async fn circle(&mut self, products: &[ProductId]) -> Stored<Vec<CircleRow>>;
+    /// Counts the organisations of those deployments, each once; only one of them where a vulnerability concerns it alone.
+    async fn count_circle(&mut self, products: &[ProductId], only: Option<OrganisationId>) -> Stored<i64>;
     /// Gives the open deployments of an organisation.
     async fn run_by(&mut self, organisation: OrganisationId) -> Stored<Vec<CircleRow>>;
     /// Gives the living position of a deployer on a vulnerability.

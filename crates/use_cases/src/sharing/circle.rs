@@ -50,6 +50,16 @@ pub(crate) fn members(case: &SharingCase, runs: &[CircleRow]) -> BTreeMap<Organi
     circle
 }
 
+/// Counts the organisations of the circle of a vulnerability.
+pub(super) async fn size(unit: &mut Unit, case: &SharingCase) -> Outcome<usize> {
+    let only = match case.reach {
+        Reach::Deployment(only) => Some(only),
+        Reach::Product => None,
+    };
+    let count = unit.store.count_circle(&case.products(), only).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
 /// Gives how much one deployer learns of a vulnerability; `named`: read by somebody who is named for it.
 pub(crate) fn level(
     case: &SharingCase,

@@ -100,8 +100,7 @@ impl UseCase for ViewSharing {
         let found = unit.store.sharing_case(self.vulnerability).await?;
         let permitted = unit.permit_found::<ReadSharing, _>(found)?;
         let case = (*permitted).clone();
-        let runs = unit.store.circle(&case.products()).await?;
-        let circle = circle::members(&case, &runs).len();
+        let circle = circle::size(unit, &case).await?;
         let answered = unit.store.count_answered(case.id).await?;
         let opinion = case.opinion.due.map(|_| opinion_at(&case, unit.now));
         let may_move = case.lives() && unit.may::<MovePhase, _>(&case);
