@@ -51,8 +51,9 @@ CREATE TABLE deployment (
 
 CREATE UNIQUE INDEX deployment_open ON deployment (organisation_id, product_id, label) WHERE until_at IS NULL;
 CREATE INDEX deployment_organisation ON deployment (organisation_id, product_id);
-CREATE INDEX deployment_declared ON deployment (organisation_id, product_id) WHERE state = 'declared' AND until_at IS NULL;
-CREATE INDEX deployment_waiting ON deployment (product_id) WHERE state = 'declared' AND refused_at IS NULL AND until_at IS NULL;
+CREATE INDEX deployment_declared ON deployment (organisation_id, product_id, refused_at, id) WHERE state = 'declared' AND until_at IS NULL;
+CREATE INDEX deployment_waiting ON deployment (product_id, organisation_id)
+    WHERE state = 'declared' AND refused_at IS NULL AND until_at IS NULL;
 CREATE INDEX deployment_product ON deployment (product_id, state, organisation_id, until_at, from_at, id);
 CREATE INDEX deployment_host ON deployment (host_id, product_id) WHERE host_id IS NOT NULL;
 
