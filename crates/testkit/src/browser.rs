@@ -35,7 +35,7 @@ pub struct Browser {
     manner: Manner,
     client: Client,
     driver: Child,
-    profile: tempfile::TempDir,
+    profile: Profile,
     shots: PathBuf,
     axe: Option<String>,
     found: std::sync::Mutex<Vec<String>>,
@@ -103,7 +103,7 @@ impl Browser {
     pub async fn used(name: &str, manner: Manner) -> Self {
         let chromium = program(&["chromium", "google-chrome"], "chromium");
         let chromedriver = program(&["chromedriver"], "chromium-driver");
-        let profile = tempfile::tempdir().expect("a folder for the profile");
+        let profile = Profile(tempfile::tempdir().expect("a folder for the profile"));
         let port = free_port();
         let driver = Command::new(chromedriver)
             .arg(format!("--port={port}"))
@@ -112,7 +112,7 @@ impl Browser {
             .kill_on_drop(true)
             .spawn()
             .expect("ChromeDriver starts");
-        let client = connect(port, &chromium, profile.path()).await;
+        let client = connect(port, &chromium, profile.0.path()).await;
         let shots = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("../../target/screenshots")
             .join(name);
@@ -284,6 +284,29 @@ impl Browser {
         drop(self.profile);
         let found = self.found.into_inner().unwrap_or_default();
         assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+}
+
+/// The folder of a browser; a browser whose test stopped before it ended it goes with the folder.
+struct Profile(tempfile::TempDir);
+
+impl Profile {
+    /// Gives the process that uses the folder: Chromium marks it with a link to `host-process`.
+    fn process(&self) -> Option<String> {
+        let mark = std::fs::read_link(self.0.path().join("SingletonLock")).ok()?;
+        let process = mark.to_str()?.rsplit_once('-')?.1.to_owned();
+        let told = std::fs::read(format!("/proc/{process}/cmdline")).ok()?;
+        let ours = self.0.path().to_str()?;
+        String::from_utf8_lossy(&told).contains(ours).then_some(process)
+    }
+}
+
+impl Drop for Profile {
+    fn drop(&mut self) {
+        if let Some(process) = self.process() {
+            // What was closed may be ending by itself.
+            let _ = std::process::Command::new("kill").arg(process).status();
+        }
     }
 }
 
